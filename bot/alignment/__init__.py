@@ -1,0 +1,1 @@
+"""Facts on a date to an Assessment: the rubric and nothing else."""

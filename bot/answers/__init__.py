@@ -1,0 +1,1 @@
+"""What Ally says: an Assessment becomes an Answer, a small plain document."""

@@ -1,0 +1,172 @@
+"""The main answer: where an actor stands, why, what was forecast, and how sure that is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.alignment.assessment import Assessment, PillarScore, Scored
+from bot.alignment.rubric import PARTY, UNKNOWN, assess
+from bot.answers import wording
+from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.texts import Texts
+from bot.knowledge.model import Base, Fact
+from bot.knowledge.names import flag
+
+STALE_DAYS = 540
+
+
+def level_name(level: str, base: Base, texts: Texts) -> str:
+    """A level's id in words."""
+    conflict = base.conflict
+    if level in {PARTY, UNKNOWN}:
+        return texts(conflict.party if level == PARTY else conflict.unknown)
+    return texts(next(each.name for each in conflict.levels if each.id == level))
+
+
+def _side(score: float, base: Base, texts: Texts) -> str:
+    if abs(score) <= 0.02:  # noqa: PLR2004
+        return texts("neither side")
+    sign = 1 if score > 0 else -1
+    return texts(next(side.name for side in base.conflict.sides if side.sign == sign))
+
+
+def title(assessment: Assessment, base: Base, texts: Texts) -> str:
+    """Flag, name and level on one line."""
+    name = texts.name(assessment.code)
+    level = level_name(assessment.level, base, texts)
+    mark = flag(assessment.code)
+    return f"{mark} {name} · {level}" if mark else f"{name} · {level}"
+
+
+def _vote_line(assessment: Assessment, cites: Citations, texts: Texts) -> tuple[str, tuple[int, ...]]:
+    votes, last = assessment.votes, assessment.votes.last
+    assert last
+    counted = texts(
+        "UN votes: {yes} yes, {no} no, {abstain} abstained, {absent} absent",
+        yes=votes.yes, no=votes.no, abstain=votes.abstain, absent=votes.absent,
+    )  # fmt: skip
+    how = wording.ballot(last.fact.detail, texts)
+    text = texts("{counted}; last {how} on {date}", counted=counted, how=how, date=texts.date(last.fact.begins))
+    return text, cites.cite(last.fact.sources)
+
+
+def _pillar_line(pillar: PillarScore, assessment: Assessment, base: Base, cites: Citations, texts: Texts) -> Line:
+    label = texts(base.conflict.pillars[pillar.pillar].name)
+    if not pillar.facts:
+        return Line(texts("Nothing is known."), (), label, 0, "")
+    side, bar = _side(pillar.score, base, texts), wording.filled(pillar.score)
+    ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
+    others = [c for c in pillar.strongest if c.fact.kind != "vote"]
+    # The votes are shown together, for any one of them is a small part of what they say.
+    if pillar.pillar == "diplomatic" and assessment.votes.last:
+        text, cited = _vote_line(assessment, cites, texts)
+        if others and abs(others[0].points) > abs(ballots):
+            text, cited = wording.fact(others[0].fact, texts), cites.cite(others[0].fact.sources)
+        return Line(text, cited, label, bar, side)
+    along = [c for c in others if c.points * pillar.score > 0] or others or list(pillar.strongest)
+    return Line(wording.fact(along[0].fact, texts), cites.cite(along[0].fact.sources), label, bar, side)
+
+
+def _forecast_line(scored: Scored, base: Base, cites: Citations, texts: Texts) -> Line:
+    forecast, named = scored.forecast, scored.named
+    verdict = {
+        "hit": texts("It came true."),
+        "half": texts("It half came true."),
+        "miss": texts("It did not come true."),
+        "open": texts("The war had not begun on that day."),
+        "unknown": texts("Too little is known to score it."),
+    }[scored.outcome]
+    text = texts(
+        "{publisher}, {date}: “{expected}” {verdict}",
+        publisher=forecast.source.publisher, date=texts.date(forecast.date), expected=named.expected, verdict=verdict,
+    )  # fmt: skip
+    cited = cites.cite([forecast.source])
+    if scored.because:
+        text = texts("{text} {why}", text=text, why=wording.fact(scored.because.fact, texts) + ".")
+        cited += cites.cite(scored.because.fact.sources)
+    return Line(text, cited)
+
+
+def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
+    """The facts under the written summary, or None where it does not speak of that day."""
+    country = base.countries[assessment.code]
+    known = {f.ref: f for f in assessment.past} | {c.fact.ref: c.fact for c in assessment.contributions}
+    if not country.summary or assessment.on < country.reviewed.first:
+        return None
+    found = [known[ref] for ref in country.summary_facts if ref in known]
+    return found or None
+
+
+def _composed(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
+    """A summary from the strongest facts, for actors and days without a written one."""
+    if assessment.level == UNKNOWN:
+        text = texts("Ally knows too little about {name} on this day to name a level.",
+                     name=texts.name(assessment.code))  # fmt: skip
+        return Line(text)
+    top = next((c for c in assessment.contributions if c.fact.kind != "vote" and c.points), None)
+    if top:
+        return Line(wording.fact(top.fact, texts), cites.cite(top.fact.sources))
+    if assessment.votes.last:
+        return Line(*_vote_line(assessment, cites, texts))
+    first = assessment.contributions[0] if assessment.contributions else None
+    return Line(wording.fact(first.fact, texts), cites.cite(first.fact.sources)) if first else Line("")
+
+
+def sureness(assessment: Assessment, texts: Texts) -> str:
+    """How sure and how fresh, in words."""
+    sure = assessment.confidence
+    grade = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}[sure.grade]
+    agree = texts("pillars agree") if sure.agree else texts("pillars disagree")
+    newest = texts("newest fact {date}", date=texts.date(sure.newest)) if sure.newest else texts("no dated fact")
+    publishers = texts.many("{n} independent publisher", "{n} independent publishers", sure.publishers)
+    return texts(
+        "Confidence: {grade} ({publishers}, {agree}, {newest})",
+        grade=grade, publishers=publishers, agree=agree, newest=newest,
+    )  # fmt: skip
+
+
+def _changed(assessment: Assessment, cites: Citations, texts: Texts) -> tuple[Line, ...]:
+    past = sorted((f for f in assessment.past if f.kind != "vote"), key=lambda f: f.begins, reverse=True)
+    return tuple(Line(wording.fact(f, texts), cites.cite(f.sources)) for f in past[:2])
+
+
+def answer(assessment: Assessment, base: Base, texts: Texts, *, today: date) -> Answer:
+    """The Answer for one actor on one day; ``today`` only decides what is called past or overdue."""
+    cites = Citations()
+    country = base.countries[assessment.code]
+    written = _facts_of_summary(assessment, base)
+    if written and country.summary:
+        lead = Line(country.summary, tuple(dict.fromkeys(n for f in written for n in cites.cite(f.sources[:1]))))
+    else:
+        lead = _composed(assessment, cites, texts)
+    pillars = tuple(_pillar_line(p, assessment, base, cites, texts) for p in assessment.pillars)
+    sections = [Section("", pillars)]
+    if changed := _changed(assessment, cites, texts):
+        sections.append(Section(texts("No longer holds"), changed))
+    if assessment.forecasts:
+        lines = tuple(_forecast_line(s, base, cites, texts) for s in assessment.forecasts[:2])
+        sections.append(Section(texts("Forecast"), lines))
+    notes = [
+        texts("Holds on {date} · checked {month}", date=texts.date(assessment.on),
+              month=texts.month(country.reviewed.first)),
+        sureness(assessment, texts),
+    ]  # fmt: skip
+    if (today - country.reviewed.first).days > STALE_DAYS:
+        notes.append(texts("⚠ This entry has not been reviewed for a long time."))
+    if any(c.source.weak for c in cites.listed()):
+        notes.append(texts("⚠ marks a weak source: state media, an aggregator or a copy."))
+    key = f"{assessment.code}:{assessment.on.isoformat()}"
+    actions = (
+        Action(f"ally:evidence:{key}:1", texts("Evidence"), "🔎"),
+        Action(f"ally:votes:{key}:1", texts("UN votes"), "🗳️", assessment.votes.total > 0),
+        Action(f"ally:method:{key}:1", texts("Method"), "📐"),
+    )
+    return Answer(
+        title(assessment, base, texts), assessment.level, lead, tuple(sections), cites.listed(),
+        tuple(notes), assessment.on, actions,
+    )  # fmt: skip
+
+
+def ask(code: str, base: Base, texts: Texts, *, on: date, today: date) -> Answer:
+    """Assess and say it; KeyError for a code that the base does not have."""
+    return answer(assess(code, base, on=on), base, texts, today=today)

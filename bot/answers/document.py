@@ -1,0 +1,75 @@
+"""The Answer: what Ally says, as plain data. Renderers lay it out; they decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.knowledge.model import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered source."""
+
+    number: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement and the numbers of its citations; ``label`` and ``bar`` (filled of five) stand before it."""
+
+    text: str
+    cites: tuple[int, ...] = ()
+    label: str = ""
+    bar: int | None = None
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Lines under a heading; an empty heading is left out."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the reader can ask for next: ``id`` is a stateless custom id or a command to type."""
+
+    id: str
+    label: str
+    emoji: str = ""
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer. ``level`` is a level's id or empty for pages that name none."""
+
+    title: str
+    level: str = ""
+    lead: Line | None = None
+    sections: tuple[Section, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    notes: tuple[str, ...] = ()
+    on: date | None = None
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(slots=True)
+class Citations:
+    """Numbers sources in the order in which lines use them; the same source keeps its number."""
+
+    _numbers: dict[Source, int] = field(default_factory=dict[Source, int])
+
+    def cite(self, sources: Iterable[Source]) -> tuple[int, ...]:
+        """The numbers of these sources, given out now if they are new."""
+        return tuple(self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources)
+
+    def listed(self) -> tuple[Citation, ...]:
+        """All of them, by number."""
+        return tuple(Citation(number, source) for source, number in self._numbers.items())

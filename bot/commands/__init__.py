@@ -1,0 +1,1 @@
+"""One module per slash command: parse, call, reply."""

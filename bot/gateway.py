@@ -1,0 +1,102 @@
+"""``ally run``: the client on Discord's gateway, from the first log line to the exit status."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import json
+import logging
+import signal
+import sys
+from pathlib import Path
+
+import discord
+
+from bot import __version__
+from bot.client import Client
+from bot.knowledge.model import Base
+from bot.settings import Settings
+from bot.shelf import changes, names_of, today
+from bot.ui.desk import Desk, Library
+
+log = logging.getLogger("bot")
+
+OK, UNAVAILABLE, CONFIG = 0, 69, 78
+CLOSE_SECONDS = 10
+
+
+class _JsonLines(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        row = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname,
+            "logger": record.name, "message": record.getMessage(),
+        }  # fmt: skip
+        if record.exc_info:
+            row["exception"] = self.formatException(record.exc_info)
+        return json.dumps(row, ensure_ascii=False)
+
+
+def set_up_logs(settings: Settings) -> None:
+    """One line a record on standard error, as text or JSON."""
+    handler = logging.StreamHandler(sys.stderr)
+    text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
+    handler.setFormatter(_JsonLines() if settings.ally_log_format == "json" else text)
+    logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+
+
+async def _connected(client: Client, token: str) -> int:
+    loop = asyncio.get_running_loop()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop.
+            loop.add_signal_handler(number, stop.set)
+    working = asyncio.create_task(client.start(token))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            log.info("stopping")
+            return OK
+        await working
+    except discord.LoginFailure:
+        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")  # noqa: TRY400
+        return CONFIG
+    except discord.PrivilegedIntentsRequired:
+        log.critical("Discord asks for a privileged intent, which Ally never needs; check the bot's settings")  # noqa: TRY400
+        return CONFIG
+    except (discord.DiscordException, OSError) as error:
+        log.critical("the connection to Discord failed: %s", error)  # noqa: TRY400
+        return UNAVAILABLE
+    finally:
+        stopping.cancel()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(client.close(), CLOSE_SECONDS)
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError, Exception):
+            await working
+    return UNAVAILABLE
+
+
+def serve(settings: Settings, base: Base, root: Path) -> int:
+    """Connect and stay until told to stop; the exit status says why it ended."""
+    set_up_logs(settings)
+    names = names_of(base)
+    names.warm()
+    look = changes(root)
+
+    def reload() -> Library | None:
+        fresh = look()
+        return Library(*fresh) if fresh else None
+
+    desk = Desk(Library(base, names), today, __version__)
+    client = Client(
+        desk, guild=settings.ally_guild, state=settings.ally_state, reload=reload, every=settings.ally_reload_seconds
+    )
+    log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
+    # What is loaded by now lives as long as the process; collections need not walk it again.
+    gc.collect()
+    gc.freeze()
+    assert settings.discord_token
+    return asyncio.run(_connected(client, settings.discord_token.get_secret_value()))

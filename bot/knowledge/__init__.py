@@ -1,0 +1,1 @@
+"""YAML to immutable facts: model, reader, problems, names. Knows no Discord."""

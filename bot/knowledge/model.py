@@ -1,0 +1,398 @@
+"""The knowledge base as immutable, validated documents, one class per kind of file."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
+from pydantic.dataclasses import dataclass
+from pydantic.json_schema import WithJsonSchema
+
+from bot.knowledge.dates import PartialDate
+
+STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+_ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
+
+Pillar = Literal["military", "diplomatic", "economic"]
+Weight = Literal["decisive", "major", "notable", "minor"]
+Standing = Literal["member", "partner", "observer", "frozen", "suspended", "left"]
+Ballot = Literal["yes", "no", "abstain", "absent"]
+Kind = Literal["state", "observer", "partially-recognised", "breakaway"]
+BALLOTS: tuple[Ballot, ...] = ("yes", "no", "abstain", "absent")
+
+
+def _read_date(value: object) -> PartialDate:
+    if isinstance(value, PartialDate):
+        return value
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        return PartialDate.parse(value)
+    msg = "a date is written 2022, 2022-03 or 2022-03-02"
+    raise ValueError(msg)
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        host = parts.hostname
+    except ValueError:
+        parts, host = None, None
+    if parts is None or parts.scheme not in {"http", "https"} or not host or "." not in host:
+        msg = "a web address begins with https:// or http:// and names a host"
+        raise ValueError(msg)
+    if parts.username is not None or any(c.isspace() or ord(c) < 32 or c in "<>\"" for c in value):
+        msg = "a web address has no user name, blanks, quotes or angle brackets"
+        raise ValueError(msg)
+    return value
+
+
+def _one_line(value: str) -> str:
+    if any(ord(c) < 32 or ord(c) == 127 or c in "\u2028\u2029" for c in value):
+        msg = "text stands on one line, without control characters"
+        raise ValueError(msg)
+    if any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" or c in "\u200b\u2060\ufeff" for c in value):
+        msg = "text has no invisible or direction-changing characters"
+        raise ValueError(msg)
+    if value != value.strip() or not value:
+        msg = "text is not empty and has no blanks around it"
+        raise ValueError(msg)
+    return value
+
+
+When = Annotated[
+    PartialDate,
+    BeforeValidator(_read_date),
+    PlainSerializer(str),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _ISO_DATE, "examples": ["2022-02-24", "2022-02", 2022]}),
+]
+Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
+Url = Annotated[str, Field(max_length=500, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
+Code = Annotated[str, Field(pattern=CODE, examples=["BY", "donetsk-pr"])]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Source:
+    """Where a fact was read."""
+
+    publisher: Line
+    title: Line
+    url: Url
+    published: When | None = None
+    official: bool = False
+    """The actor's own record or an international body's."""
+    weak: bool = False
+    """State media, a blog, an aggregator or a copy: shown with a mark."""
+
+
+Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Event:
+    """One dated fact about one country."""
+
+    id: Slug
+    date: When
+    toward: Slug
+    pillar: Pillar
+    weight: Weight
+    claim: Line
+    sources: Sources
+    until: When | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class NamesOf:
+    short: Line
+    official: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Country:
+    """A country or another actor: its names, a summary that its facts bear out, and its events."""
+
+    code: Code
+    kind: Kind
+    names: NamesOf
+    reviewed: When
+    aliases: tuple[Line, ...] = ()
+    summary: Line | None = None
+    summary_facts: tuple[str, ...] = ()
+    """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
+    events: tuple[Event, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Seat:
+    """One member's place in a bloc."""
+
+    code: Code
+    standing: Standing
+    cite: tuple[Slug, ...]
+    since: When | None = None
+    until: When | None = None
+    note: Line | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Bloc:
+    id: Slug
+    name: Line
+    pillar: Pillar
+    toward: Slug
+    weight: Weight
+    reviewed: When
+    sources: dict[Slug, Source]
+    members: tuple[Seat, ...]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Part:
+    """One country's part in a measure; weight and side only where they differ from the measure's."""
+
+    code: Code
+    date: When
+    detail: Line
+    cite: tuple[Slug, ...]
+    until: When | None = None
+    toward: Slug | None = None
+    weight: Weight | None = None
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Measure:
+    id: Slug
+    name: Line
+    pillar: Pillar
+    toward: Slug
+    weight: Weight
+    reviewed: When
+    sources: dict[Slug, Source]
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Tally:
+    yes: int
+    no: int
+    abstain: int
+    absent: int
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Vote:
+    """One roll call; ``toward`` is the side that a yes favours, ``tally`` the official count."""
+
+    id: Slug
+    symbol: Line
+    title: Line
+    date: When
+    toward: Slug
+    tally: Tally
+    sources: Sources
+    yes: tuple[Code, ...]
+    no: tuple[Code, ...]
+    abstain: tuple[Code, ...]
+    absent: tuple[Code, ...]
+    note: Line | None = None
+
+    def roll(self, ballot: Ballot) -> tuple[str, ...]:
+        """The codes of those who cast this ballot."""
+        return getattr(self, ballot)
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Named:
+    """One actor that a forecast named; ``code`` or ``bloc``, not both."""
+
+    expected: Line
+    toward: Slug
+    strength: Literal["likely", "possible", "stated"]
+    code: Code | None = None
+    bloc: Slug | None = None
+    because: str | None = None
+    """Why it came out as it did: an event id or vote:…, bloc:…, measure:… of the actor."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Forecast:
+    id: Slug
+    date: When
+    source: Source
+    named: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Side:
+    id: Slug
+    name: Line
+    sign: Literal[-1, 1]
+    code: Code
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Level:
+    id: Slug
+    name: Line
+    from_: Annotated[float, Field(ge=-1, le=1, alias="from")]
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Worth:
+    points: Annotated[float, Field(ge=-1, le=1)]
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class PillarOf:
+    name: Line
+    share: Annotated[float, Field(gt=0, le=1)]
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Recency:
+    half_life_years: Annotated[float, Field(gt=0)]
+    ceiling: Annotated[float, Field(gt=0, le=1)]
+    full_after: Annotated[float, Field(gt=0)]
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Known:
+    facts: Annotated[int, Field(ge=1)]
+    reason: Line
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Conflict:
+    """The question: who the sides are, what a fact is worth, where a level begins."""
+
+    id: Slug
+    name: Line
+    question: Line
+    began: When
+    reviewed: When
+    naming: Line
+    sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=2)]
+    parties: tuple[Code, ...]
+    pillars: dict[Pillar, PillarOf]
+    weights: dict[Weight, Worth]
+    standings: dict[Standing, Worth]
+    ballots: dict[Ballot, Worth]
+    recency: Recency
+    known: Known
+    levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=5)]
+    party: Line
+    unknown: Line
+
+    def sign(self, toward: str) -> int:
+        """+1 or -1 for a side's id, 0 for neutral."""
+        return next((side.sign for side in self.sides if side.id == toward), 0)
+
+
+class Fact(NamedTuple):
+    """One thing that speaks about a country, whichever file it came from."""
+
+    ref: str
+    kind: Literal["event", "vote", "bloc", "measure"]
+    pillar: Pillar
+    toward: str
+    weight: Weight
+    date: PartialDate | None
+    until: PartialDate | None
+    text: str
+    detail: str
+    sources: tuple[Source, ...]
+
+    @property
+    def begins(self) -> date:
+        """The first day that it surely holds.
+
+        A month or year counts from its end, or from the day its source wrote of it if that is earlier.
+        """
+        if self.date is None:
+            return date.min
+        known = [s.published.first for s in self.sources if s.published and s.published.day]
+        return max(self.date.first, min([self.date.last, *known]))
+
+    def holds(self, on: date) -> bool:
+        """Whether it holds on that day; on the day that it ceased, it does not."""
+        return self.begins <= on and (self.until is None or on < self.until.last)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Base:
+    """A whole knowledge base, checked; nothing in it changes after reading."""
+
+    conflict: Conflict
+    countries: dict[str, Country]
+    blocs: dict[str, Bloc] = dataclasses.field(default_factory=dict[str, Bloc])
+    votes: dict[str, Vote] = dataclasses.field(default_factory=dict[str, Vote])
+    measures: dict[str, Measure] = dataclasses.field(default_factory=dict[str, Measure])
+    forecasts: dict[str, Forecast] = dataclasses.field(default_factory=dict[str, Forecast])
+    revision: str = ""
+
+    @cached_property
+    def ballots(self) -> dict[str, tuple[tuple[Vote, Ballot], ...]]:
+        """For each code its ballots, oldest first."""
+        rolls: dict[str, list[tuple[Vote, Ballot]]] = {}
+        for vote in sorted(self.votes.values(), key=lambda v: (v.date.first, v.symbol)):
+            for ballot in BALLOTS:
+                for code in vote.roll(ballot):
+                    rolls.setdefault(code, []).append((vote, ballot))
+        return {code: tuple(roll) for code, roll in rolls.items()}
+
+    @cached_property
+    def updated(self) -> date:
+        """The latest review of any file."""
+        return max(c.reviewed.first for c in self.countries.values())
+
+    def facts(self, code: str) -> tuple[Fact, ...]:
+        """Every fact about one actor, whenever it held, in no particular order.
+
+        Raises KeyError for a code that the base does not have.
+        """
+        found: list[Fact] = [
+            Fact(e.id, "event", e.pillar, e.toward, e.weight, e.date, e.until, e.claim, "", e.sources)
+            for e in self.countries[code].events
+        ]
+        for vote, ballot in self.ballots.get(code, ()):
+            found.append(
+                Fact(f"vote:{vote.id}", "vote", "diplomatic", vote.toward, "minor", vote.date, None,
+                     vote.title, ballot, vote.sources)
+            )  # fmt: skip
+        for bloc in self.blocs.values():
+            for seat in bloc.members:
+                if seat.code == code:
+                    cited = tuple(bloc.sources[key] for key in seat.cite)
+                    found.append(
+                        Fact(f"bloc:{bloc.id}", "bloc", bloc.pillar, bloc.toward, bloc.weight, seat.since,
+                             seat.until, bloc.name, seat.standing, cited)
+                    )  # fmt: skip
+        for measure in self.measures.values():
+            for part in measure.parts:
+                if part.code == code:
+                    cited = tuple(measure.sources[key] for key in part.cite)
+                    found.append(
+                        Fact(f"measure:{measure.id}", "measure", measure.pillar, part.toward or measure.toward,
+                             part.weight or measure.weight, part.date, part.until, measure.name, part.detail, cited)
+                    )  # fmt: skip
+        return tuple(found)
+
+
+DOCUMENTS: dict[str, Any] = {
+    "countries": Country,
+    "blocs": Bloc,
+    "votes": Vote,
+    "measures": Measure,
+    "forecasts": Forecast,
+    "conflict": Conflict,
+}
+"""Folder (or file stem) to the class that its files are read as."""

@@ -1,0 +1,53 @@
+"""What is wrong with a file, where, and what would be right: the same for people, CI and programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One finding: ``file`` is relative to the base, ``line`` counts from 1, ``path`` is like ``events[2].date``."""
+
+    file: str
+    line: int
+    path: str
+    rule: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}"
+        path = f" {self.path}:" if self.path else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{where}:{path} {self.message}{hint} [{self.rule}]"
+
+
+class BaseInvalidError(Exception):
+    """The base cannot be read; ``problems`` holds every finding."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__(f"{len(self.problems)} problem(s) in the knowledge base")
+
+
+def _escaped(text: str, also: str = "") -> str:
+    for char in "%\r\n" + also:
+        text = text.replace(char, f"%{ord(char):02X}")
+    return text
+
+
+def as_github(problem: Problem, root: str = "") -> str:
+    """A GitHub Actions annotation, escaped as its workflow commands ask."""
+    name = f"{root}/{problem.file}" if root else problem.file
+    text = f"{problem.path + ': ' if problem.path else ''}{problem.message}"
+    if problem.hint:
+        text += f" ({problem.hint})"
+    return f"::error file={_escaped(name, ':,')},line={problem.line},title={problem.rule}::{_escaped(text)}"
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """One JSON object a line."""
+    return "\n".join(json.dumps(asdict(p), ensure_ascii=False) for p in problems)

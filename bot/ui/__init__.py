@@ -1,0 +1,1 @@
+"""Answer to Discord components: views, buttons, limits and error replies."""

@@ -1,0 +1,36 @@
+"""Discord's limits, each with its page; lengths are counted in UTF-16 units, the strictest reading."""
+
+from __future__ import annotations
+
+TEXT_TOTAL = 4000
+"""Characters over all text displays of a message (discord.py, LayoutView.content_length)."""
+COMPONENTS = 40
+"""Components of a message, nested ones included (/components/reference)."""
+ROW_BUTTONS = 5
+"""Buttons in an action row (/components/reference)."""
+BUTTON_LABEL = 80
+"""/components/reference#button"""
+CUSTOM_ID = 100
+"""/components/reference#button"""
+CHOICES = 25
+"""Autocomplete choices (/interactions/receiving-and-responding)."""
+CHOICE_NAME = 100
+"""Characters of a choice's name and value (/interactions/application-commands)."""
+
+
+def length(text: str) -> int:
+    """How long Discord may find a text: UTF-16 code units, so that an emoji outside the BMP counts two."""
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)  # noqa: PLR2004
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, or its beginning and an ellipsis, within ``limit`` units; never half a character."""
+    if length(text) <= limit:
+        return text
+    kept, used = [], 1
+    for char in text:
+        used += length(char)
+        if used > limit:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"

@@ -1,0 +1,145 @@
+"""An Answer as Discord components: laid out once, within the limits, ready to be sent many times."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import discord
+from discord import ui
+
+from bot.answers.document import Action, Answer, Citation, Line
+from bot.answers.wording import BAR
+from bot.ui import limits
+
+_COLOUR = {
+    "ally-russia": 0xB4472C, "leans-russia": 0xD98B6A, "neutral": 0x8C8C8C, "leans-ukraine": 0x6AA5D9,
+    "ally-ukraine": 0x2C6FB4, "party": 0x7A4FA3, "unknown": 0x4F545C,
+}  # fmt: skip
+_TITLE = 70
+
+
+def escape(text: str) -> str:
+    """Text that Discord shows as it is: no markdown, mention, link or emoji code comes of it."""
+    text = "".join(c for c in text if c.isprintable() or c == "\u200d")
+    escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
+    escaped = re.sub(r"^([#>-]|\d+\.)", r"\\\1", escaped)
+    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//").replace("discord.gg", "discord\u200b.gg")
+
+
+def _link(url: str, words: str) -> str:
+    # Titles that look like an address would make Discord refuse the masked link.
+    words = escape(words.replace("http", "").replace("[", "(").replace("]", ")")) or "page"
+    return f"[{words}]({url.replace('(', '%28').replace(')', '%29')})"
+
+
+def _cites(line: Line) -> str:
+    return "".join(f" `[{n}]`" for n in line.cites)
+
+
+def _line(line: Line) -> str:
+    head = f"**{escape(line.label)}**" if line.label else ""
+    if line.bar is not None:
+        marks = "▰" * line.bar + "▱" * (BAR - line.bar)
+        head = " ".join(part for part in (head, marks, escape(line.side)) if part)
+    gap = "\n" if line.bar is not None else " — " if head else ""
+    return f"{head}{gap}{escape(line.text)}{_cites(line)}"
+
+
+def _citation(cited: Citation, *, linked: bool) -> str:
+    source = cited.source
+    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+    title = limits.cut(source.title, _TITLE)
+    mark = "⚠ " if source.weak else ""
+    when = f", {source.published}" if source.published else ""
+    publisher = escape(limits.cut(source.publisher, 50))
+    shown = _link(source.url, title) if linked else escape(title)
+    return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
+
+
+def _texts(answer: Answer) -> list[str]:
+    """The blocks of text, within the total; the longest addresses lose their link before a fact is lost."""
+    head = f"### {escape(answer.title)}"
+    if answer.lead and answer.lead.text:
+        head += f"\n{escape(answer.lead.text)}{_cites(answer.lead)}"
+    blocks = [head]
+    for section in answer.sections:
+        heading = [f"**{escape(section.heading)}**"] if section.heading else []
+        blocks.append("\n".join([*heading, *map(_line, section.lines)]))
+    notes = "\n".join(f"-# {escape(note)}" for note in answer.notes)
+    room = limits.TEXT_TOTAL - sum(map(limits.length, blocks)) - limits.length(notes)
+    linked = [_citation(c, linked=True) for c in answer.citations]
+    plain = [_citation(c, linked=False) for c in answer.citations]
+    chosen = list(linked)
+    by_cost = sorted(range(len(chosen)), key=lambda n: limits.length(linked[n]) - limits.length(plain[n]))
+    while chosen and sum(limits.length(c) + 1 for c in chosen) > room and by_cost:
+        worst = by_cost.pop()
+        chosen[worst] = plain[worst]
+    if chosen:
+        blocks.append("\n".join(chosen))
+    if notes:
+        blocks.append(notes)
+    return _fitting(blocks)
+
+
+def _fitting(blocks: list[str]) -> list[str]:
+    left, kept = limits.TEXT_TOTAL, list[str]()
+    for block in blocks:
+        if left < 2:  # noqa: PLR2004
+            break
+        kept.append(limits.cut(block, left))
+        left -= limits.length(kept[-1])
+    return kept
+
+
+def _row(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
+    row: ui.ActionRow[Any] = ui.ActionRow()
+    for action in actions:
+        row.add_item(
+            ui.Button(
+                label=limits.cut(action.label, limits.BUTTON_LABEL), emoji=action.emoji or None,
+                custom_id=action.id, disabled=not action.enabled, style=discord.ButtonStyle.secondary,
+            )
+        )  # fmt: skip
+    return row
+
+
+class Prepared(ui.LayoutView):
+    """A message laid out once. It keeps no state, so discord.py need not keep it: its buttons are dynamic items."""
+
+    def __init__(self, components: list[dict[str, Any]], text: int) -> None:
+        super().__init__(timeout=None)
+        self._components = components
+        self._text = text
+
+    def to_components(self) -> list[dict[str, Any]]:
+        """The payload, which nobody changes."""
+        return self._components
+
+    def content_length(self) -> int:
+        """Characters over all text displays."""
+        return self._text
+
+    def is_finished(self) -> bool:
+        """Always: a finished view is sent and not stored."""
+        return True
+
+    def has_components_v2(self) -> bool:
+        """Always."""
+        return True
+
+
+def prepare(answer: Answer) -> Prepared:
+    """Lay an Answer out."""
+    blocks = _texts(answer)
+    box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(answer.level))
+    for number, block in enumerate(blocks):
+        if number in {1, len(blocks) - 1}:
+            box.add_item(ui.Separator())
+        box.add_item(ui.TextDisplay(block))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(box)
+    for start in range(0, len(answer.actions), limits.ROW_BUTTONS):
+        view.add_item(_row(answer.actions[start : start + limits.ROW_BUTTONS]))
+    return Prepared(view.to_components(), sum(map(limits.length, blocks)))
