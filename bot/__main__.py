@@ -225,8 +225,8 @@ def run(args: argparse.Namespace) -> int:
     if settings is None:
         return CONFIG
     if settings.discord_token is None:
-        _say("There is no bot token. Make a bot at https://discord.com/developers/applications, copy its token, and set\n"
-             "DISCORD_TOKEN=… in the environment or in a file .env (see .env.example and docs/hosting.md).\n"
+        _say("There is no bot token. Make a bot at https://discord.com/developers/applications, copy its token,\n"
+             "and set DISCORD_TOKEN=… in the environment or in a file .env (see .env.example and docs/hosting.md).\n"
              "To try Ally without Discord: ally ask belarus, or ally demo.")  # fmt: skip
         return CONFIG
     args.data = args.data or settings.ally_data

@@ -36,9 +36,7 @@ class Tree(app_commands.CommandTree["Client"]):
         log.warning("interaction %s dropped: too old to answer (%d so far)", interaction.id, self.client.dropped)
         return False
 
-    async def on_error(
-        self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /
-    ) -> None:
+    async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
         """Reply with a reference; autocomplete gets no reply, for it has no place for one."""
         if interaction.type is discord.InteractionType.autocomplete:
             log.error("autocomplete failed", exc_info=error)
@@ -116,4 +114,3 @@ class Client(discord.Client):
         if self._watcher:
             self._watcher.cancel()
         await super().close()
-

@@ -61,13 +61,13 @@ async def _connected(client: Client, token: str) -> int:
             return OK
         await working
     except discord.LoginFailure:
-        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")  # noqa: TRY400
+        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")
         return CONFIG
     except discord.PrivilegedIntentsRequired:
-        log.critical("Discord asks for a privileged intent, which Ally never needs; check the bot's settings")  # noqa: TRY400
+        log.critical("Discord asks for a privileged intent, which Ally never needs; check the bot's settings")
         return CONFIG
     except (discord.DiscordException, OSError) as error:
-        log.critical("the connection to Discord failed: %s", error)  # noqa: TRY400
+        log.critical("the connection to Discord failed: %s", error)
         return UNAVAILABLE
     finally:
         stopping.cancel()

@@ -14,7 +14,7 @@ def _token(value: SecretStr | None) -> SecretStr | None:
     if value is None or not value.get_secret_value().strip():
         return None
     text = value.get_secret_value()
-    if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):  # noqa: PLR2004
+    if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):
         msg = "this is not a bot token: it has three parts with dots between, and no blanks"
         raise ValueError(msg)
     return value

@@ -20,6 +20,7 @@ from bot.knowledge.model import Ballot, Base, Conflict, Fact, Forecast, Named, S
 
 PARTY, UNKNOWN = "party", "unknown"
 _YEAR = 365.25
+_KINDS = ("event", "measure", "vote", "bloc")  # Among equals, what was written about this actor alone comes first.
 _FRESH_DAYS = 548  # A year and a half: a General Assembly session and some slack.
 
 
@@ -46,11 +47,11 @@ def _points(fact: Fact, conflict: Conflict) -> float:
 
 
 def contributions(facts: Iterable[Fact], conflict: Conflict, on: date) -> tuple[Contribution, ...]:
-    """Every fact that holds on the day with its points, strongest first, newest first among equals."""
+    """Every fact that holds on the day with its points, strongest first, then events before measures and newest first."""
     holding = [fact for fact in facts if fact.holds(on)]
     found = [Contribution(f, _points(f, conflict)) for f in holding if f.kind != "vote"]
     found += _vote_points([f for f in holding if f.kind == "vote"], conflict, on)
-    found.sort(key=lambda c: (-round(abs(c.points), 9), -(c.fact.begins.toordinal()), c.fact.ref))
+    found.sort(key=lambda c: (-round(abs(c.points), 9), _KINDS.index(c.fact.kind), -c.fact.begins.toordinal(), c.fact.ref))
     return tuple(found)
 
 
@@ -80,13 +81,13 @@ def _votes(found: tuple[Contribution, ...]) -> VoteRecord:
 def _confidence(pillars: tuple[PillarScore, ...], found: tuple[Contribution, ...], on: date) -> Confidently:
     speaking = [c for c in found if _speaks(c)]
     publishers = {s.publisher for c in speaking for s in c.fact.sources if not s.weak}
-    loud = [p.score for p in pillars if p.facts and abs(p.score) >= 0.1]  # noqa: PLR2004
+    loud = [p.score for p in pillars if p.facts and abs(p.score) >= 0.1]
     agree = not (any(s > 0 for s in loud) and any(s < 0 for s in loud))
     newest = max((c.fact.begins for c in speaking), default=None)
     fresh = newest is not None and (on - newest).days <= _FRESH_DAYS
     filled = sum(p.facts > 0 for p in pillars)
-    points = (filled >= 2) + (len(publishers) >= 3) + agree + fresh  # noqa: PLR2004
-    grade: Confidence = "high" if points == 4 and filled == 3 else "medium" if points >= 3 else "low"  # noqa: PLR2004
+    points = (filled >= 2) + (len(publishers) >= 3) + agree + fresh
+    grade: Confidence = "high" if points == 4 and filled == 3 else "medium" if points >= 3 else "low"
     return Confidently(grade, filled, len(publishers), agree, newest)
 
 
@@ -98,7 +99,7 @@ def level_of(score: float, conflict: Conflict) -> str:
 
 def outcome(level: str, named: Named, conflict: Conflict) -> Outcome:
     """What a forecast came to: its side's ally is a hit, a lean to it a half hit, anything else a miss."""
-    if level in {UNKNOWN}:
+    if level == UNKNOWN:
         return "unknown"
     if level == PARTY:
         return "hit"
@@ -109,11 +110,8 @@ def outcome(level: str, named: Named, conflict: Conflict) -> Outcome:
 
 def _named_in(forecast: Forecast, code: str, base: Base) -> Iterable[Named]:
     for named in forecast.named:
-        if named.code == code:
-            yield named
-        elif named.bloc and any(
-            seat.code == code and seat.standing == "member" for seat in base.blocs[named.bloc].members
-        ):
+        members = base.blocs[named.bloc].members if named.bloc else ()
+        if named.code == code or any(seat.code == code and seat.standing == "member" for seat in members):
             yield named
 
 

@@ -24,7 +24,7 @@ def level_name(level: str, base: Base, texts: Texts) -> str:
 
 
 def _side(score: float, base: Base, texts: Texts) -> str:
-    if abs(score) <= 0.02:  # noqa: PLR2004
+    if abs(score) <= 0.02:
         return texts("neither side")
     sign = 1 if score > 0 else -1
     return texts(next(side.name for side in base.conflict.sides if side.sign == sign))

@@ -36,6 +36,7 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
         for s in assessment.forecasts
     ]  # fmt: skip
     sure = assessment.confidence
+    country = base.countries[assessment.code]
     return {
         "version": VERSION,
         "code": assessment.code,
@@ -45,7 +46,7 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
         "level_name": level_name(assessment.level, base, texts),
         "score": round(assessment.score, 4),
         "confidence": sure.grade,
-        "summary": base.countries[assessment.code].summary if assessment.on >= base.countries[assessment.code].reviewed.first else None,
+        "summary": country.summary if assessment.on >= country.reviewed.first else None,
         "pillars": {p.pillar: {"score": round(p.score, 4), "facts": p.facts} for p in assessment.pillars},
         "votes": {"yes": assessment.votes.yes, "no": assessment.votes.no,
                   "abstain": assessment.votes.abstain, "absent": assessment.votes.absent},
@@ -57,6 +58,6 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
              "official": c.source.official, "weak": c.source.weak}
             for c in cites.listed()
         ],
-        "reviewed": str(base.countries[assessment.code].reviewed),
+        "reviewed": str(country.reviewed),
         "revision": base.revision,
     }  # fmt: skip

@@ -69,7 +69,9 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         )  # fmt: skip
         lines.append(Line(text, cites.cite(vote.sources), wording.ballot(ballot, texts)))
     if not rows:
-        lines = [Line(texts("No roll call lists this actor: it has no vote in the General Assembly, or none was held."))]
+        lines = [
+            Line(texts("No roll call lists this actor: it has no vote in the General Assembly, or none was held."))
+        ]
     record = assessment.votes
     counted = texts(
         "{yes} yes, {no} no, {abstain} abstained, {absent} absent of {total}",
@@ -86,12 +88,11 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
 def method(base: Base, texts: Texts) -> Answer:
     """The rubric in words, with the numbers that conflict.yaml gives."""
     conflict = base.conflict
-    pillars = tuple(
-        Line(texts(p.reason), (), f"{texts(p.name)} {p.share:.0%}") for p in conflict.pillars.values()
-    )
+    pillars = tuple(Line(texts(p.reason), (), f"{texts(p.name)} {p.share:.0%}") for p in conflict.pillars.values())
     weights = tuple(Line(texts(w.reason), (), f"{texts(word)} {w.points:g}") for word, w in conflict.weights.items())
     ballots = tuple(
-        Line(texts(w.reason), (), f"{wording.ballot(word, texts)} {w.points:+g}") for word, w in conflict.ballots.items()
+        Line(texts(w.reason), (), f"{wording.ballot(word, texts)} {w.points:+g}")
+        for word, w in conflict.ballots.items()
     )
     levels = tuple(
         Line(texts(level.reason), (), f"{texts(level.name)}, {texts('from {score}', score=f'{level.from_:+g}')}")
@@ -159,12 +160,16 @@ def help_page(texts: Texts) -> Answer:
     return Answer(texts("How to ask"), "", lead, (Section("", lines),))
 
 
-def not_found(query: str, codes: tuple[str, ...], base: Base, on: date | None, texts: Texts, *, private: bool) -> Answer:
+def not_found(
+    query: str, codes: tuple[str, ...], base: Base, on: date | None, texts: Texts, *, private: bool
+) -> Answer:
     """A kind refusal with up to five suggestions."""
-    shown = query if len(query) <= 60 else query[:59] + "…"  # noqa: PLR2004
+    shown = query if len(query) <= 60 else query[:59] + "…"
     when = on.isoformat() if on else "-"
     actions = tuple(
-        Action(f"ally:ask:{code}:{when}:{int(private)}", texts.name(code)) for code in codes[:5] if code in base.countries
+        Action(f"ally:ask:{code}:{when}:{int(private)}", texts.name(code))
+        for code in codes[:5]
+        if code in base.countries
     )
     if actions:
         lead = texts("“{query}” could be more than one, or is not quite a name I know. Did you mean:", query=shown)
@@ -176,7 +181,7 @@ def not_found(query: str, codes: tuple[str, ...], base: Base, on: date | None, t
 
 def bad_date(text: str, texts: Texts, *, future: bool) -> Answer:
     """Which dates are read."""
-    shown = text if len(text) <= 40 else text[:39] + "…"  # noqa: PLR2004
+    shown = text if len(text) <= 40 else text[:39] + "…"
     if future:
         lead = texts("“{date}” is in the future; Ally knows only what has happened.", date=shown)
     else:

@@ -50,7 +50,9 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
         return text
     text = text.removesuffix(".")
     if each.date and each.until:
-        return texts("{text} ({since} to {until})", text=text, since=texts.date(each.date), until=texts.date(each.until))
+        return texts(
+            "{text} ({since} to {until})", text=text, since=texts.date(each.date), until=texts.date(each.until)
+        )
     if each.until:
         return texts("{text} (until {until})", text=text, until=texts.date(each.until))
     assert each.date
@@ -61,4 +63,4 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
 
 def filled(score: float) -> int:
     """How many of five marks a score in [-1, 1] fills; anything but zero fills one."""
-    return min(BAR, max(int(abs(score) > 0.02), round(abs(score) * BAR)))  # noqa: PLR2004
+    return min(BAR, max(int(abs(score) > 0.02), round(abs(score) * BAR)))

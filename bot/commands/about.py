@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -30,4 +30,4 @@ def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
         texts = desk.texts(str(interaction.locale.value))
         await interaction.response.send_message(view=prepare(pages.help_page(texts)), ephemeral=True)
 
-    return about, help_
+    return cast("tuple[app_commands.Command[Any, ..., None], ...]", (about, help_))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import discord
 from discord import app_commands
@@ -34,19 +34,17 @@ def command(desk: Desk) -> app_commands.Command[Any, ..., None]:
     ) -> None:
         await reply(desk, interaction, country, on, private=private)
 
-    @ally.autocomplete("country")
-    async def complete(
-        interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
+    async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
         names = desk.library.names
         locale = babel_locale(str(interaction.locale.value))
+        found = [(code, f"{flag(code)} {names.display(code, locale)}") for code in names.suggest(current, locale)]
         return [
-            app_commands.Choice(name=limits.cut(f"{flag(code)} {names.display(code, locale)}".strip(), limits.CHOICE_NAME), value=code)
-            for code in names.suggest(current, locale, limits.CHOICES)
-        ]  # fmt: skip
+            app_commands.Choice(name=limits.cut(shown.strip(), limits.CHOICE_NAME), value=code)
+            for code, shown in found[: limits.CHOICES]
+        ]
 
-    _ = complete
-    return ally
+    ally.autocomplete("country")(complete)
+    return cast("app_commands.Command[Any, ..., None]", ally)
 
 
 async def reply(

@@ -39,7 +39,8 @@ ALIASES: dict[str, str] = {
     "BR": "brazilian, brasilia",
     "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, minsk",
     "CA": "canadian, ottawa",
-    "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo kinshasa, democratic republic of congo, democratic republic of the congo",
+    "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo kinshasa, "
+    "democratic republic of congo, democratic republic of the congo",
     "CF": "car, bangui, central african rep",
     "CG": "republic of congo, republic of the congo, congo brazzaville, brazzaville, congo republic",
     "CH": "swiss, bern, berne, helvetia",

@@ -56,8 +56,16 @@ def _ordered(data: Any, key: str = "") -> Any:
     if isinstance(data, list | tuple):
         items = [_ordered(item) for item in cast("list[Any]", data)]
         plain = all(isinstance(i, str) and len(i) <= 40 for i in items)
-        return _Flow(items) if plain and (key in _FLOW or key in {"cite", "aliases", "parties", "summary_facts"}) else items
-    if isinstance(data, str) and re.fullmatch(r"\d{4}", data) and key in {"date", "since", "until", "published", "reviewed"}:
+        return (
+            _Flow(items)
+            if plain and (key in _FLOW or key in {"cite", "aliases", "parties", "summary_facts"})
+            else items
+        )
+    if (
+        isinstance(data, str)
+        and re.fullmatch(r"\d{4}", data)
+        and key in {"date", "since", "until", "published", "reviewed"}
+    ):
         return int(data)
     return data
 

@@ -44,7 +44,7 @@ def _web_address(value: str) -> str:
     if parts is None or parts.scheme not in {"http", "https"} or not host or "." not in host:
         msg = "a web address begins with https:// or http:// and names a host"
         raise ValueError(msg)
-    if parts.username is not None or any(c.isspace() or ord(c) < 32 or c in "<>\"" for c in value):
+    if parts.username is not None or any(c.isspace() or ord(c) < 32 or c in '<>"' for c in value):
         msg = "a web address has no user name, blanks, quotes or angle brackets"
         raise ValueError(msg)
     return value

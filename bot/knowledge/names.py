@@ -6,8 +6,9 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from babel import Locale
 
@@ -33,6 +34,11 @@ _PUNCTUATION = re.compile(r"[^\w]+|_")
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
 
 
+def territories_of(locale: str) -> Mapping[str, str]:
+    """CLDR's names of territories in one locale, by code."""
+    return cast("Mapping[str, str]", Locale.parse(locale).territories)
+
+
 def babel_locale(discord_locale: str) -> str:
     """A Discord locale (``pt-BR``, ``no``) as Babel writes it."""
     return _DISCORD.get(discord_locale, discord_locale.replace("-", "_"))
@@ -40,7 +46,7 @@ def babel_locale(discord_locale: str) -> str:
 
 def flag(code: str) -> str:
     """The flag emoji of a two-letter code, or nothing for an actor without one."""
-    if len(code) != 2 or not code.isascii() or not code.isupper():  # noqa: PLR2004
+    if len(code) != 2 or not code.isascii() or not code.isupper():
         return ""
     return "".join(chr(_FLAG_BASE + ord(c) - ord("A")) for c in code)
 
@@ -58,7 +64,7 @@ def fold(text: str) -> str:
 
 def _from_flag(text: str) -> str | None:
     letters = [ord(c) - _FLAG_BASE for c in text if c not in "\ufe0f\u200d \t"]
-    if len(letters) == 2 and all(0 <= n < 26 for n in letters):  # noqa: PLR2004
+    if len(letters) == 2 and all(0 <= n < 26 for n in letters):
         return "".join(chr(ord("A") + n) for n in letters)
     found = _CODE_FLAG.match(text.strip().casefold())
     return found[1].upper() if found else None
@@ -107,7 +113,7 @@ class Names:
             table.setdefault(folded, code)
 
     def _add_english(self) -> None:
-        territories = Locale("en").territories
+        territories = territories_of("en")
         for pick in ("short", "more"):
             for code, actor in self._actors.items():
                 if pick == "short":
@@ -128,7 +134,7 @@ class Names:
         if self._sorted is not None:
             return
         for locale in self._locales:
-            territories = Locale.parse(locale).territories
+            territories = territories_of(locale)
             for code in self._actors:
                 if name := territories.get(code):
                     self._add(self._foreign, name, code)
@@ -141,8 +147,8 @@ class Names:
         if found is None:
             actor = self._actors.get(code)
             found = actor.short if actor else code
-            if len(code) == 2 and not locale.startswith("en"):  # noqa: PLR2004
-                found = Locale.parse(locale).territories.get(code, found)
+            if len(code) == 2 and not locale.startswith("en"):
+                found = territories_of(locale).get(code, found)
             self._display[code, locale] = found
         return found
 
@@ -186,12 +192,12 @@ class Names:
         if found := self._lookup(query):
             return (found,), True
         if prefixed := self._prefixed(query, self._english, 6):
-            return tuple(prefixed), len(prefixed) == 1 and len(query) >= 4  # noqa: PLR2004
+            return tuple(prefixed), len(prefixed) == 1 and len(query) >= 4
         return self._guess(query, locale)
 
     def _is_elsewhere(self, query: str) -> bool:
         """Whether it is a territory that CLDR knows and the base does not."""
-        territories = Locale("en").territories
+        territories = territories_of("en")
         return any(code not in self._actors and fold(name) == query for code, name in territories.items())
 
     def _prefixed(self, query: str, names: list[str], limit: int) -> list[str]:
@@ -203,13 +209,13 @@ class Names:
         return list(codes)
 
     def _guess(self, query: str, locale: str) -> tuple[tuple[str, ...], bool]:
-        if len(query) < 4:  # noqa: PLR2004
+        if len(query) < 4:
             return (), False
         ranked = self._fuzzy(query, self._english) or self._fuzzy(query, self._sorted or [])
         if not ranked:
             return (), False
         best, second = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
-        sure = best >= _SURE_RATIO and best - second >= _MARGIN and len(query) >= 5  # noqa: PLR2004
+        sure = best >= _SURE_RATIO and best - second >= _MARGIN and len(query) >= 5
         return tuple(code for code, _ in ranked), sure
 
     def _fuzzy(self, query: str, names: list[str]) -> list[tuple[str, float]]:
@@ -217,7 +223,7 @@ class Names:
 
         found: dict[str, float] = {}
         # A guess that begins with another letter is rarely what was meant, and costs most of the time.
-        near = [n for n in names if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]]  # noqa: PLR2004
+        near = [n for n in names if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]]
         for name, score, _ in process.extract(query, near, scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=12):
             code = self._exact.get(name) or self._foreign[name]
             found[code] = max(found.get(code, 0.0), score)
@@ -243,11 +249,11 @@ class Names:
         if exact := self._lookup(query):
             codes[exact] = None
         codes |= dict.fromkeys(self._prefixed(query, self._english, 25))
-        if len(codes) < 25:  # noqa: PLR2004
+        if len(codes) < 25:
             codes |= dict.fromkeys(self._prefixed(query, self._sorted or [], 25))
-        if len(query) >= 3 and len(codes) < 25:  # noqa: PLR2004
+        if len(query) >= 3 and len(codes) < 25:
             word = " " + query
             codes |= dict.fromkeys(self._exact[n] for n in self._english if word in n)
-        if not codes and len(query) >= 4:  # noqa: PLR2004
+        if not codes and len(query) >= 4:
             codes |= dict.fromkeys(self._guess(query, locale)[0])
         return list(codes)[:25]

@@ -52,13 +52,15 @@ def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
     here = schema
     for step in steps:
         if isinstance(step, int):
-            here = here.get("items", {})
+            here = cast("dict[str, Any]", here.get("items", {}))
         else:
-            here = here.get("properties", {}).get(step) or here.get("additionalProperties") or {}
-        here = next((alternative for alternative in here.get("anyOf", ()) if "$ref" in alternative), here)
+            found: Any = here.get("properties", {}).get(step) or here.get("additionalProperties") or {}
+            here = cast("dict[str, Any]", found)
+        alternatives = cast("list[dict[str, Any]]", here.get("anyOf", []))
+        here = next((each for each in alternatives if "$ref" in each), here)
         if "$ref" in here:
-            here = schema["$defs"][here["$ref"].rsplit("/", 1)[1]]
-    return tuple(here.get("properties", {}))
+            here = cast("dict[str, Any]", schema["$defs"][str(here["$ref"]).rsplit("/", 1)[1]])
+    return tuple(cast("dict[str, Any]", here.get("properties", {})))
 
 
 def _meant(word: object, known: Iterable[str]) -> str:
@@ -111,9 +113,10 @@ def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
     until: PartialDate | None = getattr(thing, "until", None)
     if start and until and until.last < start.first:
         report((*steps, "until"), "order", f"ends on {until}, before it begins on {start}", "")
-    for number, source in enumerate(getattr(thing, "sources", ()) if not isinstance(thing, model.Bloc) else ()):
-        if isinstance(source, model.Source) and source.published and source.published.first > today:
-            report((*steps, "sources", number, "published"), "future", f"{source.published} is in the future", "")
+    sources = cast("tuple[model.Source, ...] | dict[str, model.Source]", getattr(thing, "sources", ()))
+    for key, source in sources.items() if isinstance(sources, dict) else enumerate(sources):
+        if source.published and source.published.first > today:
+            report((*steps, "sources", key, "published"), "future", f"{source.published} is in the future", "")
 
 
 class _Checker:
@@ -126,7 +129,7 @@ class _Checker:
         self.codes = {d.code for d in documents if isinstance(d, model.Country)}
         self.blocs = {d.id for d in documents if isinstance(d, model.Bloc)}
         conflict = next((d for d in documents if isinstance(d, model.Conflict)), None)
-        self.towards = {"neutral"} | ({side.id for side in conflict.sides} if conflict else set())
+        self.towards: set[str] = {"neutral", *(side.id for side in conflict.sides)} if conflict else {"neutral"}
         self.refs = {f"{f.kind.removesuffix('s')}:{f.document.id}" for f in files if f.kind in FOLDERS[1:4]}
 
     def run(self) -> list[Problem]:

@@ -7,11 +7,12 @@ null, true, false and plain numbers are resolved; a duplicate key, an anchor, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import yaml
-from yaml.cyaml import CParser  # pyright: ignore[reportPrivateImportUsage]
+import yaml.cyaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 MAX_BYTES = 1 << 20
@@ -37,7 +38,10 @@ class YamlError(ValueError):
         self.message, self.line, self.hint = message, line, hint
 
 
-class _Composer(CParser):
+_CParser: Any = cast("Any", yaml.cyaml).CParser
+
+
+class _Composer(_CParser):
     """libyaml's composer with a resolver that marks plain scalars, and resolves nothing itself."""
 
     def resolve(self, kind: type[Node], value: str, implicit: Any) -> str:
@@ -81,9 +85,10 @@ def _line_of(error: yaml.YAMLError) -> int:
 
 def _guard(text: str) -> None:
     """Walk the events, which costs no memory, before anything is built from suspect text."""
-    depth = nodes = 0
-    for event in yaml.parse(text, Loader=yaml.CLoader):
-        line = event.start_mark.line + 1
+    depth = 0
+    events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
+    for nodes, event in enumerate(events):
+        line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlError("anchors and aliases (&name, *name) are not read", line, "write the value out")
         if getattr(event, "tag", None):
@@ -92,7 +97,6 @@ def _guard(text: str) -> None:
             depth += 1
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
             depth -= 1
-        nodes += 1
         if depth > MAX_DEPTH:
             raise YamlError(f"more than {MAX_DEPTH} levels deep", line)
         if nodes > MAX_NODES:
@@ -101,7 +105,7 @@ def _guard(text: str) -> None:
 
 def _scalar(node: ScalarNode) -> Any:
     value = node.value
-    if node.tag == _STR or (value not in _WORDS and not value[:1] in "+-0123456789"):
+    if node.tag == _STR or (value not in _WORDS and value[:1] not in "+-0123456789"):
         return value
     if value in _WORDS:
         return _WORDS[value]
@@ -148,7 +152,7 @@ def load(text: str) -> tuple[Any, Lines]:
     try:
         if text.count("[") + text.count("{") > 2000 or len(text) > 200_000 or _SUSPECT.search(text):
             _guard(text)
-        root = _Composer(text).get_single_node()
+        root: Node | None = _Composer(text).get_single_node()
     except yaml.YAMLError as error:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise YamlError(f"not YAML: {problem}", _line_of(error)) from None

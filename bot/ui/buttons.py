@@ -12,7 +12,9 @@ from discord import ui
 from bot.ui.desk import Desk, locale_for
 from bot.ui.errors import apologise
 
-TEMPLATE = r"ally:(?P<kind>ask|evidence|votes|method|share):(?P<code>[A-Za-z-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
+TEMPLATE = (
+    r"ally:(?P<kind>ask|evidence|votes|method|share):(?P<code>[A-Za-z-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
+)
 
 
 def button_for(desk: Desk) -> type[ui.DynamicItem[ui.Button[Any]]]:
@@ -48,9 +50,7 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-async def press(
-    desk: Desk, interaction: discord.Interaction[Any], kind: str, code: str, on: str, number: int
-) -> None:
+async def press(desk: Desk, interaction: discord.Interaction[Any], kind: str, code: str, on: str, number: int) -> None:
     """Answer a press: in place where only the presser sees the message, privately beside it otherwise."""
     mine = interaction.message is not None and interaction.message.flags.ephemeral
     public = kind == "share"

@@ -20,14 +20,14 @@ CHOICE_NAME = 100
 
 def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the BMP counts two."""
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)  # noqa: PLR2004
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)
 
 
 def cut(text: str, limit: int) -> str:
     """The text, or its beginning and an ellipsis, within ``limit`` units; never half a character."""
     if length(text) <= limit:
         return text
-    kept, used = [], 1
+    kept, used = list[str](), 1
     for char in text:
         used += length(char)
         if used > limit:

@@ -86,7 +86,7 @@ def _texts(answer: Answer) -> list[str]:
 def _fitting(blocks: list[str]) -> list[str]:
     left, kept = limits.TEXT_TOTAL, list[str]()
     for block in blocks:
-        if left < 2:  # noqa: PLR2004
+        if left < 2:
             break
         kept.append(limits.cut(block, left))
         left -= limits.length(kept[-1])

@@ -1,0 +1,51 @@
+"""``ally demo``: the real bot in a simulated Discord, served to a browser on this machine only."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import sys
+from datetime import UTC, datetime
+
+import simcord
+
+from bot import __version__
+from bot.client import Client
+from bot.knowledge.model import Base
+from bot.shelf import names_of, today
+from bot.ui.desk import Desk, Library
+
+
+async def _serve(base: Base, port: int) -> None:
+    names = names_of(base)
+    names.warm()
+    # The simulation keeps a clock of its own, so the age of its interactions says nothing.
+    client = Client(Desk(Library(base, names), today, __version__), clock=None)
+    async with simcord.run(client) as env:
+        guild = env.create_guild(name="World affairs")
+        channel = guild.create_text_channel("where-do-they-stand")
+        reader = guild.add_member(env.create_user("you"))
+        await reader.slash(channel, "ally", country="belarus")
+        page = env.preview(
+            channel, viewers=[reader], layout="channel", port=port or None, presentation_time=datetime.now(UTC)
+        )
+        async with page as preview:
+            sys.stdout.write(
+                f"Open this address in a browser on this machine:\n\n  {preview.url}\n\n"
+                "Type / in the message box to try /ally, /about and /help. Nothing leaves this machine.\n"
+                "Stop with Ctrl-C.\n"
+            )
+            sys.stdout.flush()
+            stop = asyncio.Event()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                with contextlib.suppress(NotImplementedError):
+                    asyncio.get_running_loop().add_signal_handler(number, stop.set)
+            await stop.wait()
+
+
+def serve(base: Base, port: int) -> int:
+    """Serve the demo until it is stopped; returns the exit status."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(base, port))
+    return 0
