@@ -37,7 +37,7 @@ ALIASES: dict[str, str] = {
     "BE": "belgian",
     "BG": "bulgarian, sofia",
     "BR": "brazilian, brasilia",
-    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, minsk",
+    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, белоруссия, minsk",
     "CA": "canadian, ottawa",
     "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo kinshasa, "
     "democratic republic of congo, democratic republic of the congo",
@@ -168,7 +168,7 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 """Names that may mean several, or only part of one: offered, never assumed."""
 
 ELSEWHERE = frozenset((
-    "texas siberia hong kong catalonia somaliland kurdistan chechnya tatarstan california quebec bavaria tibet nato eu "
+    "texas siberia catalonia somaliland kurdistan chechnya tatarstan california quebec bavaria tibet nato eu "
     "ussr wakanda narnia mordor atlantis freedonia northland europe africa asia america latina arctic antarctica"
 ).split())  # fmt: skip
 """Words that are no actor of the base, so that a fuzzy guess never makes one of them."""

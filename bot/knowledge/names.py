@@ -30,7 +30,9 @@ _CACHE = 4096
 _SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
 _FLAG_BASE = 0x1F1E6
-_PUNCTUATION = re.compile(r"[^\w]+|_")
+_DROPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670'’ʼ`.]")
+"""Accents of Latin, Greek and Cyrillic, vowel points of Arabic, and signs inside words; Indic vowels are letters."""
+_LETTERS = {"L", "N", "M"}
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
 
 
@@ -53,12 +55,12 @@ def flag(code: str) -> str:
 
 def fold(text: str) -> str:
     """Text as names are compared: no case, accents, punctuation or invisible characters."""
-    text = text[:MAX_QUERY].replace("ß", "ss").replace("ı", "i").replace("&", " and ").replace("ø", "o")
-    text = unicodedata.normalize("NFKD", text.casefold())
-    if not text.isascii():
-        text = "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"})
-    text = re.sub(r"['’ʼ`.]", "", text)
-    text = " ".join(_PUNCTUATION.sub(" ", text).split())
+    text = text[:MAX_QUERY].casefold().replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
+    text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    if not (text.isascii() and text.replace(" ", "").isalnum()):
+        kinds = ((c, unicodedata.category(c)) for c in text)
+        text = "".join(c if kind[0] in _LETTERS else "" if kind in {"Cf", "Cc"} else " " for c, kind in kinds)
+    text = " ".join(text.split())
     return "saint " + text[3:] if text.startswith("st ") else text
 
 
@@ -103,6 +105,7 @@ class Names:
         self._display: dict[tuple[str, str], str] = {}
         self._resolved: OrderedDict[tuple[str, str], Resolution] = OrderedDict()
         self._suggested: OrderedDict[tuple[str, str], tuple[str, ...]] = OrderedDict()
+        self._by_locale: dict[str, dict[str, str]] = {}
         self._english: list[str] = []
         self._sorted: list[str] | None = None
         self._add_english()
@@ -133,11 +136,17 @@ class Names:
         """Load every language now rather than at the first question that needs them."""
         if self._sorted is not None:
             return
+        meant: dict[str, dict[str, None]] = {}
         for locale in self._locales:
             territories = territories_of(locale)
             for code in self._actors:
                 if name := territories.get(code):
-                    self._add(self._foreign, name, code)
+                    meant.setdefault(fold(name), {})[code] = None
+        for name, codes in meant.items():
+            if len(codes) == 1 and name not in self._shared:
+                self._foreign[name] = next(iter(codes))
+            elif name not in self._exact:
+                self._shared.setdefault(name, tuple(codes))
         self._foreign = {name: code for name, code in self._foreign.items() if name not in self._exact}
         self._sorted = sorted({*self._exact, *self._foreign})
 
@@ -163,6 +172,16 @@ class Names:
                 self._resolved.popitem(last=False)
         return found
 
+    def _own(self, locale: str) -> dict[str, str]:
+        """The reader's own language, which wins where the same letters mean another country elsewhere."""
+        if locale.startswith("en"):
+            return {}
+        found = self._by_locale.get(locale)
+        if found is None:
+            territories = territories_of(locale)
+            found = self._by_locale[locale] = {fold(territories[c]): c for c in self._actors if c in territories}
+        return found
+
     def _lookup(self, query: str) -> str | None:
         found = self._exact.get(query)
         if found is None and self._sorted is not None:
@@ -176,6 +195,8 @@ class Names:
         query = fold(text)
         if not query:
             return (), False
+        if found := self._own(locale).get(query):
+            return (found,), True
         if query in self._shared:
             return self._shared[query], False
         if found := self._exact.get(query):
@@ -186,9 +207,11 @@ class Names:
                 return self._shared[bare], False
             if bare != query and (found := self._exact.get(bare)):
                 return (found,), True
-        if any(word in ELSEWHERE for word in query.split()) or self._is_elsewhere(query):
+        if query in ELSEWHERE or self._is_elsewhere(query):
             return (), False
         self.warm()
+        if query in self._shared:
+            return self._shared[query], False
         if found := self._lookup(query):
             return (found,), True
         if prefixed := self._prefixed(query, self._english, 6):

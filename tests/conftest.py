@@ -1,0 +1,96 @@
+"""Bases and clients for the tests; each test builds what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+import pytest_asyncio
+import simcord
+
+from bot.client import Client
+from bot.knowledge.model import Base
+from bot.knowledge.names import Names
+from bot.knowledge.reader import read_base
+from bot.shelf import names_of
+from bot.ui.desk import Desk, Library
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture(scope="session")
+def base() -> Base:
+    return read_base(DATA, TODAY)
+
+
+@pytest.fixture(scope="session")
+def names(base: Base) -> Names:
+    return names_of(base)
+
+
+def write(root: Path, name: str, text: str) -> None:
+    path = root / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(dedent(text), encoding="utf-8")
+
+
+def country(code: str, name: str, events: str = "") -> str:
+    return f"code: {code}\nkind: state\nnames: {{short: {name}}}\nreviewed: 2020-06-01\n{events}"
+
+
+def event(key: str, day: str, toward: str, *, pillar: str = "military", weight: str = "major", until: str = "") -> str:
+    end = f"\n    until: {until}" if until else ""
+    return (
+        f"\n  - id: {key}\n    date: {day}{end}\n    toward: {toward}\n    pillar: {pillar}\n    weight: {weight}\n"
+        f"    claim: Something happened ({key}).\n"
+        f"    sources: [{{publisher: Gazette, title: {key}, url: 'https://example.org/{key}'}}]"
+    )
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """An invented conflict: the Lilliput egg war, with two parties and two onlookers."""
+    conflict = (DATA / "conflict.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("id: russia-ukraine", "id: egg-war"), ("- id: russia\n", "- id: big-end\n"), ("- id: ukraine\n", "- id: little-end\n"),
+        ("code: RU", "code: LI"), ("code: UA", "code: BL"), ("[RU, UA]", "[LI, BL]"),
+        ("began: 2022-02-24", "began: 1720-01-01"), ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
+    ):  # fmt: skip
+        assert old in conflict
+        conflict = conflict.replace(old, new)
+    write(tmp_path, "conflict.yaml", conflict)
+    for code, name in (("LI", "Lilliput"), ("BL", "Blefuscu")):
+        write(tmp_path, f"countries/{name.lower()}.yaml", country(code, name))
+    events = "events:" + event("fleet", "1721-05-05", "big-end") + event("eggs", "1722", "big-end", pillar="economic")
+    write(tmp_path, "countries/laputa.yaml", country("LP", "Laputa", events))
+    write(tmp_path, "countries/brobdingnag.yaml", country("BR", "Brobdingnag"))
+    write(
+        tmp_path,
+        "votes/egg-1.yaml",
+        """\
+        id: egg-1
+        symbol: EGG/1
+        title: On which end to break an egg
+        date: 1722-01-01
+        toward: little-end
+        tally: {yes: 1, no: 1, abstain: 1, absent: 1}
+        sources: [{publisher: Assembly, title: Record, url: "https://example.org/egg-1"}]
+        yes: [BL]
+        no: [LI]
+        abstain: [LP]
+        absent: [BR]
+        """,
+    )
+    return tmp_path
+
+
+@pytest_asyncio.fixture
+async def env(base: Base, names: Names) -> AsyncIterator[simcord.Env]:
+    """A simulated Discord with the real bot in it, on 23 November 2026."""
+    client = Client(Desk(Library(base, names), lambda: TODAY, "test"), clock=None)
+    async with simcord.run(client) as running:
+        yield running

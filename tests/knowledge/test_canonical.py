@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.canonical import canonical, inner_comments
+from bot.knowledge.reader import files_of, read_document
+from bot.knowledge.schema import schemas
+from tests.conftest import DATA
+
+FILES = files_of(DATA)
+
+
+@pytest.mark.parametrize(("name", "kind", "path"), FILES, ids=[name for name, _, _ in FILES])
+def test_every_shipped_file_is_canonical_and_stays_what_it_says(name: str, kind: str, path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    document, _, problems = read_document(name, kind, text.encode())
+    assert problems == []
+    assert canonical(document, kind) == text
+    again, _, _ = read_document(name, kind, canonical(document, kind).encode())
+    assert again == document
+
+
+def test_the_published_schemas_are_those_of_the_model() -> None:
+    for name, text in schemas().items():
+        assert (DATA / "schema" / name).read_text(encoding="utf-8") == text, f"run: ally schema data/schema ({name})"
+
+
+def test_a_comment_that_would_be_lost_is_noticed() -> None:
+    assert inner_comments("# head\n# more\na: 1\n  # inner\nb: 2") == (4,)

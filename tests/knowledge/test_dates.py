@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.knowledge.dates import PartialDate, parse_when
+from bot.knowledge.model import Fact, Source
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("2022", "2022"), ("2022-03", "2022-03"), ("2022-3-2", "2022-03-02"), ("2 March 2022", "2022-03-02"),
+        ("2nd of march 2022", "2022-03-02"), ("March 2, 2022", "2022-03-02"), ("Mar 2022", "2022-03"),
+        ("sept 2022", "2022-09"), ("  2022/03/02 ", "2022-03-02"),
+    ],
+)  # fmt: skip
+def test_a_day_is_read_as_people_type_it(typed: str, read: str) -> None:
+    assert str(parse_when(typed)) == read
+
+
+@pytest.mark.parametrize("typed", ["", "yesterday", "2022-02-30", "2022-13", "32 March 2022", "0000", "٢٠٢٢", "2022-00"])
+def test_what_is_no_day_is_not_guessed(typed: str) -> None:
+    assert parse_when(typed) is None
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_a_full_date_survives_the_round_trip(day: date) -> None:
+    assert PartialDate.parse(day.isoformat()).first == PartialDate.parse(day.isoformat()).last == day
+
+
+@given(st.text(max_size=60))
+def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
+    parse_when(text)
+
+
+def _fact(when: str, until: str | None = None, published: str | None = None) -> Fact:
+    source = Source("P", "T", "https://example.org", PartialDate.parse(published) if published else None)
+    end = PartialDate.parse(until) if until else None
+    return Fact("x", "event", "military", "russia", "minor", PartialDate.parse(when), end, "t", "", (source,))
+
+
+def test_a_month_counts_from_its_end_or_from_the_day_it_was_reported() -> None:
+    assert _fact("2022-03").begins == date(2022, 3, 31)
+    assert _fact("2022-03", published="2022-03-10").begins == date(2022, 3, 10)
+    assert _fact("2022-03", published="2021-01-01").begins == date(2022, 3, 1)
+
+
+def test_a_fact_does_not_hold_on_the_day_it_ceased() -> None:
+    fact = _fact("2022-03-02", until="2024-12-08")
+    assert not fact.holds(date(2022, 3, 1))
+    assert fact.holds(date(2022, 3, 2))
+    assert fact.holds(date(2024, 12, 7))
+    assert not fact.holds(date(2024, 12, 8))

@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.problems import BaseInvalidError, Problem, as_github, as_json
+from bot.knowledge.reader import inspect, read_base
+from tests.conftest import TODAY, country, event, write
+
+
+def problems(root: Path, today: date = TODAY) -> list[Problem]:
+    base, found = inspect(root, today)
+    assert base is None
+    return found
+
+
+def rules(root: Path) -> set[str]:
+    return {problem.rule for problem in problems(root)}
+
+
+def test_a_right_base_has_no_problems(tiny: Path) -> None:
+    base, found = inspect(tiny, TODAY)
+    assert found == []
+    assert base
+    assert set(base.countries) == {"LI", "BL", "LP", "BR"}
+
+
+def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) -> None:
+    write(tiny, "countries/laputa.yaml", country("LP", "Laputa", "events:" + event("a", "1721-05-05", "nuetral")))
+    write(tiny, "countries/extra.yaml", country("EX", "Extra") + "alliases: [x]\n")
+    text = (tiny / "votes/egg-1.yaml").read_text(encoding="utf-8")
+    (tiny / "votes/egg-1.yaml").write_text(text.replace("no: 1", "no: 2"), encoding="utf-8")
+    found = problems(tiny)
+    assert {(p.file, p.rule) for p in found} == {
+        ("countries/laputa.yaml", "toward"), ("countries/extra.yaml", "unknown-key"), ("votes/egg-1.yaml", "tally"),
+    }  # fmt: skip
+    by_rule = {p.rule: p for p in found}
+    assert by_rule["toward"].hint == "did you mean `neutral`?"
+    assert by_rule["toward"].line == 8
+    assert by_rule["unknown-key"].hint == "did you mean `aliases`?"
+    assert by_rule["unknown-key"].line == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        (("date: 1721-05-05", "date: 1721-02-30"), "value"),
+        (("date: 1721-05-05", "date: 2999"), "future"),
+        (("date: 1721-05-05", "date: 1721-05-05\n    until: 1720"), "order"),
+        (("weight: major", "weight: mayor"), "choice"),
+        (("https://example.org/fleet", "javascript:alert(1)"), "value"),
+        (("https://example.org/fleet", "https://user@example.org"), "value"),
+        (("claim: Something happened (fleet).", "claim: ''"), "value"),
+        (("claim: Something happened (fleet).", 'claim: "\\u202Ehidden"'), "value"),
+        (("id: eggs", "id: fleet"), "duplicate"),
+        (("code: LP", "code: LI"), "duplicate"),
+        (("reviewed: 2020-06-01\n", ""), "missing"),
+        (("[{publisher: Gazette, title: fleet, url: 'https://example.org/fleet'}]", "[]"), "no-citation"),
+        (("kind: state", "kind: state\nsummary: It leans."), "no-citation"),
+        (("kind: state", "kind: state\nkind: state"), "yaml"),
+    ],
+)
+def test_each_mistake_is_named(tiny: Path, change: tuple[str, str], rule: str) -> None:
+    path = tiny / "countries/laputa.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert change[0] in text
+    path.write_text(text.replace(*change, 1), encoding="utf-8")
+    assert rule in rules(tiny)
+
+
+def test_a_roll_with_an_unknown_code_or_a_code_twice_is_refused(tiny: Path) -> None:
+    path = tiny / "votes/egg-1.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("no: [LI]", "no: [XX]"), encoding="utf-8")
+    assert "dangling" in rules(tiny)
+    path.write_text(path.read_text(encoding="utf-8").replace("no: [XX]", "no: [BL]"), encoding="utf-8")
+    assert "duplicate" in rules(tiny)
+
+
+def test_a_folder_without_a_conflict_is_no_base(tmp_path: Path) -> None:
+    with pytest.raises(BaseInvalidError) as caught:
+        read_base(tmp_path, TODAY)
+    assert "conflict.yaml" in {p.file for p in caught.value.problems}
+
+
+def test_problems_are_written_for_github_and_for_programs() -> None:
+    problem = Problem("a,b.yaml", 3, "x", "value", "100% wrong\nhere")
+    assert as_github(problem) == "::error file=a%2Cb.yaml,line=3,title=value::x: 100%25 wrong%0Ahere"
+    assert json.loads(as_json([problem]))["line"] == 3
