@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
-import pytest_asyncio
 import simcord
 
 from bot.client import Client
@@ -88,9 +86,12 @@ def tiny(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest_asyncio.fixture
-async def env(base: Base, names: Names) -> AsyncIterator[simcord.Env]:
-    """A simulated Discord with the real bot in it, on 23 November 2026."""
-    client = Client(Desk(Library(base, names), lambda: TODAY, "test"), clock=None)
-    async with simcord.run(client) as running:
-        yield running
+@pytest.fixture
+def simcord_bot(base: Base, names: Names) -> Client:
+    """The real bot, on 23 November 2026; simcord's own fixture puts it into a simulated Discord."""
+    return Client(Desk(Library(base, names), lambda: TODAY, "test"), clock=None)
+
+
+@pytest.fixture
+def env(simcord_env: simcord.Env) -> simcord.Env:
+    return simcord_env

@@ -66,7 +66,9 @@ def _pillars(conflict: Conflict, found: tuple[Contribution, ...]) -> tuple[Pilla
     for pillar in conflict.pillars:
         own = tuple(c for c in found if c.fact.pillar == pillar and _speaks(c))
         total = sum(c.points for c in found if c.fact.pillar == pillar)
-        scores.append(PillarScore(pillar, max(-1.0, min(1.0, total)), len(own), own[:3]))
+        score = max(-1.0, min(1.0, total))
+        telling = sorted((c for c in own if c.fact.kind != "vote"), key=lambda c: c.points * score <= 0)
+        scores.append(PillarScore(pillar, score, len(own), tuple(telling[:3]) or own[:1]))
     return tuple(scores)
 
 

@@ -57,14 +57,15 @@ def _pillar_line(pillar: PillarScore, assessment: Assessment, base: Base, cites:
     side, bar = _side(pillar.score, base, texts), wording.filled(pillar.score)
     ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
     others = [c for c in pillar.strongest if c.fact.kind != "vote"]
+    along = [c for c in others if c.points * pillar.score > 0]
     # The votes are shown together, for any one of them is a small part of what they say.
     if pillar.pillar == "diplomatic" and assessment.votes.last:
-        text, cited = _vote_line(assessment, cites, texts)
-        if others and abs(others[0].points) > abs(ballots):
-            text, cited = wording.fact(others[0].fact, texts), cites.cite(others[0].fact.sources)
-        return Line(text, cited, label, bar, side)
-    along = [c for c in others if c.points * pillar.score > 0] or others or list(pillar.strongest)
-    return Line(wording.fact(along[0].fact, texts), cites.cite(along[0].fact.sources), label, bar, side)
+        votes_agree = ballots * pillar.score > 0
+        if not along or (votes_agree and abs(ballots) >= abs(along[0].points)):
+            text, cited = _vote_line(assessment, cites, texts)
+            return Line(text, cited, label, bar, side)
+    shown = (along or others or list(pillar.strongest))[0].fact
+    return Line(wording.fact(shown, texts), cites.cite(shown.sources), label, bar, side)
 
 
 def _forecast_line(scored: Scored, base: Base, cites: Citations, texts: Texts) -> Line:
