@@ -54,7 +54,8 @@ def tiny(tmp_path: Path) -> Path:
     """An invented conflict: the Lilliput egg war, with two parties and two onlookers."""
     conflict = (DATA / "conflict.yaml").read_text(encoding="utf-8")
     for old, new in (
-        ("id: russia-ukraine", "id: egg-war"), ("- id: russia\n", "- id: big-end\n"), ("- id: ukraine\n", "- id: little-end\n"),
+        ("id: russia-ukraine", "id: egg-war"), ("- id: russia\n", "- id: big-end\n"),
+        ("- id: ukraine\n", "- id: little-end\n"),
         ("code: RU", "code: LI"), ("code: UA", "code: BL"), ("[RU, UA]", "[LI, BL]"),
         ("began: 2022-02-24", "began: 1720-01-01"), ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
     ):  # fmt: skip

@@ -47,11 +47,13 @@ def _points(fact: Fact, conflict: Conflict) -> float:
 
 
 def contributions(facts: Iterable[Fact], conflict: Conflict, on: date) -> tuple[Contribution, ...]:
-    """Every fact that holds on the day with its points, strongest first, then events before measures and newest first."""
+    """Every fact that holds on the day with its points: strongest first, events before measures, newest first."""
     holding = [fact for fact in facts if fact.holds(on)]
     found = [Contribution(f, _points(f, conflict)) for f in holding if f.kind != "vote"]
     found += _vote_points([f for f in holding if f.kind == "vote"], conflict, on)
-    found.sort(key=lambda c: (-round(abs(c.points), 9), _KINDS.index(c.fact.kind), -c.fact.begins.toordinal(), c.fact.ref))
+    found.sort(
+        key=lambda c: (-round(abs(c.points), 9), _KINDS.index(c.fact.kind), -c.fact.begins.toordinal(), c.fact.ref)
+    )
     return tuple(found)
 
 

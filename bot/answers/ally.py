@@ -127,7 +127,8 @@ def sureness(assessment: Assessment, texts: Texts) -> str:
 
 
 def _changed(assessment: Assessment, cites: Citations, texts: Texts) -> tuple[Line, ...]:
-    past = sorted((f for f in assessment.past if f.kind != "vote"), key=lambda f: f.begins, reverse=True)
+    told = [f for f in assessment.past if f.toward != "neutral" and f.weight != "minor"]
+    past = sorted(told, key=lambda f: f.begins, reverse=True)
     return tuple(Line(wording.fact(f, texts), cites.cite(f.sources)) for f in past[:2])
 
 

@@ -37,7 +37,8 @@ ALIASES: dict[str, str] = {
     "BE": "belgian",
     "BG": "bulgarian, sofia",
     "BR": "brazilian, brasilia",
-    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, белоруссия, minsk",
+    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, "
+    "белоруссия, minsk",
     "CA": "canadian, ottawa",
     "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo kinshasa, "
     "democratic republic of congo, democratic republic of the congo",

@@ -1,0 +1,1 @@
+"""Measurements, with ratios; none of them passes or fails: ``python -m tests.bench``."""

@@ -22,7 +22,9 @@ def test_a_day_is_read_as_people_type_it(typed: str, read: str) -> None:
     assert str(parse_when(typed)) == read
 
 
-@pytest.mark.parametrize("typed", ["", "yesterday", "2022-02-30", "2022-13", "32 March 2022", "0000", "٢٠٢٢", "2022-00"])
+@pytest.mark.parametrize(
+    "typed", ["", "yesterday", "2022-02-30", "2022-13", "32 March 2022", "0000", "٢٠٢٢", "2022-00"]
+)
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert parse_when(typed) is None
 

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.names import LOCALES, Names, babel_locale, flag, fold
 from bot.knowledge.model import Base
+from bot.knowledge.names import LOCALES, Names, babel_locale, flag, fold
 from bot.shelf import names_of
 
 SURE = """
-belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY|White Russia BY|🇧🇾 BY|:flag_by: BY|минск BY?
+belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY|White Russia BY|🇧🇾 BY|:flag_by: BY
 Беларусь BY|Белоруссия BY|weißrussland BY|weissrussland BY|belorus BY|belar BY|armenia AM|🇦🇲 AM|Հայաստան AM
 kazakhstan KZ|Қазақстан KZ|khazakstan KZ|kyrgyzstan KG|tajikistan TJ|cuba CU|Kuba CU|россия RU|Moscow RU|the Kremlin RU
 Kyiv UA|Kiev UA|ukrane UA|uk GB|U.K. GB|Great Britain GB|usa US|U.S.A. US|america US|drc CD|D.R.C. CD|dprk KP
@@ -22,7 +22,9 @@ cape verde CV|laos LA|vietnam VN|viet nam VN|syria SY|iran IR|iraq IQ|dnr donets
 abkhazia abkhazia|south ossetia south-ossetia|transnistria transnistria|pmr transnistria|mali ML|malawi MW|malta MT
 sudan SD|south sudan SS|oman OM|om OM|no NO|norway NO|mexiko MX|Deutschland DE|España ES|日本 JP|مصر EG|ایران IR
 """
-PAIRS = [pair.rsplit(" ", 1) for line in SURE.split("\n") for pair in line.split("|") if pair and not pair.endswith("?")]
+PAIRS = [
+    pair.rsplit(" ", 1) for line in SURE.split("\n") for pair in line.split("|") if pair and not pair.endswith("?")
+]
 
 
 @pytest.mark.parametrize(("typed", "code"), PAIRS, ids=[p[0] for p in PAIRS])
@@ -45,8 +47,8 @@ def test_a_name_that_may_mean_several_asks(names: Names, typed: str, codes: set[
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "asdfgh", "pizza", "my cat", "wakanda", "narnia", "mordor", "greenland", "hong kong", "puerto rico", "nato",
-     "eu", "texas", "🙂", "🇪🇺", "crimea", "\u202e", "northland", "123", "zz", "atlantis", "a" * 5000],
+    ["", " ", "asdfgh", "pizza", "my cat", "wakanda", "narnia", "mordor", "greenland", "hong kong", "puerto rico",
+     "nato", "eu", "texas", "🙂", "🇪🇺", "crimea", "\u202e", "northland", "123", "zz", "atlantis", "a" * 5000],
 )  # fmt: skip
 def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
     found = names.resolve(typed)
@@ -87,7 +89,9 @@ def test_the_empty_box_offers_the_countries_of_the_forecast_first(names: Names) 
     assert len(names.suggest("")) == 25
 
 
-@pytest.mark.parametrize(("typed", "first"), [("bel", "BY"), ("neth", "NL"), ("kaz", "KZ"), ("беларусь", "BY"), ("uk", "GB")])
+@pytest.mark.parametrize(
+    ("typed", "first"), [("bel", "BY"), ("neth", "NL"), ("kaz", "KZ"), ("беларусь", "BY"), ("uk", "GB")]
+)
 def test_autocomplete_puts_the_best_first(names: Names, typed: str, first: str) -> None:
     found = names.suggest(typed)
     assert first in found[:2]

@@ -1,0 +1,20 @@
+"""Run all measurements in one go and print one table."""
+
+from __future__ import annotations
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import base, memory, names
+
+
+def main() -> None:
+    table = Table("what", "figure", "ratio", "goal")
+    for room in (base, names, memory):
+        for row in room.measure():
+            table.add_row(*row)
+    Console(width=120).print(table)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""Resident memory when ready, and after many answers."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+import psutil
+
+from bot.client import Client
+from bot.knowledge.names import LOCALES
+from bot.knowledge.reader import read_base
+from bot.shelf import names_of
+from bot.ui.desk import Desk, Library
+from tests.bench.base import Row
+from tests.conftest import DATA, TODAY
+
+ANSWERS = 100_000
+
+
+def resident() -> float:
+    """Resident memory of this process, in MiB."""
+    return psutil.Process().memory_info().rss / 2**20
+
+
+def measure() -> list[Row]:
+    base = read_base(DATA, TODAY)
+    names = names_of(base)
+    names.warm()
+    desk = Desk(Library(base, names), lambda: TODAY, "bench")
+    _client = Client(desk)
+    ready = resident()
+    dice = random.Random(1)
+    codes = list(base.countries)
+    half = 0.0
+    for n in range(ANSWERS):
+        day = TODAY - timedelta(days=dice.choice((0, 0, 0, 365, 1000)))
+        desk.page("ask", dice.choice(codes), day, 1, dice.choice(LOCALES[:6]), private=False)
+        if n == ANSWERS // 2:
+            half = resident()
+    end = resident()
+    return [
+        ("resident when ready (this process has run the other benchmarks too)", f"{ready:.0f} MiB", "", "under 150"),
+        ("after 50,000 answers", f"{half:.0f} MiB", f"{half / ready:.2f}", ""),
+        ("after 100,000 answers", f"{end:.0f} MiB", f"{end / half:.2f} of 50,000", "flat"),
+    ]
