@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any, Literal, NamedTuple
@@ -15,6 +16,9 @@ from pydantic.json_schema import WithJsonSchema
 from bot.knowledge.dates import PartialDate
 
 STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+_NOT_IN_URLS = re.compile(r"""[\s\x00-\x1f<>"]""")
+_CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
 
@@ -44,17 +48,17 @@ def _web_address(value: str) -> str:
     if parts is None or parts.scheme not in {"http", "https"} or not host or "." not in host:
         msg = "a web address begins with https:// or http:// and names a host"
         raise ValueError(msg)
-    if parts.username is not None or any(c.isspace() or ord(c) < 32 or c in '<>"' for c in value):
+    if parts.username is not None or _NOT_IN_URLS.search(value):
         msg = "a web address has no user name, blanks, quotes or angle brackets"
         raise ValueError(msg)
     return value
 
 
 def _one_line(value: str) -> str:
-    if any(ord(c) < 32 or ord(c) == 127 or c in "\u2028\u2029" for c in value):
+    if _CONTROL.search(value):
         msg = "text stands on one line, without control characters"
         raise ValueError(msg)
-    if any("\u202a" <= c <= "\u202e" or "\u2066" <= c <= "\u2069" or c in "\u200b\u2060\ufeff" for c in value):
+    if _INVISIBLE.search(value):
         msg = "text has no invisible or direction-changing characters"
         raise ValueError(msg)
     if value != value.strip() or not value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -250,6 +251,17 @@ def files_of(root: Path) -> list[tuple[str, str, Path]]:
 
 def inspect(root: Path, today: date) -> tuple[model.Base | None, list[Problem]]:
     """Read everything under ``root``: the base and no problems, or None and every problem."""
+    # Reading makes many small objects that all stay: the collector would walk them again and again for nothing.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _inspect(root, today)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _inspect(root: Path, today: date) -> tuple[model.Base | None, list[Problem]]:
     files: list[_File] = []
     problems: list[Problem] = []
     digest = hashlib.sha256()
