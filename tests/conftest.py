@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
+import hypothesis
 import pytest
 import simcord
 
@@ -15,6 +17,11 @@ from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
 from bot.ui.desk import Desk, Library
+
+# A landing must not hang on the luck of one run; by hand, hypothesis goes on looking for new cases.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 TODAY = date(2026, 11, 23)

@@ -55,8 +55,9 @@ def flag(code: str) -> str:
 
 def fold(text: str) -> str:
     """Text as names are compared: no case, accents, punctuation or invisible characters."""
-    text = text[:MAX_QUERY].casefold().replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
-    text = _DROPPED.sub("", unicodedata.normalize("NFKD", text))
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text[:MAX_QUERY]).casefold())
+    text = text.replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
+    text = _DROPPED.sub("", text)
     if not (text.isascii() and text.replace(" ", "").isalnum()):
         kinds = ((c, unicodedata.category(c)) for c in text)
         text = "".join(c if kind[0] in _LETTERS else "" if kind in {"Cf", "Cc"} else " " for c, kind in kinds)
