@@ -1,0 +1,129 @@
+"""A stand-in for Discord on loopback: enough gateway and REST for one bot and one kind of interaction."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import zlib
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+USER = {"id": "100", "username": "bench", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
+READER = USER | {"id": "300", "username": "reader", "bot": False}
+GUILD: dict[str, Any] = {
+    "id": "200", "name": "bench", "owner_id": "300", "roles": [], "emojis": [], "features": [], "members": [],
+    "channels": [], "threads": [], "voice_states": [], "presences": [], "stickers": [], "stage_instances": [],
+    "guild_scheduled_events": [], "soundboard_sounds": [], "member_count": 1, "large": False, "unavailable": False,
+    "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
+    "premium_tier": 0, "nsfw_level": 0, "preferred_locale": "en-US", "afk_timeout": 300, "system_channel_flags": 0,
+}  # fmt: skip
+EPOCH_MS = 1_420_070_400_000
+"""Discord's epoch, from which its ids count milliseconds (/reference#snowflakes)."""
+
+
+class StandIn:
+    """Serves one bot; ``ask`` sends an interaction and waits until its callback has been read in full."""
+
+    def __init__(self) -> None:
+        self.registered = asyncio.Event()
+        self.connected = asyncio.Event()
+        self.size = 0
+        self._socket: web.WebSocketResponse | None = None
+        self._squeeze: Any = None
+        self._waiting: dict[str, asyncio.Future[int]] = {}
+        self._sequence = 0
+
+    async def start(self) -> int:
+        """Listen on a free port of 127.0.0.1 and return it."""
+        app = web.Application()
+        app.router.add_get("/gateway", self._gateway)
+        app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
+        app.router.add_route("*", "/{rest:.*}", self._rest)
+        self._runner = runner = web.AppRunner(app, access_log=None)
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        self.port: int = runner.addresses[0][1]
+        return self.port
+
+    async def stop(self) -> None:
+        """Close every connection."""
+        await self._runner.cleanup()
+
+    @staticmethod
+    def _json(body: Any) -> web.Response:
+        # discord.py compares the whole header, so no charset may follow.
+        return web.Response(body=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+
+    async def _rest(self, request: web.Request) -> web.Response:
+        if request.path.endswith("/commands"):
+            commands = [c | {"id": str(n + 1), "application_id": "100", "version": "1"}
+                        for n, c in enumerate(await request.json())]  # fmt: skip
+            asyncio.get_running_loop().call_later(0.3, self.registered.set)
+            return self._json(commands)
+        if "applications" in request.path:
+            return self._json({"id": "100", "name": "bench", "flags": 0, "description": "", "icon": None,
+                               "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "owner": USER,
+                               "team": None})  # fmt: skip
+        return self._json(USER)
+
+    async def _callback(self, request: web.Request) -> web.Response:
+        body = await request.read()
+        self.size = len(body)
+        key = request.match_info["id"]
+        if (waiting := self._waiting.pop(key, None)) and not waiting.done():
+            waiting.set_result(time.perf_counter_ns())
+        return self._json({"interaction": {"id": key, "type": 2}, "resource": {"type": 4}})
+
+    async def _send(self, op: int, data: Any, event: str | None = None) -> None:
+        assert self._socket is not None
+        self._sequence += event is not None
+        frame = json.dumps({"op": op, "d": data, "s": self._sequence, "t": event}).encode()
+        if self._squeeze is None:
+            await self._socket.send_str(frame.decode())
+            return
+        packed = self._squeeze.compress(frame) + self._squeeze.flush(zlib.Z_SYNC_FLUSH)
+        await self._socket.send_bytes(packed)
+
+    async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
+        self._socket = web.WebSocketResponse(max_msg_size=0)
+        await self._socket.prepare(request)
+        self._squeeze = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
+        await self._send(10, {"heartbeat_interval": 41_250})
+        async for message in self._socket:
+            if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
+                continue
+            op = json.loads(message.data)["op"]
+            if op == 1:
+                await self._send(11, None)
+            elif op == 2:
+                ready = {"v": 10, "user": USER, "guilds": [{"id": "200", "unavailable": True}], "session_id": "s",
+                         "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
+                         "application": {"id": "100", "flags": 0}}  # fmt: skip
+                await self._send(0, ready, "READY")
+                await self._send(0, GUILD, "GUILD_CREATE")
+                asyncio.get_running_loop().call_later(0.3, self.connected.set)
+        return self._socket
+
+    async def ask(self, number: int, options: dict[str, str]) -> float:
+        """Send one /ally and return the milliseconds until its reply was read."""
+        key = str(((int(time.time() * 1000) - EPOCH_MS) << 22) + number % 4_000_000)
+        while key in self._waiting:
+            key = str(int(key) + 1)
+        waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
+        member: dict[str, Any] = {"user": READER, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
+                  "permissions": "2147483648", "flags": 0}  # fmt: skip
+        payload: dict[str, Any] = {
+            "id": key, "application_id": "100", "type": 2, "token": f"t{key}", "version": 1, "guild_id": "200",
+            "channel_id": "400", "member": member, "locale": "en-US", "guild_locale": "en-US",
+            "app_permissions": "2147483648", "entitlements": [], "authorizing_integration_owners": {}, "context": 0,
+            "channel": {"id": "400", "type": 0, "name": "general", "position": 0, "permissions": "2147483648"},
+            "guild": {"id": "200", "locale": "en-US", "features": []}, "attachment_size_limit": 10_485_760,
+            "data": {"id": "1", "name": "ally", "type": 1,
+                     "options": [{"name": k, "type": 3, "value": v} for k, v in options.items()]},
+        }  # fmt: skip
+        begun = time.perf_counter_ns()
+        await self._send(0, payload, "INTERACTION_CREATE")
+        return (await asyncio.wait_for(waiting, 10) - begun) / 1e6

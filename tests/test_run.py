@@ -1,0 +1,75 @@
+"""``ally run`` against a stand-in of Discord: it connects, registers once, reloads, and stops when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.problems import BaseInvalidError
+from bot.knowledge.reader import read_base
+from bot.shelf import changes
+from tests.bench.standin import StandIn
+from tests.conftest import DATA, TODAY, country, write
+
+PATCHED = """
+import sys, discord, yarl
+from discord.gateway import DiscordWebSocket
+port = sys.argv[1]
+discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway")
+from bot.__main__ import main
+sys.exit(main(["run"]))
+"""
+
+
+async def started(port: int, state: Path) -> asyncio.subprocess.Process:
+    env = os.environ | {"DISCORD_TOKEN": "a.b.c", "ALLY_STATE": str(state), "PYTHONPATH": str(DATA.parent)}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-c", PATCHED, str(port), env=env, cwd=state.parent, stderr=asyncio.subprocess.PIPE
+    )
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    for attempt in ("registered", "unchanged"):
+        standin = StandIn()
+        port = await standin.start()
+        child = await started(port, tmp_path / "state")
+        try:
+            if attempt == "registered":
+                await asyncio.wait_for(standin.registered.wait(), 30)
+            else:
+                await asyncio.wait_for(standin.connected.wait(), 30)
+            assert await standin.ask(1, {"country": "belarus"}) > 0
+            assert standin.size > 1000
+        finally:
+            if child.returncode is None:
+                child.send_signal(signal.SIGTERM)
+            _, log = await asyncio.wait_for(child.communicate(), 15)
+            await standin.stop()
+        assert child.returncode == 0, log.decode()
+        assert attempt in log.decode()
+        assert "a.b.c" not in log.decode()
+
+
+def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
+    look = changes(tiny)
+    assert look() is None
+    write(tiny, "countries/extra.yaml", country("EX", "Extra"))
+    fresh = look()
+    assert fresh
+    assert "EX" in fresh[0].countries
+    assert fresh[1].resolve("extra").matches == ("EX",)
+    write(tiny, "countries/extra.yaml", "code: [")
+    assert look() is None
+    shutil.rmtree(tiny / "countries")
+    assert look() is None
+    with pytest.raises(BaseInvalidError):
+        read_base(tiny, TODAY)
