@@ -113,7 +113,8 @@ class StandIn:
         while key in self._waiting:
             key = str(int(key) + 1)
         waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
-        member: dict[str, Any] = {"user": READER, "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
+        member: dict[str, Any] = {"user": READER, "roles": [],
+                  "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
                   "permissions": "2147483648", "flags": 0}  # fmt: skip
         payload: dict[str, Any] = {
             "id": key, "application_id": "100", "type": 2, "token": f"t{key}", "version": 1, "guild_id": "200",
