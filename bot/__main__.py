@@ -102,6 +102,8 @@ def ask(args: argparse.Namespace) -> int:
         if number:
             console.rule()
         show(answer(assessment, base, texts, today=now), console)
+    if sys.stdout.isatty() and codes:
+        console.print("\nSee it without Discord: ally demo · connect it: ally run · more: ally --help", style="dim")
     return status
 
 

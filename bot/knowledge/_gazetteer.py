@@ -152,6 +152,11 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
     "the separatists": ("donetsk-pr", "luhansk-pr"),
     "donbas separatists": ("donetsk-pr", "luhansk-pr"),
     "donbas": ("donetsk-pr", "luhansk-pr"),
+    "separatists in eastern ukraine": ("donetsk-pr", "luhansk-pr"),
+    "eastern ukraine separatists": ("donetsk-pr", "luhansk-pr"),
+    "eastern ukraine": ("donetsk-pr", "luhansk-pr"),
+    "dnr lnr": ("donetsk-pr", "luhansk-pr"),
+    "ldnr": ("donetsk-pr", "luhansk-pr"),
     "donbass": ("donetsk-pr", "luhansk-pr"),
     "england": ("GB",),
     "english": ("GB",),
@@ -170,7 +175,8 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 
 ELSEWHERE = frozenset((
     "texas siberia catalonia somaliland kurdistan chechnya tatarstan california quebec bavaria tibet nato eu "
-    "ussr wakanda narnia mordor atlantis freedonia northland europe africa asia america latina arctic antarctica"
+    "ussr gaza prussia yugoslavia wakanda narnia mordor atlantis freedonia northland "
+        "europe africa asia america latina arctic antarctica"
 ).split())  # fmt: skip
 """Words that are no actor of the base, so that a fuzzy guess never makes one of them."""
 

@@ -248,7 +248,9 @@ class Names:
         found: dict[str, float] = {}
         # A guess that begins with another letter is rarely what was meant, and costs most of the time.
         near = [n for n in names if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]]
-        for name, score, _ in process.extract(query, near, scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=12):
+        # In a short word one letter is much of it: half of "hello" is in "ellada".
+        cutoff = _OFFERED if len(query) > 5 else _OFFERED + 3
+        for name, score, _ in process.extract(query, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=12):
             code = self._exact.get(name) or self._foreign[name]
             found[code] = max(found.get(code, 0.0), score)
         return sorted(found.items(), key=lambda pair: -pair[1])[:5]

@@ -37,7 +37,8 @@ def test_what_people_type_becomes_the_country_they_mean(names: Names, typed: str
 @pytest.mark.parametrize(
     ("typed", "codes"),
     [("korea", {"KR", "KP"}), ("congo", {"CD", "CG"}), ("separatists", {"donetsk-pr", "luhansk-pr"}),
-     ("the separatists", {"donetsk-pr", "luhansk-pr"}), ("austr", {"AU", "AT"}), ("england", {"GB"})],
+     ("the separatists", {"donetsk-pr", "luhansk-pr"}), ("dnr/lnr", {"donetsk-pr", "luhansk-pr"}),
+     ("austr", {"AU", "AT"}), ("england", {"GB"})],
 )  # fmt: skip
 def test_a_name_that_may_mean_several_asks(names: Names, typed: str, codes: set[str]) -> None:
     found = names.resolve(typed)
@@ -48,7 +49,8 @@ def test_a_name_that_may_mean_several_asks(names: Names, typed: str, codes: set[
 @pytest.mark.parametrize(
     "typed",
     ["", " ", "asdfgh", "pizza", "my cat", "wakanda", "narnia", "mordor", "greenland", "hong kong", "puerto rico",
-     "nato", "eu", "texas", "🙂", "🇪🇺", "crimea", "\u202e", "northland", "123", "zz", "atlantis", "a" * 5000],
+     "nato", "eu", "texas", "🙂", "🇪🇺", "crimea", "\u202e", "northland",
+     "gaza", "prussia", "hello", "123", "zz", "atlantis", "a" * 5000],
 )  # fmt: skip
 def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
     found = names.resolve(typed)
