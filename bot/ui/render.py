@@ -135,7 +135,7 @@ def prepare(answer: Answer) -> Prepared:
     blocks = _texts(answer)
     box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(answer.level))
     for number, block in enumerate(blocks):
-        if number in {1, len(blocks) - 1}:
+        if number and number in {1, len(blocks) - 1}:
             box.add_item(ui.Separator())
         box.add_item(ui.TextDisplay(block))
     view = ui.LayoutView(timeout=None)
