@@ -15,7 +15,7 @@ from bot import __version__
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from bot.knowledge.model import Base
+    from bot.knowledge.facts import Base
     from bot.knowledge.problems import Problem
     from bot.settings import Settings
 

@@ -12,7 +12,7 @@ import simcord
 
 from bot import __version__
 from bot.client import Client
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.shelf import names_of, today
 from bot.ui.desk import Desk, Library
 

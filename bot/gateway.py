@@ -15,7 +15,7 @@ import discord
 
 from bot import __version__
 from bot.client import Client
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.settings import Settings
 from bot.shelf import changes, names_of, today
 from bot.ui.desk import Desk, Library

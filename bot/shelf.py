@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import Actor, Names
 from bot.knowledge.reader import files_of, inspect
 

@@ -12,7 +12,7 @@ import pytest
 import simcord
 
 from bot.client import Client
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of

@@ -16,7 +16,8 @@ from bot.alignment.assessment import (
     Scored,
     VoteRecord,
 )
-from bot.knowledge.model import Ballot, Base, Conflict, Fact, Forecast, Named, Standing
+from bot.knowledge.facts import Base, Fact
+from bot.knowledge.model import Ballot, Conflict, Forecast, Named, Standing
 
 PARTY, UNKNOWN = "party", "unknown"
 _YEAR = 365.25

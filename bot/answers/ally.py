@@ -9,7 +9,7 @@ from bot.alignment.rubric import PARTY, UNKNOWN, assess
 from bot.answers import wording
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.texts import Texts
-from bot.knowledge.model import Base, Fact
+from bot.knowledge.facts import Base, Fact
 from bot.knowledge.names import flag
 
 STALE_DAYS = 540

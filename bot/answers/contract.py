@@ -9,7 +9,7 @@ from bot.answers import wording
 from bot.answers.ally import level_name
 from bot.answers.document import Citations
 from bot.answers.texts import Texts
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 
 VERSION = 1
 

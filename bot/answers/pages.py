@@ -9,7 +9,7 @@ from bot.answers import wording
 from bot.answers.ally import title
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.texts import Texts
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 
 PER_PAGE = 6
 

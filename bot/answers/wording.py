@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.texts import Texts
-from bot.knowledge.model import Fact
+from bot.knowledge.facts import Fact
 
 BAR = 5
 

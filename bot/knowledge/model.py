@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
-from datetime import date
-from functools import cached_property
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -117,6 +114,16 @@ class NamesOf:
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
+class Override:
+    """A server's own judgement, shown beside the computed level and never instead of it."""
+
+    level: Slug
+    date: When
+    reason: Line
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
 class Country:
     """A country or another actor: its names, a summary that its facts bear out, and its events."""
 
@@ -129,6 +136,8 @@ class Country:
     summary_facts: tuple[str, ...] = ()
     """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
     events: tuple[Event, ...] = ()
+    override: Override | None = None
+    """For a server's own entries only; a file of the base has none."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -299,96 +308,6 @@ class Conflict:
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""
         return next((side.sign for side in self.sides if side.id == toward), 0)
-
-
-class Fact(NamedTuple):
-    """One thing that speaks about a country, whichever file it came from."""
-
-    ref: str
-    kind: Literal["event", "vote", "bloc", "measure"]
-    pillar: Pillar
-    toward: str
-    weight: Weight
-    date: PartialDate | None
-    until: PartialDate | None
-    text: str
-    detail: str
-    sources: tuple[Source, ...]
-
-    @property
-    def begins(self) -> date:
-        """The first day that it surely holds.
-
-        A month or year counts from its end, or from the day its source wrote of it if that is earlier.
-        """
-        if self.date is None:
-            return date.min
-        known = [s.published.first for s in self.sources if s.published and s.published.day]
-        return max(self.date.first, min([self.date.last, *known]))
-
-    def holds(self, on: date) -> bool:
-        """Whether it holds on that day; on the day that it ceased, it does not."""
-        return self.begins <= on and (self.until is None or on < self.until.last)
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Base:
-    """A whole knowledge base, checked; nothing in it changes after reading."""
-
-    conflict: Conflict
-    countries: dict[str, Country]
-    blocs: dict[str, Bloc] = dataclasses.field(default_factory=dict[str, Bloc])
-    votes: dict[str, Vote] = dataclasses.field(default_factory=dict[str, Vote])
-    measures: dict[str, Measure] = dataclasses.field(default_factory=dict[str, Measure])
-    forecasts: dict[str, Forecast] = dataclasses.field(default_factory=dict[str, Forecast])
-    revision: str = ""
-
-    @cached_property
-    def ballots(self) -> dict[str, tuple[tuple[Vote, Ballot], ...]]:
-        """For each code its ballots, oldest first."""
-        rolls: dict[str, list[tuple[Vote, Ballot]]] = {}
-        for vote in sorted(self.votes.values(), key=lambda v: (v.date.first, v.symbol)):
-            for ballot in BALLOTS:
-                for code in vote.roll(ballot):
-                    rolls.setdefault(code, []).append((vote, ballot))
-        return {code: tuple(roll) for code, roll in rolls.items()}
-
-    @cached_property
-    def updated(self) -> date:
-        """The latest review of any file."""
-        return max(c.reviewed.first for c in self.countries.values())
-
-    def facts(self, code: str) -> tuple[Fact, ...]:
-        """Every fact about one actor, whenever it held, in no particular order.
-
-        Raises KeyError for a code that the base does not have.
-        """
-        found: list[Fact] = [
-            Fact(e.id, "event", e.pillar, e.toward, e.weight, e.date, e.until, e.claim, "", e.sources)
-            for e in self.countries[code].events
-        ]
-        for vote, ballot in self.ballots.get(code, ()):
-            found.append(
-                Fact(f"vote:{vote.id}", "vote", "diplomatic", vote.toward, "minor", vote.date, None,
-                     vote.title, ballot, vote.sources)
-            )  # fmt: skip
-        for bloc in self.blocs.values():
-            for seat in bloc.members:
-                if seat.code == code:
-                    cited = tuple(bloc.sources[key] for key in seat.cite)
-                    found.append(
-                        Fact(f"bloc:{bloc.id}", "bloc", bloc.pillar, bloc.toward, bloc.weight, seat.since,
-                             seat.until, bloc.name, seat.standing, cited)
-                    )  # fmt: skip
-        for measure in self.measures.values():
-            for part in measure.parts:
-                if part.code == code:
-                    cited = tuple(measure.sources[key] for key in part.cite)
-                    found.append(
-                        Fact(f"measure:{measure.id}", "measure", measure.pillar, part.toward or measure.toward,
-                             part.weight or measure.weight, part.date, part.until, measure.name, part.detail, cited)
-                    )  # fmt: skip
-        return tuple(found)
 
 
 DOCUMENTS: dict[str, Any] = {

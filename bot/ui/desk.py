@@ -14,7 +14,7 @@ from bot.alignment.rubric import assess
 from bot.answers import ally, pages
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import Names, babel_locale
 from bot.ui.render import Prepared, prepare
 

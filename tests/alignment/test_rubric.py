@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.alignment.rubric import assess, level_of
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from tests.conftest import TODAY, country, event, write
 

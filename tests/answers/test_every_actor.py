@@ -10,7 +10,7 @@ from bot.answers import ally, pages
 from bot.answers.contract import as_json
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import LOCALES, Names
 from bot.ui import limits
 from bot.ui.desk import Desk, Library

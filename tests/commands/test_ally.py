@@ -8,7 +8,7 @@ import pytest
 import simcord
 
 from bot.client import Client
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
 from bot.ui.desk import Desk, Library
 from tests.conftest import TODAY

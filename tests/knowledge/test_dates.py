@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.dates import PartialDate, parse_when
-from bot.knowledge.model import Fact, Source
+from bot.knowledge.facts import Fact
+from bot.knowledge.model import Source
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.model import Base
+from bot.knowledge.facts import Base
 from bot.knowledge.names import LOCALES, Names, babel_locale, flag, fold
 from bot.shelf import names_of
 

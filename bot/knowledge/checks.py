@@ -1,0 +1,216 @@
+"""What only a whole base can tell: codes, references, tallies, ids and dates, each with its line."""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any, Self, cast
+
+from bot.knowledge import model
+from bot.knowledge.dates import PartialDate
+from bot.knowledge.facts import Base
+from bot.knowledge.problems import Problem
+from bot.knowledge.yamlcore import Lines
+from bot.knowledge.yamlcore import Path as Steps
+
+FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
+
+Report = Callable[[Steps, str, str, str], None]
+"""Takes the path in the document, the rule's name, the message and a hint."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class File:
+    """A document that could be read, with its lines."""
+
+    name: str
+    kind: str
+    document: Any
+    lines: Lines
+
+
+def spelled(steps: Iterable[str | int]) -> str:
+    """A path as people read it: ``events[2].date``."""
+    text = ""
+    for step in steps:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text
+
+
+def meant(word: object, known: Iterable[str]) -> str:
+    """A hint at the nearest known word, or nothing."""
+    near = difflib.get_close_matches(str(word), list(known), 1, 0.6)
+    return f"did you mean `{near[0]}`?" if near else ""
+
+
+def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
+    for attribute in ("date", "since", "reviewed"):
+        when: PartialDate | None = getattr(thing, attribute, None)
+        if when and when.first > today:
+            report((*steps, attribute), "future", f"{when} is in the future", "")
+    start: PartialDate | None = getattr(thing, "date", None) or getattr(thing, "since", None)
+    until: PartialDate | None = getattr(thing, "until", None)
+    if start and until and until.last < start.first:
+        report((*steps, "until"), "order", f"ends on {until}, before it begins on {start}", "")
+    sources = cast("tuple[model.Source, ...] | dict[str, model.Source]", getattr(thing, "sources", ()))
+    for key, source in sources.items() if isinstance(sources, dict) else enumerate(sources):
+        if source.published and source.published.first > today:
+            report((*steps, "sources", key, "published"), "future", f"{source.published} is in the future", "")
+
+
+class Checker:
+    """What only the whole base can tell: codes, references, tallies, ids, dates."""
+
+    def __init__(
+        self, today: date, *, codes: Iterable[str], blocs: Iterable[str], refs: Iterable[str],
+        conflict: model.Conflict | None, shipped: bool = True,
+    ) -> None:  # fmt: skip
+        self.today, self.shipped = today, shipped
+        self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
+        self.towards: set[str] = {"neutral", *(side.id for side in conflict.sides)} if conflict else {"neutral"}
+        self.levels = [level.id for level in conflict.levels] if conflict else []
+        self.borne: set[str] = set()
+        self.problems: list[Problem] = []
+
+    @classmethod
+    def of_files(cls, files: list[File], today: date) -> Self:
+        """For the files of a whole base, which may refer to each other."""
+        documents = [f.document for f in files]
+        return cls(
+            today,
+            codes=(d.code for d in documents if isinstance(d, model.Country)),
+            blocs=(d.id for d in documents if isinstance(d, model.Bloc)),
+            refs=(f"{f.kind.removesuffix('s')}:{f.document.id}" for f in files if f.kind in FOLDERS[1:4]),
+            conflict=next((d for d in documents if isinstance(d, model.Conflict)), None),
+        )
+
+    @classmethod
+    def of_base(cls, base: Base, today: date) -> Self:
+        """For documents that are to lie over a base."""
+        refs = {f"bloc:{key}" for key in base.blocs} | {f"vote:{key}" for key in base.votes}
+        refs |= {f"measure:{key}" for key in base.measures}
+        return cls(
+            today, codes=base.countries, blocs=base.blocs, refs=refs, conflict=base.conflict, shipped=False
+        )  # fmt: skip
+
+    def check(self, files: Iterable[File], borne: Iterable[str] = ()) -> list[Problem]:
+        """Every problem in these files; ``borne`` are ids of events elsewhere that a summary may name."""
+        self.borne = set(borne)
+        seen: dict[tuple[str, str], str] = {}
+        for file in files:
+
+            def report(steps: Steps, rule: str, message: str, hint: str, file: File = file) -> None:
+                line = file.lines.of(steps)
+                self.problems.append(Problem(file.name, line, spelled(steps), rule, message, hint))
+
+            document = file.document
+            _check_dates(report, (), document, self.today)
+            if file.kind in FOLDERS:
+                key = "code" if file.kind == "countries" else "id"
+                identity = getattr(document, key)
+                stem = Path(file.name).stem
+                if (file.kind, identity) in seen:
+                    report((key,), "duplicate", f"{identity} is also in {seen[file.kind, identity]}", "")
+                seen[file.kind, identity] = file.name
+                if file.kind != "countries" and stem != identity:
+                    report((key,), "file-name", f"the file is called {stem}.yaml but its id is {identity}", "")
+            if hasattr(document, "toward"):
+                self._toward(report, ("toward",), document.toward)
+            getattr(self, f"_{file.kind}")(report, document)
+        return self.problems
+
+    def _code(self, report: Report, steps: Steps, code: str) -> None:
+        if code not in self.codes:
+            report(steps, "dangling", f"no country has the code {code}", meant(code, self.codes))
+
+    def _toward(self, report: Report, steps: Steps, toward: str) -> None:
+        if toward not in self.towards:
+            report(steps, "toward", f"{toward!r} is no side of this conflict", meant(toward, self.towards))
+
+    def _unique(self, report: Report, steps: Steps, ids: Iterable[str], what: str) -> None:
+        seen: dict[str, int] = {}
+        for number, each in enumerate(ids):
+            if each in seen:
+                report((*steps, number), "duplicate", f"{what} {each} stands twice (also as number {seen[each]})", "")
+            seen.setdefault(each, number)
+
+    def _countries(self, report: Report, country: model.Country) -> None:
+        self._unique(report, ("events",), [e.id for e in country.events], "the event")
+        for number, event in enumerate(country.events):
+            _check_dates(report, ("events", number), event, self.today)
+            self._toward(report, ("events", number, "toward"), event.toward)
+        known = {e.id for e in country.events} | self.refs | self.borne
+        for number, ref in enumerate(country.summary_facts):
+            if ref not in known:
+                report(("summary_facts", number), "dangling", f"no fact is called {ref}", meant(ref, known))
+        if country.summary and not country.summary_facts:
+            report(("summary",), "no-citation", "a summary names the facts that bear it out", "add summary_facts")
+        if country.override:
+            self._override(report, country.override)
+
+    def _override(self, report: Report, override: model.Override) -> None:
+        if self.shipped:
+            report(("override",), "override", "a file of the base has no override; it is for servers' own entries", "")
+        _check_dates(report, ("override",), override, self.today)
+        if override.level not in self.levels:
+            hint = meant(override.level, self.levels)
+            report(("override", "level"), "choice", f"{override.level!r} is no level of this conflict", hint)
+
+    def _cited(self, report: Report, steps: Steps, cite: tuple[str, ...], sources: dict[str, model.Source]) -> None:
+        if not cite:
+            report((*steps, "cite"), "no-citation", "a fact needs at least one citation", "")
+        for key in cite:
+            if key not in sources:
+                report((*steps, "cite"), "dangling", f"no source is called {key}", meant(key, sources))
+
+    def _blocs(self, report: Report, bloc: model.Bloc) -> None:
+        for number, seat in enumerate(bloc.members):
+            self._code(report, ("members", number, "code"), seat.code)
+            self._cited(report, ("members", number), seat.cite, bloc.sources)
+            _check_dates(report, ("members", number), seat, self.today)
+        self._unique(report, ("members",), [f"{s.code} {s.standing}" for s in bloc.members], "the seat")
+
+    def _measures(self, report: Report, measure: model.Measure) -> None:
+        for number, part in enumerate(measure.parts):
+            self._code(report, ("parts", number, "code"), part.code)
+            self._cited(report, ("parts", number), part.cite, measure.sources)
+            _check_dates(report, ("parts", number), part, self.today)
+            if part.toward:
+                self._toward(report, ("parts", number, "toward"), part.toward)
+
+    def _votes(self, report: Report, vote: model.Vote) -> None:
+        cast_: dict[str, str] = {}
+        for ballot in model.BALLOTS:
+            roll = vote.roll(ballot)
+            if len(roll) != (official := getattr(vote.tally, ballot)):
+                report((ballot,), "tally", f"{len(roll)} codes under {ballot}, but the tally says {official}", "")
+            for number, code in enumerate(roll):
+                self._code(report, (ballot, number), code)
+                if code in cast_:
+                    report((ballot, number), "duplicate", f"{code} is also under {cast_[code]}", "")
+                cast_[code] = ballot
+
+    def _forecasts(self, report: Report, forecast: model.Forecast) -> None:
+        for number, named in enumerate(forecast.named):
+            self._toward(report, ("named", number, "toward"), named.toward)
+            if (named.code is None) == (named.bloc is None):
+                report(("named", number), "value", "name a code or a bloc, not both and not neither", "")
+            if named.code:
+                self._code(report, ("named", number, "code"), named.code)
+            if named.bloc and named.bloc not in self.blocs:
+                report(("named", number, "bloc"), "dangling", f"no bloc is called {named.bloc}", "")
+
+    def _conflict(self, report: Report, conflict: model.Conflict) -> None:
+        for number, code in enumerate(conflict.parties):
+            self._code(report, ("parties", number), code)
+        if list(conflict.levels) != sorted(conflict.levels, key=lambda level: level.from_):
+            report(("levels",), "order", "levels are listed from the lowest score to the highest", "")
+        if abs(sum(p.share for p in conflict.pillars.values()) - 1) > 1e-9:
+            report(("pillars",), "value", "the pillars' shares add up to 1", "")
+        for key, known in (("weights", model.Weight), ("standings", model.Standing), ("ballots", model.Ballot)):
+            for word in known.__args__:  # type: ignore[attr-defined]
+                if word not in getattr(conflict, key):
+                    report((key,), "missing", f"`{word}` is missing", "")
