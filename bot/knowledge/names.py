@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Protocol, cast
 
 from babel import Locale
 
@@ -92,6 +92,26 @@ class Resolution:
     sure: bool
 
 
+class Naming(Protocol):
+    """What a command needs of names, whether they are the base's or a server's over them."""
+
+    def resolve(self, text: str, locale: str = "en") -> Resolution:
+        """What the text was meant for."""
+        ...
+
+    def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[str, ...]:
+        """Codes for an autocomplete box, best first."""
+        ...
+
+    def display(self, code: str, locale: str = "en") -> str:
+        """The actor's name in a locale."""
+        ...
+
+    def exact(self, text: str) -> str | None:
+        """The code of the actor that is called exactly so."""
+        ...
+
+
 class Names:
     """An index over all names of all actors; English at once, other languages when first needed."""
 
@@ -172,6 +192,11 @@ class Names:
             if len(self._resolved) > _CACHE:
                 self._resolved.popitem(last=False)
         return found
+
+    def exact(self, text: str) -> str | None:
+        """The code of the actor whose name, alias or code this is in any language; guesses nothing."""
+        self.warm()
+        return _from_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
 
     def _own(self, locale: str) -> dict[str, str]:
         """The reader's own language, which wins where the same letters mean another country elsewhere."""

@@ -1,0 +1,124 @@
+"""The tables; times are milliseconds since 1970 in UTC, and ids are Discord's."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+guilds = Table(
+    "guilds",
+    metadata,
+    Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
+    # Counts every change of the server's entries and settings: what is cached is cached under it.
+    Column("revision", Integer, nullable=False),
+    Column("next_entry", Integer, nullable=False),
+    Column("next_suggestion", Integer, nullable=False),
+    Column("preferences", JSON, nullable=False),
+    Column("left_at", BigInteger),
+)
+
+
+def _guild() -> Column[int]:
+    return Column(
+        "guild_id", BigInteger, ForeignKey("guilds.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+
+
+entries = Table(
+    "entries",
+    metadata,
+    _guild(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("key", String(200), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("author", BigInteger, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("guild_id", "subject", "kind", "key", name="one_entry_for_one_thing"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    _guild(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(40), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("verb", String(16), nullable=False),
+    Column("author", BigInteger, nullable=False, index=True),
+    Column("proposer", BigInteger, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+
+suggestions = Table(
+    "suggestions",
+    metadata,
+    _guild(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("subject", String(40), nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("proposer", BigInteger, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tell", Boolean, nullable=False),
+    Column("decided_by", BigInteger, nullable=False, index=True),
+    Column("decided_at", BigInteger),
+    Column("reason", Text, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("message", BigInteger, nullable=False),
+    Index("suggestions_waiting", "guild_id", "verdict"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("guild_id", BigInteger, ForeignKey("guilds.guild_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    Column("actor", BigInteger, nullable=False, index=True),
+    Column("verb", String(16), nullable=False),
+    # The entry and its revision, or zeros for a change of settings, which ``detail`` then tells.
+    Column("number", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("detail", JSON, nullable=False),
+    # When the audit channel got it: null while it waits, -1 where there is no channel.
+    Column("posted", BigInteger, index=True),
+)
+
+ORDER = (guilds, entries, revisions, suggestions, audit)
+"""Every table, parents first."""
+
+
+def millis(when: datetime) -> int:
+    """A moment as the tables keep it."""
+    return int(when.timestamp() * 1000)
+
+
+def moment(stored: int) -> datetime:
+    """A stored moment."""
+    return datetime.fromtimestamp(stored / 1000, UTC)
