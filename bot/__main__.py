@@ -240,6 +240,63 @@ def run(args: argparse.Namespace) -> int:
     return serve(settings, base, _root(args))
 
 
+def _stored(args: argparse.Namespace, *, restoring: bool) -> int:
+    """Back up or restore what servers have added."""
+    import asyncio
+
+    from bot.guilds import backup
+    from bot.guilds.errors import SchemaNewerError, StoreAwayError
+    from bot.guilds.store import Store
+
+    settings = _settings()
+    if settings is None:
+        return CONFIG
+    file = Path(args.file)
+
+    async def work() -> backup.Contents:
+        try:
+            store = Store(settings.database)
+        except ValueError as error:
+            raise backup.BackupError(f"ALLY_DATABASE_URL: {error}") from error
+        if restoring:
+            backup.inspect(file)
+        elif store.path and not store.path.is_file():
+            raise backup.BackupError(f"there is no database yet at {store.path}, so there is nothing to back up")
+        await store.open()
+        try:
+            return await (
+                backup.restore(store, file, replace=args.replace) if restoring else backup.back_up(store, file)
+            )
+        finally:
+            await store.close()
+
+    try:
+        found = asyncio.run(work())
+    except SchemaNewerError as error:
+        _say(f"Schema {error.version} is newer than this program knows; use a newer Ally.")
+        return CONFIG
+    except StoreAwayError as error:
+        _say(f"The database cannot be reached: {error}")
+        return UNAVAILABLE
+    except (backup.BackupError, OSError) as error:
+        _say(f"{error}")
+        return FAILED
+    rows = found.rows
+    what = f"{rows['guilds']} servers, {rows['entries']} entries, {rows['revisions']} revisions"
+    _say(f"{'Restored from' if restoring else 'Wrote and checked'} {file}: {what}, as of {found.made}.")
+    return OK
+
+
+def backup_(args: argparse.Namespace) -> int:
+    """``ally backup FILE``."""
+    return _stored(args, restoring=False)
+
+
+def restore(args: argparse.Namespace) -> int:
+    """``ally restore FILE [--replace]``."""
+    return _stored(args, restoring=True)
+
+
 def demo(args: argparse.Namespace) -> int:
     """``ally demo``."""
     base = _base(args)
@@ -288,6 +345,12 @@ def parser() -> argparse.ArgumentParser:
     schemas.add_argument("path", metavar="DIR")
     demos = verb("demo", demo, "try the bot in a simulated Discord in the browser", "ally demo --port 8000")
     demos.add_argument("--port", type=int, default=0, help="a port on this machine (any free one if left out)")
+    backups = verb("backup", backup_, "write everything that servers have added to a file", "ally backup ally.backup")
+    backups.add_argument("file", metavar="FILE", help="where to write; it is read back and checked")
+    restores = verb("restore", restore, "put a backup into the database (SQLite or PostgreSQL)",
+                    "ally restore ally.backup --replace")  # fmt: skip
+    restores.add_argument("file", metavar="FILE", help="a file that `ally backup` wrote")
+    restores.add_argument("--replace", action="store_true", help="over everything that the database holds now")
     verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
     return top
 

@@ -9,19 +9,27 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.commands import about, ally
-from bot.ui.buttons import button_for
-from bot.ui.desk import Desk, Library
+from bot.commands.servers import Servers
+from bot.guilds.office import Office
+from bot.knowledge.facts import Base
+from bot.knowledge.names import Names
+from bot.ui import buttons
+from bot.ui.desk import Desk
 from bot.ui.errors import apologise
+from bot.ui.routes import FormRoutes, button_route
+from bot.ui.standing import Pace
 
 log = logging.getLogger(__name__)
 
 TOO_OLD = timedelta(seconds=2.8)
 """Discord gives three seconds for a first answer (/interactions/receiving-and-responding); the way takes some."""
+PURGE_SECONDS = 86_400.0
 
 
 class Tree(app_commands.CommandTree["Client"]):
@@ -45,11 +53,14 @@ class Tree(app_commands.CommandTree["Client"]):
 
 
 class Client(discord.Client):
-    """Ally on the gateway. It needs no privileged intent and no member or message cache."""
+    """Ally on the gateway. It needs no privileged intent and no member or message cache.
+
+    Without an ``office`` it answers from the base alone and has no commands for servers' own entries.
+    """
 
     def __init__(
-        self, desk: Desk, *, guild: int | None = None, state: Path | None = None,
-        reload: Callable[[], Library | None] | None = None, every: float = 0.0,
+        self, desk: Desk, office: Office | None = None, *, guild: int | None = None, state: Path | None = None,
+        reload: Callable[[], tuple[Base, Names] | None] | None = None, every: float = 0.0,
         clock: Callable[[], datetime] | None = lambda: datetime.now(UTC),
     ) -> None:  # fmt: skip
         super().__init__(
@@ -57,26 +68,66 @@ class Client(discord.Client):
             member_cache_flags=discord.MemberCacheFlags.none(), max_messages=None, chunk_guilds_at_startup=False,
             activity=discord.CustomActivity("/ally country"),
         )  # fmt: skip
-        self.desk, self.clock, self.dropped = desk, clock, 0
+        self.desk, self.office, self.clock, self.dropped = desk, office, clock, 0
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
-        self._watcher: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._servers = Servers(office, desk) if office else None
+        self._forms = FormRoutes(self._servers.forms if self._servers else {})
         self.tree = Tree(self)
-        for command in (ally.command(desk), *about.commands(desk)):
+        for command in (ally.command(desk, Pace()), *about.commands(desk)):
             self.tree.add_command(command)
+        for more in self._servers.commands if self._servers else ():
+            self.tree.add_command(more)
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
-        self.add_dynamic_items(button_for(self.desk))
+
+        async def press(interaction: discord.Interaction[Any], match: Any) -> None:
+            await buttons.press(self.desk, interaction, match)
+
+        routes = {buttons.TEMPLATE: press, **(self._servers.buttons if self._servers else {})}
+        self.add_dynamic_items(*(button_route(template, handle) for template, handle in routes.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
         if self._reload and self._every:
-            self._watcher = asyncio.create_task(self._watch(self._reload))
+            self._start(self._watch(self._reload))
+
+    def _start(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def on_ready(self) -> None:
-        """Say so in the log."""
+        """Say so in the log; then set right what happened to servers while the bot was away."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        if self._servers and not any(task.get_name() == "keep house" for task in self._tasks):
+            self._start(self._keep_house(self._servers))
+
+    async def _keep_house(self, servers: Servers) -> None:
+        current = asyncio.current_task()
+        if current:
+            current.set_name("keep house")
+        while True:
+            shard = (self.shard_id or 0, self.shard_count or 1)
+            await servers.keep_house(self, [guild.id for guild in self.guilds], shard)
+            await asyncio.sleep(PURGE_SECONDS)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server took Ally in (again)."""
+        if self._servers:
+            await self._servers.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """A server put Ally out: its data is purged 30 days from now."""
+        if self._servers:
+            await self._servers.left(guild.id)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms are read here, for discord.py would know only those that this very process has opened."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._forms.submitted(interaction)
 
     async def sync_if_changed(self) -> bool:
         """Register the commands unless the same ones were registered last time; whether it did."""
@@ -97,7 +148,7 @@ class Client(discord.Client):
                 log.warning("cannot remember the registered commands in %s: %s", mark, error.strerror)
         return True
 
-    async def _watch(self, reload: Callable[[], Library | None]) -> None:
+    async def _watch(self, reload: Callable[[], tuple[Base, Names] | None]) -> None:
         while True:
             await asyncio.sleep(self._every)
             try:
@@ -106,11 +157,11 @@ class Client(discord.Client):
                 log.exception("the base could not be looked at; the old one goes on serving")
                 continue
             if fresh is not None:
-                self.desk.swap(fresh)
-                log.info("base reloaded, revision %s", fresh.base.revision)
+                self.desk.swap(*fresh)
+                log.info("base reloaded, revision %s", fresh[0].revision)
 
     async def close(self) -> None:
         """Stop watching, then close the connection."""
-        if self._watcher:
-            self._watcher.cancel()
+        for task in tuple(self._tasks):
+            task.cancel()
         await super().close()

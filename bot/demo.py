@@ -6,26 +6,34 @@ import asyncio
 import contextlib
 import signal
 import sys
+import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
+import discord
 import simcord
 
 from bot import __version__
 from bot.client import Client
+from bot.guilds.office import Office
+from bot.guilds.store import Store
 from bot.knowledge.facts import Base
 from bot.shelf import names_of, today
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 
 
-async def _serve(base: Base, port: int) -> None:
+async def _serve(base: Base, port: int, folder: Path) -> None:
     names = names_of(base)
     names.warm()
+    office = Office(Store(f"sqlite:///{folder / 'demo.db'}"), base, names)
+    await office.open()
     # The simulation keeps a clock of its own, so the age of its interactions says nothing.
-    client = Client(Desk(Library(base, names), today, __version__), clock=None)
+    client = Client(Desk(office.shelves, today, __version__), office, clock=None)
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
         channel = guild.create_text_channel("where-do-they-stand")
-        reader = guild.add_member(env.create_user("you"))
+        editors = guild.create_role(name="Editors", permissions=discord.Permissions(manage_guild=True))
+        reader = guild.add_member(env.create_user("you"), roles=[editors])
         await reader.slash(channel, "ally", country="belarus")
         page = env.preview(
             channel, viewers=[reader], layout="channel", port=port or None, presentation_time=datetime.now(UTC)
@@ -33,7 +41,8 @@ async def _serve(base: Base, port: int) -> None:
         async with page as preview:
             sys.stdout.write(
                 f"Open this address in a browser on this machine:\n\n  {preview.url}\n\n"
-                "Type / in the message box to try /ally, /about and /help. Nothing leaves this machine.\n"
+                "Type / in the message box: /ally asks, /entry add adds a fact of this server's own, /suggest\n"
+                "proposes one. You moderate this server; what you add is forgotten at the end. Nothing leaves this machine.\n"
                 "Stop with Ctrl-C.\n"
             )
             sys.stdout.flush()
@@ -42,10 +51,11 @@ async def _serve(base: Base, port: int) -> None:
                 with contextlib.suppress(NotImplementedError):
                     asyncio.get_running_loop().add_signal_handler(number, stop.set)
             await stop.wait()
+    await office.close()
 
 
 def serve(base: Base, port: int) -> int:
     """Serve the demo until it is stopped; returns the exit status."""
-    with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(_serve(base, port))
+    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_serve(base, port, Path(folder)))
     return 0

@@ -15,10 +15,14 @@ import discord
 
 from bot import __version__
 from bot.client import Client
+from bot.guilds.errors import SchemaNewerError, StoreAwayError
+from bot.guilds.office import Office
+from bot.guilds.store import Store
+from bot.guilds.writing import Quotas
 from bot.knowledge.facts import Base
 from bot.settings import Settings
 from bot.shelf import changes, names_of, today
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 
 log = logging.getLogger("bot")
 
@@ -86,17 +90,34 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     names.warm()
     look = changes(root)
 
-    def reload() -> Library | None:
-        fresh = look()
-        return Library(*fresh) if fresh else None
-
-    desk = Desk(Library(base, names), today, __version__)
+    quotas = Quotas(entries=settings.ally_entries_per_server, daily=settings.ally_suggestions_per_day)
+    office = Office(Store(settings.database), base, names, quotas)
+    desk = Desk(office.shelves, today, __version__)
     client = Client(
-        desk, guild=settings.ally_guild, state=settings.ally_state, reload=reload, every=settings.ally_reload_seconds
-    )
+        desk, office, guild=settings.ally_guild, state=settings.ally_state, reload=look,
+        every=settings.ally_reload_seconds,
+    )  # fmt: skip
     log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
     # What is loaded by now lives as long as the process; collections need not walk it again.
     gc.collect()
     gc.freeze()
     assert settings.discord_token
-    return asyncio.run(_connected(client, settings.discord_token.get_secret_value()))
+    return asyncio.run(_opened(office, client, settings.discord_token.get_secret_value()))
+
+
+async def _opened(office: Office, client: Client, token: str) -> int:
+    """Serve between the opening and the closing of the database; one that is away may come back later."""
+    try:
+        await office.open()
+    except SchemaNewerError as error:
+        log.critical("the database has schema %s, which is newer than this program knows; run a newer Ally on it, or "
+                     "restore the copy made before", error.version)  # fmt: skip
+        return CONFIG
+    except StoreAwayError as error:
+        log.warning("the database cannot be reached (%s); answering from the base until it can", error)
+        office.shelves.away = True
+        office.watch.start()
+    try:
+        return await _connected(client, token)
+    finally:
+        await office.close()

@@ -27,6 +27,17 @@ def _existing(value: Path | None) -> Path | None:
     return value
 
 
+def _database(value: SecretStr | None) -> SecretStr | None:
+    """Whether the address is one of the two databases'; the store itself looks closer when it opens it."""
+    if value is None:
+        return None
+    scheme = value.get_secret_value().partition(":")[0].partition("+")[0]
+    if scheme not in {"postgresql", "postgres", "sqlite"}:
+        msg = "write postgresql://user:password@host/name, or sqlite:///file"
+        raise ValueError(msg)
+    return value
+
+
 class SettingsError(Exception):
     """The environment is wrong; the message names every setting and what it wants."""
 
@@ -40,9 +51,19 @@ class Settings(BaseSettings):
     ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
     ally_guild: Annotated[int | None, Field(ge=1)] = None
     ally_state: Path = Path(".ally")
+    ally_database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
+    ally_entries_per_server: Annotated[int, Field(ge=1, le=20_000)] = 2_000
+    ally_suggestions_per_day: Annotated[int, Field(ge=0, le=1_000)] = 10
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def database(self) -> str:
+        """Where servers' entries are kept: the address that was set, or a file beside the rest of Ally's state."""
+        if self.ally_database_url:
+            return self.ally_database_url.get_secret_value()
+        return f"sqlite:///{self.ally_state.absolute() / 'ally.db'}"
 
 
 def read_settings() -> Settings:

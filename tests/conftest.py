@@ -12,11 +12,12 @@ import pytest
 import simcord
 
 from bot.client import Client
+from bot.guilds.shelves import Shelves
 from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 
 # A landing must not hang on the luck of one run; by hand, hypothesis goes on looking for new cases.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -97,7 +98,7 @@ def tiny(tmp_path: Path) -> Path:
 @pytest.fixture
 def simcord_bot(base: Base, names: Names) -> Client:
     """The real bot, on 23 November 2026; simcord's own fixture puts it into a simulated Discord."""
-    return Client(Desk(Library(base, names), lambda: TODAY, "test"), clock=None)
+    return Client(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
 
 
 @pytest.fixture

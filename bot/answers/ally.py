@@ -132,17 +132,71 @@ def _changed(assessment: Assessment, cites: Citations, texts: Texts) -> tuple[Li
     return tuple(Line(wording.fact(f, texts), cites.cite(f.sources)) for f in past[:2])
 
 
-def answer(assessment: Assessment, base: Base, texts: Texts, *, today: date) -> Answer:
-    """The Answer for one actor on one day; ``today`` only decides what is called past or overdue."""
+OWN_SHOWN = 3
+
+
+def _own_facts(
+    assessment: Assessment, shown: tuple[Line, ...], cites: Citations, texts: Texts
+) -> tuple[Section, ...]:
+    """The newest facts that the server added and that no pillar's line tells already."""
+    told = {line.text for line in shown}
+    own = sorted((c.fact for c in assessment.contributions if c.fact.own), key=lambda f: f.begins, reverse=True)
+    fresh = [fact for fact in own if wording.fact(fact, texts) not in told]
+    if not fresh:
+        return ()
+    lines = [Line(wording.fact(fact, texts), cites.cite(fact.sources)) for fact in fresh[:OWN_SHOWN]]
+    if len(fresh) > OWN_SHOWN:
+        more = len(fresh) - OWN_SHOWN
+        lines.append(Line(texts.many("and {n} more under Evidence", "and {n} more under Evidence", more)))
+    return (Section(texts("Added by this server"), tuple(lines)),)
+
+
+def _own_judgement(assessment: Assessment, base: Base, cites: Citations, texts: Texts) -> tuple[Section, ...]:
+    """A server's level beside the computed one."""
+    override = base.countries[assessment.code].override
+    if override is None or override.date.first > assessment.on:
+        return ()
+    text = texts("{level}, since {date}: {reason}", level=level_name(override.level, base, texts),
+                 date=texts.date(override.date), reason=override.reason)  # fmt: skip
+    line = Line(f"{wording.OWN} {text}", cites.cite(override.sources))
+    return (Section(texts("This server's own judgement"), (line,)),)
+
+
+def _own_notes(assessment: Assessment, base: Base, shipped: Assessment | None, texts: Texts) -> list[str]:
+    """What of the answer is the server's, in words, and what the base alone would have said."""
+    added = base.added.get(assessment.code)
+    if added is None:
+        return []
+    notes = [texts("{mark} marks what this server's moderators added; the rest is Ally's own base.", mark=wording.OWN)]
+    if added.actor:
+        notes = [texts("{mark} This server added {name} itself; Ally's own base does not know it.", mark=wording.OWN,
+                       name=texts.name(assessment.code))]  # fmt: skip
+    if shipped and shipped.level != assessment.level:
+        notes.append(texts("Without this server's entries: {level}.", level=level_name(shipped.level, base, texts)))
+    return notes
+
+
+def answer(
+    assessment: Assessment, base: Base, texts: Texts, *, today: date, shipped: Assessment | None = None
+) -> Answer:
+    """The Answer for one actor on one day; ``today`` only decides what is called past or overdue.
+
+    ``shipped`` is what the base alone says, for a base that a server's entries lie over.
+    """
     cites = Citations()
     country = base.countries[assessment.code]
     written = _facts_of_summary(assessment, base)
     if written and country.summary:
-        lead = Line(country.summary, tuple(dict.fromkeys(n for f in written for n in cites.cite(f.sources[:1]))))
+        own = assessment.code in base.added and base.added[assessment.code].summary
+        text = f"{wording.OWN} {country.summary}" if own else country.summary
+        lead = Line(text, tuple(dict.fromkeys(n for f in written for n in cites.cite(f.sources[:1]))))
     else:
         lead = _composed(assessment, cites, texts)
     pillars = tuple(_pillar_line(p, assessment, base, cites, texts) for p in assessment.pillars)
     sections = [Section("", pillars)]
+    if assessment.code in base.added:
+        sections += _own_facts(assessment, pillars, cites, texts)
+        sections += _own_judgement(assessment, base, cites, texts)
     if changed := _changed(assessment, cites, texts):
         sections.append(Section(texts("No longer holds"), changed))
     if assessment.forecasts:
@@ -153,6 +207,7 @@ def answer(assessment: Assessment, base: Base, texts: Texts, *, today: date) -> 
               month=texts.month(country.reviewed.first)),
         sureness(assessment, texts),
     ]  # fmt: skip
+    notes += _own_notes(assessment, base, shipped, texts)
     if (today - country.reviewed.first).days > STALE_DAYS:
         notes.append(texts("⚠ This entry has not been reviewed for a long time."))
     if any(c.source.weak for c in cites.listed()):

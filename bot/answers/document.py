@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from bot.knowledge.model import Source
 
@@ -26,6 +27,10 @@ class Line:
     label: str = ""
     bar: int | None = None
     side: str = ""
+    by: int | None = None
+    """The Discord user who did what the line tells; 0 for somebody who asked to be forgotten."""
+    roles: tuple[int, ...] = ()
+    channel: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Action:
     label: str
     emoji: str = ""
     enabled: bool = True
+    tone: Literal["plain", "go", "stop"] = "plain"
+    """What a press does: shows something, changes something, or throws something away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,13 @@ def not_found(
     return Answer(texts("Which country?"), "", Line(lead), actions=actions)
 
 
+def too_fast(seconds: int, texts: Texts) -> Answer:
+    """For somebody who asks again before the server's cooldown is over."""
+    lead = texts.many("Ask again in {n} second; this server spaces questions out.",
+                      "Ask again in {n} seconds; this server spaces questions out.", seconds)  # fmt: skip
+    return Answer(texts("A moment, please"), "", Line(lead))
+
+
 def bad_date(text: str, texts: Texts, *, future: bool) -> Answer:
     """Which dates are read."""
     shown = text if len(text) <= 40 else text[:39] + "…"

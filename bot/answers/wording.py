@@ -6,6 +6,8 @@ from bot.answers.texts import Texts
 from bot.knowledge.facts import Fact
 
 BAR = 5
+OWN = "◆"
+"""Stands before what a server added; a note under the answer says so in words."""
 
 
 def ballot(word: str, texts: Texts) -> str:
@@ -46,6 +48,8 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
             text = texts("{standing}: {bloc}", standing=standing(each.detail, texts), bloc=each.text)
         case "measure":
             text = texts("{measure}: {detail}", measure=each.text, detail=each.detail)
+    if each.own:
+        text = f"{OWN} {text}"
     if not dated or (each.date is None and each.until is None):
         return text
     text = text.removesuffix(".")

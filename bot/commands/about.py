@@ -20,7 +20,7 @@ def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(interaction: discord.Interaction[Any]) -> None:
         texts = desk.texts(str(interaction.locale.value))
-        page = pages.about(desk.library.base, texts, version=desk.version, today=desk.today())
+        page = pages.about(desk.base, texts, version=desk.version, today=desk.today())
         await interaction.response.send_message(view=prepare(page), ephemeral=True)
 
     @app_commands.command(name="help", description="Examples of what to ask")

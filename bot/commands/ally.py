@@ -8,14 +8,15 @@ import discord
 from discord import app_commands
 
 from bot.answers import pages
+from bot.commands.entry import countries
+from bot.guilds.shelves import Shelf
 from bot.knowledge.dates import parse_when
-from bot.knowledge.names import babel_locale, flag
-from bot.ui import limits
 from bot.ui.desk import Desk, locale_for
 from bot.ui.render import prepare
+from bot.ui.standing import Pace, moderates
 
 
-def command(desk: Desk) -> app_commands.Command[Any, ..., None]:
+def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
     """The slash command, answering from this desk."""
 
     @app_commands.command(name="ally", description="Where does this country stand? e.g. /ally country:belarus")
@@ -30,25 +31,29 @@ def command(desk: Desk) -> app_commands.Command[Any, ..., None]:
         interaction: discord.Interaction[Any],
         country: app_commands.Range[str, 1, 100],
         on: app_commands.Range[str, 1, 40] | None = None,
-        private: bool = False,
+        private: bool | None = None,
     ) -> None:
-        await reply(desk, interaction, country, on, private=private)
+        guild = interaction.guild_id
+        shelf = desk.shelves.kept(guild) or await desk.shelves.shelf(guild)
+        if guild is not None and shelf.preferences.cooldown and not moderates(interaction, shelf.preferences):
+            seconds = pace.wait(guild, interaction.user.id, shelf.preferences.cooldown)
+            if seconds:
+                page = pages.too_fast(seconds, desk.texts(str(interaction.locale.value)))
+                await interaction.response.send_message(view=prepare(page), ephemeral=True)
+                return
+        hidden = shelf.preferences.private if private is None else private
+        await reply(desk, interaction, country, on, shelf, private=hidden)
 
     async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
-        names = desk.library.names
-        locale = babel_locale(str(interaction.locale.value))
-        found = [(code, f"{flag(code)} {names.display(code, locale)}") for code in names.suggest(current, locale)]
-        return [
-            app_commands.Choice(name=limits.cut(shown.strip(), limits.CHOICE_NAME), value=code)
-            for code, shown in found[: limits.CHOICES]
-        ]
+        return await countries(desk, interaction, current)
 
-    ally.autocomplete("country")(complete)
-    return cast("app_commands.Command[Any, ..., None]", ally)
+    made = cast("app_commands.Command[Any, ..., None]", ally)
+    made.autocomplete("country")(complete)
+    return made
 
 
 async def reply(
-    desk: Desk, interaction: discord.Interaction[Any], country: str, on: str | None, *, private: bool
+    desk: Desk, interaction: discord.Interaction[Any], country: str, on: str | None, shelf: Shelf, *, private: bool
 ) -> None:
     """Resolve the name and the day, then answer, or say kindly what was not understood."""
     today = desk.today()
@@ -58,15 +63,18 @@ async def reply(
     if on and (when is None or when.first > today):
         refusal = pages.bad_date(on, reader, future=when is not None)
     day = min(when.last, today) if when else today
-    found = desk.library.names.resolve(country, reader.locale)
+    found = shelf.names.resolve(country, reader.locale)
     if refusal is None and not found.sure:
-        refusal = pages.not_found(country, found.matches, desk.library.base, day, reader, private=private)
+        words = desk.texts(str(interaction.locale.value), shelf)
+        refusal = pages.not_found(country, found.matches, shelf.base, day, words, private=private)
     if refusal is not None:
         await interaction.response.send_message(
             view=prepare(refusal), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
         )
         return
-    view = desk.page("ask", found.matches[0], day, 1, locale_for(interaction, private=private), private=private)
+    view = desk.page(
+        "ask", found.matches[0], day, 1, locale_for(interaction, private=private), private=private, shelf=shelf
+    )
     await interaction.response.send_message(
         view=view, ephemeral=private, allowed_mentions=discord.AllowedMentions.none()
     )

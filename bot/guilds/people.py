@@ -56,7 +56,8 @@ class People:
                 rows = (await connection.execute(grouped.group_by(table.c.guild_id))).all()
                 counts.append(sum(row[1] for row in rows))
                 servers |= {row[0] for row in rows}
-        return Kept(*counts, len(servers))
+        made, proposed, suggested, decided = counts
+        return Kept(made, proposed, suggested, decided, len(servers))
 
     async def export(self, user: int) -> dict[str, Any]:
         """Everything that carries a person's id, as plain data."""
@@ -130,7 +131,7 @@ async def _purge(connection: AsyncConnection, guild: int) -> None:
 
 def _plain(row: Any) -> dict[str, Any]:
     # Discord's ids are larger than what JSON's readers keep exactly.
-    plain = {key: str(value) if key == "guild_id" else value for key, value in dict(row).items()}
+    plain: dict[str, Any] = {key: str(value) if key == "guild_id" else value for key, value in dict(row).items()}
     for key in ("at", "decided_at", "posted"):
         if plain.get(key) and plain[key] > 0:
             plain[key] = moment(plain[key]).isoformat()

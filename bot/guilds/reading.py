@@ -23,6 +23,17 @@ class Snapshot:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An entry in short: ``key`` is an event's id or a folded name, empty for what an actor has one of."""
+
+    number: int
+    kind: str
+    subject: str
+    key: str
+    state: str
+
+
 NOTHING = Snapshot(0, Preferences(), ())
 
 
@@ -54,6 +65,13 @@ class Archive:
         async with self.store.reading() as connection:
             ours = select(entries).where(entries.c.guild_id == guild).order_by(entries.c.number)
             return tuple(entry_of(row) for row in await connection.execute(ours))
+
+    async def index(self, guild: int) -> tuple[Listed, ...]:
+        """Every entry's number and what it is about, newest first, without its content: enough for autocomplete."""
+        columns = (entries.c.number, entries.c.kind, entries.c.subject, entries.c.key, entries.c.state)
+        async with self.store.reading() as connection:
+            ours = select(*columns).where(entries.c.guild_id == guild).order_by(entries.c.number.desc())
+            return tuple(Listed(*row) for row in await connection.execute(ours))
 
     async def entry(self, guild: int, number: int) -> Entry:
         """One entry; MissingError if the server has none of this number."""

@@ -212,7 +212,7 @@ class Watch:
 
     @contextlib.asynccontextmanager
     async def _connected(self) -> AsyncGenerator[AsyncConnection]:
-        if self._store.misplaced():
+        if not self._store.ready or self._store.misplaced():
             async with self._store.reading():
                 pass
         async with self._store.engine.connect() as connection:

@@ -76,6 +76,7 @@ class Store:
         self._writing = self.engine.execution_options(ally_writes=True)
         self._turn = asyncio.Lock()
         self._inode = 0
+        self.ready = False
         if self.sqlite:
             event.listen(self.engine.sync_engine, "connect", _on_connect)
             event.listen(self.engine.sync_engine, "begin", _on_begin)
@@ -98,6 +99,7 @@ class Store:
                     await connection.run_sync(schema.migrate)
             if self.path:
                 self._inode = self.path.stat().st_ino
+            self.ready = True
         except StoreError:
             raise
         except _AWAY as error:
@@ -117,7 +119,7 @@ class Store:
             return True
 
     async def _reopen(self) -> None:
-        if self.path and not self.path.is_file():
+        if self.ready and self.path and not self.path.is_file():
             raise StoreAwayError("the database file is gone")
         await self.engine.dispose()
         await self.open()
@@ -125,7 +127,7 @@ class Store:
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
         try:
-            if self.misplaced():
+            if not self.ready or self.misplaced():
                 await self._reopen()
             async with engine.begin() as connection:
                 yield connection

@@ -6,14 +6,14 @@ import dataclasses
 import logging
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from pydantic import ValidationError
 
 from bot.knowledge.canonical import canonical
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.entries import Entry, event_of, override_of
+from bot.knowledge.entries import FORGOTTEN, Change, Entry, event_of, override_of
 from bot.knowledge.facts import Added, Base
 from bot.knowledge.model import Country, Event
 from bot.knowledge.reader import adapter
@@ -71,6 +71,18 @@ def grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     return dict(by_code)
 
 
+def _readable(entry: Entry, base: Base) -> bool:
+    """Whether this program and this base still understand an entry."""
+    try:
+        if entry.kind == "event":
+            event_of(entry.body)
+        if entry.kind == "level":
+            return override_of(entry.body).level in {level.id for level in base.conflict.levels}
+    except ValidationError:
+        return False
+    return True
+
+
 def overlaid(base: Base, entries: Iterable[Entry], revision: str) -> Base:
     """The base with a server's published entries over it.
 
@@ -82,11 +94,9 @@ def overlaid(base: Base, entries: Iterable[Entry], revision: str) -> Base:
     for code, own in grouped(entries).items():
         readable: list[Entry] = []
         for entry in own:
-            try:
-                _ = event_of(entry.body) if entry.kind == "event" else None
-                _ = override_of(entry.body) if entry.kind == "level" else None
+            if _readable(entry, base):
                 readable.append(entry)
-            except ValidationError:
+            else:
                 log.warning("entry %d of revision %s cannot be read and is left out", entry.number, revision)
         known = base.countries.get(code)
         try:
@@ -126,3 +136,26 @@ def replacement(code: str, base: Base, entries: Iterable[Entry], today: date) ->
     merged = overlaid(base, entries, "").countries[code]
     reviewed = PartialDate.parse(today.isoformat())
     return canonical(dataclasses.replace(merged, reviewed=reviewed, override=None), "countries")
+
+
+def previewed(base: Base, change: Change, today: date) -> Base:
+    """What a server would see if a change were published: ``base`` is what it sees now."""
+    code, body = change.subject, change.body
+    now = datetime.combine(today, time(), UTC)
+    entry = Entry(change.number, change.kind, code, body, "published", change.revision + 1, FORGOTTEN, now)
+    known = base.countries.get(code)
+    there = base.added.get(code, Added())
+    if change.kind == "actor" or known is None:
+        made = _actor(code, [entry])
+        assert made
+        country = made if known is None else dataclasses.replace(known, kind=made.kind, names=made.names)
+        added = dataclasses.replace(there, actor=True)
+    else:
+        if change.kind == "event":
+            known = dataclasses.replace(known, events=tuple(e for e in known.events if e.id != body["id"]))
+        country, more = _laid(known, [entry], own=there.actor)
+        added = dataclasses.replace(
+            there, summary=there.summary or more.summary, events=there.events | more.events,
+            numbers={**there.numbers, **more.numbers},
+        )  # fmt: skip
+    return base.overlaid({code: country}, {**base.added, code: added}, f"{base.revision}?")

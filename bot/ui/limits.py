@@ -16,6 +16,18 @@ CHOICES = 25
 """Autocomplete choices (/interactions/receiving-and-responding)."""
 CHOICE_NAME = 100
 """Characters of a choice's name and value (/interactions/application-commands)."""
+FORM_TITLE = 45
+"""A modal's title (/components/using-modal-components)."""
+FORM_LABEL = 45
+"""/components/reference#label"""
+FORM_HINT = 100
+"""A label's description (/components/reference#label)."""
+PLACEHOLDER = 100
+"""/components/reference#text-input"""
+RADIO_OPTIONS = 10
+"""Choices of a radio group (/components/reference)."""
+OPTION_TEXT = 100
+"""Label, value and description of an option (/components/reference#string-select)."""
 
 
 def length(text: str) -> int:

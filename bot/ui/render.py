@@ -17,6 +17,9 @@ _COLOUR = {
     "ally-russia": 0xB4472C, "leans-russia": 0xD98B6A, "neutral": 0x8C8C8C, "leans-ukraine": 0x6AA5D9,
     "ally-ukraine": 0x2C6FB4, "party": 0x7A4FA3, "unknown": 0x4F545C,
 }  # fmt: skip
+_TONE = {
+    "plain": discord.ButtonStyle.secondary, "go": discord.ButtonStyle.success, "stop": discord.ButtonStyle.danger,
+}  # fmt: skip
 _TITLE = 70
 
 
@@ -44,7 +47,10 @@ def _line(line: Line) -> str:
         marks = "▰" * line.bar + "▱" * (BAR - line.bar)
         head = " ".join(part for part in (head, marks, escape(line.side)) if part)
     gap = "\n" if line.bar is not None else " — " if head else ""
-    return f"{head}{gap}{escape(line.text)}{_cites(line)}"
+    # A mention shows the name as it is now; nobody is pinged, for no message of Ally's allows mentions.
+    who = "" if line.by is None else f" · <@{line.by}>" if line.by else " · (forgotten)"
+    places = "".join(f" <@&{role}>" for role in line.roles) + (f" <#{line.channel}>" if line.channel else "")
+    return f"{head}{gap}{escape(line.text)}{_cites(line)}{places}{who}"
 
 
 def _citation(cited: Citation, *, linked: bool) -> str:
@@ -58,17 +64,17 @@ def _citation(cited: Citation, *, linked: bool) -> str:
     return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
 
 
-def _texts(answer: Answer) -> list[str]:
-    """The blocks of text, within the total; the longest addresses lose their link before a fact is lost."""
+def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
+    """The blocks of text, within a total; the longest addresses lose their link before a fact is lost."""
     head = f"### {escape(answer.title)}"
-    if answer.lead and answer.lead.text:
-        head += f"\n{escape(answer.lead.text)}{_cites(answer.lead)}"
+    if answer.lead and (answer.lead.text or answer.lead.by is not None):
+        head += f"\n{_line(answer.lead)}"
     blocks = [head]
     for section in answer.sections:
         heading = [f"**{escape(section.heading)}**"] if section.heading else []
         blocks.append("\n".join([*heading, *map(_line, section.lines)]))
     notes = "\n".join(f"-# {escape(note)}" for note in answer.notes)
-    room = limits.TEXT_TOTAL - sum(map(limits.length, blocks)) - limits.length(notes)
+    room = total - sum(map(limits.length, blocks)) - limits.length(notes)
     linked = [_citation(c, linked=True) for c in answer.citations]
     plain = [_citation(c, linked=False) for c in answer.citations]
     chosen = list(linked)
@@ -80,11 +86,11 @@ def _texts(answer: Answer) -> list[str]:
         blocks.append("\n".join(chosen))
     if notes:
         blocks.append(notes)
-    return _fitting(blocks)
+    return _fitting(blocks, total)
 
 
-def _fitting(blocks: list[str]) -> list[str]:
-    left, kept = limits.TEXT_TOTAL, list[str]()
+def _fitting(blocks: list[str], total: int) -> list[str]:
+    left, kept = total, list[str]()
     for block in blocks:
         if left < 2:
             break
@@ -93,13 +99,14 @@ def _fitting(blocks: list[str]) -> list[str]:
     return kept
 
 
-def _row(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
+def row_of(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
+    """A row of at most five buttons."""
     row: ui.ActionRow[Any] = ui.ActionRow()
     for action in actions:
         row.add_item(
             ui.Button(
                 label=limits.cut(action.label, limits.BUTTON_LABEL), emoji=action.emoji or None,
-                custom_id=action.id, disabled=not action.enabled, style=discord.ButtonStyle.secondary,
+                custom_id=action.id, disabled=not action.enabled, style=_TONE[action.tone],
             )
         )  # fmt: skip
     return row
@@ -132,14 +139,24 @@ class Prepared(ui.LayoutView):
 
 def prepare(answer: Answer) -> Prepared:
     """Lay an Answer out."""
-    blocks = _texts(answer)
-    box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(answer.level))
+    blocks = texts_of(answer)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(boxed(blocks, answer.level))
+    for start in range(0, len(answer.actions), limits.ROW_BUTTONS):
+        view.add_item(row_of(answer.actions[start : start + limits.ROW_BUTTONS]))
+    return finished(view, blocks)
+
+
+def boxed(blocks: list[str], level: str = "") -> ui.Container[Any]:
+    """Blocks of text in a frame with the level's colour, a rule after the first and before the last."""
+    box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(level))
     for number, block in enumerate(blocks):
         if number and number in {1, len(blocks) - 1}:
             box.add_item(ui.Separator())
         box.add_item(ui.TextDisplay(block))
-    view = ui.LayoutView(timeout=None)
-    view.add_item(box)
-    for start in range(0, len(answer.actions), limits.ROW_BUTTONS):
-        view.add_item(_row(answer.actions[start : start + limits.ROW_BUTTONS]))
+    return box
+
+
+def finished(view: ui.LayoutView, blocks: list[str]) -> Prepared:
+    """A view that is laid out and need not be kept; ``blocks`` are all of its texts."""
     return Prepared(view.to_components(), sum(map(limits.length, blocks)))

@@ -10,10 +10,11 @@ from bot.answers import ally, pages
 from bot.answers.contract import as_json
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
+from bot.guilds.shelves import Shelves
 from bot.knowledge.facts import Base
 from bot.knowledge.names import LOCALES, Names
 from bot.ui import limits
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 from bot.ui.render import Prepared
 from tests.conftest import TODAY
 
@@ -54,7 +55,7 @@ def assert_cited(answer: Answer) -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_actor_answers_within_discords_limits_in_every_locale(base: Base, names: Names, day: date) -> None:
-    desk = Desk(Library(base, names), lambda: TODAY, "test")
+    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
     for locale in LOCALES:
         for code in base.countries:
             assert_fits(desk.page("ask", code, day, 1, locale, private=True))
@@ -72,7 +73,7 @@ def test_every_line_of_fact_has_a_citation(base: Base, names: Names, day: date) 
 
 
 def test_every_page_of_evidence_and_votes_fits(base: Base, names: Names) -> None:
-    desk = Desk(Library(base, names), lambda: TODAY, "test")
+    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
     for code in base.countries:
         for page in range(1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1):
             assert_fits(desk.page("evidence", code, TODAY, page, "en", private=True))

@@ -13,9 +13,10 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import Client
+from bot.guilds.shelves import Shelves
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 from tests.conftest import DATA, TODAY
 
 
@@ -48,7 +49,7 @@ def main() -> None:
         base = read_base(DATA, TODAY)
         names = names_of(base)
         names.warm()
-        client = Client(Desk(Library(base, names), lambda: TODAY, "bench"))
+        client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"))
         # As `ally run` does.
         gc.collect()
         gc.freeze()

@@ -8,10 +8,11 @@ from datetime import timedelta
 import psutil
 
 from bot.client import Client
+from bot.guilds.shelves import Shelves
 from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 from tests.bench.base import Row
 from tests.conftest import DATA, TODAY
 
@@ -27,7 +28,7 @@ def measure() -> list[Row]:
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
-    desk = Desk(Library(base, names), lambda: TODAY, "bench")
+    desk = Desk(Shelves(base, names, None), lambda: TODAY, "bench")
     _client = Client(desk)
     ready = resident()
     dice = random.Random(1)

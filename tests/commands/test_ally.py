@@ -8,9 +8,10 @@ import pytest
 import simcord
 
 from bot.client import Client
+from bot.guilds.shelves import Shelves
 from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
-from bot.ui.desk import Desk, Library
+from bot.ui.desk import Desk
 from tests.conftest import TODAY
 
 pytestmark = pytest.mark.asyncio
@@ -106,7 +107,7 @@ async def test_hostile_text_comes_back_as_text(env: simcord.Env) -> None:
 
 
 async def test_buttons_work_after_a_restart(base: Base, names: Names) -> None:
-    client = Client(Desk(Library(base, names), lambda: TODAY, "test"), clock=None)
+    client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
     async with simcord.run(client) as env:
         channel, reader, _ = place(env)
         result = await reader.slash(channel, "ally", country="cuba")

@@ -1,0 +1,64 @@
+"""Buttons and forms by their custom ids: all state is in the id, so that they work after a restart, on any machine."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Self, cast
+
+import discord
+from discord import ui
+
+from bot.ui.errors import apologise
+
+log = logging.getLogger(__name__)
+
+Handler = Callable[[discord.Interaction[Any], re.Match[str]], Awaitable[None]]
+
+
+def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[ui.Button[Any]]]:
+    """The class to register with a client for every button whose custom id fits."""
+
+    class Pressed(ui.DynamicItem[ui.Button[Any]], template=template):
+        """One press."""
+
+        def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
+            super().__init__(item)
+            self.match = match
+
+        @classmethod
+        async def from_custom_id(
+            cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+        ) -> Self:
+            assert isinstance(item, ui.Button)
+            return cls(item, match)
+
+        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+            try:
+                await handle(interaction, self.match)
+            except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the reader would wait
+                await apologise(interaction, error)
+
+    return Pressed
+
+
+class FormRoutes:
+    """Handlers of forms, by the pattern of their custom ids."""
+
+    def __init__(self, routes: Mapping[str, Handler]) -> None:
+        self._routes = [(re.compile(pattern), handle) for pattern, handle in routes.items()]
+
+    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
+        """Hand a form that came back to its handler."""
+        data = cast("Mapping[str, Any]", interaction.data or {})
+        custom_id = str(data.get("custom_id", ""))
+        for pattern, handle in self._routes:
+            match = pattern.fullmatch(custom_id)
+            if match:
+                try:
+                    await handle(interaction, match)
+                except Exception as error:  # noqa: BLE001 - nobody above would answer the reader
+                    await apologise(interaction, error)
+                return
+        log.warning("a form with an unknown custom id came back")
