@@ -41,8 +41,9 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
         async with page as preview:
             sys.stdout.write(
                 f"Open this address in a browser on this machine:\n\n  {preview.url}\n\n"
-                "Type / in the message box: /ally asks, /entry add adds a fact of this server's own, /suggest\n"
-                "proposes one. You moderate this server; what you add is forgotten at the end. Nothing leaves this machine.\n"
+                "Type / in the message box: /ally asks, /entry add adds a fact of this server's own,\n"
+                "/suggest proposes one. You moderate this server; what you add is forgotten at the end.\n"
+                "Nothing leaves this machine. "
                 "Stop with Ctrl-C.\n"
             )
             sys.stdout.flush()

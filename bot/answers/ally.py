@@ -135,9 +135,7 @@ def _changed(assessment: Assessment, cites: Citations, texts: Texts) -> tuple[Li
 OWN_SHOWN = 3
 
 
-def _own_facts(
-    assessment: Assessment, shown: tuple[Line, ...], cites: Citations, texts: Texts
-) -> tuple[Section, ...]:
+def _own_facts(assessment: Assessment, shown: tuple[Line, ...], cites: Citations, texts: Texts) -> tuple[Section, ...]:
     """The newest facts that the server added and that no pillar's line tells already."""
     told = {line.text for line in shown}
     own = sorted((c.fact for c in assessment.contributions if c.fact.own), key=lambda f: f.begins, reverse=True)

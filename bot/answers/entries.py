@@ -171,7 +171,8 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     lines: list[Line] = []
     for place in range(len(rows) - 1, -1, -1):
         row, before = rows[place], rows[place - 1] if place else None
-        head = f"{row.revision}. {verb_name(row.verb, texts)} {row.at:%Y-%m-%d %H:%M} UTC"
+        head = texts("Revision {n}, {what} {when}", n=row.revision, what=verb_name(row.verb, texts),
+                     when=f"{row.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
         parts: list[str] = []
         if before is None:
             parts.append(clipped(told(row.kind, row.body, base, texts), 240))

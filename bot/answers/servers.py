@@ -92,7 +92,7 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
     labels = {
         "revisions": texts("Changes you made"), "approvals": texts("Entries you proposed"),
         "suggestions": texts("Suggestions you made"), "decisions": texts("Suggestions you decided"),
-        "servers": texts("Servers that is in"),
+        "servers": texts("Servers in which that was"),
     }  # fmt: skip
     lines = tuple(Line(str(counts[key]), (), label) for key, label in labels.items())
     actions: tuple[Action, ...] = ()

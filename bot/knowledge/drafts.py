@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
@@ -26,6 +26,12 @@ _ABOUT: dict[str, str] = {
     "code": "code", "kind": "kind", "names": "name", "aliases": "aliases",
 }  # fmt: skip
 """A key of the document to the field of the form that it came from."""
+
+_NO_SOURCE = "a fact needs at least one citation"
+_MISSING = {
+    "url is missing": "a line with the page's link, https://…", "publisher is missing": "a line after the link",
+    "title is missing": "a line after the publisher",
+}  # fmt: skip
 
 Known = Callable[[str], str | None]
 """Takes a name and gives the code of the actor that is called exactly so."""
@@ -159,8 +165,12 @@ def _findings(problems: Iterable[Problem]) -> list[Finding]:
         message = problem.message
         if problem.rule == "value" and field == "source" and last in {"url", "publisher", "title", "published"}:
             message = f"{last}: {message}"
-        found[Finding(field, message, problem.hint)] = None
-    return list(found)
+        found[Finding(field, message.replace("`", ""), problem.hint)] = None
+    listed = list(found)
+    if any(f.field == "source" and f.message != _NO_SOURCE for f in listed):
+        # A source with a mistake in it is not a missing one.
+        listed = [f for f in listed if f.message != _NO_SOURCE]
+    return [replace(f, hint=f.hint or _MISSING.get(f.message, "")) for f in listed]
 
 
 def _named(name: str, field: str, code: str, known: Known) -> list[Finding]:
@@ -182,10 +192,9 @@ def _read_actor(draft: Draft, base: Base, today: date, known: Known) -> tuple[Bo
     body: dict[str, Any] = {"kind": fields.get("kind", ""), "names": {"short": name}, "reviewed": today.isoformat()}
     if aliases:
         body["aliases"] = aliases
-    bare = {key: value for key, value in base.countries.items() if key != draft.subject}
     country, problems = over({"code": draft.subject, **body}, base, today)
     found = _findings(problems)
-    if draft.subject in bare or (draft.subject in base.countries and not base.added[draft.subject].actor):
+    if draft.subject in base.countries and not (draft.subject in base.added and base.added[draft.subject].actor):
         found.append(Finding("code", f"there is an actor {draft.subject} already", "choose another code"))
     if len(draft.subject) > CODE_LENGTH:
         found.append(Finding("code", f"a code has at most {CODE_LENGTH} characters", ""))

@@ -55,7 +55,7 @@ def _read(name: str, raw: bytes) -> tuple[list[File], list[Problem]]:
         return [], [Problem(name, 1, "", "yaml", "the file is empty", "see docs/data.md for an example")]
     for before, part in parts:
         # Blank lines in front keep every line number the file's own.
-        document, lines, found = read_document(name, "countries", ("\n" * before + part).encode())
+        document, lines, found = read_document(name, "countries", ("\n" * before + part).encode(), hostile=True)
         problems += found
         if document is not None and lines is not None:
             files.append(File(name, "countries", document, lines))

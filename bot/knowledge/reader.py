@@ -62,10 +62,12 @@ def _from_pydantic(kind: str, error: ValidationError) -> Iterator[tuple[Steps, s
                 yield steps, "value", f"{message[0].lower()}{message[1:]}", ""
 
 
-def read_document(name: str, kind: str, raw: bytes) -> tuple[Any, Lines | None, list[Problem]]:
+def read_document(
+    name: str, kind: str, raw: bytes, *, hostile: bool = False
+) -> tuple[Any, Lines | None, list[Problem]]:
     """One file's document, its lines and the problems found in it alone; the document is None if any."""
     try:
-        data, lines = load(decode(raw))
+        data, lines = load(decode(raw), hostile=hostile)
     except YamlError as error:
         return None, None, [Problem(name, error.line, "", "yaml", error.message, error.hint)]
     try:

@@ -24,16 +24,25 @@ def _quoted(text: str) -> str:
             shown.append("\\" + char)
         elif char == "\n":
             shown.append("\\n")
-        elif char.isprintable() and char != "`":
+        elif (char.isprintable() or char == " ") and char != "`":
             shown.append(char)
         else:
             shown.append(f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}")
     return '"' + "".join(shown) + '"'
 
 
+def _written(text: str) -> str:
+    """Lines under each other where that is safe, quoted otherwise."""
+    lines = text.split("\n")
+    plain = all(line == line.strip() and "`" not in line and (line.isprintable()) for line in lines)
+    if len(lines) == 1 or not plain or not lines[0] or not lines[-1]:
+        return _quoted(text)
+    return "\n".join(["|-", *(f"  {line}" if line else "" for line in lines)])
+
+
 def block_of(fields: Mapping[str, str]) -> str:
     """What was typed as a block of YAML, in which nothing can be lost or take effect."""
-    lines = [f"{key}: {_quoted(value)}" for key, value in fields.items() if value]
+    lines = [f"{key}: {_written(value)}" for key, value in fields.items() if value]
     return "\n".join([_HEAD, *lines, _FENCE])
 
 

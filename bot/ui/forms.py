@@ -103,11 +103,9 @@ def _worths(base: Base, texts: Texts) -> list[Option]:
 def _facts(code: str, base: Base, texts: Texts, today: date) -> list[Option]:
     """The actor's facts to choose from, the strongest first."""
     found = assess(code, base, on=today)
-    facts = [c.fact for c in found.contributions] + list(found.past)
-    return [
-        (fact.ref, limits.cut(wording.fact(fact, texts, dated=False), limits.OPTION_TEXT), fact.ref[:100])
-        for fact in facts if len(fact.ref) <= 100
-    ][:_FACTS]  # fmt: skip
+    # One measure may hold several parts of an actor; a menu's values must differ.
+    facts = {fact.ref: fact for fact in (*(c.fact for c in found.contributions), *found.past)}
+    return [(ref, wording.fact(fact, texts, dated=False), ref) for ref, fact in facts.items()][:_FACTS]
 
 
 def _source_field(value: str, texts: Texts) -> ui.Label[Any]:
