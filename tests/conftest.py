@@ -60,6 +60,11 @@ def event(key: str, day: str, toward: str, *, pillar: str = "military", weight: 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """An invented conflict: the Lilliput egg war, with two parties and two onlookers."""
+    return egg_war(tmp_path)
+
+
+def egg_war(folder: Path) -> Path:
+    """Write the base of the invented conflict into a folder."""
     conflict = (DATA / "conflict.yaml").read_text(encoding="utf-8")
     for old, new in (
         ("id: russia-ukraine", "id: egg-war"), ("- id: russia\n", "- id: big-end\n"),
@@ -69,14 +74,14 @@ def tiny(tmp_path: Path) -> Path:
     ):  # fmt: skip
         assert old in conflict
         conflict = conflict.replace(old, new)
-    write(tmp_path, "conflict.yaml", conflict)
+    write(folder, "conflict.yaml", conflict)
     for code, name in (("LI", "Lilliput"), ("BL", "Blefuscu")):
-        write(tmp_path, f"countries/{name.lower()}.yaml", country(code, name))
+        write(folder, f"countries/{name.lower()}.yaml", country(code, name))
     events = "events:" + event("fleet", "1721-05-05", "big-end") + event("eggs", "1722", "big-end", pillar="economic")
-    write(tmp_path, "countries/laputa.yaml", country("LP", "Laputa", events))
-    write(tmp_path, "countries/brobdingnag.yaml", country("BR", "Brobdingnag"))
+    write(folder, "countries/laputa.yaml", country("LP", "Laputa", events))
+    write(folder, "countries/brobdingnag.yaml", country("BR", "Brobdingnag"))
     write(
-        tmp_path,
+        folder,
         "votes/egg-1.yaml",
         """\
         id: egg-1
@@ -92,7 +97,7 @@ def tiny(tmp_path: Path) -> Path:
         absent: [BR]
         """,
     )
-    return tmp_path
+    return folder
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, insert, select, text
 
 from bot.guilds.errors import SchemaNewerError, StoreError
 from bot.guilds.schema import VERSIONS
-from bot.guilds.store import Store
+from bot.guilds.store import EVERY, Store
 from bot.guilds.tables import ORDER, guilds, millis, moment
 
 FORMAT = "ally-backup-1"
@@ -127,6 +127,7 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
         there = (await connection.execute(select(func.count()).select_from(guilds))).scalar_one()
         if there and not replace:
             raise BackupError(f"the database holds {there} server(s); restoring over them needs --replace")
+        highest = (await connection.execute(select(func.max(guilds.c.revision)))).scalar() or 0
         for table in reversed(ORDER):
             await connection.execute(delete(table))
         batch: list[dict[str, Any]] = []
@@ -154,6 +155,7 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
             await connection.execute(text(
                 "SELECT setval(pg_get_serial_sequence('audit', 'id'), (SELECT COALESCE(MAX(id), 1) FROM audit))"
             ))  # fmt: skip
-        # Every cached view of a running bot is older than what was just put in.
-        await connection.execute(guilds.update().values(revision=guilds.c.revision + 1))
+        # A running bot must not take what it has in memory for what was just put in.
+        await connection.execute(guilds.update().values(revision=guilds.c.revision + highest + 1))
+        await store.tell(connection, EVERY)
     return contents

@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.guilds.errors import StoreAwayError
 from bot.guilds.reading import NOTHING, Archive, Snapshot
-from bot.guilds.store import CHANNEL, Store
+from bot.guilds.store import CHANNEL, EVERY, Store
 from bot.knowledge.entries import Preferences
 from bot.knowledge.facts import Base
 from bot.knowledge.layered import LayeredNames
@@ -226,7 +226,10 @@ class Watch:
         driver = raw.driver_connection
 
         def heard(_connection: Any, _process: int, _channel: str, payload: str) -> None:
-            self._shelves.drop(int(payload))
+            if payload == str(EVERY):
+                self._shelves.doubt()
+            else:
+                self._shelves.drop(int(payload))
 
         await driver.add_listener(CHANNEL, heard)
         self._is_back()

@@ -25,6 +25,8 @@ BUSY_SECONDS = 4
 CONNECT_SECONDS = 3
 CHANNEL = "ally_guild"
 """PostgreSQL's notification channel; the payload is a guild's id."""
+EVERY = 0
+"""In place of a guild's id: everything may have changed."""
 _AWAY = (SQLAlchemyError, OSError, TimeoutError, asyncio.TimeoutError, sqlite3.Error)
 
 
@@ -101,8 +103,10 @@ class Store:
                 self._inode = self.path.stat().st_ino
             self.ready = True
         except StoreError:
+            await self.engine.dispose()
             raise
         except _AWAY as error:
+            await self.engine.dispose()
             raise StoreAwayError(str(error)) from error
 
     async def close(self) -> None:
@@ -156,7 +160,7 @@ class Store:
             yield connection
 
     async def tell(self, connection: AsyncConnection, guild: int) -> None:
-        """Let other processes know, once the transaction is committed, that a guild has changed."""
+        """Let other processes know, once the transaction is committed, that a guild (or EVERY one) has changed."""
         if not self.sqlite:
             await connection.execute(text("SELECT pg_notify(:channel, :guild)"),
                                      {"channel": CHANNEL, "guild": str(guild)})  # fmt: skip

