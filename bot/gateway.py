@@ -48,6 +48,7 @@ def set_up_logs(settings: Settings) -> None:
     handler.setFormatter(_JsonLines() if settings.ally_log_format == "json" else text)
     logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 async def _connected(client: Client, token: str) -> int:

@@ -6,16 +6,19 @@ import asyncio
 import os
 import shutil
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bot.guilds.store import Store
 from bot.knowledge.problems import BaseInvalidError
 from bot.knowledge.reader import read_base
 from bot.shelf import changes
 from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY, country, write
+from tests.guilds.test_store import add
 
 PATCHED = """
 import sys, discord, yarl
@@ -45,8 +48,7 @@ async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: P
         try:
             if attempt == "registered":
                 await asyncio.wait_for(standin.registered.wait(), 30)
-            else:
-                await asyncio.wait_for(standin.connected.wait(), 30)
+            await asyncio.wait_for(standin.connected.wait(), 30)
             assert await standin.ask(1, {"country": "belarus"}) > 0
             assert standin.size > 1000
         finally:
@@ -73,3 +75,45 @@ def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
     assert look() is None
     with pytest.raises(BaseInvalidError):
         read_base(tiny, TODAY)
+
+
+def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """One command of `ally` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
+        capture_output=True, text=True, check=False, cwd=DATA.parent,
+    )  # fmt: skip
+
+
+def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
+    state, file = tmp_path / "state", tmp_path / "x.backup"
+    nothing = ally("backup", str(file), ALLY_STATE=str(state))
+    assert nothing.returncode == 1
+    assert "there is no database yet" in nothing.stderr
+
+    async def fill() -> None:
+        store = Store(f"sqlite:///{state / 'ally.db'}")
+        await store.open()
+        await add(store)
+        await store.close()
+
+    asyncio.run(fill())
+    done = ally("backup", str(file), ALLY_STATE=str(state))
+    assert done.returncode == 0, done.stderr
+    assert "1 servers, 1 entries, 1 revisions" in done.stderr
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    assert ally("restore", str(file), ALLY_DATABASE_URL=other).returncode == 0
+    again = ally("restore", str(file), ALLY_DATABASE_URL=other)
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
+    assert ally("restore", str(file), "--replace", ALLY_DATABASE_URL=other).returncode == 0
+    bad = ally("restore", str(DATA / "conflict.yaml"), ALLY_DATABASE_URL=other)
+    assert bad.returncode == 1
+    assert "cannot be read as a backup" in bad.stderr
+    assert "Traceback" not in bad.stderr
+    away = ally("backup", str(file), ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x")
+    assert away.returncode == 69
+    assert "secret" not in away.stderr
+    wrong = ally("backup", str(file), ALLY_DATABASE_URL="mysql://u:secret@h/x")
+    assert wrong.returncode == 78
+    assert "secret" not in wrong.stderr

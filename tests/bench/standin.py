@@ -59,7 +59,7 @@ class StandIn:
 
     async def _rest(self, request: web.Request) -> web.Response:
         if request.path.endswith("/commands"):
-            commands = [c | {"id": str(n + 1), "application_id": "100", "version": "1"}
+            commands = [{"description": ""} | c | {"id": str(n + 1), "application_id": "100", "version": "1"}
                         for n, c in enumerate(await request.json())]  # fmt: skip
             asyncio.get_running_loop().call_later(0.3, self.registered.set)
             return self._json(commands)

@@ -10,6 +10,7 @@ import discord
 import pytest
 import pytest_asyncio
 import simcord
+from simcord.results import ResponseMessage
 
 from bot.client import Client
 from bot.guilds.office import Office
@@ -46,6 +47,12 @@ def simcord_bot(office: Office) -> Client:
     return client_of(office)
 
 
+def reply(result: simcord.InteractionResult) -> ResponseMessage:
+    """The message that the bot answered with."""
+    assert result.response is not None
+    return result.response
+
+
 def filled(**fields: str) -> dict[str, Any]:
     """A form's fields as simcord takes them: what is chosen from a menu is a list."""
     values: dict[str, Any] = {**FACT, **fields}
@@ -78,20 +85,20 @@ class Place:
     async def publish(self, country: str = "belarus", **fields: str) -> Any:
         """An entry of ada's; returns the message that says so."""
         preview = await self.preview(country, **fields)
-        await self.ada.click(preview.response, label="Publish")
-        return preview.response
+        await self.ada.click(reply(preview), label="Publish")
+        return reply(preview)
 
     async def suggest(self, country: str = "belarus", **fields: str) -> Any:
         """A suggestion of cleo's; returns the message that thanks."""
         shown = await self.cleo.slash(self.channel, "suggest", country=country)
         preview = await self.cleo.submit_modal(shown, filled(**fields))
-        await self.cleo.click(preview.response, label="Send to the moderators")
-        return preview.response
+        await self.cleo.click(reply(preview), label="Send to the moderators")
+        return reply(preview)
 
     async def ally(self, country: str = "belarus", who: Any = None) -> str:
         """What a reader is answered."""
         result = await (who or self.cleo).slash(self.channel, "ally", country=country)
-        return text_of(result.response)
+        return text_of(reply(result))
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from simcord.builders import ChannelHandle
 from bot.guilds.office import Office
 from bot.guilds.writing import Quotas
 from tests.commands.test_ally import text_of, values_of
-from tests.servers.conftest import FACT, Place, client_of, filled
+from tests.servers.conftest import FACT, Place, client_of, filled, reply
 from tests.servers.test_entry import values_in
 
 pytestmark = pytest.mark.asyncio
@@ -19,27 +19,27 @@ async def test_proposed_and_approved_it_is_in_the_answer(place: Place) -> None:
     assert "◆" not in await place.ally()
     review = await place.ada.slash(place.channel, "entry review")
     assert review.ephemeral
-    assert "1 of 1 in the queue" in text_of(review.response)
-    assert f"<@{place.cleo.id}>" in text_of(review.response)
-    await place.ada.click(review.response, label="Approve")
-    assert "Approved as entry #1" in text_of(review.response)
+    assert "1 of 1 in the queue" in text_of(reply(review))
+    assert f"<@{place.cleo.id}>" in text_of(reply(review))
+    await place.ada.click(reply(review), label="Approve")
+    assert "Approved as entry #1" in text_of(reply(review))
     assert "◆ The government of Belarus closed a consulate" in await place.ally()
     empty = await place.ada.slash(place.channel, "entry review")
-    assert "Nothing waits" in text_of(empty.response)
+    assert "Nothing waits" in text_of(reply(empty))
 
 
 async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what(place: Place) -> None:
     await place.suggest()
     first = await place.ada.slash(place.channel, "entry review")
     second = await place.bob.slash(place.channel, "entry review")
-    await place.ada.click(first.response, label="Approve")
-    told = await place.bob.click(second.response, label="Approve")
-    assert "Suggestion 1 was approved already" in text_of(told.response)
-    assert f"<@{place.ada.id}>" in text_of(told.response)
-    form = await place.bob.click(second.response, label="Reject")
+    await place.ada.click(reply(first), label="Approve")
+    told = await place.bob.click(reply(second), label="Approve")
+    assert "Suggestion 1 was approved already" in text_of(reply(told))
+    assert f"<@{place.ada.id}>" in text_of(reply(told))
+    form = await place.bob.click(reply(second), label="Reject")
     assert form.modal is None
     listed = await place.ada.slash(place.channel, "entry list")
-    assert "1 entry" in text_of(listed.response)
+    assert "1 entry" in text_of(reply(listed))
 
 
 async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told(place: Place) -> None:
@@ -47,9 +47,9 @@ async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told
     await place.cleo.click(thanks, label="Tell me what becomes of it")
     assert "private message" in text_of(thanks)
     review = await place.ada.slash(place.channel, "entry review")
-    form = await place.ada.click(review.response, label="Reject")
+    form = await place.ada.click(reply(review), label="Reject")
     await place.ada.submit_modal(form, {"reason": "The link shows another consulate."})
-    assert "Rejected: The link shows another consulate." in text_of(review.response)
+    assert "Rejected: The link shows another consulate." in text_of(reply(review))
     assert "The link shows another consulate." in room_text(private_channel(place, place.cleo.id))
     assert "◆" not in await place.ally()
 
@@ -57,18 +57,18 @@ async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told
 async def test_nobody_is_told_who_did_not_ask(place: Place) -> None:
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
-    await place.ada.click(review.response, label="Approve")
+    await place.ada.click(reply(review), label="Approve")
     assert not any("/users/@me/channels" in str(entry) for entry in place.env.http_requests)
 
 
 async def test_a_moderator_may_correct_a_suggestion_while_approving_it(place: Place) -> None:
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
-    form = await place.ada.click(review.response, label="Edit")
+    form = await place.ada.click(reply(review), label="Edit")
     assert values_in(form.modal)["claim"] == FACT["claim"]
     preview = await place.ada.submit_modal(form, filled(claim="Belarus closed its consulate in a town."))
-    await place.ada.click(preview.response, label="Publish")
-    assert "#1 Belarus: approved" in text_of(preview.response)
+    await place.ada.click(reply(preview), label="Publish")
+    assert "#1 Belarus: approved" in text_of(reply(preview))
     assert "◆ Belarus closed its consulate in a town" in await place.ally()
 
 
@@ -89,7 +89,7 @@ async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(place: Pl
     await place.ada.slash(place.channel, "settings", review_channel=room)
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
-    await place.ada.click(review.response, label="Approve")
+    await place.ada.click(reply(review), label="Approve")
     assert "Approved as entry #1" in room_text(room)
 
 
@@ -114,7 +114,7 @@ async def test_a_member_cannot_decide_in_the_review_channel(place: Place) -> Non
     await place.suggest()
     assert room.last_message
     result = await place.cleo.click(room.last_message, label="Approve")
-    assert "Only for moderators" in text_of(result.response)
+    assert "Only for moderators" in text_of(reply(result))
     assert "◆" not in await place.ally()
 
 
@@ -127,13 +127,13 @@ async def test_a_message_is_proposed_as_evidence_with_its_link_and_its_text(plac
         "country": "Belarrus or so", "claim": "Belarus opened a new air base.",
     }  # fmt: skip
     preview = await place.cleo.submit_modal(shown, values)
-    assert "is no country I know" in text_of(preview.response)
-    again = await place.cleo.click(preview.response, label="Edit")
+    assert "is no country I know" in text_of(reply(preview))
+    again = await place.cleo.click(reply(preview), label="Edit")
     await place.cleo.submit_modal(again, {**values, "country": "🇧🇾"})
-    assert "Every source is marked weak" in text_of(preview.response)
-    await place.cleo.click(preview.response, label="Send to the moderators")
+    assert "Every source is marked weak" in text_of(reply(preview))
+    await place.cleo.click(reply(preview), label="Send to the moderators")
     review = await place.ada.slash(place.channel, "entry review")
-    text = text_of(review.response)
+    text = text_of(reply(review))
     link = f"https://discord.com/channels/{place.guild.id}/{place.channel.id}/{message.id}"
     assert link in text
     assert "Belarus opened a new air base" in text
@@ -145,9 +145,9 @@ async def test_a_member_has_so_many_suggestions_a_day_and_is_told_kindly(place: 
         await place.suggest(claim=f"Thing number {n} happened.")
     shown = await place.cleo.slash(place.channel, "suggest", country="belarus")
     preview = await place.cleo.submit_modal(shown, filled(claim="Thing three happened."))
-    refused = await place.cleo.click(preview.response, label="Send to the moderators")
-    assert "You have made 2 suggestions in 24 hours" in text_of(refused.response)
-    assert "Thing three happened" in text_of(preview.response)
+    refused = await place.cleo.click(reply(preview), label="Send to the moderators")
+    assert "You have made 2 suggestions in 24 hours" in text_of(reply(refused))
+    assert "Thing three happened" in text_of(reply(preview))
 
 
 async def test_readers_never_see_a_suggestion(place: Place) -> None:
@@ -160,24 +160,24 @@ async def test_another_servers_buttons_decide_nothing_here(place: Place) -> None
     other = Place(place.env, "Elsewhere")
     await place.suggest()
     review = await other.ada.slash(other.channel, "entry review")
-    assert "Nothing waits" in text_of(review.response)
+    assert "Nothing waits" in text_of(reply(review))
     await other.suggest(claim="Another thing of elsewhere.")
     mine = await other.ada.slash(other.channel, "entry review")
-    await other.ada.click(mine.response, label="Approve")
+    await other.ada.click(reply(mine), label="Approve")
     assert "elsewhere" in await other.ally()
     assert "◆" not in await place.ally()
     still = await place.ada.slash(place.channel, "entry review")
-    assert "1 of 1 in the queue" in text_of(still.response)
+    assert "1 of 1 in the queue" in text_of(reply(still))
 
 
 async def test_the_queue_is_leafed_through(place: Place) -> None:
     for n in range(3):
         await place.suggest(claim=f"Thing number {n} happened.")
     review = await place.ada.slash(place.channel, "entry review")
-    assert "1 of 3 in the queue" in text_of(review.response)
-    await place.ada.click(review.response, label="Next")
-    await place.ada.click(review.response, label="Next")
-    assert "3 of 3 in the queue" in text_of(review.response)
-    assert "Thing number 2" in text_of(review.response)
-    await place.ada.click(review.response, label="Previous")
-    assert "2 of 3 in the queue" in text_of(review.response)
+    assert "1 of 3 in the queue" in text_of(reply(review))
+    await place.ada.click(reply(review), label="Next")
+    await place.ada.click(reply(review), label="Next")
+    assert "3 of 3 in the queue" in text_of(reply(review))
+    assert "Thing number 2" in text_of(reply(review))
+    await place.ada.click(reply(review), label="Previous")
+    assert "2 of 3 in the queue" in text_of(reply(review))

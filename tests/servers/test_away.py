@@ -1,0 +1,46 @@
+"""The database goes away under the bot and comes back, as readers and moderators see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.guilds.office import Office
+from tests.commands.test_ally import text_of
+from tests.servers.conftest import FACT, Place, reply
+from tests.servers.test_entry import values_in
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_recovers(
+    place: Place, office: Office
+) -> None:
+    assert office.store.path
+    await place.publish()
+    preview = await place.preview(claim="Something else happened in Belarus.")
+    gone = office.store.path.with_name("gone")
+    office.store.path.rename(gone)
+    office.shelves.drop(place.guild.id)
+    answer = await place.ally()
+    assert "Belarus · Ally of Russia" in answer
+    assert "This server's own entries cannot be read at the moment" in answer
+    assert "closed a consulate" not in answer
+    refused = await place.ada.click(reply(preview), label="Publish")
+    assert "Nothing was changed, and what you typed is still here" in text_of(reply(refused))
+    form = await place.ada.click(reply(preview), label="Edit")
+    assert values_in(form.modal)["claim"] == "Something else happened in Belarus."
+    fresh = await place.preview("cuba")
+    assert FACT["claim"] in text_of(reply(fresh))
+    assert "publishing has to wait" in text_of(reply(fresh))
+    for command, options in (("entry list", {}), ("entry history", {"entry": "1"}), ("privacy", {}),
+                             ("entry review", {}), ("settings", {"cooldown": 5})):  # fmt: skip
+        result = await place.ada.slash(place.channel, command, **options)
+        told = text_of(reply(result)) + "".join(text_of(each) for each in result.followups)
+        assert "Not right now" in told, command
+    gone.rename(office.store.path)
+    office.watch.start()
+    await place.env.advance_time(2)
+    await place.ada.click(reply(fresh), label="Publish")
+    assert "#2 Cuba: added" in text_of(reply(fresh))
+    assert "closed a consulate" in await place.ally()
+    await office.watch.stop()
