@@ -135,8 +135,8 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         Line(texts("Conduct outweighs membership; votes count by what was voted; see the Method button."), (),
              texts("Method")),
         Line(texts(base.conflict.naming), (), texts("Names")),
-        Line(texts("Ally stores nothing about who asks. It answers when asked and never posts by itself."), (),
-             texts("Privacy")),
+        Line(texts("Ally stores nothing about who asks. It answers when asked; it posts by itself only where a "
+                   "server's moderators told it to. /privacy shows what it has of you."), (), texts("Privacy")),
         Line(texts("Tell whoever runs this bot, or open an issue where its code is kept, with a link that shows "
                    "what is right. Every fact has a file, and a correction keeps the old one."), (),
              texts("A mistake?")),
@@ -154,6 +154,14 @@ def help_page(texts: Texts) -> Answer:
         Line(texts("where it stood on that day; 2022, 2022-03 and 2 March 2022 are read"), (),
              "/ally country:kazakhstan on:2022-03-02"),
         Line(texts("only you see the answer"), (), "/ally country:cuba private:True"),
+        Line(texts("propose a fact with its source to this server's moderators; also under Apps on any message"), (),
+             "/suggest country:belarus"),
+        Line(texts("for moderators: add a fact of this server's own; you see the card before it is published"), (),
+             "/entry add country:belarus"),
+        Line(texts("for moderators: what changed an entry, and taking it back"), (), "/entry history · /entry undo"),
+        Line(texts("for moderators: what members have proposed"), (), "/entry review"),
+        Line(texts("who moderates, where Ally reports, who sees answers"), (), "/settings"),
+        Line(texts("what is stored about you; export it or be forgotten"), (), "/privacy"),
         Line(texts("what Ally is, its base, and how to report a mistake"), (), "/about"),
     )  # fmt: skip
     lead = Line(texts("Ask where a country stands. Buttons under the answer show every fact behind it."))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import base, gateway, memory, names
+from tests.bench import base, gateway, memory, names, servers
 
 
 def main() -> None:
     table = Table("what", "figure", "ratio", "goal")
-    for room in (base, names, gateway, memory):
+    for room in (base, names, gateway, memory, servers):
         for row in room.measure():
             table.add_row(*row)
     Console(width=120).print(table)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import random
 import sys
+import tempfile
 from typing import Any
 
 import discord
@@ -13,10 +15,14 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import Client
+from bot.guilds.office import Office
 from bot.guilds.shelves import Shelves
+from bot.guilds.store import Store
+from bot.knowledge.entries import Change
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
 from bot.ui.desk import Desk
+from tests.bench.standin import GUILD
 from tests.conftest import DATA, TODAY
 
 
@@ -39,6 +45,35 @@ class Bare(discord.Client):
         await self.tree.sync()
 
 
+class WithServer(Client):
+    """Ally with a database in which the stand-in's server has so many entries."""
+
+    def __init__(self, office: Office, entries: int) -> None:
+        super().__init__(Desk(office.shelves, lambda: TODAY, "bench"), office)
+        self._entries = entries
+
+    async def setup_hook(self) -> None:
+        """Fill the database, then go on as always."""
+        assert self.office
+        await self.office.open()
+        dice = random.Random(1)
+        codes = list(self.desk.base.countries)
+        changes = [Change("event", dice.choice(codes), body(n)) for n in range(self._entries)]
+        if changes:
+            await self.office.registry.publish(int(GUILD["id"]), changes, author=7, verb="import")
+        await super().setup_hook()
+
+
+def body(n: int) -> dict[str, Any]:
+    """An event's content of a usual size."""
+    return {
+        "id": f"thing-{n}", "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor",
+        "claim": f"Thing number {n} happened, and somebody wrote a sentence of the usual length about it.",
+        "sources": [{"publisher": "Gazette", "title": f"What happened, part {n}", "published": "2024-01-06",
+                     "url": f"https://example.org/a/usual/address/{n}"}],
+    }  # fmt: skip
+
+
 def main() -> None:
     kind, port, size = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
     Route.BASE = f"http://127.0.0.1:{port}/api/v10"
@@ -49,7 +84,10 @@ def main() -> None:
         base = read_base(DATA, TODAY)
         names = names_of(base)
         names.warm()
-        client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"))
+        if kind.startswith("server-"):
+            client = WithServer(Office(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names), int(kind[7:]))
+        else:
+            client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"))
         # As `ally run` does.
         gc.collect()
         gc.freeze()

@@ -15,8 +15,11 @@ from tests.conftest import DATA, TODAY
 LATENCY, BURST, FLIGHT = 1500, 6000, 32
 
 
-async def _drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, float, int]:
-    """p50 and p99 in milliseconds one at a time, replies a second with 32 in flight, and the last reply's bytes."""
+async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, float, int]:
+    """Drive one of the bots with replies of so many bytes.
+
+    Returns p50 and p99 in milliseconds one at a time, replies a second with 32 in flight, and the last reply's bytes.
+    """
     standin = StandIn()
     port = await standin.start()
     child = await asyncio.create_subprocess_exec(
@@ -44,8 +47,8 @@ async def _drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, 
 
 def measure() -> list[Row]:
     codes = [code for code in read_base(DATA, TODAY).countries if len(code) == 2]
-    ally = asyncio.run(_drive("ally", 0, codes))
-    bare = asyncio.run(_drive("bare", ally[3], codes))
+    ally = asyncio.run(drive("ally", 0, codes))
+    bare = asyncio.run(drive("bare", ally[3], codes))
     return [
         ("bare discord.py: p50 / p99", f"{bare[0]:.2f} / {bare[1]:.2f} ms", "1", ""),
         ("/ally over the gateway: p50 / p99", f"{ally[0]:.2f} / {ally[1]:.2f} ms", f"{ally[0] / bare[0]:.2f}",
