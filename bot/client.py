@@ -14,7 +14,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands import about, ally
+from bot.commands import about, ally, explore
 from bot.commands.servers import Servers
 from bot.guilds.office import Office
 from bot.knowledge.facts import Base
@@ -22,6 +22,8 @@ from bot.knowledge.names import Names
 from bot.ui import buttons
 from bot.ui.desk import Desk
 from bot.ui.errors import apologise
+from bot.ui.explorer import Explorer
+from bot.ui.gallery import Gallery
 from bot.ui.routes import FormRoutes, button_route
 from bot.ui.standing import Pace
 
@@ -59,7 +61,8 @@ class Client(discord.Client):
     """
 
     def __init__(
-        self, desk: Desk, office: Office | None = None, *, guild: int | None = None, state: Path | None = None,
+        self, desk: Desk, office: Office | None = None, *, gallery: Gallery | None = None,
+        guild: int | None = None, state: Path | None = None,
         reload: Callable[[], tuple[Base, Names] | None] | None = None, every: float = 0.0,
         clock: Callable[[], datetime] | None = lambda: datetime.now(UTC),
     ) -> None:  # fmt: skip
@@ -73,12 +76,14 @@ class Client(discord.Client):
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
         self._servers = Servers(office, desk) if office else None
-        self._forms = FormRoutes(self._servers.forms if self._servers else {})
+        self._gallery = gallery or Gallery()
+        more, self._more, forms = explore.commands(Explorer(desk, self._gallery))
+        self._forms = FormRoutes({**forms, **(self._servers.forms if self._servers else {})})
         self.tree = Tree(self)
         for command in (ally.command(desk, Pace()), *about.commands(desk)):
             self.tree.add_command(command)
-        for more in self._servers.commands if self._servers else ():
-            self.tree.add_command(more)
+        for command in (*more, *(self._servers.commands if self._servers else ())):
+            self.tree.add_command(command)
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
@@ -86,7 +91,7 @@ class Client(discord.Client):
         async def press(interaction: discord.Interaction[Any], match: Any) -> None:
             await buttons.press(self.desk, interaction, match)
 
-        routes = {buttons.TEMPLATE: press, **(self._servers.buttons if self._servers else {})}
+        routes = {buttons.TEMPLATE: press, **self._more, **(self._servers.buttons if self._servers else {})}
         self.add_dynamic_items(*(button_route(template, handle) for template, handle in routes.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
@@ -164,4 +169,5 @@ class Client(discord.Client):
         """Stop watching, then close the connection."""
         for task in tuple(self._tasks):
             task.cancel()
+        self._gallery.close()
         await super().close()

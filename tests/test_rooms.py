@@ -7,8 +7,8 @@ BLOCKED = """
 import sys
 for name in ("discord", "aiohttp", "sqlalchemy"):
     sys.modules[name] = None
-import pkgutil, importlib, bot.knowledge, bot.alignment, bot.answers
-for room in (bot.knowledge, bot.alignment, bot.answers):
+import pkgutil, importlib, bot.knowledge, bot.alignment, bot.answers, bot.pictures
+for room in (bot.knowledge, bot.alignment, bot.answers, bot.pictures):
     for module in pkgutil.walk_packages(room.__path__, room.__name__ + "."):
         importlib.import_module(module.name)
 """

@@ -58,6 +58,14 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
+class ForActor:
+    """What a forecast came to for one of the actors that it named."""
+
+    code: str
+    scored: Scored
+
+
+@dataclass(frozen=True, slots=True)
 class Confidently:
     """How sure the answer is, and the figures that say so."""
 

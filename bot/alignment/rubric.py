@@ -11,6 +11,7 @@ from bot.alignment.assessment import (
     Confidence,
     Confidently,
     Contribution,
+    ForActor,
     Outcome,
     PillarScore,
     Scored,
@@ -120,6 +121,30 @@ def _named_in(forecast: Forecast, code: str, base: Base) -> Iterable[Named]:
             yield named
 
 
+def _scored(
+    forecast: Forecast, named: Named, level: str, found: tuple[Contribution, ...], base: Base, on: date
+) -> Scored:
+    conflict = base.conflict
+    came = outcome(level, named, conflict) if on >= conflict.began.first else "open"
+    against = [c for c in found if c.points * conflict.sign(named.toward) < 0]
+    along = [c for c in found if c.points * conflict.sign(named.toward) > 0]
+    telling = (along if came == "hit" else against) or along or against
+    because = next((c for c in found if c.fact.ref == named.because), None) or next(iter(telling), None)
+    return Scored(forecast, named, came, because if came != "open" else None)
+
+
+def score(forecast: Forecast, base: Base, *, on: date) -> tuple[ForActor, ...]:
+    """What a forecast came to by a day, for each actor that it named; a bloc stands for its full members."""
+    found: list[ForActor] = []
+    for named in forecast.named:
+        seats = base.blocs[named.bloc].members if named.bloc else ()
+        codes = [named.code] if named.code else [seat.code for seat in seats if seat.standing == "member"]
+        for code in codes:
+            known = assess(code, base, on=on)
+            found.append(ForActor(code, _scored(forecast, named, known.level, known.contributions, base, on)))
+    return tuple(found)
+
+
 def assess(code: str, base: Base, *, on: date) -> Assessment:
     """Where the actor stands on that day.
 
@@ -138,17 +163,12 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
         level = UNKNOWN
     else:
         level = level_of(score, conflict)
-    by_ref = {c.fact.ref: c for c in found}
-    scored: list[Scored] = []
-    for forecast in sorted(base.forecasts.values(), key=lambda f: (f.date.first, f.id)):
-        if forecast.date.first <= on:
-            for named in _named_in(forecast, code, base):
-                came = outcome(level, named, conflict) if on >= began else "open"
-                against = [c for c in found if c.points * conflict.sign(named.toward) < 0]
-                along = [c for c in found if c.points * conflict.sign(named.toward) > 0]
-                telling = (along if came == "hit" else against) or along or against
-                because = by_ref.get(named.because or "") or next(iter(telling), None)
-                scored.append(Scored(forecast, named, came, because if came != "open" else None))
+    scored = [
+        _scored(forecast, named, level, found, base, on)
+        for forecast in sorted(base.forecasts.values(), key=lambda f: (f.date.first, f.id))
+        if forecast.date.first <= on
+        for named in _named_in(forecast, code, base)
+    ]
     past = tuple(f for f in facts if f.until and f.begins <= on and not f.holds(on))
     return Assessment(
         code, on, level, score, pillars, found, past, _votes(found), tuple(scored),

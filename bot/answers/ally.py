@@ -23,7 +23,8 @@ def level_name(level: str, base: Base, texts: Texts) -> str:
     return texts(next(each.name for each in conflict.levels if each.id == level))
 
 
-def _side(score: float, base: Base, texts: Texts) -> str:
+def side_name(score: float, base: Base, texts: Texts) -> str:
+    """The side that a score in [-1, 1] leans to, in words."""
     if abs(score) <= 0.02:
         return texts("neither side")
     sign = 1 if score > 0 else -1
@@ -54,7 +55,7 @@ def _pillar_line(pillar: PillarScore, assessment: Assessment, base: Base, cites:
     label = texts(base.conflict.pillars[pillar.pillar].name)
     if not pillar.facts:
         return Line(texts("Nothing is known."), (), label, 0, "")
-    side, bar = _side(pillar.score, base, texts), wording.filled(pillar.score)
+    side, bar = side_name(pillar.score, base, texts), wording.filled(pillar.score)
     ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
     others = [c for c in pillar.strongest if c.fact.kind != "vote"]
     along = [c for c in others if c.points * pillar.score > 0]

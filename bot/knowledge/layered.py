@@ -43,6 +43,10 @@ class LayeredNames:
         """The code of the actor that is called exactly so."""
         return self._own.get(fold(text)) or self._below.exact(text)
 
+    def shared(self, text: str) -> tuple[str, ...]:
+        """The codes of several actors that are all called exactly so."""
+        return () if fold(text) in self._own else self._below.shared(text)
+
     def resolve(self, text: str, locale: str = "en") -> Resolution:
         """What the text was meant for; what only resembles a name is offered and never taken."""
         query = fold(text)

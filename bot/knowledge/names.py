@@ -111,6 +111,10 @@ class Naming(Protocol):
         """The code of the actor that is called exactly so."""
         ...
 
+    def shared(self, text: str) -> tuple[str, ...]:
+        """The codes of several actors that are all called exactly so, as Korea and Congo are."""
+        ...
+
 
 class Names:
     """An index over all names of all actors; English at once, other languages when first needed."""
@@ -197,6 +201,11 @@ class Names:
         """The code of the actor whose name, alias or code this is in any language; guesses nothing."""
         self.warm()
         return _from_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
+
+    def shared(self, text: str) -> tuple[str, ...]:
+        """The codes of several actors that are all called exactly so, as Korea and Congo are."""
+        self.warm()
+        return self._shared.get(fold(text), ())
 
     def _own(self, locale: str) -> dict[str, str]:
         """The reader's own language, which wins where the same letters mean another country elsewhere."""

@@ -101,7 +101,12 @@ class Desk:
             answer = ally.answer(assessment, base, texts, today=self.today(), shipped=shipped)
             share = Action(f"ally:share:{code}:{on.isoformat()}:1", texts("Show to everyone"), "📣")
             mine = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Only for me"), "🔒")
-            return replace(answer, actions=(*answer.actions, share if private else mine))
+            key = f"{code}:{on.isoformat()}:1"
+            more = (
+                Action(f"ally:timeline:{key}", texts("Timeline"), "📈"), Action(f"ally:map:{key}", texts("Map"), "🗺️"),
+                Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
+            )  # fmt: skip
+            return replace(answer, actions=(*answer.actions, share if private else mine, *more))
         return replace(answer, actions=(*answer.actions, back))
 
 

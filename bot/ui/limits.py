@@ -28,6 +28,8 @@ RADIO_OPTIONS = 10
 """Choices of a radio group (/components/reference)."""
 OPTION_TEXT = 100
 """Label, value and description of an option (/components/reference#string-select)."""
+ALTERNATIVE = 1024
+"""A picture's description (/components/reference#media-gallery)."""
 
 
 def length(text: str) -> int:

@@ -51,7 +51,15 @@ async def test_a_public_answer_shows_level_citations_and_buttons(env: simcord.En
     assert "Belarus · Ally of Russia" in text
     assert "`[1]`" in text
     assert "Forecast" in text
-    assert [i.split(":")[1] for i in ids_of(result.response)] == ["evidence", "votes", "method", "ask"]
+    assert [i.split(":")[1] for i in ids_of(result.response)] == [
+        "evidence",
+        "votes",
+        "method",
+        "ask",
+        "timeline",
+        "map",
+        "compare",
+    ]
 
 
 async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(env: simcord.Env) -> None:

@@ -1,0 +1,93 @@
+"""Two actors beside each other: how they voted, what they share, and where they went different ways."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.knowledge.facts import Base, Fact
+from bot.knowledge.model import Ballot, Vote
+
+_CAST = ("yes", "no", "abstain")
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """A roll call in which two actors voted differently."""
+
+    vote: Vote
+    first: Ballot
+    second: Ballot
+
+    @property
+    def opposed(self) -> bool:
+        """Whether one said yes and the other no."""
+        return {self.first, self.second} == {"yes", "no"}
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Roll calls in which both cast a ballot: how many, in how many they cast the same, and where they parted.
+
+    An empty chair is no ballot: it is neither agreement nor disagreement. ``parted`` has yes against no first, then the
+    newest first.
+    """
+
+    shared: int
+    same: int
+    parted: tuple[Parted, ...]
+
+    @property
+    def share(self) -> float | None:
+        """The share of shared roll calls with the same ballot, in [0, 1]; None if there was none."""
+        return self.same / self.shared if self.shared else None
+
+
+def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
+    """How two actors voted in the roll calls up to a day."""
+    theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
+    shared = same = 0
+    parted: list[Parted] = []
+    for vote, ballot in base.ballots.get(first, ()):
+        other = theirs.get(vote.id)
+        if vote.date.first > on or ballot not in _CAST or other not in _CAST:
+            continue
+        shared += 1
+        if ballot == other:
+            same += 1
+        else:
+            parted.append(Parted(vote, ballot, other))
+    parted.sort(key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True)
+    return Agreement(shared, same, tuple(parted))
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """Blocs and measures in which several actors take part on a day: those that all share, and those that only some.
+
+    Each tie is the facts of those who have it, by code.
+    """
+
+    shared: tuple[dict[str, Fact], ...]
+    partial: tuple[dict[str, Fact], ...]
+
+
+def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
+    """Which blocs and measures the actors have in common; observers and partners count as such, those who left do not.
+
+    Measures that lean to different sides are never shared, even under one name.
+    """
+    found: dict[tuple[str, str], dict[str, Fact]] = {}
+    for code in codes:
+        for fact in base.facts(code):
+            gone = fact.kind == "bloc" and fact.detail in {"left", "suspended", "frozen"}
+            if fact.kind in {"bloc", "measure"} and fact.holds(on) and not gone:
+                found.setdefault((fact.ref, fact.toward), {}).setdefault(code, fact)
+    ranked = sorted(found.items(), key=lambda item: (_weight(next(iter(item[1].values()))), item[0]))
+    shared = tuple(tie for _, tie in ranked if len(tie) == len(codes))
+    return Ties(shared, tuple(tie for _, tie in ranked if len(tie) < len(codes)))
+
+
+def _weight(fact: Fact) -> int:
+    """Rank among ties: what weighs most first, and what takes a side before what does not."""
+    return ("decisive", "major", "notable", "minor").index(fact.weight) + 4 * (fact.toward == "neutral")

@@ -1,0 +1,74 @@
+"""Finished pictures: drawn in a process of their own, kept by what they show, never in the event loop's way."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Hashable
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+from cachetools import LRUCache
+
+from bot.pictures.paint import png_of, ready
+
+log = logging.getLogger(__name__)
+
+KEPT_BYTES = 24 << 20
+"""Finished pictures kept; one takes 70 to 280 KiB."""
+
+
+class Gallery:
+    """Draws on demand; two who want the same picture at once share one drawing."""
+
+    def __init__(self, *, kept_bytes: int = KEPT_BYTES) -> None:
+        self._kept: LRUCache[Hashable, bytes] = LRUCache(kept_bytes, len)
+        self._drawing: dict[Hashable, asyncio.Task[bytes]] = {}
+        self._pool: ProcessPoolExecutor | None = None
+
+    def _worker(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # Forking a process with threads and sockets is asking for trouble; a fresh one costs a quarter of a second.
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+        return self._pool
+
+    async def warm(self) -> None:
+        """Start the process now rather than at the first picture."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._worker(), ready)
+        except (BrokenProcessPool, OSError):
+            log.exception("pictures cannot be drawn on this machine")
+
+    def kept(self, key: Hashable) -> bytes | None:
+        """A picture that is finished already."""
+        return self._kept.get(key)
+
+    async def picture(self, key: Hashable, svg: Callable[[], str]) -> bytes:
+        """The PNG of what ``svg`` returns; ``key`` names everything that it depends on."""
+        found = self._kept.get(key)
+        if found is not None:
+            return found
+        task = self._drawing.get(key)
+        if task is None:
+            task = self._drawing[key] = asyncio.create_task(self._draw(key, svg))
+            task.add_done_callback(lambda _: self._drawing.pop(key, None))
+        return await asyncio.shield(task)
+
+    async def _draw(self, key: Hashable, svg: Callable[[], str]) -> bytes:
+        text = await asyncio.to_thread(svg)
+        loop = asyncio.get_running_loop()
+        try:
+            png = await loop.run_in_executor(self._worker(), png_of, text)
+        except BrokenProcessPool:
+            log.warning("the drawing process died; starting another")
+            self._pool = None
+            png = await loop.run_in_executor(self._worker(), png_of, text)
+        self._kept[key] = png
+        return png
+
+    def close(self) -> None:
+        """End the drawing process."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
