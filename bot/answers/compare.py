@@ -20,6 +20,8 @@ from bot.knowledge.names import flag
 MOST = 4
 """Actors that fit beside each other."""
 _PARTED, _TIES = 4, 4
+_CLAIM = 110
+"""Characters of a claim where more than two actors share the room of one message."""
 
 
 def called(code: str, texts: Texts) -> str:
@@ -55,7 +57,7 @@ def _votes(codes: Sequence[str], base: Base, on: date, cites: Citations, texts: 
         last = max((v for v, _ in base.ballots.get(first, ()) if v.date.first <= on), key=lambda v: v.date.first,
                    default=None)  # fmt: skip
         lines.append(Line(agreed(found, texts), cites.cite(last.sources[:1]) if last and found.shared else (), pair))
-        for parted in found.parted[: _PARTED if len(pairs) == 1 else 1]:
+        for parted in found.parted[: _PARTED if len(pairs) == 1 else 1 if len(pairs) == 3 else 0]:
             text = texts(
                 "{first} {how}, {second} {other}: {title} ({date})", first=texts.name(first),
                 how=wording.ballot(parted.first, texts), second=texts.name(second),
@@ -82,7 +84,7 @@ def _tie(tie: Mapping[str, Fact], codes: Sequence[str], base: Base, cites: Citat
     if fact.kind == "bloc":
         words = {wording.standing(each.detail, texts) for each in tie.values()}
         detail = f" ({', '.join(sorted(words))})"
-    return Line(f"{who}{fact.text}{detail} · {side}", cited[:2])
+    return Line(f"{who}{fact.text}{detail} · {side}", tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1])
 
 
 def _ties(found: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts) -> list[Section]:
@@ -90,14 +92,15 @@ def _ties(found: Ties, codes: Sequence[str], base: Base, cites: Citations, texts
     for heading, rows in ((texts("Share"), found.shared), (texts("Only some"), found.partial)):
         if not rows:
             continue
-        lines = [_tie(tie, codes, base, cites, texts) for tie in rows[:_TIES]]
-        if len(rows) > _TIES:
-            lines.append(Line(texts.many("and {n} more", "and {n} more", len(rows) - _TIES)))
+        shown = _TIES if len(codes) == 2 else 2
+        lines = [_tie(tie, codes, base, cites, texts) for tie in rows[:shown]]
+        if len(rows) > shown:
+            lines.append(Line(texts.many("and {n} more", "and {n} more", len(rows) - shown)))
         sections.append(Section(heading, tuple(lines)))
     return sections
 
 
-def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts) -> Line:
+def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool) -> Line:
     """What moved the actor since the day before the war began."""
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
@@ -111,7 +114,8 @@ def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts) -> L
     text = f"{was} → {now}"
     if fact is None:
         return Line(text, (), texts.name(code))
-    return Line(f"{text}: {wording.fact(fact, texts)}", cites.cite(fact.sources[:1]), texts.name(code))
+    said = _short(wording.fact(fact, texts), _CLAIM) if short else wording.fact(fact, texts)
+    return Line(f"{text}: {said}", cites.cite(fact.sources[:1]), texts.name(code))
 
 
 def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
@@ -121,7 +125,7 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     sections = [Section("", tuple(_standing(each, base, texts) for each in found))]
     sections.append(_votes(codes, base, on, cites, texts))
     sections += _ties(ties(tuple(codes), base, on=on), codes, base, cites, texts)
-    moved = tuple(_moved(code, base, on, cites, texts) for code in codes)
+    moved = tuple(_moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes)
     sections.append(Section(texts("Since the war began"), moved))
     notes = [texts("Holds on {date}", date=texts.date(on)),
              texts("Only roll calls in which both cast a ballot are counted; staying away is not.")]  # fmt: skip

@@ -14,7 +14,7 @@ LONGEST = 4_000
 """Characters of a text that are read."""
 _WINDOW = 5
 _NOISE = re.compile(r"https?://\S+|<[@#:/][^>]{0,100}>|```.*?```|`[^`]*`", re.DOTALL)
-_ARTICLE = re.compile(r"\b[lLdD][’'](?=\w)")
+_ARTICLE = re.compile(r"[lLdD][’'](?=\w)")
 """French and Italian write the article and the name as one word."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-&][^\W\d_]+)*\.?")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
@@ -94,7 +94,7 @@ def fold_all(text: str) -> str:
 
 def find(text: str, names: Naming) -> Mentions:
     """The countries that a text names. Nothing is guessed: a name stands there, or it is not found."""
-    text = _ARTICLE.sub(" ", _NOISE.sub(" ", text[:LONGEST]))
+    text = _NOISE.sub(" ", text[:LONGEST])
     found = _Found(text)
     for flag in _FLAG.finditer(text):
         if code := names.exact(flag[0]):
@@ -117,7 +117,8 @@ def find(text: str, names: Naming) -> Mentions:
 
 def _here(words: list[re.Match[str]], at: int, text: str, names: Naming, found: _Found) -> int:
     """Look for a name that begins at a word; returns how many words to go on by."""
-    first = words[at][0]
+    article = _ARTICLE.match(words[at][0])
+    first = words[at][0][article.end() :] if article else words[at][0]
     if _cased(first) and not first[0].isupper():
         return 1
     for length in range(min(_WINDOW, len(words) - at), 0, -1):
@@ -125,7 +126,8 @@ def _here(words: list[re.Match[str]], at: int, text: str, names: Naming, found: 
         phrase = text[begin:end]
         if "\n" in phrase or (length > 1 and re.search(r"[,;:!?()]", phrase)):
             continue
-        forms = [phrase, phrase.rstrip("."), re.sub(r"[’']s?$", "", phrase.rstrip("."))]
+        forms = [phrase[article.end() :]] if article else []
+        forms += [phrase, phrase.rstrip("."), re.sub(r"[’']s?$", "", phrase.rstrip("."))]
         # Arabic and Persian write "and" together with the next word.
         forms += [phrase[1:]] if phrase.startswith("و") and len(phrase) > 3 else []
         for spelling in dict.fromkeys(forms):

@@ -162,7 +162,7 @@ async def test_a_message_is_searched_for_countries_privately(env: simcord.Env) -
 @pytest.mark.parametrize(
     ("command", "option", "typed", "first"),
     [
-        ("vote", "resolution", "2022-03-02", "es-11-1"), ("vote", "resolution", "Aggression against Ukraine", "es-11-1"),
+        ("vote", "resolution", "2022-03-02", "es-11-1"), ("vote", "resolution", "ES-11/1 ·", "es-11-1"),
         ("bloc", "name", "collective", "csto"), ("where", "side", "neutral", "neutral"),
         ("where", "region", "europe", "150"), ("map", "show", "ES-11/1", "vote:es-11-1"),
         ("forecast", "name", "express", "express-2022-01-26"), ("compare", "second", "kaz", "KZ"),
