@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot import __version__
+from bot.survey import add_verbs
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from bot.answers.document import Answer
     from bot.knowledge.facts import Base
     from bot.knowledge.problems import Problem
     from bot.settings import Settings
+    from bot.survey import Library
 
 OK, FAILED, USAGE, UNAVAILABLE, CONFIG = 0, 1, 2, 69, 78
 """Exit statuses; 69 and 78 are sysexits.h's EX_UNAVAILABLE and EX_CONFIG. A supervisor must not retry 78."""
@@ -105,6 +108,33 @@ def ask(args: argparse.Namespace) -> int:
     if sys.stdout.isatty() and codes:
         console.print("\nSee it without Discord: ally demo · connect it: ally run · more: ally --help", style="dim")
     return status
+
+
+def _page(page: Callable[[Library, argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], int]:
+    """A verb that prints one of the bot's other pages."""
+
+    def does(args: argparse.Namespace) -> int:
+        from bot.answers.texts import Texts
+        from bot.shelf import names_of, today
+        from bot.survey import Library, NotUnderstoodError
+        from bot.terminal import show
+
+        base = _base(args)
+        if base is None:
+            return CONFIG
+        names = names_of(base)
+        try:
+            answer = page(Library(base, names, Texts("en", names.display), today()), args)
+        except NotUnderstoodError as error:
+            _say(str(error))
+            return error.status
+        except OSError as error:
+            _say(f"{error.filename}: {error.strerror}")
+            return FAILED
+        show(answer, _console())
+        return OK
+
+    return does
 
 
 def _queries(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
@@ -332,6 +362,7 @@ def parser() -> argparse.ArgumentParser:
     asks.add_argument("--on", metavar="DATE", help="a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'")
     asks.add_argument("--json", action="store_true", help="one JSON object a line (docs/json.md)")
     asks.add_argument("--all", action="store_true", help="every country and actor")
+    add_verbs(lambda name, page, about, example: verb(name, _page(page), about, example))
     finds = verb("find", find, "say what a name is taken for", "printf 'drc\\nkorea\\n' | ally find --json -")
     finds.add_argument("name", nargs="+", metavar="NAME", help="a name, or - to read one a line")
     finds.add_argument("--json", action="store_true", help="one JSON object a line")

@@ -23,6 +23,7 @@ from bot.knowledge.facts import Base
 from bot.settings import Settings
 from bot.shelf import changes, names_of, today
 from bot.ui.desk import Desk
+from bot.ui.gallery import Gallery
 
 log = logging.getLogger("bot")
 
@@ -94,8 +95,9 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     quotas = Quotas(entries=settings.ally_entries_per_server, daily=settings.ally_suggestions_per_day)
     office = Office(Store(settings.database), base, names, quotas)
     desk = Desk(office.shelves, today, __version__)
+    gallery = Gallery()
     client = Client(
-        desk, office, guild=settings.ally_guild, state=settings.ally_state, reload=look,
+        desk, office, gallery=gallery, guild=settings.ally_guild, state=settings.ally_state, reload=look,
         every=settings.ally_reload_seconds,
     )  # fmt: skip
     log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
@@ -103,10 +105,10 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     gc.collect()
     gc.freeze()
     assert settings.discord_token
-    return asyncio.run(_opened(office, client, settings.discord_token.get_secret_value()))
+    return asyncio.run(_opened(office, client, gallery, settings.discord_token.get_secret_value()))
 
 
-async def _opened(office: Office, client: Client, token: str) -> int:
+async def _opened(office: Office, client: Client, gallery: Gallery, token: str) -> int:
     """Serve between the opening and the closing of the database; one that is away may come back later."""
     try:
         await office.open()
@@ -118,7 +120,10 @@ async def _opened(office: Office, client: Client, token: str) -> int:
         log.warning("the database cannot be reached (%s); answering from the base until it can", error)
         office.shelves.away = True
         office.watch.start()
+    warming = asyncio.create_task(gallery.warm())
     try:
         return await _connected(client, token)
     finally:
+        warming.cancel()
+        gallery.close()
         await office.close()

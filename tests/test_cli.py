@@ -103,3 +103,45 @@ def test_wrong_settings_are_reported_together_and_no_secret_is_shown(
     err = capsys.readouterr().err
     assert all(name in err for name in ("DISCORD_TOKEN", "ALLY_LOG_FORMAT", "ALLY_DATA"))
     assert "hunter2" not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["compare", "belarus", "armenia"], "same ballot in 11 of 25 shared roll calls (44%)"),
+        (["where", "ally-russia", "--region", "europe"], "Ally of Russia: 3"),
+        (["where", "--since", "2022-02-23", "--bloc", "csto"], "Who changed since"),
+        (["bloc", "csto"], "of the ballots alike"), (["vote", "ES-11/1", "--bloc", "brics"], "BRICS"),
+        (["forecast"], "Seven key countries"), (["timeline", "south", "africa"], "South Africa"),
+        (["map", "ES-11/1"], "Yes: 141"), (["map", "--region", "Central Asia"], "Central Asia"),
+    ],
+)  # fmt: skip
+def test_every_page_is_in_the_terminal_too(capsys: pytest.CaptureFixture[str], words: list[str], says: str) -> None:
+    assert main(words) == 0
+    assert says in " ".join(capsys.readouterr().out.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "status"),
+    [
+        (["compare", "belarus"], "two to 4 different", 2), (["compare", "belarus", "korea"], "Did you mean", 1),
+        (["where", "mars"], "not one of the sides", 1),
+        (["where", "--region", "atlantis"], "not one of the regions", 1),
+        (["bloc", "warsaw"], "not one of the blocs", 1), (["vote", "human rights"], "not one of the roll calls", 1),
+        (["map", "--on", "2999"], "not a past date", 2), (["timeline", "xyzzyx"], "not quite a name", 1),
+        (["map", "--svg", "/nowhere/at/all.svg"], "No such file", 1),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_said(
+    capsys: pytest.CaptureFixture[str], words: list[str], says: str, status: int
+) -> None:
+    assert main(words) == status
+    assert says in capsys.readouterr().err
+
+
+def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
+    for verb in (["map"], ["timeline", "cuba"]):
+        svg, png = tmp_path / "x.svg", tmp_path / "x.png"
+        assert main([*verb, "--svg", str(svg), "--png", str(png), "--light"]) == 0
+        assert svg.read_text(encoding="utf-8").startswith("<svg")
+        assert png.read_bytes().startswith(b"\x89PNG")

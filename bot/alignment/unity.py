@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.knowledge.facts import Base
 from bot.knowledge.model import BALLOTS, Ballot, Bloc, Seat, Vote
+from bot.knowledge.regions import within
 
 LEAST = 3
 """Ballots below which a bloc has no line to break with."""
@@ -22,6 +23,18 @@ def members(bloc: Bloc, *, on: date, full: bool = True) -> tuple[Seat, ...]:
         if (seat.since is None or seat.since.first <= on) and (seat.until is None or on < seat.until.last)
         and (seat.standing == "member" if full else seat.standing != "left")
     )  # fmt: skip
+
+
+def among(base: Base, region: str, bloc: str, on: date) -> list[str]:
+    """The codes that a region's and a bloc's id leave, each empty for no filter; KeyError if there is no such one."""
+    codes = list(base.countries)
+    if region:
+        inside = within(region)
+        codes = [code for code in codes if code in inside]
+    if bloc:
+        seats = {seat.code for seat in members(base.blocs[bloc], on=on)}
+        codes = [code for code in codes if code in seats]
+    return codes
 
 
 @dataclass(frozen=True, slots=True)

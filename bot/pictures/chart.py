@@ -14,8 +14,8 @@ from bot.knowledge.facts import Base
 from bot.pictures.sheet import LEVELS, PAPER, Class, Theme
 from bot.pictures.worldmap import FONT, WIDTH, patterns
 
-HEIGHT = 660
-_EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 228, 30, 112, 96
+HEIGHT = 700
+_EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 244, 30, 120, 104
 _REACH = 1.0
 
 
@@ -27,7 +27,7 @@ def _level_classes(base: Base, texts: Texts) -> list[Class]:
 
 
 def chart(name: str, stops: Sequence[Stop], base: Base, texts: Texts, *, theme: Theme = "dark", label: str = "") -> str:
-    """The course as SVG, 1,200 by 660 pixels; ``name`` is the actor's, in letters that the font has.
+    """The course as SVG, 1,200 by 700 pixels; ``name`` is the actor's, in letters that the font has.
 
     The score runs from the first side's -1 at the bottom to the second's +1 at the top, as everywhere.
     """
@@ -49,7 +49,7 @@ def chart(name: str, stops: Sequence[Stop], base: Base, texts: Texts, *, theme: 
         top, bottom = y(high), y(max(low, -_REACH))
         drawn.append(
             f'<rect x="{_LEFT}" y="{top:.1f}" width="{width}" height="{bottom - top:.1f}" fill="url(#p-{each.id})" '
-            f'fill-opacity=".34"/><text x="{_LEFT - 12}" y="{(top + bottom) / 2 + 8:.1f}" font-size="22" '
+            f'fill-opacity=".34"/><text x="{_LEFT - 12}" y="{(top + bottom) / 2 + 8:.1f}" font-size="26" '
             f'fill="{paper["ink"]}" text-anchor="end">{escape(each.label)}</text>'
         )
     step = 1 if end.year - begin.year <= 14 else 2
@@ -57,13 +57,13 @@ def chart(name: str, stops: Sequence[Stop], base: Base, texts: Texts, *, theme: 
         day = max(begin, date(year, 1, 1))
         drawn.append(
             f'<path d="M{x(day):.1f} {_TOP}V{_TOP + height}" stroke="{paper["faint"]}" stroke-opacity=".35"/>'
-            f'<text x="{x(day) + 4:.1f}" y="{_TOP + height + 28}" font-size="21" fill="{paper["faint"]}">{year}</text>'
+            f'<text x="{x(day) + 4:.1f}" y="{_TOP + height + 32}" font-size="26" fill="{paper["faint"]}">{year}</text>'
         )
     began = base.conflict.began.first
     if begin < began < end:
         drawn.append(
             f'<path d="M{x(began):.1f} {_TOP - 6}V{_TOP + height}" stroke="{paper["ink"]}" stroke-width="2.5" '
-            f'stroke-dasharray="8 6"/><text x="{x(began) - 8:.1f}" y="{_TOP + height - 10}" font-size="20" '
+            f'stroke-dasharray="8 6"/><text x="{x(began) - 8:.1f}" y="{_TOP + height - 10}" font-size="25" '
             f'fill="{paper["ink"]}" text-anchor="end" stroke="{paper["paper"]}" stroke-width="5" '
             f'paint-order="stroke">{escape(texts("war begins"))}</text>'
         )
@@ -93,8 +93,8 @@ def chart(name: str, stops: Sequence[Stop], base: Base, texts: Texts, *, theme: 
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'font-family="{FONT}" role="img"><title>{escape(name)}</title><defs>{styles}</defs>'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{paper["paper"]}"/>'
-        f'<text x="{_EDGE}" y="48" font-size="36" font-weight="700" fill="{paper["ink"]}">{escape(name)}</text>'
-        f'<text x="{_EDGE}" y="86" font-size="24" fill="{paper["faint"]}">{escape(subtitle)}</text>'
+        f'<text x="{_EDGE}" y="50" font-size="41" font-weight="700" fill="{paper["ink"]}">{escape(name)}</text>'
+        f'<text x="{_EDGE}" y="92" font-size="29" fill="{paper["faint"]}">{escape(subtitle)}</text>'
         f"{''.join(drawn)}"
-        f'<text x="{_EDGE}" y="{HEIGHT - 20}" font-size="20" fill="{paper["faint"]}">{escape(footer)}</text></svg>'
+        f'<text x="{_EDGE}" y="{HEIGHT - 20}" font-size="23.5" fill="{paper["faint"]}">{escape(footer)}</text></svg>'
     )

@@ -15,7 +15,7 @@ from bot.pictures.sheet import PAPER, Class, Sheet, Theme
 
 WIDTH = 1200
 """Pixels: a phone shows 400 of its own points at three pixels each."""
-_HEAD, _ROW, _FOOT, _EDGE = 104, 44, 62, 24
+_HEAD, _ROW, _FOOT, _EDGE = 112, 50, 64, 24
 _SMALL = 26.0
 """Square pixels below which a state is drawn as a dot."""
 _WIDE = 3_500
@@ -117,9 +117,9 @@ def _view(sheet: Sheet, centres: dict[str, list[int]]) -> tuple[float, float, fl
     return (x0 + x1 - width) / 2, (y0 + y1 - height) / 2, width, height
 
 
-def _text(x: float, y: float, words: str, size: int, colour: str, *, bold: bool = False) -> str:
+def _text(x: float, y: float, words: str, size: float, colour: str, *, bold: bool = False) -> str:
     weight = ' font-weight="700"' if bold else ""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{colour}"{weight}>{escape(words)}</text>'
+    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{weight}>{escape(words)}</text>'
 
 
 def _legend(sheet: Sheet, top: float, theme: Theme) -> tuple[str, float]:
@@ -128,12 +128,12 @@ def _legend(sheet: Sheet, top: float, theme: Theme) -> tuple[str, float]:
     x, y, drawn = float(_EDGE), top, list[str]()
     for each in sheet.classes:
         label = f"{each.label}: {each.count}"
-        width = 52 + 13.2 * len(label)
+        width = 54 + 15.4 * len(label)
         if x + width > WIDTH - _EDGE and x > _EDGE:
             x, y = float(_EDGE), y + _ROW
         drawn.append(
-            f'<rect x="{x:g}" y="{y:g}" width="34" height="28" rx="4" fill="url(#l-{each.id})" stroke="{ink}" '
-            f'stroke-opacity=".6"/>{_text(x + 44, y + 22, label, 26, ink)}'
+            f'<rect x="{x:g}" y="{y:g}" width="34" height="34" rx="4" fill="url(#l-{each.id})" stroke="{ink}" '
+            f'stroke-opacity=".6"/>{_text(x + 44, y + 28, label, 31, ink)}'
         )
         x += width + 18
     return "".join(drawn), y - top + _ROW
@@ -190,13 +190,13 @@ def draw(sheet: Sheet, theme: Theme = "dark") -> str:
         f"<title>{escape(sheet.title)}</title><desc>{escape(sheet.subtitle)}</desc>"
         f"<defs>{on_map}{in_legend}</defs>"
         f'<rect width="{WIDTH}" height="{total:.0f}" fill="{paper["paper"]}"/>'
-        + _text(_EDGE, 46, sheet.title, 36, paper["ink"], bold=True)
-        + _text(_EDGE, 84, sheet.subtitle, 25, paper["faint"])
+        + _text(_EDGE, 48, sheet.title, 41, paper["ink"], bold=True)
+        + _text(_EDGE, 92, sheet.subtitle, 30, paper["faint"])
         + f'<svg x="{_EDGE}" y="{_HEAD}" width="{WIDTH - 2 * _EDGE}" height="{pixels:.1f}" '
         f'viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}">'
         f'<g stroke="{paper["line"]}" stroke-width="{0.9 / scale:.1f}" stroke-linejoin="round" fill-rule="evenodd">'
         f'<path d="{_seen("", view)}" fill="{paper["land"]}"/>{"".join(land)}</g>{"".join(dots)}</svg>'
         + legend
-        + _text(_EDGE, total - 22, sheet.footer, 20, paper["faint"])
+        + _text(_EDGE, total - 22, sheet.footer, 23.5, paper["faint"])
         + "</svg>"
     )

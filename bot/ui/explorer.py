@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import logging
 import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from discord import ui
 
 from bot.alignment.course import course, moved, standings
 from bot.alignment.rubric import assess
-from bot.alignment.unity import members
+from bot.alignment.unity import among
 from bot.answers import compare, courses, rolls, surveys
 from bot.answers.ally import level_name
 from bot.answers.document import Action, Answer, Line, Section
@@ -25,7 +26,6 @@ from bot.guilds.shelves import Shelf
 from bot.knowledge.facts import Base
 from bot.knowledge.mentions import find
 from bot.knowledge.names import flag
-from bot.knowledge.regions import within
 from bot.pictures.chart import chart
 from bot.pictures.sheet import Theme
 from bot.pictures.world import Pictured, picture
@@ -33,9 +33,11 @@ from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.desk import Desk, locale_for
 from bot.ui.forms import answers_of, form, text_field
-from bot.ui.gallery import Gallery
+from bot.ui.gallery import Gallery, NotDrawnError
 from bot.ui.refusals import say
 from bot.ui.render import Prepared, boxed, finished, prepare, row_of, texts_of
+
+log = logging.getLogger(__name__)
 
 CACHED = 512
 _SILENT = discord.AllowedMentions.none()
@@ -62,18 +64,6 @@ class Asked:
     def base(self) -> Base:
         """What the server sees."""
         return self.shelf.base
-
-
-def among(base: Base, region: str, bloc: str, on: date) -> list[str]:
-    """The codes that a region and a bloc leave; both may be empty."""
-    codes = list(base.countries)
-    if region:
-        inside = within(region)
-        codes = [code for code in codes if code in inside]
-    if bloc:
-        seats = {seat.code for seat in members(base.blocs[bloc], on=on)}
-        codes = [code for code in codes if code in seats]
-    return codes
 
 
 class Explorer:
@@ -211,7 +201,14 @@ class Explorer:
             await interaction.response.defer(ephemeral=asked.private, thinking=True)
             answer, svg = await asyncio.to_thread(make)
             self._answers[words] = answer
-            png = await self.gallery.picture(key, lambda: svg)
+            try:
+                png = await self.gallery.picture(key, lambda: svg)
+            except NotDrawnError:
+                log.exception("a picture could not be drawn")
+                note = asked.texts("The picture could not be drawn; this is all that it would show.")
+                answer = replace(answer, notes=(*answer.notes, note))
+                await interaction.edit_original_response(view=prepare(answer))
+                return
         assert png is not None
         assert answer is not None
         view, file = framed(answer, png, f"{key[0]}.png")

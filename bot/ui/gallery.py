@@ -19,6 +19,10 @@ KEPT_BYTES = 24 << 20
 """Finished pictures kept; one takes 70 to 280 KiB."""
 
 
+class NotDrawnError(Exception):
+    """The picture could not be drawn on this machine; what it would show can still be said in words."""
+
+
 class Gallery:
     """Draws on demand; two who want the same picture at once share one drawing."""
 
@@ -63,7 +67,13 @@ class Gallery:
         except BrokenProcessPool:
             log.warning("the drawing process died; starting another")
             self._pool = None
-            png = await loop.run_in_executor(self._worker(), png_of, text)
+            try:
+                png = await loop.run_in_executor(self._worker(), png_of, text)
+            except BrokenProcessPool as error:
+                self._pool = None
+                raise NotDrawnError from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise NotDrawnError from error
         self._kept[key] = png
         return png
 

@@ -130,6 +130,16 @@ async def test_the_second_time_a_picture_is_sent_at_once(env: simcord.Env) -> No
     del first
 
 
+async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
+    env: simcord.Env, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the drawing process does with an SVG that is none; the fault is real, only its cause is the test's.
+    monkeypatch.setattr("bot.ui.explorer.draw", lambda *_: "this is no picture")
+    _, message, _ = await ask(env, "map", on="2023-05-05")
+    assert "The picture could not be drawn" in text_of(message)
+    assert "Party to the war: 2" in text_of(message)
+
+
 async def test_the_buttons_under_an_answer_lead_on(env: simcord.Env) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="belarus")
