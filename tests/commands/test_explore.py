@@ -8,6 +8,7 @@ import pytest
 import simcord
 from simcord.results import ResponseMessage
 
+from bot.pictures.sheet import Sheet, Theme
 from tests.commands.test_ally import ids_of, place, text_of, values_of
 from tests.servers.conftest import reply
 
@@ -134,7 +135,10 @@ async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
     env: simcord.Env, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # What the drawing process does with an SVG that is none; the fault is real, only its cause is the test's.
-    monkeypatch.setattr("bot.ui.explorer.draw", lambda *_: "this is no picture")
+    def nothing(_sheet: Sheet, _theme: Theme) -> str:
+        return "this is no picture"
+
+    monkeypatch.setattr("bot.ui.explorer.draw", nothing)
     _, message, _ = await ask(env, "map", on="2023-05-05")
     assert "The picture could not be drawn" in text_of(message)
     assert "Party to the war: 2" in text_of(message)
