@@ -253,6 +253,11 @@ def _settings() -> Settings | None:
 
 def run(args: argparse.Namespace) -> int:
     """``ally run``."""
+    return _hosted(args, http=False)
+
+
+def _hosted(args: argparse.Namespace, *, http: bool) -> int:
+    """Serve Discord over the gateway or over HTTP."""
     settings = _settings()
     if settings is None:
         return CONFIG
@@ -265,9 +270,14 @@ def run(args: argparse.Namespace) -> int:
     base = _base(args)
     if base is None:
         return CONFIG
-    from bot.gateway import serve
+    from bot import endpoint, gateway
 
-    return serve(settings, base, _root(args))
+    return (endpoint if http else gateway).serve(settings, base, _root(args))
+
+
+def serve(args: argparse.Namespace) -> int:
+    """``ally serve``."""
+    return _hosted(args, http=True)
 
 
 def _stored(args: argparse.Namespace, *, restoring: bool) -> int:
@@ -383,6 +393,7 @@ def parser() -> argparse.ArgumentParser:
     restores.add_argument("file", metavar="FILE", help="a file that `ally backup` wrote")
     restores.add_argument("--replace", action="store_true", help="over everything that the database holds now")
     verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
+    verb("serve", serve, "answer Discord over HTTP, without a gateway connection", "DISCORD_TOKEN=… ally serve")
     return top
 
 

@@ -9,8 +9,11 @@ import json
 import logging
 import signal
 import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from pathlib import Path
 
+import aiohttp
 import discord
 
 from bot import __version__
@@ -20,15 +23,22 @@ from bot.guilds.office import Office
 from bot.guilds.store import Store
 from bot.guilds.writing import Quotas
 from bot.knowledge.facts import Base
-from bot.settings import Settings
+from bot.meters import Meters
+from bot.settings import Settings, shards_of
 from bot.shelf import changes, names_of, today
 from bot.ui.desk import Desk
 from bot.ui.gallery import Gallery
+from bot.ui.shortcut import Shortcut
+from bot.web import Health, application
+from bot.web import serve as serve_app
 
 log = logging.getLogger("bot")
 
 OK, UNAVAILABLE, CONFIG = 0, 69, 78
 CLOSE_SECONDS = 10
+PUSH_SECONDS = 60.0
+STALE_SECONDS = 60.0
+"""A heartbeat that took longer than this to be acknowledged: the connection is as good as gone."""
 
 
 class _JsonLines(logging.Formatter):
@@ -85,31 +95,52 @@ async def _connected(client: Client, token: str) -> int:
     return UNAVAILABLE
 
 
-def serve(settings: Settings, base: Base, root: Path) -> int:
-    """Connect and stay until told to stop; the exit status says why it ended."""
-    set_up_logs(settings)
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Everything that serving needs, built once; the same for the gateway and for HTTP."""
+
+    settings: Settings
+    office: Office
+    desk: Desk
+    gallery: Gallery
+    meters: Meters
+    shortcut: Shortcut
+    client: Client
+
+    def missing(self) -> list[str]:
+        """What is missing for answering in full, whichever way interactions come."""
+        return ["the database cannot be reached"] if self.office.shelves.away else []
+
+
+def make(settings: Settings, base: Base, root: Path) -> Made:
+    """Build everything; nothing is connected yet."""
     names = names_of(base)
     names.warm()
-    look = changes(root)
-
     quotas = Quotas(entries=settings.ally_entries_per_server, daily=settings.ally_suggestions_per_day)
     office = Office(Store(settings.database), base, names, quotas)
     desk = Desk(office.shelves, today, __version__)
-    gallery = Gallery()
+    gallery, meters, shortcut = Gallery(), Meters(), Shortcut(desk)
     client = Client(
-        desk, office, gallery=gallery, guild=settings.ally_guild, state=settings.ally_state, reload=look,
-        every=settings.ally_reload_seconds,
+        desk, office, gallery=gallery, meters=meters, guild=settings.ally_guild, state=settings.ally_state,
+        reload=changes(root), every=settings.ally_reload_seconds,
+        shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
     )  # fmt: skip
+    meters.actors.set_function(lambda: len(desk.base.countries))
+    meters.base_age.set_function(lambda: (today() - desk.base.updated).days)
+    meters.short.set_function(lambda: shortcut.taken)
+    meters.views.set_function(lambda: office.shelves.count)
+    meters.away.set_function(lambda: float(office.shelves.away))
+    meters.guilds.set_function(lambda: len(client.guilds))
     log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
     # What is loaded by now lives as long as the process; collections need not walk it again.
     gc.collect()
     gc.freeze()
-    assert settings.discord_token
-    return asyncio.run(_opened(office, client, gallery, settings.discord_token.get_secret_value()))
+    return Made(settings, office, desk, gallery, meters, shortcut, client)
 
 
-async def _opened(office: Office, client: Client, gallery: Gallery, token: str) -> int:
-    """Serve between the opening and the closing of the database; one that is away may come back later."""
+async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health) -> int:
+    """Work between the opening and the closing of everything; a database that is away may come back later."""
+    office, settings = made.office, made.settings
     try:
         await office.open()
     except SchemaNewerError as error:
@@ -120,10 +151,57 @@ async def _opened(office: Office, client: Client, gallery: Gallery, token: str) 
         log.warning("the database cannot be reached (%s); answering from the base until it can", error)
         office.shelves.away = True
         office.watch.start()
-    warming = asyncio.create_task(gallery.warm())
+    tasks = [asyncio.create_task(made.gallery.warm()), asyncio.create_task(made.meters.watch_lag())]
+    if settings.ally_push_url:
+        tasks.append(asyncio.create_task(_push(settings.ally_push_url, health)))
+    monitor = None
     try:
-        return await _connected(client, token)
+        if settings.ally_monitor_port:
+            app = application(health, made.meters)
+            monitor = await serve_app(app, settings.ally_monitor_host, settings.ally_monitor_port)
+        return await work()
+    except OSError as error:
+        log.critical("a port cannot be opened: %s", error.strerror)
+        return CONFIG
     finally:
-        warming.cancel()
-        gallery.close()
+        for task in tasks:
+            task.cancel()
+        if monitor:
+            await monitor.cleanup()
+        made.gallery.close()
         await office.close()
+
+
+async def _push(url: str, health: Health) -> None:
+    """Tell an uptime monitor every minute that all is well; its silence is its alarm."""
+    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+        while True:
+            await asyncio.sleep(PUSH_SECONDS)
+            if not await health():
+                try:
+                    async with session.get(url) as response:
+                        await response.read()
+                except (aiohttp.ClientError, TimeoutError) as error:
+                    log.warning("the uptime monitor could not be told: %s", type(error).__name__)
+
+
+def serve(settings: Settings, base: Base, root: Path) -> int:
+    """``ally run``: connect and stay until told to stop; the exit status says why it ended."""
+    set_up_logs(settings)
+    made = make(settings, base, root)
+    client = made.client
+    client.take_shortcut(made.shortcut)
+
+    async def health() -> list[str]:
+        missing = made.missing()
+        if not client.is_ready() or client.is_closed():
+            missing.append("the gateway is not ready")
+        elif not client.latency < STALE_SECONDS:
+            missing.append("the gateway's heartbeat is stale")
+        return missing
+
+    async def work() -> int:
+        assert settings.discord_token
+        return await _connected(client, settings.discord_token.get_secret_value())
+
+    return asyncio.run(opened(made, work, health))

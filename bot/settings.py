@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -38,6 +39,36 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _push(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("https://", "http://")):
+        msg = "this is not a web address; it begins with https://"
+        raise ValueError(msg)
+    return value
+
+
+class Shards(NamedTuple):
+    """The shards of one process: their numbers, and how many there are in all."""
+
+    numbers: tuple[int, ...]
+    total: int
+
+
+def _shards(value: str | None) -> str | None:
+    if value is not None and shards_of(value) is None:
+        msg = "write the shards of this process as 0-7/32, or 3/32 for one"
+        raise ValueError(msg)
+    return value
+
+
+def shards_of(text: str) -> Shards | None:
+    """``0-7/32`` as the shards 0 to 7 of 32; None if it is not of this form."""
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip())
+    if not found:
+        return None
+    first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
+    return Shards(tuple(range(first, last + 1)), count) if first <= last < count else None
+
+
 class SettingsError(Exception):
     """The environment is wrong; the message names every setting and what it wants."""
 
@@ -54,6 +85,13 @@ class Settings(BaseSettings):
     ally_database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
     ally_entries_per_server: Annotated[int, Field(ge=1, le=20_000)] = 2_000
     ally_suggestions_per_day: Annotated[int, Field(ge=0, le=1_000)] = 10
+    ally_shards: Annotated[str | None, AfterValidator(_shards)] = None
+    ally_public_key: Annotated[str | None, Field(pattern=r"^[0-9a-fA-F]{64}$")] = None
+    ally_http_host: str = "127.0.0.1"
+    ally_http_port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    ally_monitor_host: str = "127.0.0.1"
+    ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
+    ally_push_url: Annotated[str | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

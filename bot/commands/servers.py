@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.commands import entry, entry_lists, privacy, settings, suggest
 from bot.guilds.errors import StoreError
 from bot.guilds.office import Office
+from bot.settings import Shards
 from bot.ui import editor, queue
 from bot.ui.desk import Desk
 from bot.ui.notices import Notices
@@ -58,10 +59,10 @@ class Servers:
             # The next start compares the servers again.
             log.warning("that server %d left was not kept: %s", guild, type(error).__name__)
 
-    async def keep_house(self, client: discord.Client, present: Iterable[int], shard: tuple[int, int]) -> None:
+    async def keep_house(self, client: discord.Client, present: Iterable[int], shards: Shards) -> None:
         """Once a day: compare the servers, purge what is due, post what was not posted."""
         try:
-            await self.office.people.compare(present, shard=shard)
+            await self.office.people.compare(present, numbers=shards.numbers, count=shards.total)
             gone = await self.office.people.purge()
             waiting = await self.office.outbox.guilds()
         except StoreError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -92,14 +92,13 @@ class People:
             here = update(guilds).where(guilds.c.guild_id == guild, guilds.c.left_at.is_not(None))
             await connection.execute(here.values(left_at=None))
 
-    async def compare(self, present: Iterable[int], *, shard: tuple[int, int] = (0, 1)) -> None:
-        """Set right what happened while the bot was not running: ``present`` are the servers of this shard."""
+    async def compare(self, present: Iterable[int], *, numbers: Collection[int] = (0,), count: int = 1) -> None:
+        """Set right what happened while the bot was not running: ``present`` are the servers of these shards."""
         here = set(present)
-        number, count = shard
         now = millis(self.store.clock())
         async with self.store.writing() as connection:
             for guild, left_at in (await connection.execute(select(guilds.c.guild_id, guilds.c.left_at))).all():
-                if (guild >> 22) % count != number:
+                if (guild >> 22) % count not in numbers:
                     continue
                 if (guild in here) == (left_at is None):
                     continue

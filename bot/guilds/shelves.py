@@ -76,6 +76,11 @@ class Shelves:
         self._spoilt: set[int] = set()
         self._plain = Shelf(0, 0, base, names, Preferences())
 
+    @property
+    def count(self) -> int:
+        """How many servers' views are in memory."""
+        return len(self._kept)
+
     def swap(self, base: Base, names: Naming) -> None:
         """Lay everything over another edition of the base from now on."""
         self.base, self.names = base, names

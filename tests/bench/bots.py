@@ -22,6 +22,7 @@ from bot.knowledge.entries import Change
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
 from bot.ui.desk import Desk
+from bot.ui.shortcut import Shortcut
 from tests.bench.standin import GUILD
 from tests.conftest import DATA, TODAY
 
@@ -89,6 +90,7 @@ def main() -> None:
         else:
             client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"))
         # As `ally run` does.
+        client.take_shortcut(Shortcut(client.desk))
         gc.collect()
         gc.freeze()
     client.run("a.b.c", log_handler=None)

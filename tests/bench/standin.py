@@ -63,6 +63,9 @@ class StandIn:
                         for n, c in enumerate(await request.json())]  # fmt: skip
             asyncio.get_running_loop().call_later(0.3, self.registered.set)
             return self._json(commands)
+        if request.path.endswith("/gateway/bot"):
+            return self._json({"url": f"ws://127.0.0.1:{self.port}/gateway", "shards": 1, "session_start_limit": {
+                "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}})  # fmt: skip
         if "applications" in request.path:
             return self._json({"id": "100", "name": "bench", "flags": 0, "description": "", "icon": None,
                                "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "owner": USER,
@@ -100,6 +103,7 @@ class StandIn:
                 await self._send(11, None)
             elif op == 2:
                 ready = {"v": 10, "user": USER, "guilds": [{"id": "200", "unavailable": True}], "session_id": "s",
+                         "shard": json.loads(message.data)["d"].get("shard", [0, 1]),
                          "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
                          "application": {"id": "100", "flags": 0}}  # fmt: skip
                 await self._send(0, ready, "READY")

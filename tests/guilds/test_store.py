@@ -216,7 +216,7 @@ async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> 
     mine, other = 2 << 22, 3 << 22
     await add(store, mine)
     await add(store, other)
-    await people.compare([], shard=(0, 2))
+    await people.compare([], numbers=(0,), count=2)
     assert await people.left_at(mine) is not None
     assert await people.left_at(other) is None
 

@@ -1,0 +1,73 @@
+"""``ally serve``: Discord's interactions over HTTP; any number of these may stand behind a load balancer."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+from pathlib import Path
+
+import discord
+
+from bot.gateway import CONFIG, OK, UNAVAILABLE, Made, make, opened, set_up_logs
+from bot.inline import Inline
+from bot.knowledge.facts import Base
+from bot.settings import Settings
+from bot.web import Signatures, application, interactions
+from bot.web import serve as serve_app
+
+log = logging.getLogger("bot")
+
+
+async def _served(made: Made, token: str) -> int:
+    """Log in for the application's key and to register commands, listen, and stop when told to."""
+    client, settings = made.client, made.settings
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop.
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")
+        return CONFIG
+    except (discord.DiscordException, OSError) as error:
+        log.critical("Discord cannot be reached: %s", error)
+        return UNAVAILABLE
+    try:
+        key = settings.ally_public_key or (client.application.verify_key if client.application else "")
+        try:
+            signatures = Signatures(key)
+        except ValueError:
+            log.critical("Discord gave no usable public key; set ALLY_PUBLIC_KEY from the developer portal")
+            return CONFIG
+        handle = interactions(signatures, made.shortcut, Inline(client), made.meters)
+
+        async def health() -> list[str]:
+            return made.missing()
+
+        app = application(health, made.meters, handle, metrics=False)
+        runner = await serve_app(app, settings.ally_http_host, settings.ally_http_port)
+        log.info("listening on http://%s:%d/interactions", settings.ally_http_host, settings.ally_http_port)
+        await stop.wait()
+        log.info("stopping: what is being answered is finished, nothing new is taken")
+        await runner.cleanup()
+        return OK
+    finally:
+        await client.close()
+
+
+def serve(settings: Settings, base: Base, root: Path) -> int:
+    """Serve until told to stop; the exit status says why it ended."""
+    set_up_logs(settings)
+    made = make(settings, base, root)
+
+    async def health() -> list[str]:
+        return made.missing()
+
+    async def work() -> int:
+        assert settings.discord_token
+        return await _served(made, settings.discord_token.get_secret_value())
+
+    return asyncio.run(opened(made, work, health))
