@@ -24,6 +24,7 @@ FRESH_SECONDS = 30.0
 LARGEST = 2 << 20
 _REMEMBERED = 100_000
 _JSON = "application/json"
+_NO_CHOICES = b'{"type":8,"data":{"choices":[]}}'
 
 
 class Signatures:
@@ -79,9 +80,15 @@ def interactions(
             meters.answered("ally", "ok", time.perf_counter() - begun)
             return web.Response(body=quick, content_type=_JSON)
         found = await inline.reply(payload)
-        if found is None:
-            return web.Response(body=b'{"type":8,"data":{"choices":[]}}', content_type=_JSON)
-        return web.Response(text=json.dumps(found, ensure_ascii=False), content_type=_JSON)
+        body = _NO_CHOICES if found.body is None else json.dumps(found.body, ensure_ascii=False).encode()
+        response = web.Response(body=body, content_type=_JSON)
+        try:
+            # Written here rather than by aiohttp afterwards: what the command does next may follow this response.
+            await response.prepare(request)
+            await response.write_eof()
+        finally:
+            found.sent()
+        return response
 
     return handle
 

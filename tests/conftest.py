@@ -18,6 +18,7 @@ from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
 from bot.shelf import names_of
 from bot.ui.desk import Desk
+from tests.through_http import ThroughHttp
 
 # A landing must not hang on the luck of one run; by hand, hypothesis goes on looking for new cases.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -100,10 +101,16 @@ def egg_war(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(params=["gateway", "http"])
+def way(request: pytest.FixtureRequest) -> type[Client]:
+    """The two ways in which interactions reach the bot; whoever asks for it is tested on both."""
+    return Client if request.param == "gateway" else ThroughHttp
+
+
 @pytest.fixture
-def simcord_bot(base: Base, names: Names) -> Client:
+def simcord_bot(base: Base, names: Names, way: type[Client]) -> Client:
     """The real bot, on 23 November 2026; simcord's own fixture puts it into a simulated Discord."""
-    return Client(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
+    return way(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
 
 
 @pytest.fixture

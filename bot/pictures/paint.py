@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
+from multiprocessing import parent_process
 from pathlib import Path
+from threading import Thread
 
 
 @cache
@@ -26,3 +29,16 @@ def png_of(svg: str) -> bytes:
 def ready() -> bool:
     """Load what drawing needs, so that the first picture does not wait for it."""
     return bool(png_of('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text>a</text></svg>'))
+
+
+def attend() -> None:
+    """In the drawing process: end with the one that started it, however that ended."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(0)
+
+    Thread(target=wait, daemon=True, name="attend").start()

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 
 from cachetools import LRUCache
 
-from bot.pictures.paint import png_of, ready
+from bot.pictures.paint import attend, png_of, ready
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ class Gallery:
     def _worker(self) -> ProcessPoolExecutor:
         if self._pool is None:
             # Forking a process with threads and sockets is asking for trouble; a fresh one costs a quarter of a second.
-            self._pool = ProcessPoolExecutor(1, get_context("spawn"))
+            self._pool = ProcessPoolExecutor(1, get_context("spawn"), attend)
         return self._pool
 
     async def warm(self) -> None:

@@ -26,7 +26,8 @@ EPOCH_MS = 1_420_070_400_000
 class StandIn:
     """Serves one bot; ``ask`` sends an interaction and waits until its callback has been read in full."""
 
-    def __init__(self) -> None:
+    def __init__(self, verify_key: str = "") -> None:
+        self.verify_key = verify_key
         self.registered = asyncio.Event()
         self.connected = asyncio.Event()
         self.size = 0
@@ -68,8 +69,8 @@ class StandIn:
                 "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}})  # fmt: skip
         if "applications" in request.path:
             return self._json({"id": "100", "name": "bench", "flags": 0, "description": "", "icon": None,
-                               "bot_public": True, "bot_require_code_grant": False, "verify_key": "", "owner": USER,
-                               "team": None})  # fmt: skip
+                               "bot_public": True, "bot_require_code_grant": False, "verify_key": self.verify_key,
+                               "owner": USER, "team": None})  # fmt: skip
         return self._json(USER)
 
     async def _callback(self, request: web.Request) -> web.Response:

@@ -38,13 +38,13 @@ async def office(base: Base, names: Names, tmp_path: Path) -> AsyncGenerator[Off
     await made.close()
 
 
-def client_of(office: Office) -> Client:
-    return Client(Desk(office.shelves, lambda: TODAY, "test"), office, clock=None)
+def client_of(office: Office, way: type[Client] = Client) -> Client:
+    return way(Desk(office.shelves, lambda: TODAY, "test"), office, clock=None)
 
 
 @pytest.fixture
-def simcord_bot(office: Office) -> Client:
-    return client_of(office)
+def simcord_bot(office: Office, way: type[Client]) -> Client:
+    return client_of(office, way)
 
 
 def reply(result: simcord.InteractionResult) -> ResponseMessage:

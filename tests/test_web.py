@@ -1,0 +1,255 @@
+"""The HTTP endpoint: signatures, replies within the response, promises, health and metrics."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncGenerator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.signing import SigningKey
+
+from bot.guilds.shelves import Shelves
+from bot.inline import promise
+from bot.knowledge.facts import Base
+from bot.knowledge.names import Names
+from bot.meters import Meters
+from bot.settings import Shards, shards_of
+from bot.ui.desk import Desk
+from bot.ui.shortcut import Shortcut
+from bot.web import FRESH_SECONDS, Signatures, application
+from tests.bench.standin import EPOCH_MS, StandIn
+from tests.commands.test_ally import values_of
+from tests.conftest import DATA, TODAY
+
+KEY = SigningKey(b"k" * 32)
+PUBLIC = KEY.verify_key.encode().hex()
+
+
+def signed(body: bytes, when: float | None = None, key: SigningKey = KEY) -> dict[str, str]:
+    """The headers that Discord sends."""
+    stamp = str(int(time.time() if when is None else when))
+    return {
+        "X-Signature-Ed25519": key.sign(stamp.encode() + body).signature.hex(), "X-Signature-Timestamp": stamp,
+        "Content-Type": "application/json",
+    }  # fmt: skip
+
+
+def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None:
+    now = [1_000_000.0]
+    signatures = Signatures(PUBLIC, lambda: now[0])
+
+    def good(body: bytes, when: float, *, key: SigningKey = KEY, sent: bytes | None = None) -> bool:
+        headers = signed(body, when, key)
+        return signatures.good(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], sent or body)
+
+    assert good(b"one", now[0])
+    assert not good(b"one", now[0])
+    assert not good(b"two", now[0], sent=b"changed")
+    assert not good(b"three", now[0], key=SigningKey(b"x" * 32))
+    assert not good(b"four", now[0] - FRESH_SECONDS - 2)
+    assert not good(b"five", now[0] + FRESH_SECONDS + 2)
+    now[0] += 3 * FRESH_SECONDS
+    assert good(b"six", now[0])
+
+
+@given(signature=st.text(max_size=140), stamp=st.text(max_size=20), body=st.binary(max_size=50))
+def test_no_nonsense_is_a_good_signature_or_an_error(signature: str, stamp: str, body: bytes) -> None:
+    assert not Signatures(PUBLIC).good(signature, stamp, body)
+
+
+def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, Any]:
+    """An interaction as Discord would post it."""
+    user = {"id": "300", "username": "reader", "discriminator": "0", "avatar": None, "global_name": None}
+    member: dict[str, Any] = {"user": user,
+              "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
+              "permissions": "2147483648", "flags": 0}  # fmt: skip
+    kinds = {bool: 5, str: 3}
+    return {
+        "id": str((int(time.time() * 1000) - EPOCH_MS << 22) + number), "application_id": "100", "type": 2,
+        "token": f"t{number}", "version": 1, "guild_id": "200", "channel_id": "400", "member": member,
+        "locale": "en-US", "guild_locale": "en-US", "app_permissions": "2147483648", "entitlements": [],
+        "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
+        "channel": {"id": "400", "type": 0, "name": "general", "position": 0, "permissions": "2147483648"},
+        "guild": {"id": "200", "locale": "en-US", "features": []},
+        "data": {"id": "1", "name": name, "type": 1,
+                 "options": [{"name": k, "type": kinds[type(v)], "value": v} for k, v in options.items()]},
+    }  # fmt: skip
+
+
+SERVING = """
+import sys, discord
+discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
+from bot.__main__ import main
+if __name__ == "__main__":
+    sys.exit(main(["serve"]))
+"""
+
+
+class Served:
+    """`ally serve` in a process of its own, over a stand-in of Discord's REST API."""
+
+    def __init__(self, port: int, monitor: int, child: asyncio.subprocess.Process, standin: StandIn) -> None:
+        self.url, self.child, self.standin = f"http://127.0.0.1:{port}", child, standin
+        self.monitor = f"http://127.0.0.1:{monitor}"
+        self.session = aiohttp.ClientSession()
+
+    async def post(self, payload: dict[str, Any]) -> tuple[int, dict[str, Any]]:
+        body = json.dumps(payload).encode()
+        async with self.session.post(f"{self.url}/interactions", data=body, headers=signed(body)) as response:
+            text = await response.text()
+            return response.status, json.loads(text) if response.status == 200 else {}
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest_asyncio.fixture
+async def served(tmp_path: Path) -> AsyncGenerator[Served, None]:
+    standin = StandIn(verify_key=PUBLIC)
+    port, monitor = free_port(), free_port()
+    script = tmp_path / "serving.py"
+    script.write_text(SERVING, encoding="utf-8")
+    env = os.environ | {
+        "DISCORD_TOKEN": "a.b.c", "ALLY_STATE": str(tmp_path / "state"), "PYTHONPATH": str(DATA.parent),
+        "ALLY_HTTP_PORT": str(port), "ALLY_MONITOR_PORT": str(monitor),
+    }  # fmt: skip
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, str(script), str(await standin.start()), env=env, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
+    )
+    made = Served(port, monitor, child, standin)
+    async with asyncio.timeout(30):
+        while True:
+            try:
+                async with made.session.get(f"{made.url}/readyz") as response:
+                    if response.status == 200:
+                        break
+                await asyncio.sleep(0.05)
+            except aiohttp.ClientError:
+                await asyncio.sleep(0.05)
+    yield made
+    await made.session.close()
+    if child.returncode is None:
+        child.kill()
+    await child.communicate()
+    await standin.stop()
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+async def test_serving_answers_within_the_response_refuses_what_is_not_signed_and_ends_cleanly(served: Served) -> None:
+    ping = {"type": 1, "id": "1", "application_id": "100", "token": "t", "version": 1}
+    assert await served.post(ping) == (200, {"type": 1})
+    body = json.dumps(ping).encode()
+    async with served.session.post(f"{served.url}/interactions", data=body) as response:
+        assert response.status == 401
+    headers = signed(body, time.time() - 3600)
+    async with served.session.post(f"{served.url}/interactions", data=body, headers=headers) as response:
+        assert response.status == 401
+    status, quick = await served.post(payload_of(1, country="belarus"))
+    assert (status, quick["type"]) == (200, 4)
+    assert "Ally of Russia" in json.dumps(quick)
+    status, asked = await served.post(payload_of(2, country="korea"))
+    assert (status, asked["type"]) == (200, 4)
+    assert "Which country?" in json.dumps(asked)
+    status, about = await served.post(payload_of(3, "about"))
+    assert "About Ally" in json.dumps(about)
+    ids = values_of(quick["data"]["components"], "custom_id")
+    assert ids[0].startswith("ally:evidence")
+    assert ids[-1].startswith("ally:compare")
+    button = payload_of(4)
+    button |= {"type": 3, "data": {"component_type": 2, "custom_id": ids[0]}, "message": {
+        "id": "500", "channel_id": "400", "type": 20, "content": "", "flags": 32768, "attachments": [], "embeds": [],
+        "mentions": [], "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False,
+        "timestamp": "2026-11-01T00:00:00+00:00", "edited_timestamp": None, "components": quick["data"]["components"],
+        "author": {"id": "100", "username": "ally", "discriminator": "0", "avatar": None, "bot": True,
+                   "global_name": None}}}  # fmt: skip
+    status, evidence = await served.post(button)
+    assert "Page 1 of" in json.dumps(evidence)
+    compare = {"component_type": 2, "custom_id": ids[-1]}
+    status, form = await served.post(payload_of(5) | {"type": 3, "message": button["message"], "data": compare})
+    assert form["type"] == 9
+    async with served.session.get(f"{served.monitor}/metrics") as response:
+        metrics = await response.text()
+    assert 'ally_commands_total{name="ally",outcome="ok"}' in metrics
+    assert "ally_http_refused_total 2.0" in metrics
+    assert "belarus" not in metrics
+    assert "300" not in metrics.replace("0.0", "")
+    async with served.session.get(f"{served.url}/metrics") as response:
+        assert response.status == 404
+    served.child.send_signal(signal.SIGTERM)
+    _, log = await asyncio.wait_for(served.child.communicate(), 15)
+    assert served.child.returncode == 0, log.decode()
+    assert "a.b.c" not in log.decode()
+
+
+def test_the_short_way_and_the_long_way_give_the_same_reply(base: Base, names: Names) -> None:
+    from bot.ui.shortcut import callback
+
+    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
+    shortcut = Shortcut(desk)
+    for options in ({"country": "belarus"}, {"country": "🇦🇲", "private": True}, {"country": "KZ", "on": "2022-03"}):
+        body = shortcut.reply(payload_of(1, **options))
+        assert body is not None
+        data = json.loads(body)["data"]
+        hidden = bool(options.get("private"))
+        day = TODAY if "on" not in options else date(2022, 3, 31)
+        code = {"belarus": "BY", "🇦🇲": "AM", "KZ": "KZ"}[str(options["country"])]
+        view = desk.page("ask", code, day, 1, "en-US", private=hidden)
+        assert data["components"] == view.to_components()
+        assert data["flags"] == 32768 + 64 * hidden
+        assert callback(view, ephemeral=hidden) is body
+    for options in ({"country": "korea"}, {"country": "x"}, {"country": "cuba", "on": "tomorrow"}):
+        assert shortcut.reply(payload_of(1, **options)) is None
+    assert shortcut.reply(payload_of(1, "help")) is None
+
+
+def test_a_promise_is_what_the_reply_will_be() -> None:
+    private = {"message": {"flags": 64}}
+    assert promise({"type": 3, **private}, private=True) == {"type": 6}
+    assert promise({"type": 2}, private=False) == {"type": 5, "data": {"flags": 0}}
+    assert promise({"type": 5}, private=True) == {"type": 5, "data": {"flags": 64}}
+
+
+@pytest.mark.asyncio
+async def test_health_says_what_is_missing() -> None:
+    missing = ["the database cannot be reached"]
+
+    async def health() -> list[str]:
+        return missing
+
+    app: web.Application = application(health, Meters())
+    async with TestClient(TestServer(app)) as client:
+        assert (await client.get("/healthz")).status == 200
+        answer = await client.get("/readyz")
+        assert answer.status == 503
+        assert "database" in await answer.text()
+        missing.clear()
+        assert (await client.get("/readyz")).status == 200
+        assert (await client.get("/interactions")).status == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "shards"),
+    [("0-7/32", Shards(tuple(range(8)), 32)), ("3/4", Shards((3,), 4)), ("4/4", None), ("7-3/32", None), ("x", None)],
+)
+def test_shards_are_read(text: str, shards: Shards | None) -> None:
+    assert shards_of(text) == shards
