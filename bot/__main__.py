@@ -280,6 +280,30 @@ def serve(args: argparse.Namespace) -> int:
     return _hosted(args, http=True)
 
 
+def doctor(args: argparse.Namespace) -> int:
+    """``ally doctor``."""
+    import asyncio
+
+    settings = _settings()
+    if settings is None:
+        return CONFIG
+    args.data = args.data or settings.ally_data
+    base = _base(args)
+    from bot.doctor import Finding, examine
+
+    found = [Finding("settings", True, "all of them can be read")]
+    if base is None:
+        found.append(Finding("base", False, "has problems", "see above, and `ally check`"))
+    else:
+        found.append(Finding("base", True, f"revision {base.revision}, {len(base.countries)} actors"))
+    found += asyncio.run(examine(settings))
+    for each in found:
+        sys.stdout.write(f"{'ok ' if each.well else 'NOT'}  {each.name}: {each.seen}\n")
+        if not each.well and each.advice:
+            sys.stdout.write(f"     to do: {each.advice}\n")
+    return OK if all(each.well for each in found) else FAILED
+
+
 def _stored(args: argparse.Namespace, *, restoring: bool) -> int:
     """Back up or restore what servers have added."""
     import asyncio
@@ -392,6 +416,7 @@ def parser() -> argparse.ArgumentParser:
                     "ally restore ally.backup --replace")  # fmt: skip
     restores.add_argument("file", metavar="FILE", help="a file that `ally backup` wrote")
     restores.add_argument("--replace", action="store_true", help="over everything that the database holds now")
+    verb("doctor", doctor, "look for what would keep the bot from working", "ally doctor")
     verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
     verb("serve", serve, "answer Discord over HTTP, without a gateway connection", "DISCORD_TOKEN=… ally serve")
     return top
