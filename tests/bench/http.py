@@ -73,22 +73,24 @@ async def _serve(kind: str, size: int) -> None:
     await asyncio.Event().wait()
 
 
+def request_for(number: int, code: str, stamp: str) -> tuple[bytes, dict[str, str]]:
+    """One signed /ally as Discord would post it: its body and its headers."""
+    payload: dict[str, Any] = {
+        "id": str(number), "application_id": "100", "type": 2, "token": "t" * 60, "version": 1, "guild_id": "200",
+        "locale": "en-US", "guild_locale": "en-US", "channel_id": "400", "context": 0,
+        "member": {"user": {"id": "300", "username": "reader"}, "roles": [], "permissions": "2147483648"},
+        "data": {"id": "1", "name": "ally", "type": 1, "options": [{"name": "country", "type": 3, "value": code}]},
+    }  # fmt: skip
+    body = json.dumps(payload).encode()
+    signature = KEY.sign(stamp.encode() + body).signature.hex()
+    return body, {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
+                  "X-Signature-Ed25519": signature}  # fmt: skip
+
+
 def _requests(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]]:
     """Signed beforehand: signing is the driver's cost and not the bot's."""
     stamp = str(int(time.time()))
-    made: list[tuple[bytes, dict[str, str]]] = []
-    for n in range(count):
-        payload: dict[str, Any] = {
-            "id": str(n), "application_id": "100", "type": 2, "token": "t" * 60, "version": 1, "guild_id": "200",
-            "locale": "en-US", "guild_locale": "en-US", "channel_id": "400", "context": 0,
-            "member": {"user": {"id": "300", "username": "reader"}, "roles": [], "permissions": "2147483648"},
-            "data": {"id": "1", "name": "ally", "type": 1,
-                     "options": [{"name": "country", "type": 3, "value": codes[n % len(codes)]}]},
-        }  # fmt: skip
-        body = json.dumps(payload).encode()
-        made.append((body, {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
-                            "X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex()}))  # fmt: skip
-    return made
+    return [request_for(n, codes[n % len(codes)], stamp) for n in range(count)]
 
 
 async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, float, int]:
