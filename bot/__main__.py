@@ -282,83 +282,29 @@ def serve(args: argparse.Namespace) -> int:
 
 def doctor(args: argparse.Namespace) -> int:
     """``ally doctor``."""
-    import asyncio
+    from bot.operate import report
 
     settings = _settings()
     if settings is None:
         return CONFIG
     args.data = args.data or settings.ally_data
-    base = _base(args)
-    from bot.doctor import Finding, examine
-
-    found = [Finding("settings", True, "all of them can be read")]
-    if base is None:
-        found.append(Finding("base", False, "has problems", "see above, and `ally check`"))
-    else:
-        found.append(Finding("base", True, f"revision {base.revision}, {len(base.countries)} actors"))
-    found += asyncio.run(examine(settings))
-    for each in found:
-        sys.stdout.write(f"{'ok ' if each.well else 'NOT'}  {each.name}: {each.seen}\n")
-        if not each.well and each.advice:
-            sys.stdout.write(f"     to do: {each.advice}\n")
-    return OK if all(each.well for each in found) else FAILED
-
-
-def _stored(args: argparse.Namespace, *, restoring: bool) -> int:
-    """Back up or restore what servers have added."""
-    import asyncio
-
-    from bot.guilds import backup
-    from bot.guilds.errors import SchemaNewerError, StoreAwayError
-    from bot.guilds.store import Store
-
-    settings = _settings()
-    if settings is None:
-        return CONFIG
-    file = Path(args.file)
-
-    async def work() -> backup.Contents:
-        try:
-            store = Store(settings.database)
-        except ValueError as error:
-            raise backup.BackupError(f"ALLY_DATABASE_URL: {error}") from error
-        if restoring:
-            backup.inspect(file)
-        elif store.path and not store.path.is_file():
-            raise backup.BackupError(f"there is no database yet at {store.path}, so there is nothing to back up")
-        await store.open()
-        try:
-            return await (
-                backup.restore(store, file, replace=args.replace) if restoring else backup.back_up(store, file)
-            )
-        finally:
-            await store.close()
-
-    try:
-        found = asyncio.run(work())
-    except SchemaNewerError as error:
-        _say(f"Schema {error.version} is newer than this program knows; use a newer Ally.")
-        return CONFIG
-    except StoreAwayError as error:
-        _say(f"The database cannot be reached: {error}")
-        return UNAVAILABLE
-    except (backup.BackupError, OSError) as error:
-        _say(f"{error}")
-        return FAILED
-    rows = found.rows
-    what = f"{rows['guilds']} servers, {rows['entries']} entries, {rows['revisions']} revisions"
-    _say(f"{'Restored from' if restoring else 'Wrote and checked'} {file}: {what}, as of {found.made}.")
-    return OK
+    return report(settings, _base(args))
 
 
 def backup_(args: argparse.Namespace) -> int:
     """``ally backup FILE``."""
-    return _stored(args, restoring=False)
+    from bot.operate import stored
+
+    settings = _settings()
+    return CONFIG if settings is None else stored(settings, Path(args.file), restoring=False)
 
 
 def restore(args: argparse.Namespace) -> int:
     """``ally restore FILE [--replace]``."""
-    return _stored(args, restoring=True)
+    from bot.operate import stored
+
+    settings = _settings()
+    return CONFIG if settings is None else stored(settings, Path(args.file), restoring=True, replace=args.replace)
 
 
 def demo(args: argparse.Namespace) -> int:
