@@ -51,6 +51,11 @@ async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: P
             await asyncio.wait_for(standin.connected.wait(), 30)
             assert await standin.ask(1, {"country": "belarus"}) > 0
             assert standin.size > 1000
+            # What Discord fails at is tried again while the reader still waits, the short way and the long way alike.
+            for country in ("cuba", "korea"):
+                standin.faults = [502]
+                assert await standin.ask(2, {"country": country}) > 0
+                assert standin.faults == []
         finally:
             if child.returncode is None:
                 child.send_signal(signal.SIGTERM)

@@ -31,6 +31,8 @@ class StandIn:
         self.registered = asyncio.Event()
         self.connected = asyncio.Event()
         self.size = 0
+        self.faults: list[int] = []
+        """Statuses to answer the next callbacks with, in place of taking them."""
         self._socket: web.WebSocketResponse | None = None
         self._squeeze: Any = None
         self._waiting: dict[str, asyncio.Future[int]] = {}
@@ -75,6 +77,8 @@ class StandIn:
 
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.read()
+        if self.faults:
+            return web.json_response({"message": "injected", "code": 0}, status=self.faults.pop(0))
         self.size = len(body)
         key = request.match_info["id"]
         if (waiting := self._waiting.pop(key, None)) and not waiting.done():
