@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
-import signal
 from pathlib import Path
 
 import discord
 
-from bot.gateway import CONFIG, OK, UNAVAILABLE, Made, make, opened, set_up_logs
+from bot.gateway import CONFIG, OK, UNAVAILABLE, Made, make, opened, set_up_logs, told_to_stop
 from bot.inline import Inline
 from bot.knowledge.facts import Base
 from bot.settings import Settings
@@ -23,10 +21,7 @@ log = logging.getLogger("bot")
 async def _served(made: Made, token: str) -> int:
     """Log in for the application's key and to register commands, listen, and stop when told to."""
     client, settings = made.client, made.settings
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop.
-            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     try:
         await client.login(token)
     except discord.LoginFailure:

@@ -62,12 +62,17 @@ def set_up_logs(settings: Settings) -> None:
     logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
-async def _connected(client: Client, token: str) -> int:
-    loop = asyncio.get_running_loop()
+def told_to_stop() -> asyncio.Event:
+    """An event that SIGINT or SIGTERM sets."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop.
-            loop.add_signal_handler(number, stop.set)
+            asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
+
+
+async def _connected(client: Client, token: str) -> int:
+    stop = told_to_stop()
     working = asyncio.create_task(client.start(token))
     stopping = asyncio.create_task(stop.wait())
     try:

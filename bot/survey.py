@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.answers.texts import Texts
+from bot.knowledge.choices import meant
 from bot.knowledge.dates import parse_when
 from bot.knowledge.facts import Base
-from bot.knowledge.names import Names, fold
+from bot.knowledge.names import Names
 
 if TYPE_CHECKING:
     from bot.answers.document import Answer
@@ -60,9 +61,7 @@ class Library:
         """The key that a text means among options; empty for no text."""
         if not text:
             return ""
-        wanted = fold(text)
-        exact = [key for key, words in options if text == key or wanted in {fold(key), fold(words)}]
-        near = exact or [key for key, words in options if wanted and wanted in f"{fold(key)} {fold(words)}"]
+        near = meant(text, options)
         if len(near) != 1:
             shown = [f"  {key}  {words}" for key, words in options if not near or key in near]
             raise NotUnderstoodError("\n".join([f"{text!r} is not one of the {what}:", *shown]))

@@ -13,8 +13,8 @@ from bot.answers import courses, pages, surveys
 from bot.answers.document import Answer, Line
 from bot.commands.entry import Country, countries
 from bot.knowledge import regions
+from bot.knowledge.choices import containing, meant
 from bot.knowledge.dates import parse_when
-from bot.knowledge.names import fold
 from bot.pictures.world import shows
 from bot.ui import explorer as pages_of
 from bot.ui import limits
@@ -54,12 +54,7 @@ class Explore:
         """The key that was chosen or typed, empty for nothing; None when the asker has been told what there is."""
         if not typed:
             return ""
-        wanted = fold(typed)
-        keys = {key for key, _ in options}
-        if typed in keys:
-            return typed
-        exact = [key for key, words in options if wanted in {fold(key), fold(words)}]
-        near = exact or [key for key, words in options if wanted and wanted in f"{fold(key)} {fold(words)}"]
+        near = meant(typed, options)
         if len(near) == 1:
             return near[0]
         texts = self.desk.texts(str(interaction.locale.value))
@@ -110,8 +105,8 @@ def _sides(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _offered(options: Sequence[tuple[str, str]], current: str) -> Choices:
-    wanted = fold(current)
-    fitting = [(key, words) for key, words in options if wanted in f"{fold(key)} {fold(words)}"]
+    found = containing(current, options)
+    fitting = [(key, words) for key, words in options if key in found]
     return [
         app_commands.Choice(name=limits.cut(words, limits.CHOICE_NAME), value=key)
         for key, words in fitting[: limits.CHOICES]
