@@ -11,15 +11,6 @@ def name_of(region: str, locale: str = "en") -> str:
     return territories_of(locale).get(region, region)
 
 
-def region_of(text: str, locale: str = "en") -> str | None:
-    """The region that a text means: its code, or its name in a locale or in English; None if it means none."""
-    wanted = fold(text)
-    for region in REGIONS:
-        if wanted in {region, fold(name_of(region, locale)), fold(name_of(region))}:
-            return region
-    return None
-
-
 def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
     """Regions whose name holds the text, in the order of the world."""
     wanted = fold(text)
