@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import email.utils
 import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import aiohttp
@@ -20,13 +21,15 @@ from discord.http import Route
 from bot.commands import about, ally, explore
 from bot.commands.servers import Servers
 from bot.guilds.office import Office
+from bot.inline import DEFER_AFTER, Patient
+from bot.intake import Intake, Passage, ServerClock, handling
 from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
 from bot.meters import Meters
 from bot.settings import Shards
 from bot.ui import buttons
 from bot.ui.desk import Desk
-from bot.ui.errors import apologise
+from bot.ui.errors import apologise, failed
 from bot.ui.explorer import Explorer
 from bot.ui.gallery import Gallery
 from bot.ui.routes import FormRoutes, button_route
@@ -35,9 +38,12 @@ from bot.ui.standing import Pace
 
 log = logging.getLogger(__name__)
 
-TOO_OLD = timedelta(seconds=2.8)
-"""Discord gives three seconds for a first answer (/interactions/receiving-and-responding); the way takes some."""
 PURGE_SECONDS = 86_400.0
+POST_SECONDS = 2.5
+"""How long a finished reply is tried to be sent, from when its interaction came."""
+_DATE_EVERY = 5.0
+_UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
+"""Discord's error codes for an interaction that has expired, and for one that has its first reply."""
 
 
 ALONE = Shards((0,), 1)
@@ -45,32 +51,16 @@ ALONE = Shards((0,), 1)
 
 
 class Tree(app_commands.CommandTree["Client"]):
-    """Drops what is too old to answer, turns every error into a reply, and measures both."""
+    """Turns every error into a reply, and follows each interaction until it is answered."""
 
     async def _call(self, interaction: discord.Interaction[Client]) -> None:
-        begun = time.perf_counter()
-        await super()._call(interaction)
-        meters, seconds = self.client.meters, time.perf_counter() - begun
-        if interaction.type is discord.InteractionType.autocomplete:
-            meters.autocomplete.observe(seconds)
-        elif interaction.command is not None:
-            outcome = "error" if interaction.command_failed else "ok"
-            meters.answered(interaction.command.qualified_name, outcome, seconds)
-
-    async def interaction_check(self, interaction: discord.Interaction[Client], /) -> bool:
-        """Whether there is still time to answer."""
-        clock = self.client.clock
-        if clock is None or clock() - interaction.created_at < TOO_OLD:
-            return True
-        self.client.dropped += 1
-        self.client.meters.dropped.inc()
-        log.warning("interaction %s dropped: too old to answer (%d so far)", interaction.id, self.client.dropped)
-        return False
+        with handling():
+            await super()._call(interaction)
 
     async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
         """Reply with a reference; autocomplete gets no reply, for it has no place for one."""
         if interaction.type is discord.InteractionType.autocomplete:
-            log.error("autocomplete failed", exc_info=error)
+            failed(error)
             return
         await apologise(interaction, error)
 
@@ -86,8 +76,9 @@ class Client(discord.AutoShardedClient):
         self, desk: Desk, office: Office | None = None, *, gallery: Gallery | None = None, meters: Meters | None = None,
         guild: int | None = None, state: Path | None = None,
         reload: Callable[[], tuple[Base, Names] | None] | None = None, every: float = 0.0,
-        clock: Callable[[], datetime] | None = lambda: datetime.now(UTC), shards: Shards | None = ALONE,
+        clock: ServerClock | None = None, shards: Shards | None = ALONE, defer_after: float = DEFER_AFTER,
     ) -> None:  # fmt: skip
+        self.meters = meters or Meters()
         sharding: Any = {}
         if shards is not None:
             sharding = {"shard_ids": list(shards.numbers), "shard_count": shards.total}
@@ -95,14 +86,14 @@ class Client(discord.AutoShardedClient):
             **sharding,
             intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(), max_messages=None, chunk_guilds_at_startup=False,
-            activity=discord.CustomActivity("/ally country"),
+            activity=discord.CustomActivity("/ally country"), http_trace=self._traced(),
         )  # fmt: skip
-        self.desk, self.office, self.clock, self.dropped = desk, office, clock, 0
+        self.desk, self.office, self.intake = desk, office, Intake(self.meters, clock)
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
         self._servers = Servers(office, desk) if office else None
-        self._gallery, self.meters = gallery or Gallery(), meters or Meters()
+        self._gallery = gallery or Gallery()
         more, self._more, forms = explore.commands(Explorer(desk, self._gallery))
         self._forms = FormRoutes({**forms, **(self._servers.forms if self._servers else {})})
         self.tree = Tree(self)
@@ -110,6 +101,41 @@ class Client(discord.AutoShardedClient):
             self.tree.add_command(command)
         for command in (*more, *(self._servers.commands if self._servers else ())):
             self.tree.add_command(command)
+
+        self._shortcut: Shortcut | None = None
+        self._quick: aiohttp.ClientSession | None = None
+        self._date_at = 0.0
+        # The parser that discord.py hands gateway events to; a test goes through it.
+        parsers = cast("dict[str, Any]", self._connection.parsers)
+        self._patient = Patient(self, parsers["INTERACTION_CREATE"], defer_after)
+        parsers["INTERACTION_CREATE"] = self._arrived
+
+    def _traced(self) -> aiohttp.TraceConfig:
+        """Counts the errors of Discord's REST API, and learns its time."""
+        trace = aiohttp.TraceConfig()
+
+        async def ended(_: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams) -> None:
+            if found.response.status >= 400:
+                self.meters.rest_error(found.response.status)
+            self.heard(found.response.headers)
+
+        async def broken(_: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams) -> None:
+            self.meters.rest_error(0)
+
+        trace.on_request_end.append(ended)
+        trace.on_request_exception.append(broken)
+        return trace
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Learn Discord's time from a response, now and then."""
+        clock, now = self.intake.clock, time.monotonic()
+        if clock is None or now < self._date_at:
+            return
+        try:
+            clock.heard(email.utils.parsedate_to_datetime(headers.get("Date", "")).timestamp())
+            self._date_at = now + _DATE_EVERY
+        except ValueError:
+            return
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
@@ -158,7 +184,23 @@ class Client(discord.AutoShardedClient):
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms are read here, for discord.py would know only those that this very process has opened."""
         if interaction.type is discord.InteractionType.modal_submit:
-            await self._forms.submitted(interaction)
+            with handling():
+                await self._forms.submitted(interaction)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """The connection broke; discord.py takes it up again by itself."""
+        self.meters.gateway("disconnected")
+        log.info("shard %d lost its connection", shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """The connection is back, and what was missed has been sent again."""
+        self.meters.gateway("resumed")
+        log.info("shard %d resumed", shard_id)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """A new session began."""
+        self.meters.gateway("ready")
+        log.info("shard %d ready", shard_id)
 
     async def sync_if_changed(self) -> bool:
         """Register the commands unless the same ones were registered last time; whether it did."""
@@ -192,54 +234,69 @@ class Client(discord.AutoShardedClient):
                 log.info("base reloaded, revision %s", fresh[0].revision)
 
     def take_shortcut(self, shortcut: Shortcut) -> None:
-        """Answer plain /ally payloads without discord.py's objects; call it once logged in.
+        """Answer plain /ally payloads without discord.py's objects."""
+        self._shortcut = shortcut
 
-        Replaces one of the parsers that discord.py hands gateway events to; a test goes through it.
-        """
-        parsers = cast("dict[str, Any]", self._connection.parsers)
-        long_way = parsers["INTERACTION_CREATE"]
+    def _arrived(self, payload: dict[str, Any]) -> None:
+        """An interaction from the gateway: the short way if it is plain, else discord.py's."""
+        passage = self.intake.admit(payload)
+        if not isinstance(passage, Passage):
+            return
+        body = self._shortcut.reply(payload) if self._shortcut else None
+        if body is None:
+            self._patient.feed(payload, passage)
+        else:
+            passage.short = True
+            self._start(self._post(payload, body, passage))
 
-        def parse(payload: dict[str, Any]) -> None:
-            begun = time.perf_counter()
-            created = discord.utils.snowflake_time(int(payload["id"]))
-            body = None
-            if self.clock is None or self.clock() - created < TOO_OLD:
-                body = shortcut.reply(payload)
-            if body is None:
-                long_way(payload)
-            else:
-                self._start(self._post(payload, body, begun))
-
-        parsers["INTERACTION_CREATE"] = parse
-
-    async def _post(self, payload: dict[str, Any], body: bytes, begun: float) -> None:
+    async def _post(self, payload: dict[str, Any], body: bytes, passage: Passage) -> None:
         """Send a finished first reply; what Discord fails at is tried again while somebody still waits."""
-        session = cast("aiohttp.ClientSession", self.http._HTTPClient__session)  # type: ignore[attr-defined]
         url = f"{Route.BASE}/interactions/{payload['id']}/{payload['token']}/callback"
-        headers = {"Content-Type": "application/json", "User-Agent": self.http.user_agent}
-        status = 0
-        for pause in (0.15, 0.4, None):
-            try:
-                async with session.post(url, data=body, headers=headers, proxy=self.http.proxy) as response:
-                    await response.read()
-                    status = response.status
-            except (aiohttp.ClientError, TimeoutError, OSError) as error:
-                log.warning("interaction %s could not be sent: %s", payload["id"], type(error).__name__)
-                status = 0
-            if 200 <= status < 300:
-                self.meters.answered("ally", "ok", time.perf_counter() - begun)
-                return
-            if status:
-                self.meters.rest_error(status)
-            if pause is None or (status and status != 429 and status < 500):
-                break
-            await asyncio.sleep(pause)
-        self.meters.answered("ally", "error", time.perf_counter() - begun)
-        log.warning("interaction %s was not answered: status %d", payload["id"], status)
+        with self.intake.handling(passage):
+            pauses = [0.6, 0.4, 0.15]
+            while True:
+                status, wait, code = await self._sent(url, body)
+                if 200 <= status < 300 or code == _ANSWERED_ALREADY:
+                    return
+                again = status in {0, 429} or status >= 500
+                pause = max(wait, pauses.pop()) if again and pauses else None
+                if pause is None or time.perf_counter() - passage.begun + pause > POST_SECONDS:
+                    break
+                await asyncio.sleep(pause)
+            passage.outcome = "late" if code == _UNKNOWN else "error"
+            log.warning("%s was not answered: status %d, code %d", passage.reference, status, code)
+
+    async def _sent(self, url: str, body: bytes) -> tuple[int, float, int]:
+        """Post once: the status, or 0 for no response, the seconds Discord wants to wait, and its error code."""
+        if self._quick is None:
+            # The connections are discord.py's own; its session traces each request, which costs more than it tells.
+            connector = self.http.connector
+            self._quick = aiohttp.ClientSession(
+                connector=connector, connector_owner=False, timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
+                headers={"Content-Type": "application/json", "User-Agent": self.http.user_agent},
+            )  # fmt: skip
+        try:
+            async with self._quick.post(url, data=body, proxy=self.http.proxy) as response:
+                text = await response.read()
+                self.heard(response.headers)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("Discord could not be reached: %s", type(error).__name__)
+            self.meters.rest_error(0)
+            return 0, 0.0, 0
+        if response.status < 400:
+            return response.status, 0.0, 0
+        self.meters.rest_error(response.status)
+        try:
+            said = json.loads(text)
+            return response.status, float(said.get("retry_after", 0)), int(said.get("code", 0))
+        except (ValueError, TypeError, AttributeError):
+            return response.status, 0.0, 0
 
     async def close(self) -> None:
         """Stop watching, then close the connection."""
         for task in tuple(self._tasks):
             task.cancel()
         self._gallery.close()
+        if self._quick:
+            await self._quick.close()
         await super().close()

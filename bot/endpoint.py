@@ -8,9 +8,11 @@ from pathlib import Path
 
 import discord
 
-from bot.gateway import CONFIG, OK, UNAVAILABLE, Made, make, opened, set_up_logs, told_to_stop
+from bot.gateway import CONFIG, DRAIN_SECONDS, OK, UNAVAILABLE, Made, make, opened, run, told_to_stop
 from bot.inline import Inline
+from bot.intake import ServerClock
 from bot.knowledge.facts import Base
+from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.web import Signatures, application, interactions
 from bot.web import serve as serve_app
@@ -33,11 +35,11 @@ async def _served(made: Made, token: str) -> int:
     try:
         key = settings.ally_public_key or (client.application.verify_key if client.application else "")
         try:
-            signatures = Signatures(key)
+            signatures = Signatures(key, client.intake.clock or ServerClock())
         except ValueError:
             log.critical("Discord gave no usable public key; set ALLY_PUBLIC_KEY from the developer portal")
             return CONFIG
-        handle = interactions(signatures, made.shortcut, Inline(client), made.meters)
+        handle = interactions(signatures, client.intake, made.shortcut, Inline(client))
 
         async def health() -> list[str]:
             return made.missing()
@@ -47,7 +49,11 @@ async def _served(made: Made, token: str) -> int:
         log.info("listening on http://%s:%d/interactions", settings.ally_http_host, settings.ally_http_port)
         await stop.wait()
         log.info("stopping: what is being answered is finished, nothing new is taken")
+        client.intake.stop()
+        ends = asyncio.get_running_loop().time() + DRAIN_SECONDS
         await runner.cleanup()
+        # What was promised goes on after its response.
+        await client.intake.idle(max(0.1, ends - asyncio.get_running_loop().time()))
         return OK
     finally:
         await client.close()
@@ -65,4 +71,4 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
         assert settings.discord_token
         return await _served(made, settings.discord_token.get_secret_value())
 
-    return asyncio.run(opened(made, work, health))
+    return run(opened(made, work, health))

@@ -5,24 +5,25 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import gc
-import json
 import logging
 import signal
-import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
 
 from bot import __version__
 from bot.client import Client
-from bot.guilds.errors import SchemaNewerError, StoreAwayError
+from bot.guilds.errors import SchemaNewerError, StoreAwayError, StoreError
 from bot.guilds.office import Office
 from bot.guilds.store import Store
 from bot.guilds.writing import Quotas
+from bot.intake import ServerClock
 from bot.knowledge.facts import Base
+from bot.logs import set_up_logs
 from bot.meters import Meters
 from bot.settings import Settings, shards_of
 from bot.shelf import changes, names_of, today
@@ -35,31 +36,12 @@ from bot.web import serve as serve_app
 log = logging.getLogger("bot")
 
 OK, UNAVAILABLE, CONFIG = 0, 69, 78
-CLOSE_SECONDS = 10
+DRAIN_SECONDS, CLOSE_SECONDS = 7.0, 2.0
+"""When told to stop: how long what is being answered may take, and how long the connection may take to close."""
+QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
 STALE_SECONDS = 60.0
 """A heartbeat that took longer than this to be acknowledged: the connection is as good as gone."""
-
-
-class _JsonLines(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        row = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname,
-            "logger": record.name, "message": record.getMessage(),
-        }  # fmt: skip
-        if record.exc_info:
-            row["exception"] = self.formatException(record.exc_info)
-        return json.dumps(row, ensure_ascii=False)
-
-
-def set_up_logs(settings: Settings) -> None:
-    """One line a record on standard error, as text or JSON."""
-    handler = logging.StreamHandler(sys.stderr)
-    text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S")
-    handler.setFormatter(_JsonLines() if settings.ally_log_format == "json" else text)
-    logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
-    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLogger().level))
-    logging.getLogger("alembic").setLevel(max(logging.WARNING, logging.getLogger().level))
 
 
 def told_to_stop() -> asyncio.Event:
@@ -78,7 +60,9 @@ async def _connected(client: Client, token: str) -> int:
     try:
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            log.info("stopping")
+            log.info("stopping: what is being answered is finished, nothing new is taken")
+            client.intake.stop()
+            await client.intake.idle(DRAIN_SECONDS)
             return OK
         await working
     except discord.LoginFailure:
@@ -114,7 +98,8 @@ class Made:
 
     def missing(self) -> list[str]:
         """What is missing for answering in full, whichever way interactions come."""
-        return ["the database cannot be reached"] if self.office.shelves.away else []
+        missing = ["stopping"] if self.client.intake.stopping else []
+        return [*missing, "the database cannot be reached"] if self.office.shelves.away else missing
 
 
 def make(settings: Settings, base: Base, root: Path) -> Made:
@@ -128,7 +113,7 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
     client = Client(
         desk, office, gallery=gallery, meters=meters, guild=settings.ally_guild, state=settings.ally_state,
         reload=changes(root), every=settings.ally_reload_seconds,
-        shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
+        shards=shards_of(settings.ally_shards) if settings.ally_shards else None, clock=ServerClock(),
     )  # fmt: skip
     meters.actors.set_function(lambda: len(desk.base.countries))
     meters.base_age.set_function(lambda: (today() - desk.base.updated).days)
@@ -136,6 +121,14 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
     meters.views.set_function(lambda: office.shelves.count)
     meters.away.set_function(lambda: float(office.shelves.away))
     meters.guilds.set_function(lambda: len(client.guilds))
+    meters.in_flight.set_function(lambda: client.intake.in_flight)
+    meters.latency.set_function(lambda: max((slow for _, slow in client.latencies), default=0.0))
+    meters.queue.labels("pictures").set_function(lambda: gallery.drawing)
+    shelves = office.shelves
+    meters.caches({
+        "replies": lambda: (desk.hits, desk.misses), "servers": lambda: (shelves.hits, shelves.misses),
+        "pictures": lambda: (gallery.hits, gallery.misses),
+    })  # fmt: skip
     log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
     # What is loaded by now lives as long as the process; collections need not walk it again.
     gc.collect()
@@ -156,7 +149,10 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
         log.warning("the database cannot be reached (%s); answering from the base until it can", error)
         office.shelves.away = True
         office.watch.start()
-    tasks = [asyncio.create_task(made.gallery.warm()), asyncio.create_task(made.meters.watch_lag())]
+    tasks = [
+        asyncio.create_task(made.gallery.warm()), asyncio.create_task(made.meters.watch_lag()),
+        asyncio.create_task(_count_queues(made)),
+    ]  # fmt: skip
     if settings.ally_push_url:
         tasks.append(asyncio.create_task(_push(settings.ally_push_url, health)))
     monitor = None
@@ -175,6 +171,16 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
             await monitor.cleanup()
         made.gallery.close()
         await office.close()
+
+
+async def _count_queues(made: Made) -> None:
+    """Look now and then how much waits in the database; while it is away the last count stands."""
+    queue = made.meters.queue
+    while True:
+        with contextlib.suppress(StoreError):
+            queue.labels("audit").set(await made.office.outbox.length())
+            queue.labels("suggestions").set(await made.office.archive.undecided())
+        await asyncio.sleep(QUEUES_SECONDS)
 
 
 async def _push(url: str, health: Health) -> None:
@@ -201,6 +207,8 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
         missing = made.missing()
         if not client.is_ready() or client.is_closed():
             missing.append("the gateway is not ready")
+        elif lost := [number for number, shard in client.shards.items() if shard.is_closed()]:
+            missing.append(f"connections of shards that are lost: {', '.join(map(str, lost))}")
         elif not client.latency < STALE_SECONDS:
             missing.append("the gateway's heartbeat is stale")
         return missing
@@ -209,4 +217,14 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
         assert settings.discord_token
         return await _connected(client, settings.discord_token.get_secret_value())
 
-    return asyncio.run(opened(made, work, health))
+    return run(opened(made, work, health))
+
+
+def run(work: Coroutine[Any, Any, int]) -> int:
+    """Run to the end on the fastest event loop that is installed: uvloop's (the extra ``speed``), or Python's."""
+    try:
+        from uvloop import new_event_loop  # It does not exist for Windows.
+    except ImportError:
+        return asyncio.run(work)
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        return runner.run(work)

@@ -4,12 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily
+from prometheus_client.registry import Collector
 
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 _LAG_EVERY = 0.5
+
+Lookups = Callable[[], tuple[int, int]]
+"""How often something was found in a cache, and how often not, since the start."""
+
+
+class _Caches(Collector):
+    """Counts that the caches keep themselves, so that a look-up costs no more than an addition."""
+
+    def __init__(self, caches: Mapping[str, Lookups]) -> None:
+        self._caches = caches
+
+    def collect(self) -> Iterable[CounterMetricFamily]:
+        """As prometheus-client asks for them."""
+        family = CounterMetricFamily("ally_cache_lookups", "Look-ups in memory.", labels=["cache", "outcome"])
+        for name, counts in self._caches.items():
+            hits, misses = counts()
+            family.add_metric([name, "hit"], hits)
+            family.add_metric([name, "miss"], misses)
+        yield family
 
 
 class Meters:
@@ -22,28 +44,59 @@ class Meters:
         counter = partial(Counter, registry=self.registry)
         gauge = partial(Gauge, registry=self.registry)
         times = partial(Histogram, registry=self.registry, buckets=_SECONDS)
-        self._commands = counter("ally_commands", "Commands, buttons and forms answered.", ["name", "outcome"])
-        self._seconds = times("ally_answer_seconds", "From interaction to answer.", ["name"])
+        self._commands = counter("ally_commands", "Interactions by what was used.", ["kind", "name", "outcome"])
+        self._seconds = times("ally_answer_seconds", "From interaction to answer.", ["kind", "name"])
+        self._known: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self.autocomplete = times("ally_autocomplete_seconds", "Autocomplete answers.")
         self.lag = times("ally_event_loop_lag_seconds", "How late the event loop ran.")
         self.dropped = counter("ally_interactions_dropped", "Interactions that were too old to answer.")
-        self.refused = counter("ally_http_refused", "Requests with a bad, stale or repeated signature.")
-        self.rest_errors = counter("ally_rest_errors", "Errors from Discord's REST API.", ["class"])
+        self.in_flight = gauge("ally_interactions_in_flight", "Interactions being worked on.")
+        self._refused = counter("ally_http_refused", "Requests that were not taken.", ["reason"])
+        self._rest_errors = counter("ally_rest_errors", "Errors from Discord's REST API.", ["class"])
+        self._gateway = counter("ally_gateway_events", "What became of gateway connections.", ["event"])
+        self.latency = gauge("ally_gateway_latency_seconds", "The slowest shard's heartbeat.")
         self.actors = gauge("ally_base_actors", "Actors in the knowledge base.")
         self.base_age = gauge("ally_base_age_days", "Days since the newest review in the base.")
         self.short = gauge("ally_shortcut_answers", "Answers that took the short way.")
         self.views = gauge("ally_server_views", "Servers' views in memory.")
         self.away = gauge("ally_database_away", "1 while the database cannot be reached.")
         self.guilds = gauge("ally_guilds", "Servers of this process.")
+        self.queue = gauge("ally_queue_length", "What waits: pictures to draw, audit posts, suggestions.", ["queue"])
+        for reason in ("signature", "stale", "replayed", "malformed"):
+            self._refused.labels(reason)
+        for name in ("4xx", "5xx", "429", "network"):
+            self._rest_errors.labels(name)
+        for event in ("ready", "resumed", "disconnected"):
+            self._gateway.labels(event)
 
-    def answered(self, name: str, outcome: str, seconds: float) -> None:
-        """Count one answer; ``name`` is a command's and ``outcome`` ok, error or dropped."""
-        self._commands.labels(name, outcome).inc()
-        self._seconds.labels(name).observe(seconds)
+    def caches(self, caches: Mapping[str, Lookups]) -> None:
+        """Show what these caches count; once."""
+        self.registry.register(_Caches(caches))
+
+    def answered(self, kind: str, name: str, outcome: str, seconds: float) -> None:
+        """Count one interaction: its kind, a command's name or a button's family, and how it ended."""
+        if kind == "autocomplete":
+            self.autocomplete.observe(seconds)
+        key = (kind, name, outcome)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = (self._commands.labels(*key), self._seconds.labels(kind, name))
+        known[0].inc()
+        if outcome in {"ok", "error"}:
+            known[1].observe(seconds)
+
+    def refuse(self, reason: str) -> None:
+        """Count a request that is not taken: signature, stale, replayed or malformed."""
+        self._refused.labels(reason).inc()
+
+    def gateway(self, event: str) -> None:
+        """Count what became of a connection: ready, resumed or disconnected."""
+        self._gateway.labels(event).inc()
 
     def rest_error(self, status: int) -> None:
-        """Count an error of Discord's by its class, as 4xx."""
-        self.rest_errors.labels(f"{status // 100}xx").inc()
+        """Count an error of Discord's by its class: 429 by itself, 0 for no response at all."""
+        name = "network" if not status else "429" if status == 429 else f"{status // 100}xx"
+        self._rest_errors.labels(name).inc()
 
     def exposed(self) -> bytes:
         """The registry in Prometheus' text format."""

@@ -2,85 +2,116 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
 from aiohttp import web
-from cachetools import TTLCache
+from discord.utils import _from_json, _to_json
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from bot.inline import Inline
+from bot.intake import Intake, Passage, Recent, ServerClock
 from bot.meters import Meters
 from bot.ui.shortcut import Shortcut
 
 log = logging.getLogger(__name__)
 
 FRESH_SECONDS = 30.0
-"""How old a signature's timestamp may be: Discord waits three seconds, and clocks differ."""
+"""How old a signature's timestamp may be; Discord itself waits three seconds."""
 LARGEST = 2 << 20
-_REMEMBERED = 100_000
 _JSON = "application/json"
 _NO_CHOICES = b'{"type":8,"data":{"choices":[]}}'
+_STATUS = {"duplicate": 409, "dropped": 410, "stopping": 503}
+_COMPLAIN_SECONDS = 60.0
 
 
 class Signatures:
     """Whether a request comes from Discord, is fresh, and is not one that was seen already.
 
     Replays are known to the process that saw the first; between replicas the freshness of the timestamp bounds them.
+    How old a timestamp is, is told by ``clock``, which every good signature sets right.
     """
 
-    def __init__(self, public_key: str, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, public_key: str, clock: ServerClock, seen: Recent | None = None) -> None:
         self._key = VerifyKey(bytes.fromhex(public_key))
         self._clock = clock
-        self._seen: TTLCache[bytes, bool] = TTLCache(_REMEMBERED, 2 * FRESH_SECONDS, clock)
+        self._seen = seen or Recent()
 
-    def good(self, signature: str, timestamp: str, body: bytes) -> bool:
-        """Check the headers ``X-Signature-Ed25519`` and ``X-Signature-Timestamp`` against a body."""
+    def fault(self, signature: str, timestamp: str, body: bytes) -> str:
+        """What is wrong with the headers ``X-Signature-Ed25519`` and ``X-Signature-Timestamp`` of a body.
+
+        One of ``signature``, ``stale`` and ``replayed``; nothing if they are good.
+        """
         try:
             raw = bytes.fromhex(signature)
-            age = self._clock() - float(timestamp)
-            if not abs(age) <= FRESH_SECONDS or raw in self._seen:
-                return False
+            stamp = float(timestamp)
+            if not abs(stamp) < 1e11:
+                return "signature"
+            if self._clock.age(stamp) > FRESH_SECONDS:
+                return "stale"
             self._key.verify(timestamp.encode() + body, raw)
         except (ValueError, BadSignatureError):
-            return False
-        self._seen[raw] = True
-        return True
+            return "signature"
+        self._clock.heard(stamp)
+        return "" if self._seen.first(raw) else "replayed"
 
 
 def _refused(status: int) -> web.Response:
     return web.Response(status=status, text="refused\n")
 
 
+class _Complaints:
+    """Says in the log that requests are refused, once a minute at most: anybody can send them."""
+
+    def __init__(self) -> None:
+        self._next, self._kept = 0.0, 0
+
+    def add(self, fault: str) -> None:
+        """Count one refusal."""
+        self._kept += 1
+        now = time.monotonic()
+        if now >= self._next:
+            log.warning("refused %d requests since the last such line, the last for: %s", self._kept, fault)
+            self._next, self._kept = now + _COMPLAIN_SECONDS, 0
+
+
 def interactions(
-    signatures: Signatures, shortcut: Shortcut, inline: Inline, meters: Meters
+    signatures: Signatures, intake: Intake, shortcut: Shortcut, inline: Inline
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     """The handler of the endpoint that Discord posts interactions to."""
+    complaints = _Complaints()
 
     async def handle(request: web.Request) -> web.Response:
-        begun = time.perf_counter()
         body = await request.read()
         headers = request.headers
-        if not signatures.good(headers.get("X-Signature-Ed25519", ""), headers.get("X-Signature-Timestamp", ""), body):
-            meters.refused.inc()
+        fault = signatures.fault(
+            headers.get("X-Signature-Ed25519", ""), headers.get("X-Signature-Timestamp", ""), body
+        )  # fmt: skip
+        if fault:
+            intake.meters.refuse(fault)
+            complaints.add(fault)
             return _refused(401)
         try:
-            payload = cast("dict[str, Any]", json.loads(body))
-            kind = int(payload["type"])
-        except (ValueError, TypeError, KeyError):
+            payload = cast("dict[str, Any]", _from_json(body))  # type: ignore[arg-type]
+            if int(payload["type"]) == 1:
+                return web.Response(body=b'{"type":1}', content_type=_JSON)
+            passage = intake.admit(payload)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            intake.meters.refuse("malformed")
+            complaints.add("malformed")
             return _refused(400)
-        if kind == 1:
-            return web.Response(body=b'{"type":1}', content_type=_JSON)
+        if not isinstance(passage, Passage):
+            return _refused(_STATUS[passage])
         quick = shortcut.reply(payload)
         if quick is not None:
-            meters.answered("ally", "ok", time.perf_counter() - begun)
-            return web.Response(body=quick, content_type=_JSON)
-        found = await inline.reply(payload)
-        body = _NO_CHOICES if found.body is None else json.dumps(found.body, ensure_ascii=False).encode()
+            passage.short = True
+            with intake.handling(passage):
+                return web.Response(body=quick, content_type=_JSON)
+        found = await inline.reply(payload, passage)
+        body = _NO_CHOICES if found.body is None else _to_json(found.body).encode()
         response = web.Response(body=body, content_type=_JSON)
         try:
             # Written here rather than by aiohttp afterwards: what the command does next may follow this response.
@@ -126,7 +157,7 @@ Health = Callable[[], Awaitable[list[str]]]
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
     """Listen; the runner's ``cleanup`` lets requests in flight finish."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=8)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
     await runner.setup()
     await web.TCPSite(runner, host, port).start()
     return runner

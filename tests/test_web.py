@@ -24,6 +24,7 @@ from nacl.signing import SigningKey
 
 from bot.guilds.shelves import Shelves
 from bot.inline import promise
+from bot.intake import Recent, ServerClock
 from bot.knowledge.facts import Base
 from bot.knowledge.names import Names
 from bot.meters import Meters
@@ -31,7 +32,7 @@ from bot.settings import Shards, shards_of
 from bot.ui.desk import Desk
 from bot.ui.shortcut import Shortcut
 from bot.web import FRESH_SECONDS, Signatures, application
-from tests.bench.standin import EPOCH_MS, StandIn
+from tests.bench.standin import StandIn, id_at
 from tests.commands.test_ally import values_of
 from tests.conftest import DATA, TODAY
 
@@ -49,26 +50,33 @@ def signed(body: bytes, when: float | None = None, key: SigningKey = KEY) -> dic
 
 
 def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None:
-    now = [1_000_000.0]
-    signatures = Signatures(PUBLIC, lambda: now[0])
+    tick = [0.0]
+    now = 1_700_000_000.0
+    clock = ServerClock(lambda: tick[0])
+    clock.heard(now)
+    signatures = Signatures(PUBLIC, clock, Recent(tick=lambda: tick[0]))
 
-    def good(body: bytes, when: float, *, key: SigningKey = KEY, sent: bytes | None = None) -> bool:
+    def fault(body: bytes, when: float, *, key: SigningKey = KEY, sent: bytes | None = None) -> str:
         headers = signed(body, when, key)
-        return signatures.good(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], sent or body)
+        return signatures.fault(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], sent or body)
 
-    assert good(b"one", now[0])
-    assert not good(b"one", now[0])
-    assert not good(b"two", now[0], sent=b"changed")
-    assert not good(b"three", now[0], key=SigningKey(b"x" * 32))
-    assert not good(b"four", now[0] - FRESH_SECONDS - 2)
-    assert not good(b"five", now[0] + FRESH_SECONDS + 2)
-    now[0] += 3 * FRESH_SECONDS
-    assert good(b"six", now[0])
+    assert fault(b"one", now) == ""
+    assert fault(b"one", now) == "replayed"
+    assert fault(b"two", now, sent=b"changed") == "signature"
+    assert fault(b"three", now, key=SigningKey(b"x" * 32)) == "signature"
+    assert fault(b"four", now - FRESH_SECONDS - 2) == "stale"
+    assert fault(b"nonsense", now + 1e6, key=SigningKey(b"x" * 32)) == "signature"
+    assert fault(b"five", now) == "", "what was not signed by Discord must not set its time"
+    tick[0] += 3 * FRESH_SECONDS
+    assert fault(b"six", now) == "stale"
+    # Discord alone can sign a later time: then it is this machine's clock that was behind.
+    assert fault(b"seven", now + 1_000) == ""
+    assert fault(b"eight", now + 900) == "stale"
 
 
 @given(signature=st.text(max_size=140), stamp=st.text(max_size=20), body=st.binary(max_size=50))
 def test_no_nonsense_is_a_good_signature_or_an_error(signature: str, stamp: str, body: bytes) -> None:
-    assert not Signatures(PUBLIC).good(signature, stamp, body)
+    assert Signatures(PUBLIC, ServerClock()).fault(signature, stamp, body)
 
 
 def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, Any]:
@@ -79,7 +87,7 @@ def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, 
               "permissions": "2147483648", "flags": 0}  # fmt: skip
     kinds = {bool: 5, str: 3}
     return {
-        "id": str((int(time.time() * 1000) - EPOCH_MS << 22) + number), "application_id": "100", "type": 2,
+        "id": str(id_at(time.time()) + number), "application_id": "100", "type": 2,
         "token": f"t{number}", "version": 1, "guild_id": "200", "channel_id": "400", "member": member,
         "locale": "en-US", "guild_locale": "en-US", "app_permissions": "2147483648", "entitlements": [],
         "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
@@ -189,8 +197,11 @@ async def test_serving_answers_within_the_response_refuses_what_is_not_signed_an
     assert form["type"] == 9
     async with served.session.get(f"{served.monitor}/metrics") as response:
         metrics = await response.text()
-    assert 'ally_commands_total{name="ally",outcome="ok"}' in metrics
-    assert "ally_http_refused_total 2.0" in metrics
+    assert 'ally_commands_total{kind="command",name="ally",outcome="ok"} 2.0' in metrics
+    assert 'ally_commands_total{kind="button",name="ally",outcome="ok"} 2.0' in metrics
+    assert 'ally_http_refused_total{reason="signature"} 1.0' in metrics
+    assert 'ally_http_refused_total{reason="stale"} 1.0' in metrics
+    assert 'ally_cache_lookups_total{cache="replies",outcome="miss"} 2.0' in metrics
     assert "belarus" not in metrics
     assert "300" not in metrics.replace("0.0", "")
     async with served.session.get(f"{served.url}/metrics") as response:

@@ -11,6 +11,7 @@ from discord.webhook.async_ import async_context
 
 from bot.client import Client
 from bot.inline import Inline, Reply
+from bot.intake import Passage
 from bot.ui.shortcut import Shortcut
 
 
@@ -33,8 +34,13 @@ class ThroughHttp(Client):
         parsers["INTERACTION_CREATE"] = parse
 
     async def _respond(self, payload: dict[str, Any]) -> None:
+        passage = self.intake.admit(payload)
+        assert isinstance(passage, Passage), passage
         quick = self.shortcut.reply(payload)
-        found = Reply(json.loads(quick), lambda: None) if quick is not None else await self.inline.reply(payload)
+        if quick is not None:
+            found = Reply(json.loads(quick), lambda: None)
+        else:
+            found = await self.inline.reply(payload, passage)
         if found.body is None:
             return
         session = cast("Any", self.http)._HTTPClient__session

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, func, select, update
 
 from bot.guilds.store import Store
 from bot.guilds.tables import audit, millis, moment, revisions
@@ -79,6 +79,12 @@ class Outbox:
         async with self.store.writing() as connection:
             waiting = update(audit).where(audit.c.guild_id == guild, audit.c.posted.is_(None))
             await connection.execute(waiting.values(posted=NOWHERE))
+
+    async def length(self) -> int:
+        """How many rows wait, in all servers."""
+        async with self.store.reading() as connection:
+            waiting = select(func.count()).select_from(audit).where(audit.c.posted.is_(None))
+            return (await connection.execute(waiting)).scalar_one()
 
     async def guilds(self) -> list[int]:
         """The servers for which something waits."""

@@ -101,6 +101,12 @@ class Archive:
             raise MissingError(number)
         return suggestion_of(row)
 
+    async def undecided(self) -> int:
+        """How many suggestions wait, in all servers."""
+        async with self.store.reading() as connection:
+            pending = select(func.count()).select_from(suggestions).where(suggestions.c.verdict == "pending")
+            return (await connection.execute(pending)).scalar_one()
+
     async def waiting(self, guild: int, place: int = 0) -> tuple[Suggestion | None, int]:
         """The suggestion at a place of the queue, oldest first, and how many wait; None past its end."""
         pending: tuple[Any, ...] = (suggestions.c.guild_id == guild, suggestions.c.verdict == "pending")

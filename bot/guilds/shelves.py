@@ -70,6 +70,7 @@ class Shelves:
     def __init__(self, base: Base, names: Naming, archive: Archive | None, *, kept_bytes: int = KEPT_BYTES) -> None:
         self.base, self.names, self.archive = base, names, archive
         self.away = False
+        self.hits = self.misses = 0
         self._kept: LRUCache[int, _Kept] = LRUCache(kept_bytes, _size)
         self._generation = 0
         self._reading: dict[int, asyncio.Task[Shelf]] = {}
@@ -106,7 +107,10 @@ class Shelves:
         if self.away:
             return self._without(guild)
         found = self._kept.get(guild)
-        return found.shelf if found is not None and found.generation == self._generation else None
+        if found is None or found.generation != self._generation:
+            return None
+        self.hits += 1
+        return found.shelf
 
     def _without(self, guild: int) -> Shelf:
         """The shipped base, and the server's settings as they were last known."""
@@ -136,6 +140,7 @@ class Shelves:
         return await asyncio.shield(self._reading.get(guild) or self._begin(guild))
 
     def _begin(self, guild: int) -> asyncio.Task[Shelf]:
+        self.misses += 1
         task = self._reading[guild] = asyncio.create_task(self._read(guild))
 
         def done(finished: asyncio.Task[Shelf]) -> None:

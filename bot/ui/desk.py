@@ -33,6 +33,7 @@ class Desk:
         self.shelves, self.today, self.version = shelves, today, version
         self._prepared: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
         self._texts: dict[str, Texts] = {}
+        self.hits = self.misses = 0
 
     @property
     def base(self) -> Base:
@@ -70,7 +71,9 @@ class Desk:
         found = self._prepared.get(key)
         if found is not None:
             self._prepared.move_to_end(key)
+            self.hits += 1
             return found
+        self.misses += 1
         base = shelf.base if shelf else self.base
         answer = self._answer(kind, code, on, number, self.texts(locale, shelf), base, private=private)
         if shelf is not None and shelf.away:

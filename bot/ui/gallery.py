@@ -30,6 +30,12 @@ class Gallery:
         self._kept: LRUCache[Hashable, bytes] = LRUCache(kept_bytes, len)
         self._drawing: dict[Hashable, asyncio.Task[bytes]] = {}
         self._pool: ProcessPoolExecutor | None = None
+        self.hits = self.misses = 0
+
+    @property
+    def drawing(self) -> int:
+        """How many pictures wait or are being drawn."""
+        return len(self._drawing)
 
     def _worker(self) -> ProcessPoolExecutor:
         if self._pool is None:
@@ -46,13 +52,17 @@ class Gallery:
 
     def kept(self, key: Hashable) -> bytes | None:
         """A picture that is finished already."""
-        return self._kept.get(key)
+        found = self._kept.get(key)
+        self.hits += found is not None
+        return found
 
     async def picture(self, key: Hashable, svg: Callable[[], str]) -> bytes:
         """The PNG of what ``svg`` returns; ``key`` names everything that it depends on."""
         found = self._kept.get(key)
         if found is not None:
+            self.hits += 1
             return found
+        self.misses += 1
         task = self._drawing.get(key)
         if task is None:
             task = self._drawing[key] = asyncio.create_task(self._draw(key, svg))

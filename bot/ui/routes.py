@@ -10,6 +10,7 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
+from bot.intake import handling
 from bot.ui.errors import apologise
 
 log = logging.getLogger(__name__)
@@ -35,10 +36,11 @@ def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[ui.Butto
             return cls(item, match)
 
         async def callback(self, interaction: discord.Interaction[Any]) -> None:
-            try:
-                await handle(interaction, self.match)
-            except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the reader would wait
-                await apologise(interaction, error)
+            with handling():
+                try:
+                    await handle(interaction, self.match)
+                except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the reader would wait
+                    await apologise(interaction, error)
 
     return Pressed
 

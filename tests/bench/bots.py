@@ -15,11 +15,15 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.client import Client
+from bot.gateway import run
 from bot.guilds.office import Office
 from bot.guilds.shelves import Shelves
 from bot.guilds.store import Store
+from bot.intake import ServerClock
 from bot.knowledge.entries import Change
 from bot.knowledge.reader import read_base
+from bot.logs import set_up_logs
+from bot.settings import Settings
 from bot.shelf import names_of
 from bot.ui.desk import Desk
 from bot.ui.shortcut import Shortcut
@@ -88,12 +92,20 @@ def main() -> None:
         if kind.startswith("server-"):
             client = WithServer(Office(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names), int(kind[7:]))
         else:
-            client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"))
+            client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"), clock=ServerClock())
         # As `ally run` does.
         client.take_shortcut(Shortcut(client.desk))
         gc.collect()
         gc.freeze()
-    client.run("a.b.c", log_handler=None)
+        # A line for each interaction is part of what an answer costs.
+        set_up_logs(Settings())
+    run(_run(client))
+
+
+async def _run(client: discord.Client) -> int:
+    async with client:
+        await client.start("a.b.c")
+    return 0
 
 
 if __name__ == "__main__":

@@ -23,7 +23,14 @@ async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, f
     standin = StandIn()
     port = await standin.start()
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.bots", kind, str(port), str(size), stdout=asyncio.subprocess.DEVNULL
+        sys.executable,
+        "-m",
+        "tests.bench.bots",
+        kind,
+        str(port),
+        str(size),
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         await asyncio.wait_for(standin.registered.wait(), 30)

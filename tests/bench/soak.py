@@ -68,7 +68,14 @@ async def _gateway(seconds: float, rate: float) -> dict[str, float]:
     standin = StandIn()
     port = await standin.start()
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.bots", "ally", str(port), "0", stdout=asyncio.subprocess.DEVNULL
+        sys.executable,
+        "-m",
+        "tests.bench.bots",
+        "ally",
+        str(port),
+        "0",
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
     )
     try:
         await asyncio.wait_for(standin.connected.wait(), 30)
@@ -85,7 +92,14 @@ async def _gateway(seconds: float, rate: float) -> dict[str, float]:
 
 async def _http(seconds: float, rate: float) -> dict[str, float]:
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE, env=os.environ
+        sys.executable,
+        "-m",
+        "tests.bench.http",
+        "ally",
+        "0",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=os.environ,
     )
     assert child.stdout
     url = f"http://127.0.0.1:{int(await child.stdout.readline())}/interactions"
@@ -93,7 +107,7 @@ async def _http(seconds: float, rate: float) -> dict[str, float]:
         async with aiohttp.ClientSession() as session:
 
             async def ask(number: int, code: str) -> float:
-                body, headers = request_for(number, code, str(int(time.time())))
+                body, headers = request_for(number, code, time.time())
                 begun = time.perf_counter()
                 async with session.post(url, data=body, headers=headers) as response:
                     await response.read()

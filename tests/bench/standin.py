@@ -23,6 +23,11 @@ EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, from which its ids count milliseconds (/reference#snowflakes)."""
 
 
+def id_at(when: float) -> int:
+    """The lowest id that Discord gives at a time, in seconds since 1970."""
+    return (int(when * 1000) - EPOCH_MS) << 22
+
+
 class StandIn:
     """Serves one bot; ``ask`` sends an interaction and waits until its callback has been read in full."""
 
@@ -118,7 +123,7 @@ class StandIn:
 
     async def ask(self, number: int, options: dict[str, str]) -> float:
         """Send one /ally and return the milliseconds until its reply was read."""
-        key = str(((int(time.time() * 1000) - EPOCH_MS) << 22) + number % 4_000_000)
+        key = str(id_at(time.time()) + number % 4_000_000)
         while key in self._waiting:
             key = str(int(key) + 1)
         waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
