@@ -7,6 +7,7 @@ import email.utils
 import hashlib
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ from bot.meters import Meters
 from bot.settings import Shards
 from bot.ui import buttons
 from bot.ui.desk import Desk
-from bot.ui.errors import apologise, failed
+from bot.ui.errors import apologise, failed, outdated
 from bot.ui.explorer import Explorer
 from bot.ui.gallery import Gallery
 from bot.ui.routes import FormRoutes, button_route
@@ -105,6 +106,7 @@ class Client(discord.AutoShardedClient):
         self._shortcut: Shortcut | None = None
         self._quick: aiohttp.ClientSession | None = None
         self._date_at = 0.0
+        self._templates: list[re.Pattern[str]] = []
         # The parser that discord.py hands gateway events to; a test goes through it.
         parsers = cast("dict[str, Any]", self._connection.parsers)
         self._patient = Patient(self, parsers["INTERACTION_CREATE"], defer_after)
@@ -144,6 +146,7 @@ class Client(discord.AutoShardedClient):
             await buttons.press(self.desk, interaction, match)
 
         routes = {buttons.TEMPLATE: press, **self._more, **(self._servers.buttons if self._servers else {})}
+        self._templates = [re.compile(template) for template in routes]
         self.add_dynamic_items(*(button_route(template, handle) for template, handle in routes.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
@@ -186,6 +189,11 @@ class Client(discord.AutoShardedClient):
         if interaction.type is discord.InteractionType.modal_submit:
             with handling():
                 await self._forms.submitted(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
+            if not any(template.fullmatch(custom_id) for template in self._templates):
+                with handling():
+                    await outdated(interaction)
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """The connection broke; discord.py takes it up again by itself."""

@@ -20,7 +20,7 @@ from bot.web import serve as serve_app
 log = logging.getLogger("bot")
 
 
-async def _served(made: Made, token: str) -> int:
+async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
     """Log in for the application's key and to register commands, listen, and stop when told to."""
     client, settings = made.client, made.settings
     stop = told_to_stop()
@@ -46,6 +46,7 @@ async def _served(made: Made, token: str) -> int:
 
         app = application(health, made.meters, handle, metrics=False)
         runner = await serve_app(app, settings.ally_http_host, settings.ally_http_port)
+        listening.set()
         log.info("listening on http://%s:%d/interactions", settings.ally_http_host, settings.ally_http_port)
         await stop.wait()
         log.info("stopping: what is being answered is finished, nothing new is taken")
@@ -63,12 +64,13 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     """Serve until told to stop; the exit status says why it ended."""
     set_up_logs(settings)
     made = make(settings, base, root)
+    listening = asyncio.Event()
 
     async def health() -> list[str]:
-        return made.missing()
+        return made.missing() if listening.is_set() else ["the endpoint does not listen yet", *made.missing()]
 
     async def work() -> int:
         assert settings.discord_token
-        return await _served(made, settings.discord_token.get_secret_value())
+        return await _served(made, settings.discord_token.get_secret_value(), listening)
 
     return run(opened(made, work, health))

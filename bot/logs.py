@@ -66,9 +66,19 @@ class JsonLines(logging.Formatter):
         return _without_secrets(json.dumps(row, ensure_ascii=False))
 
 
+def _calm(record: logging.LogRecord) -> bool:
+    """Shorten what discord.py makes of everyday events: connections break, and Ally needs no voice."""
+    if record.exc_info and "reconnect" in str(record.msg):
+        cause = record.exc_info[1]
+        record.msg, record.args = f"{record.getMessage()} ({type(cause).__name__})", None
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+    return "voice will NOT be supported" not in str(record.msg)
+
+
 def set_up_logs(settings: Settings) -> None:
     """Write to standard error, in the settings' format and from their level on."""
     handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_calm)
     handler.setFormatter(JsonLines() if settings.ally_log_format == "json" else Lines())
     logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
     root = logging.getLogger()

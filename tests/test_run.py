@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -19,51 +18,24 @@ from bot.shelf import changes
 from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY, country, write
 from tests.guilds.test_store import add
-
-PATCHED = """
-import sys, discord, yarl
-from discord.gateway import DiscordWebSocket
-port = sys.argv[1]
-discord.http.Route.BASE = f"http://127.0.0.1:{port}/api/v10"
-DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway")
-from bot.__main__ import main
-sys.exit(main(["run"]))
-"""
-
-
-async def started(port: int, state: Path) -> asyncio.subprocess.Process:
-    env = os.environ | {"DISCORD_TOKEN": "a.b.c", "ALLY_STATE": str(state), "PYTHONPATH": str(DATA.parent)}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-c", PATCHED, str(port), env=env, cwd=state.parent, stderr=asyncio.subprocess.PIPE
-    )
+from tests.hosted import TOKEN, Hosted
 
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
 async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
     for attempt in ("registered", "unchanged"):
-        standin = StandIn()
-        port = await standin.start()
-        child = await started(port, tmp_path / "state")
+        hosted = Hosted(tmp_path)
+        await hosted.start("run")
         try:
-            if attempt == "registered":
-                await asyncio.wait_for(standin.registered.wait(), 30)
-            await asyncio.wait_for(standin.connected.wait(), 30)
-            assert await standin.ask(1, {"country": "belarus"}) > 0
-            assert standin.size > 1000
-            # What Discord fails at is tried again while the reader still waits, the short way and the long way alike.
-            for country in ("cuba", "korea"):
-                standin.faults = [502]
-                assert await standin.ask(2, {"country": country}) > 0
-                assert standin.faults == []
+            assert hosted.standin.registered.is_set() == (attempt == "registered")
+            assert await hosted.standin.ask(1, {"country": "belarus"}) > 0
+            assert hosted.standin.size > 1000
+            assert await hosted.stop() == 0, hosted.log
         finally:
-            if child.returncode is None:
-                child.send_signal(signal.SIGTERM)
-            _, log = await asyncio.wait_for(child.communicate(), 15)
-            await standin.stop()
-        assert child.returncode == 0, log.decode()
-        assert attempt in log.decode()
-        assert "a.b.c" not in log.decode()
+            await hosted.end()
+        assert attempt in hosted.log
+        assert TOKEN not in hosted.log
 
 
 def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import signal
 import sys
 import time
 from collections.abc import AsyncGenerator
@@ -13,7 +10,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
@@ -32,21 +28,10 @@ from bot.settings import Shards, shards_of
 from bot.ui.desk import Desk
 from bot.ui.shortcut import Shortcut
 from bot.web import FRESH_SECONDS, Signatures, application
-from tests.bench.standin import StandIn, id_at
+from tests.bench.standin import id_at
 from tests.commands.test_ally import values_of
-from tests.conftest import DATA, TODAY
-
-KEY = SigningKey(b"k" * 32)
-PUBLIC = KEY.verify_key.encode().hex()
-
-
-def signed(body: bytes, when: float | None = None, key: SigningKey = KEY) -> dict[str, str]:
-    """The headers that Discord sends."""
-    stamp = str(int(time.time() if when is None else when))
-    return {
-        "X-Signature-Ed25519": key.sign(stamp.encode() + body).signature.hex(), "X-Signature-Timestamp": stamp,
-        "Content-Type": "application/json",
-    }  # fmt: skip
+from tests.conftest import TODAY
+from tests.hosted import KEY, PUBLIC, Hosted, signed
 
 
 def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None:
@@ -98,72 +83,17 @@ def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, 
     }  # fmt: skip
 
 
-SERVING = """
-import sys, discord
-discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
-from bot.__main__ import main
-if __name__ == "__main__":
-    sys.exit(main(["serve"]))
-"""
-
-
-class Served:
-    """`ally serve` in a process of its own, over a stand-in of Discord's REST API."""
-
-    def __init__(self, port: int, monitor: int, child: asyncio.subprocess.Process, standin: StandIn) -> None:
-        self.url, self.child, self.standin = f"http://127.0.0.1:{port}", child, standin
-        self.monitor = f"http://127.0.0.1:{monitor}"
-        self.session = aiohttp.ClientSession()
-
-    async def post(self, payload: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-        body = json.dumps(payload).encode()
-        async with self.session.post(f"{self.url}/interactions", data=body, headers=signed(body)) as response:
-            text = await response.text()
-            return response.status, json.loads(text) if response.status == 200 else {}
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 @pytest_asyncio.fixture
-async def served(tmp_path: Path) -> AsyncGenerator[Served, None]:
-    standin = StandIn(verify_key=PUBLIC)
-    port, monitor = free_port(), free_port()
-    script = tmp_path / "serving.py"
-    script.write_text(SERVING, encoding="utf-8")
-    env = os.environ | {
-        "DISCORD_TOKEN": "a.b.c", "ALLY_STATE": str(tmp_path / "state"), "PYTHONPATH": str(DATA.parent),
-        "ALLY_HTTP_PORT": str(port), "ALLY_MONITOR_PORT": str(monitor),
-    }  # fmt: skip
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, str(script), str(await standin.start()), env=env, cwd=tmp_path, stderr=asyncio.subprocess.PIPE
-    )
-    made = Served(port, monitor, child, standin)
-    async with asyncio.timeout(30):
-        while True:
-            try:
-                async with made.session.get(f"{made.url}/readyz") as response:
-                    if response.status == 200:
-                        break
-                await asyncio.sleep(0.05)
-            except aiohttp.ClientError:
-                await asyncio.sleep(0.05)
+async def served(tmp_path: Path) -> AsyncGenerator[Hosted, None]:
+    made = Hosted(tmp_path)
+    await made.start("serve")
     yield made
-    await made.session.close()
-    if child.returncode is None:
-        child.kill()
-    await child.communicate()
-    await standin.stop()
+    await made.end()
 
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-async def test_serving_answers_within_the_response_refuses_what_is_not_signed_and_ends_cleanly(served: Served) -> None:
+async def test_serving_answers_within_the_response_refuses_what_is_not_signed_and_ends_cleanly(served: Hosted) -> None:
     ping = {"type": 1, "id": "1", "application_id": "100", "token": "t", "version": 1}
     assert await served.post(ping) == (200, {"type": 1})
     body = json.dumps(ping).encode()
@@ -195,21 +125,28 @@ async def test_serving_answers_within_the_response_refuses_what_is_not_signed_an
     compare = {"component_type": 2, "custom_id": ids[-1]}
     status, form = await served.post(payload_of(5) | {"type": 3, "message": button["message"], "data": compare})
     assert form["type"] == 9
-    async with served.session.get(f"{served.monitor}/metrics") as response:
-        metrics = await response.text()
+    gone: dict[str, Any] = {"component_type": 2, "custom_id": "ally:evidence:QQ:2026-11-23:1"}
+    older = json.loads(json.dumps(button["message"]).replace(ids[0], gone["custom_id"]))
+    status, sorry = await served.post(payload_of(6) | {"type": 3, "message": older, "data": gone})
+    assert "no longer in the knowledge base" in json.dumps(sorry)
+    unknown: dict[str, Any] = {"component_type": 2, "custom_id": "poll:vote:7"}
+    older = json.loads(json.dumps(button["message"]).replace(ids[0], unknown["custom_id"]))
+    for number, kind in ((7, 3), (8, 5)):
+        pressed: dict[str, Any] = {"type": kind, "data": unknown | {"components": []}, "message": older}
+        status, sorry = await served.post(payload_of(number) | pressed)
+        assert "made by another version of Ally" in json.dumps(sorry)
+    metrics = await served.metrics()
     assert 'ally_commands_total{kind="command",name="ally",outcome="ok"} 2.0' in metrics
-    assert 'ally_commands_total{kind="button",name="ally",outcome="ok"} 2.0' in metrics
+    assert 'ally_commands_total{kind="button",name="ally",outcome="ok"} 3.0' in metrics
     assert 'ally_http_refused_total{reason="signature"} 1.0' in metrics
     assert 'ally_http_refused_total{reason="stale"} 1.0' in metrics
-    assert 'ally_cache_lookups_total{cache="replies",outcome="miss"} 2.0' in metrics
+    assert 'ally_cache_lookups_total{cache="replies",outcome="miss"} 3.0' in metrics
     assert "belarus" not in metrics
     assert "300" not in metrics.replace("0.0", "")
     async with served.session.get(f"{served.url}/metrics") as response:
         assert response.status == 404
-    served.child.send_signal(signal.SIGTERM)
-    _, log = await asyncio.wait_for(served.child.communicate(), 15)
-    assert served.child.returncode == 0, log.decode()
-    assert "a.b.c" not in log.decode()
+    assert await served.stop() == 0, served.log
+    assert "a.b.c" not in served.log
 
 
 def test_the_short_way_and_the_long_way_give_the_same_reply(base: Base, names: Names) -> None:

@@ -13,7 +13,14 @@ from typing import Any
 
 from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DBAPIError,
+    IntegrityError,
+    NoSuchModuleError,
+    OperationalError,
+    SQLAlchemyError,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.guilds import schema
@@ -91,9 +98,7 @@ class Store:
         try:
             if self.path:
                 await asyncio.to_thread(self.path.parent.mkdir, parents=True, exist_ok=True)
-            async with self.engine.connect() as connection:
-                needed = await connection.run_sync(schema.needs_migration)
-                version = await connection.run_sync(schema.version_of)
+            needed, version = await self._looked()
             if needed:
                 if self.path:
                     await asyncio.to_thread(schema.copy_before, self.path, version)
@@ -108,6 +113,20 @@ class Store:
         except _AWAY as error:
             await self.engine.dispose()
             raise StoreAwayError(str(error)) from error
+
+    async def _looked(self) -> tuple[bool, str | None]:
+        """Whether the schema is to be changed, and which it is."""
+        for pause in (0.05, 0.2, 0.5, None):
+            try:
+                async with self.engine.connect() as connection:
+                    needed = await connection.run_sync(schema.needs_migration)
+                    return needed, await connection.run_sync(schema.version_of)
+            except OperationalError:
+                # Two that make one SQLite file at the same time refuse each other at once rather than wait.
+                if pause is None or not self.sqlite:
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError
 
     async def close(self) -> None:
         """Close every connection."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, cast
 
+import aiohttp
 import discord
 
 from bot.answers.document import Answer, Line
@@ -17,6 +19,8 @@ log = logging.getLogger(__name__)
 
 TOO_LATE = {10062, 10015, 50027}
 """Unknown interaction, unknown webhook, invalid webhook token: nobody is there any more."""
+_ELSEWHERE = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError)
+"""Faults of the way to Discord, of which a traceback would tell nothing."""
 
 
 async def apologise(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -28,23 +32,36 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
             passage.outcome = "late"
         log.warning("answered too late: code %s", cause.code)
         return
-    reference = reference_of(interaction.id)
     texts = Texts(babel_locale(str(interaction.locale.value)))
-    if isinstance(cause, KeyError):
-        log.info("reference %s: %s is no longer in the base", reference, cause)
+    if _gone(interaction, cause):
+        log.info("what a button was about is no longer in the base")
         text = texts("That country is no longer in the knowledge base. Ask again with /ally.")
     else:
         failed(cause)
         text = texts("Something went wrong on my side. If it goes on, tell the operator this reference: {reference}",
-                     reference=reference)  # fmt: skip
+                     reference=reference_of(interaction.id))  # fmt: skip
     view = prepare(Answer(texts("Sorry"), "", Line(text)))
     try:
         if interaction.response.is_done():
             await interaction.followup.send(view=view, ephemeral=True)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
-    except discord.HTTPException as again:
-        log.warning("reference %s: the apology could not be sent: code %s", reference, again.code)
+    except Exception as again:  # noqa: BLE001 - there is nobody above who could do more
+        log.warning("the apology could not be sent: %s", type(again).__name__)
+
+
+async def outdated(interaction: discord.Interaction[Any]) -> None:
+    """Answer a button or form that no part of this edition knows; without an answer the reader would wait."""
+    log.warning("a button or form with an unknown custom id came")
+    texts = Texts(babel_locale(str(interaction.locale.value)))
+    text = texts("This was made by another version of Ally and no longer works. Ask again with /ally.")
+    await interaction.response.send_message(view=prepare(Answer(texts("Sorry"), "", Line(text))), ephemeral=True)
+
+
+def _gone(interaction: discord.Interaction[Any], cause: BaseException) -> bool:
+    """Whether a button names what the base no longer has; any other missing key is a fault of Ally's."""
+    data = cast("Mapping[str, Any]", interaction.data or {})
+    return isinstance(cause, KeyError) and str(cause.args[0]) in str(data.get("custom_id", "")).split(":")
 
 
 def failed(error: BaseException) -> None:
@@ -52,5 +69,9 @@ def failed(error: BaseException) -> None:
     passage = PASSAGE.get()
     if passage:
         passage.outcome = "error"
+    cause = getattr(error, "original", error)
     reference = passage.reference if passage else "-"
-    log.error("reference %s: an interaction failed", reference, exc_info=getattr(error, "original", error))
+    if isinstance(cause, _ELSEWHERE):
+        log.warning("reference %s: Discord could not be reached, or failed: %s", reference, type(cause).__name__)
+    else:
+        log.error("reference %s: an interaction failed", reference, exc_info=cause)

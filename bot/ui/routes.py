@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self, cast
@@ -11,9 +10,7 @@ import discord
 from discord import ui
 
 from bot.intake import handling
-from bot.ui.errors import apologise
-
-log = logging.getLogger(__name__)
+from bot.ui.errors import apologise, outdated
 
 Handler = Callable[[discord.Interaction[Any], re.Match[str]], Awaitable[None]]
 
@@ -52,7 +49,7 @@ class FormRoutes:
         self._routes = [(re.compile(pattern), handle) for pattern, handle in routes.items()]
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand a form that came back to its handler."""
+        """Hand a form that came back to its handler; one that nobody knows is answered too."""
         data = cast("Mapping[str, Any]", interaction.data or {})
         custom_id = str(data.get("custom_id", ""))
         for pattern, handle in self._routes:
@@ -63,4 +60,4 @@ class FormRoutes:
                 except Exception as error:  # noqa: BLE001 - nobody above would answer the reader
                     await apologise(interaction, error)
                 return
-        log.warning("a form with an unknown custom id came back")
+        await outdated(interaction)

