@@ -10,6 +10,7 @@ import logging
 import re
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -21,6 +22,7 @@ from discord.http import Route
 
 from bot.commands import about, ally, explore
 from bot.commands.servers import Servers
+from bot.guilds.errors import StoreError
 from bot.guilds.office import Office
 from bot.inline import DEFER_AFTER, Patient
 from bot.intake import Intake, Passage, ServerClock, handling
@@ -40,6 +42,8 @@ from bot.ui.standing import Pace
 log = logging.getLogger(__name__)
 
 PURGE_SECONDS = 86_400.0
+HOUSE_EVERY = timedelta(hours=23)
+HOUSE_LOOK_SECONDS = 3_600.0
 POST_SECONDS = 2.5
 """How long a finished reply is tried to be sent, from when its interaction came."""
 _DATE_EVERY = 5.0
@@ -173,6 +177,18 @@ class Client(discord.AutoShardedClient):
             mine = Shards(tuple(self.shards) or (0,), self.shard_count or 1)
             await servers.keep_house(self, [guild.id for guild in self.guilds], mine)
             await asyncio.sleep(PURGE_SECONDS)
+
+    async def keep_house_by_list(self) -> None:
+        """The same without a gateway: Discord is asked for the servers, by one process of all that share a database."""
+        while self._servers:
+            try:
+                if await self._servers.office.chores.mine("house", HOUSE_EVERY):
+                    present = [guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)]
+                    await self._servers.keep_house(self, present, ALONE)
+            except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                # A list that is not whole must not be compared with.
+                log.warning("keeping house has to wait: %s", type(error).__name__)
+            await asyncio.sleep(HOUSE_LOOK_SECONDS)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took Ally in (again)."""

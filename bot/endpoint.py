@@ -47,8 +47,10 @@ async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
         app = application(health, made.meters, handle, metrics=False)
         runner = await serve_app(app, settings.ally_http_host, settings.ally_http_port)
         listening.set()
+        house = asyncio.create_task(client.keep_house_by_list())
         log.info("listening on http://%s:%d/interactions", settings.ally_http_host, settings.ally_http_port)
         await stop.wait()
+        house.cancel()
         log.info("stopping: what is being answered is finished, nothing new is taken")
         client.intake.stop()
         ends = asyncio.get_running_loop().time() + DRAIN_SECONDS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.guilds.chores import Chores
 from bot.guilds.outbox import Outbox
 from bot.guilds.people import People
 from bot.guilds.reading import Archive
@@ -21,6 +22,7 @@ class Office:
         self.registry = Registry(store, quotas or Quotas())
         self.people = People(store)
         self.outbox = Outbox(store)
+        self.chores = Chores(store)
         self.shelves = Shelves(base, names, self.archive)
         self.watch = Watch(store, self.shelves)
 

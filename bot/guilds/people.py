@@ -89,21 +89,29 @@ class People:
     async def joined(self, guild: int) -> None:
         """The bot is in a server (again): nothing is purged."""
         async with self.store.writing() as connection:
-            here = update(guilds).where(guilds.c.guild_id == guild, guilds.c.left_at.is_not(None))
-            await connection.execute(here.values(left_at=None))
+            await connection.execute(
+                update(guilds).where(guilds.c.guild_id == guild).values(left_at=None, member=True)
+            )  # fmt: skip
 
     async def compare(self, present: Iterable[int], *, numbers: Collection[int] = (0,), count: int = 1) -> None:
-        """Set right what happened while the bot was not running: ``present`` are the servers of these shards."""
+        """Set right what happened unseen: ``present`` are the servers of these shards that the bot is a member of.
+
+        A server that it was never seen to be a member of uses its commands without, and is left alone.
+        """
         here = set(present)
         now = millis(self.store.clock())
+        columns = (guilds.c.guild_id, guilds.c.left_at, guilds.c.member)
         async with self.store.writing() as connection:
-            for guild, left_at in (await connection.execute(select(guilds.c.guild_id, guilds.c.left_at))).all():
+            for guild, left_at, member in (await connection.execute(select(*columns))).all():
                 if (guild >> 22) % count not in numbers:
                     continue
-                if (guild in here) == (left_at is None):
-                    continue
-                when = None if guild in here else now
-                await connection.execute(update(guilds).where(guilds.c.guild_id == guild).values(left_at=when))
+                change: dict[str, Any] = {}
+                if guild in here and (left_at is not None or not member):
+                    change = {"left_at": None, "member": True}
+                elif guild not in here and member and left_at is None:
+                    change = {"left_at": now}
+                if change:
+                    await connection.execute(update(guilds).where(guilds.c.guild_id == guild).values(**change))
 
     async def purge(self) -> list[int]:
         """Delete the data of servers that the bot left more than 30 days ago; returns which."""

@@ -13,7 +13,7 @@ from bot.guilds.errors import SchemaNewerError
 
 log = logging.getLogger(__name__)
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every schema that this program knows, oldest first; a test compares it with the migrations."""
 _LOCK = 0x616C6C79
 """PostgreSQL's advisory lock while a schema changes: two machines that start at once must not both do it."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 metadata = MetaData()
@@ -31,6 +32,8 @@ guilds = Table(
     Column("next_suggestion", Integer, nullable=False),
     Column("preferences", JSON, nullable=False),
     Column("left_at", BigInteger),
+    # Whether Ally was seen to be a member: a server may use its commands without, and then cannot be seen to leave.
+    Column("member", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -110,8 +113,15 @@ audit = Table(
     Column("posted", BigInteger, index=True),
 )
 
+chores = Table(
+    "chores",
+    metadata,
+    Column("name", String(32), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
 ORDER = (guilds, entries, revisions, suggestions, audit)
-"""Every table, parents first."""
+"""Every table of what servers have added, parents first; chores are the processes' own."""
 
 
 def millis(when: datetime) -> int:

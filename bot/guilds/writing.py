@@ -86,6 +86,9 @@ class Registry:
         )
         ours = guilds.c.guild_id == guild
         await connection.execute(update(guilds).where(ours).values(revision=guilds.c.revision + 1))
+        # Who writes is there: a server that Ally left may have taken its commands in again, without a membership.
+        gone = update(guilds).where(ours, guilds.c.left_at.is_not(None))
+        await connection.execute(gone.values(left_at=None, member=False))
         return (await connection.execute(select(guilds).where(ours))).one()
 
     async def _room(self, connection: AsyncConnection, guild: int, more: int) -> None:

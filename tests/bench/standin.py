@@ -57,6 +57,8 @@ class StandIn:
         self.commands: list[dict[str, Any]] = []
         self.guilds: list[dict[str, Any]] = [{"id": "200", "name": "bench", "owner": False, "permissions": "0"}]
         """The servers that the bot is a member of, as REST lists them."""
+        self.listed = 0
+        """How often servers were asked for."""
         self.routes: dict[str, tuple[int, Any]] = {}
         """What further paths of the API answer: a status and a body."""
         self._socket: web.WebSocketResponse | None = None
@@ -94,6 +96,7 @@ class StandIn:
             return web.Response(body=json.dumps(body).encode(), status=status,
                                 headers={"Content-Type": "application/json"})  # fmt: skip
         if request.path.endswith("/users/@me/guilds"):
+            self.listed += 1
             after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 200))
             rows = sorted((each for each in self.guilds if int(each["id"]) > after), key=lambda each: int(each["id"]))
             return self._json(rows[:limit])

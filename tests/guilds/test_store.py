@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from bot.guilds import backup, schema
+from bot.guilds.chores import Chores
 from bot.guilds.errors import (
     ClashError,
     DecidedError,
@@ -196,6 +197,7 @@ async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(address: 
     people, archive = People(store), Archive(store)
     for guild in (1, 2, 3):
         await add(store, guild)
+    await people.compare([1, 2, 3])
     await people.left(1)
     await people.compare([3])
     now += timedelta(days=29)
@@ -216,9 +218,98 @@ async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> 
     mine, other = 2 << 22, 3 << 22
     await add(store, mine)
     await add(store, other)
+    await people.compare([mine, other])
     await people.compare([], numbers=(0,), count=2)
     assert await people.left_at(mine) is not None
     assert await people.left_at(other) is None
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_has_commands_without_a_membership_is_never_taken_for_one_that_left(store: Store) -> None:
+    people = People(store)
+    await add(store, 1)
+    await people.compare([])
+    assert await people.left_at(1) is None
+    # Put out, and taken in again with commands alone: whoever writes is there.
+    await people.joined(1)
+    await people.left(1)
+    assert await people.left_at(1) is not None
+    await add(store, 1, "later")
+    assert await people.left_at(1) is None
+    await people.compare([])
+    assert await people.left_at(1) is None
+
+
+@pytest.mark.asyncio
+async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(address: str) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    stores = [Store(address, clock=lambda: now) for _ in range(5)]
+    for store in stores:
+        await store.open()
+    day = timedelta(days=1)
+
+    async def doers() -> int:
+        return sum(await asyncio.gather(*(Chores(store).mine("house", day) for store in stores)))
+
+    assert await doers() == 1
+    now += timedelta(hours=23)
+    assert await doers() == 0
+    now += timedelta(hours=2)
+    assert await doers() == 1
+    assert await Chores(stores[0]).mine("other", day)
+    # A clock that was ahead must not put it off for years.
+    now -= timedelta(days=400)
+    assert await doers() == 1
+    for store in stores:
+        await store.close()
+
+
+@pytest.mark.asyncio
+async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing_lost(address: str) -> None:
+    def first(connection: Any) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "bot.guilds:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(text("INSERT INTO guilds (guild_id, revision, next_entry, next_suggestion, preferences) "
+                                "VALUES (1, 4, 3, 2, '{}')"))  # fmt: skip
+
+    old = Store(address)
+    async with old.engine.begin() as connection:
+        await connection.run_sync(first)
+    await old.close()
+    store = Store(address)
+    await store.open()
+    assert await Archive(store).revision(1) == 4
+    assert await add(store, 1) == 3
+    if store.path:
+        assert store.path.with_name(f"{store.path.name}.before-0002").is_file()
+    await store.close()
+
+
+@pytest.mark.asyncio
+async def test_a_backup_of_the_first_schema_can_still_be_restored(store: Store, tmp_path: Path) -> None:
+    import gzip
+    import hashlib
+    import json
+
+    await add(store)
+    file = tmp_path / "x.backup"
+    await backup.back_up(store, file)
+    *lines, last = gzip.decompress(file.read_bytes()).splitlines(keepends=True)
+    rows = [json.loads(line) for line in lines]
+    rows[0]["schema"] = "0001"
+    for row in rows[1:]:
+        row["row"].pop("member", None)
+    older = [json.dumps(row).encode() + b"\n" for row in rows]
+    end = json.loads(last) | {"sha256": hashlib.sha256(b"".join(older)).hexdigest()}
+    file.write_bytes(gzip.compress(b"".join(older) + json.dumps(end).encode() + b"\n"))
+    await backup.restore(store, file, replace=True)
+    assert len(await Archive(store).all_entries(1)) == 1
 
 
 @pytest.mark.asyncio
@@ -265,7 +356,7 @@ async def test_a_damaged_backup_is_refused_and_changes_nothing(store: Store, tmp
         case "alien":
             file.write_bytes(gzip.compress(b'{"x": 1}\n{"y": 2}\n'))
         case "newer":
-            file.write_bytes(gzip.compress(raw.replace(b'"schema":"0001"', b'"schema":"9999"')))
+            file.write_bytes(gzip.compress(raw.replace(f'"schema":"{VERSIONS[-1]}"'.encode(), b'"schema":"9999"')))
         case _:
             file.unlink()
     with pytest.raises((backup.BackupError, SchemaNewerError)):
