@@ -288,7 +288,7 @@ def doctor(args: argparse.Namespace) -> int:
     if settings is None:
         return CONFIG
     args.data = args.data or settings.ally_data
-    return report(settings, _base(args))
+    return report(settings, _base(args), as_json=args.json)
 
 
 def backup_(args: argparse.Namespace) -> int:
@@ -362,7 +362,8 @@ def parser() -> argparse.ArgumentParser:
                     "ally restore ally.backup --replace")  # fmt: skip
     restores.add_argument("file", metavar="FILE", help="a file that `ally backup` wrote")
     restores.add_argument("--replace", action="store_true", help="over everything that the database holds now")
-    verb("doctor", doctor, "look for what would keep the bot from working", "ally doctor")
+    doctors = verb("doctor", doctor, "look for what would keep the bot from working; changes nothing", "ally doctor")
+    doctors.add_argument("--json", action="store_true", help="one JSON array, for programs")
     verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
     verb("serve", serve, "answer Discord over HTTP, without a gateway connection", "DISCORD_TOKEN=… ally serve")
     return top

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 from bot.doctor import Finding, examine
@@ -14,6 +16,7 @@ from bot.knowledge.facts import Base
 from bot.settings import Settings
 
 OK, FAILED, UNAVAILABLE, CONFIG = 0, 1, 69, 78
+_GRADES = {"ok": "ok", "note": "note", "wrong": "WRONG"}
 
 
 def _say(text: str) -> None:
@@ -57,16 +60,13 @@ def stored(settings: Settings, file: Path, *, restoring: bool, replace: bool = F
     return OK
 
 
-def report(settings: Settings, base: Base | None) -> int:
-    """Print what the doctor finds, a line each, with what to do about what is wrong."""
-    found = [Finding("settings", True, "all of them can be read")]
-    if base is None:
-        found.append(Finding("base", False, "has problems", "see above, and `ally check`"))
-    else:
-        found.append(Finding("base", True, f"revision {base.revision}, {len(base.countries)} actors"))
-    found += asyncio.run(examine(settings))
-    for each in found:
-        sys.stdout.write(f"{'ok ' if each.well else 'NOT'}  {each.name}: {each.seen}\n")
-        if not each.well and each.advice:
-            sys.stdout.write(f"     to do: {each.advice}\n")
-    return OK if all(each.well for each in found) else FAILED
+def report(settings: Settings, base: Base | None, *, as_json: bool = False) -> int:
+    """Print what the doctor finds, a line each with what to do about it, or as JSON; FAILED if anything is wrong."""
+    found = [Finding("settings", "ok", "all of them can be read"), *asyncio.run(examine(settings, base))]
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(each) for each in found], ensure_ascii=False) + "\n")
+    for each in () if as_json else found:
+        sys.stdout.write(f"{_GRADES[each.grade]:<5} {each.name}: {each.seen}\n")
+        if each.grade != "ok" and each.advice:
+            sys.stdout.write(f"      to do: {each.advice}\n")
+    return FAILED if any(each.grade == "wrong" for each in found) else OK

@@ -15,7 +15,6 @@ from bot.guilds.store import Store
 from bot.knowledge.problems import BaseInvalidError
 from bot.knowledge.reader import read_base
 from bot.shelf import changes
-from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY, country, write
 from tests.guilds.test_store import add
 from tests.hosted import TOKEN, Hosted
@@ -94,42 +93,3 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     wrong = ally("backup", str(file), ALLY_DATABASE_URL="mysql://u:secret@h/x")
     assert wrong.returncode == 78
     assert "secret" not in wrong.stderr
-
-
-DOCTOR = """
-import sys, discord
-discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
-from bot.__main__ import main
-sys.exit(main(["doctor"]))
-"""
-
-
-@pytest.mark.asyncio
-async def test_doctor_finds_what_is_wrong_and_says_what_to_do(tmp_path: Path) -> None:
-    async def examined(port: int, **env: str) -> tuple[int | None, str]:
-        child = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", DOCTOR, str(port), cwd=tmp_path, stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            env=os.environ | {"ALLY_STATE": str(tmp_path / "state"), "PYTHONPATH": str(DATA.parent), **env},
-        )  # fmt: skip
-        out, _ = await asyncio.wait_for(child.communicate(), 30)
-        return child.returncode, out.decode()
-
-    standin = StandIn()
-    port = await standin.start()
-    status, said = await examined(port, DISCORD_TOKEN="a.b.c")
-    assert status == 0, said
-    assert "ok   database: SQLite, its schema is up to date" in said
-    assert "ok   token: accepted, for the application bench" in said
-    assert "ok   clock" in said
-    assert "a.b.c" not in said
-    status, said = await examined(port)
-    assert status == 1
-    assert "NOT  token: there is none" in said
-    assert "to do: make a bot" in said
-    status, said = await examined(1, DISCORD_TOKEN="a.b.c", ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x")
-    assert status == 1
-    assert "NOT  Discord: cannot be reached" in said
-    assert "NOT  database: PostgreSQL cannot be reached" in said
-    assert "secret" not in said
-    await standin.stop()

@@ -101,6 +101,20 @@ class Archive:
             raise MissingError(number)
         return suggestion_of(row)
 
+    async def channels(self, limit: int) -> list[tuple[int, str, int]]:
+        """Servers' channels in which Ally posts, as (server, audit or review, channel), of at most so many servers."""
+        async with self.store.reading() as connection:
+            columns = (guilds.c.guild_id, guilds.c.preferences)
+            rows = (await connection.execute(select(*columns).where(guilds.c.left_at.is_(None)))).all()
+        found: list[tuple[int, str, int]] = []
+        for guild, stored in rows:
+            known = preferences_of(stored)
+            both = (("audit", known.audit_channel), ("review", known.review_channel))
+            found += [(guild, name, channel) for name, channel in both if channel]
+            if len({each[0] for each in found}) >= limit:
+                break
+        return found
+
     async def undecided(self) -> int:
         """How many suggestions wait, in all servers."""
         async with self.store.reading() as connection:

@@ -114,6 +114,18 @@ class Store:
             await self.engine.dispose()
             raise StoreAwayError(str(error)) from error
 
+    async def version(self) -> str | None:
+        """The schema that the database has, None if there is none yet; nothing is changed.
+
+        Raises as ``open`` does.
+        """
+        if self.path and not self.path.is_file():
+            return None
+        try:
+            return (await self._looked())[1]
+        except _AWAY as error:
+            raise StoreAwayError(str(error)) from error
+
     async def _looked(self) -> tuple[bool, str | None]:
         """Whether the schema is to be changed, and which it is."""
         for pause in (0.05, 0.2, 0.5, None):

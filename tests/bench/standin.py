@@ -103,7 +103,9 @@ class StandIn:
         if request.path.endswith("/commands") and request.method == "GET":
             return self._json(self.commands)
         if request.path.endswith("/commands"):
-            commands = [{"description": ""} | c | {"id": str(n + 1), "application_id": "100", "version": "1"}
+            filled: dict[str, Any] = {"application_id": "100", "version": "1", "dm_permission": True, "nsfw": False,
+                      "name_localizations": None}  # fmt: skip
+            commands = [{"description": "", "type": 1} | c | {"id": str(n + 1)} | filled
                         for n, c in enumerate(await request.json())]  # fmt: skip
             self.commands = commands
             asyncio.get_running_loop().call_later(0.3, self.registered.set)
@@ -114,6 +116,9 @@ class StandIn:
         if "applications" in request.path:
             return self._json({"id": "100", "name": "bench", "flags": 0, "description": "", "icon": None,
                                "bot_public": True, "bot_require_code_grant": False, "verify_key": self.verify_key,
+                               "approximate_guild_count": 7, "integration_types_config": {
+                                   "0": {"oauth2_install_params": {"scopes": ["applications.commands", "bot"],
+                                                                   "permissions": "0"}}, "1": {}},
                                "owner": USER, "team": None})  # fmt: skip
         return self._json(USER)
 

@@ -264,8 +264,9 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(address: 
         await store.close()
 
 
-@pytest.mark.asyncio
-async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing_lost(address: str) -> None:
+async def of_first_schema(address: str) -> None:
+    """Make a database as the first release did, with one server in it."""
+
     def first(connection: Any) -> None:
         from alembic import command
         from alembic.config import Config
@@ -282,6 +283,11 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
     async with old.engine.begin() as connection:
         await connection.run_sync(first)
     await old.close()
+
+
+@pytest.mark.asyncio
+async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing_lost(address: str) -> None:
+    await of_first_schema(address)
     store = Store(address)
     await store.open()
     assert await Archive(store).revision(1) == 4
