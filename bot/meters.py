@@ -7,9 +7,20 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    Info,
+    ProcessCollector,
+    generate_latest,
+)
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
+
+from bot import __version__
 
 _SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3)
 _LAG_EVERY = 0.5
@@ -62,10 +73,15 @@ class Meters:
         self.away = gauge("ally_database_away", "1 while the database cannot be reached.")
         self.guilds = gauge("ally_guilds", "Servers of this process.")
         self.queue = gauge("ally_queue_length", "What waits: pictures to draw, audit posts, suggestions.", ["queue"])
+        Info("ally_build", "Which Ally this is.", registry=self.registry).info({"version": __version__})
+        # Memory, processor time and open files, where the system tells.
+        ProcessCollector(registry=self.registry)
         for reason in ("signature", "stale", "replayed", "malformed"):
             self._refused.labels(reason)
         for name in ("4xx", "5xx", "429", "network"):
             self._rest_errors.labels(name)
+        for queue in ("pictures", "audit", "suggestions"):
+            self.queue.labels(queue)
         for event in ("ready", "resumed", "disconnected"):
             self._gateway.labels(event)
 
