@@ -41,6 +41,9 @@ class StandIn:
         self.registered = asyncio.Event()
         self.connected = asyncio.Event()
         self.resumed = asyncio.Event()
+        self.told = asyncio.Event()
+        self.known = 1
+        """How many servers the bot is told of."""
         self.size = 0
         self.faults: list[int | tuple[int, dict[str, Any]]] = []
         """Statuses, perhaps with what is said, to answer the next callbacks with; -1 hangs up."""
@@ -196,12 +199,17 @@ class StandIn:
                 await self._send(0, {}, "RESUMED")
                 self.resumed.set()
             elif op == 2:
-                ready = {"v": 10, "user": USER, "guilds": [{"id": "200", "unavailable": True}], "session_id": "s",
+                ready = {"v": 10, "user": USER, "guilds": [{"id": "200", "unavailable": True}, *(
+                    {"id": str(10_000 + number), "unavailable": True} for number in range(1, self.known)
+                )], "session_id": "s",
                          "shard": json.loads(message.data)["d"].get("shard", [0, 1]),
                          "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
                          "application": {"id": "100", "flags": 0}}  # fmt: skip
                 await self._send(0, ready, "READY")
                 await self._send(0, GUILD, "GUILD_CREATE")
+                for number in range(1, self.known):
+                    await self._send(0, GUILD | {"id": str(10_000 + number)}, "GUILD_CREATE")
+                self.told.set()
                 asyncio.get_running_loop().call_later(0.3, self.connected.set)
         return socket
 

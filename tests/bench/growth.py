@@ -1,0 +1,194 @@
+"""What grows and what does not: servers known, processes, a million interactions, and the time to be ready.
+
+``python -m tests.bench.growth`` prints these rows alone; a million interactions take some minutes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import aiohttp
+import psutil
+
+from bot.knowledge.names import LOCALES
+from bot.knowledge.reader import read_base
+from tests.bench.base import Row
+from tests.bench.http import KEY, request_for
+from tests.bench.standin import StandIn
+from tests.conftest import DATA, TODAY
+from tests.hosted import Hosted
+
+GUILDS = (1, 1_000, 100_000)
+PROCESSES = (1, 2, 4)
+DISTINCT = 1_000_000
+BURST, FLIGHT = 6_000, 32
+
+
+def _codes() -> list[str]:
+    return [code for code in read_base(DATA, TODAY).countries if len(code) == 2]
+
+
+def _mib(pid: int) -> float:
+    return psutil.Process(pid).memory_info().rss / 2**20
+
+
+async def _known(guilds: int, codes: list[str]) -> tuple[float, float]:
+    """Replies a second, and the bot's MiB, when it has been told of so many servers."""
+    standin = StandIn()
+    standin.known = guilds
+    port = await standin.start()
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.bots", "ally", str(port), "0", stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        await asyncio.wait_for(standin.told.wait(), 300)
+        # It answers once it has read all that came before.
+        await standin.ask(0, {"country": "BY"}, seconds=300)
+        numbers = iter(range(BURST))
+
+        async def worker() -> None:
+            for n in numbers:
+                await standin.ask(n, {"country": codes[n % len(codes)]})
+
+        begun = time.perf_counter()
+        await asyncio.gather(*(worker() for _ in range(FLIGHT)))
+        return BURST / (time.perf_counter() - begun), _mib(child.pid)
+    finally:
+        child.kill()
+        await child.wait()
+        await standin.stop()
+
+
+async def _processes(count: int, codes: list[str]) -> float:
+    """Replies a second of so many HTTP processes together, each asked by a driver of its own."""
+    children = [
+        await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL, env=os.environ,
+        ) for _ in range(count)
+    ]  # fmt: skip
+    try:
+        ports = [int(await child.stdout.readline()) for child in children if child.stdout]
+        now = time.time()
+        ready = [
+            [request_for(n, codes[n % len(codes)], now + n / 1000) for n in range(BURST)] for _ in range(count)
+        ]  # fmt: skip
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+
+            async def worker(port: int, rest: Iterator[tuple[bytes, dict[str, str]]]) -> None:
+                for body, headers in rest:
+                    url = f"http://127.0.0.1:{port}/interactions"
+                    async with session.post(url, data=body, headers=headers) as response:
+                        await response.read()
+                        assert response.status == 200, response.status
+
+            begun = time.perf_counter()
+            await asyncio.gather(
+                *(worker(port, rest) for port, part in zip(ports, ready, strict=True)
+                  for rest in [iter(part)] for _ in range(FLIGHT // count))
+            )  # fmt: skip
+            return BURST * count / (time.perf_counter() - begun)
+    finally:
+        for child in children:
+            child.kill()
+            await child.wait()
+
+
+async def _ready() -> tuple[float, float, float]:
+    """Seconds from the start of `ally serve` to being ready, and its MiB then and ten seconds later."""
+    with tempfile.TemporaryDirectory() as folder:
+        hosted = Hosted(Path(folder))
+        begun = time.perf_counter()
+        await hosted.start("serve")
+        seconds = time.perf_counter() - begun
+        first = _mib(hosted.child.pid)
+        await asyncio.sleep(10)
+        idle = _mib(hosted.child.pid)
+        await hosted.stop()
+        await hosted.end()
+        return seconds, first, idle
+
+
+def _distinct(count: int) -> Iterator[bytes]:
+    """Interactions that differ in who asks, where, for what, for when and in which language."""
+    dice = random.Random(1)
+    codes = _codes()
+    for n in range(count):
+        day = f"{dice.randint(2014, 2026)}-{dice.randint(1, 10):02d}-{dice.randint(1, 28):02d}"
+        body, _ = request_for(n, dice.choice(codes), time.time())
+        payload = json.loads(body)
+        payload |= {"guild_id": str(dice.randint(10**17, 10**18)), "guild_locale": dice.choice(LOCALES)}
+        payload["member"]["user"]["id"] = str(dice.randint(10**17, 10**18))
+        if n % 2:
+            payload["data"]["options"].append({"name": "on", "type": 3, "value": day})
+        yield json.dumps(payload).encode()
+
+
+async def _million(count: int) -> list[float]:
+    """MiB of an HTTP process after a tenth, a half and all of so many interactions, no two of them alike."""
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL, env=os.environ,
+    )  # fmt: skip
+    assert child.stdout
+    url = f"http://127.0.0.1:{int(await child.stdout.readline())}/interactions"
+    marks: list[float] = []
+    try:
+        source = enumerate(_distinct(count), 1)
+        async with aiohttp.ClientSession() as session:
+
+            async def worker() -> None:
+                for n, body in source:
+                    stamp = str(int(time.time()))
+                    headers = {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
+                               "X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex()}  # fmt: skip
+                    async with session.post(url, data=body, headers=headers) as response:
+                        await response.read()
+                        assert response.status == 200, response.status
+                    if n in {count // 10, count // 2, count}:
+                        marks.append(_mib(child.pid))
+
+            await asyncio.gather(*(worker() for _ in range(FLIGHT)))
+        return marks
+    finally:
+        child.kill()
+        await child.wait()
+
+
+def measure(distinct: int = DISTINCT) -> list[Row]:
+    codes = _codes()
+    seconds, first, idle = asyncio.run(_ready())
+    rows: list[Row] = [
+        ("ally serve: start to ready", f"{seconds:.2f} s", "", ""),
+        ("resident when ready / ten seconds later", f"{first:.0f} / {idle:.0f} MiB", "", ""),
+    ]
+    known = [(guilds, *asyncio.run(_known(guilds, codes))) for guilds in GUILDS]
+    for guilds, rate, size in known:
+        each = f"{(size - known[0][2]) * 1024 / (guilds - 1):.1f} KiB a server" if guilds > 1 else ""
+        rows.append((f"gateway, {guilds:,} servers known: replies a second, resident",
+                     f"{rate:.0f}, {size:.0f} MiB", f"{rate / known[0][1]:.2f}", each))  # fmt: skip
+    rates = [(count, asyncio.run(_processes(count, codes))) for count in PROCESSES]
+    rows += [
+        (f"HTTP, {count} processes on {os.cpu_count()} cores, the driver on the same: replies a second", f"{rate:.0f}",
+         f"{rate / rates[0][1]:.2f}", "") for count, rate in rates
+    ]  # fmt: skip
+    marks = asyncio.run(_million(distinct))
+    sizes = " / ".join(f"{mark:.0f}" for mark in marks)
+    rows.append((f"HTTP: resident after {distinct // 10:,} / {distinct // 2:,} / {distinct:,} distinct interactions",
+                 f"{sizes} MiB", f"{marks[2] / marks[1]:.2f} of half", "flat"))  # fmt: skip
+    return rows
+
+
+if __name__ == "__main__":
+    for row in measure(int(sys.argv[1]) if len(sys.argv) > 1 else DISTINCT):
+        sys.stdout.write(" | ".join(row) + "\n")
+        sys.stdout.flush()
