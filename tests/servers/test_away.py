@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
+import threading
+import time
+from contextlib import closing
+
 import pytest
 
 from bot.guilds.office import Office
+from bot.guilds.store import BUSY_SECONDS
 from tests.commands.test_ally import text_of
 from tests.servers.conftest import FACT, Place, reply
 from tests.servers.test_entry import values_in
@@ -44,3 +51,37 @@ async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_rec
     assert "#2 Cuba: added" in text_of(reply(fresh))
     assert "closed a consulate" in await place.ally()
     await office.watch.stop()
+
+
+@pytest.mark.parametrize("seconds", [2.6, 6.0])
+async def test_a_database_that_is_slow_to_write_loses_nothing_and_leaves_nobody_without_an_answer(
+    place: Place, office: Office, seconds: float
+) -> None:
+    assert office.store.path
+    preview = await place.preview()
+    path = office.store.path
+
+    def hold() -> None:
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            taken.set()
+            time.sleep(seconds)
+            other.execute("ROLLBACK")
+
+    taken = threading.Event()
+    holding = asyncio.create_task(asyncio.to_thread(hold))
+    await asyncio.to_thread(taken.wait, 5)
+    pressed = await place.ada.click(reply(preview), label="Publish")
+    await holding
+    told = text_of(reply(preview)) + "".join(text_of(each) for each in pressed.followups)
+    if pressed.response is not None:
+        told += text_of(pressed.response)
+    listed = await office.archive.all_entries(place.guild.id)
+    if seconds < BUSY_SECONDS:
+        assert "#1 Belarus: added" in told
+        assert len(listed) == 1
+    else:
+        assert "Nothing was changed, and what you typed is still here" in told
+        assert listed == ()
+        await place.ada.click(reply(preview), label="Publish")
+        assert len(await office.archive.all_entries(place.guild.id)) == 1
