@@ -21,6 +21,7 @@ import psutil
 from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
 from tests.bench.base import Row
+from tests.bench.gateway import BURST, FLIGHT, burst
 from tests.bench.http import KEY, request_for
 from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
@@ -29,7 +30,6 @@ from tests.hosted import Hosted
 GUILDS = (1, 1_000, 100_000)
 PROCESSES = (1, 2, 4)
 DISTINCT = 1_000_000
-BURST, FLIGHT = 6_000, 32
 
 
 def _codes() -> list[str]:
@@ -53,15 +53,7 @@ async def _known(guilds: int, codes: list[str]) -> tuple[float, float]:
         await asyncio.wait_for(standin.told.wait(), 300)
         # It answers once it has read all that came before.
         await standin.ask(0, {"country": "BY"}, seconds=300)
-        numbers = iter(range(BURST))
-
-        async def worker() -> None:
-            for n in numbers:
-                await standin.ask(n, {"country": codes[n % len(codes)]})
-
-        begun = time.perf_counter()
-        await asyncio.gather(*(worker() for _ in range(FLIGHT)))
-        return BURST / (time.perf_counter() - begun), _mib(child.pid)
+        return await burst(standin, codes), _mib(child.pid)
     finally:
         child.kill()
         await child.wait()
