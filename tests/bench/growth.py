@@ -120,7 +120,8 @@ def _distinct(count: int) -> Iterator[bytes]:
         payload = json.loads(body)
         payload |= {"guild_id": str(dice.randint(10**17, 10**18)), "guild_locale": dice.choice(LOCALES)}
         payload["member"]["user"]["id"] = str(dice.randint(10**17, 10**18))
-        if n % 2:
+        # A past day's answer is worked out anew, which takes milliseconds: a tenth of them would take an hour.
+        if n % 100 == 0:
             payload["data"]["options"].append({"name": "on", "type": 3, "value": day})
         yield json.dumps(payload).encode()
 
