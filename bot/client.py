@@ -110,7 +110,6 @@ class Client(discord.AutoShardedClient):
         self._shortcut: Shortcut | None = None
         self._quick: aiohttp.ClientSession | None = None
         self._date_at = 0.0
-        self._looking = False
         self._templates: list[re.Pattern[str]] = []
         # The parser that discord.py hands gateway events to; a test goes through it.
         parsers = cast("dict[str, Any]", self._connection.parsers)
@@ -146,8 +145,6 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
-        if self._looking:
-            return
 
         async def press(interaction: discord.Interaction[Any], match: Any) -> None:
             await buttons.press(self.desk, interaction, match)
@@ -228,11 +225,6 @@ class Client(discord.AutoShardedClient):
         """A new session began."""
         self.meters.gateway("ready")
         log.info("shard %d ready", shard_id)
-
-    async def login_only(self, token: str) -> None:
-        """Log in without registering anything, to look at what is there."""
-        self._looking = True
-        await self.login(token)
 
     async def sync_if_changed(self) -> bool:
         """Register the commands unless the same ones were registered last time; whether it did."""

@@ -216,15 +216,22 @@ def _essence(command: Any) -> Any:
     return command
 
 
+class _Visitor(Client):
+    """Logs in to look around, and registers nothing."""
+
+    async def setup_hook(self) -> None:
+        """Leave everything as it is."""
+
+
 async def _with_discord(token: str, settings: Settings, base: Base) -> list[Finding]:
     """What takes a login: the registered commands, and the channels in which Ally is to post."""
     try:
         office = Office(Store(settings.database), base, names_of(base))
     except ValueError:
         return []
-    client = Client(Desk(office.shelves, today, ""), office)
+    client = _Visitor(Desk(office.shelves, today, ""), office)
     try:
-        await client.login_only(token)
+        await client.login(token)
         ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
         assert client.application_id
         if settings.ally_guild:

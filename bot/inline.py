@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, cast
 
+import aiohttp
 import discord
 from discord.http import MultipartParameters
 from discord.webhook import async_ as webhooks
@@ -146,7 +147,7 @@ class _Direct(_Adapter):
             )
         except discord.HTTPException as error:
             log.warning("the promise was not taken: code %s", error.code)
-        except OSError as error:
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
             log.warning("the promise was not sent: %s", type(error).__name__)
         finally:
             self.sent.set()

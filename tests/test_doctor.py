@@ -17,7 +17,7 @@ from bot.doctor import in_step
 from bot.guilds.store import Store
 from bot.guilds.writing import Quotas, Registry
 from tests.conftest import DATA
-from tests.guilds.test_store import of_first_schema
+from tests.guilds.test_schema import of_first_schema
 from tests.hosted import TOKEN, Hosted
 from tests.test_run import ally
 

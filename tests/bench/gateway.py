@@ -15,6 +15,14 @@ from tests.conftest import DATA, TODAY
 LATENCY, BURST, FLIGHT = 1500, 6000, 32
 
 
+async def started(kind: str, port: int, size: int = 0) -> asyncio.subprocess.Process:
+    """One of the bots, against the stand-in on a port; ``size`` is the bare one's reply, in bytes."""
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.bench.bots", kind, str(port), str(size), stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+
+
 async def burst(standin: StandIn, codes: list[str]) -> float:
     """Replies a second with 32 in flight."""
     numbers = iter(range(BURST))
@@ -35,16 +43,7 @@ async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, f
     """
     standin = StandIn()
     port = await standin.start()
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.bench.bots",
-        kind,
-        str(port),
-        str(size),
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    child = await started(kind, port, size)
     try:
         await asyncio.wait_for(standin.registered.wait(), 30)
         for n in range(300):

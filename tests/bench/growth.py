@@ -21,7 +21,7 @@ import psutil
 from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
 from tests.bench.base import Row
-from tests.bench.gateway import BURST, FLIGHT, burst
+from tests.bench.gateway import BURST, FLIGHT, burst, started
 from tests.bench.http import KEY, request_for
 from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
@@ -45,10 +45,7 @@ async def _known(guilds: int, codes: list[str]) -> tuple[float, float]:
     standin = StandIn()
     standin.known = guilds
     port = await standin.start()
-    child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.bots", "ally", str(port), "0", stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    child = await started("ally", port)
     try:
         await asyncio.wait_for(standin.told.wait(), 300)
         # It answers once it has read all that came before.

@@ -18,6 +18,7 @@ import aiohttp
 import psutil
 
 from bot.knowledge.reader import read_base
+from tests.bench.gateway import started
 from tests.bench.http import request_for
 from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
@@ -67,16 +68,7 @@ async def _soak(ask: Ask, child: asyncio.subprocess.Process, seconds: float, rat
 async def _gateway(seconds: float, rate: float) -> dict[str, float]:
     standin = StandIn()
     port = await standin.start()
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.bench.bots",
-        "ally",
-        str(port),
-        "0",
-        stdout=asyncio.subprocess.DEVNULL,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
+    child = await started("ally", port)
     try:
         await asyncio.wait_for(standin.connected.wait(), 30)
 
