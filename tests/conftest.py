@@ -15,14 +15,14 @@ import hypothesis
 import pytest
 import simcord
 
-from bot.client import Client
-from bot.guilds.shelves import Shelves
 from bot.knowledge.facts import Base
-from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
-from bot.shelf import names_of
-from bot.ui.desk import Desk
-from tests.through_http import ThroughHttp
+from bot.names.index import Names
+from bot.runtime.reload import names_of
+from bot.service.client import Client
+from bot.store.views import Shelves
+from bot.ui.replies import Desk
+from tests.support.through_http import ThroughHttp
 
 # A landing must not hang on the luck of one run; by hand, hypothesis goes on looking for new cases.
 hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
@@ -76,7 +76,7 @@ def egg_war(folder: Path) -> Path:
         ("- id: ukraine\n", "- id: little-end\n"),
         ("code: RU", "code: LI"), ("code: UA", "code: BL"), ("[RU, UA]", "[LI, BL]"),
         ("began: 2022-02-24", "began: 1720-01-01"), ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
-    ):  # fmt: skip
+    ):
         assert old in conflict
         conflict = conflict.replace(old, new)
     write(folder, "conflict.yaml", conflict)

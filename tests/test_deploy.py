@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from bot.meters import Meters
-from bot.settings import Settings
+from bot.runtime.metrics import Meters
+from bot.runtime.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPLOY = ROOT / "deploy"

@@ -1,1 +1,1 @@
-"""Facts on a date to an Assessment: the rubric and nothing else."""
+"""How facts become a level: the rubric, comparison, levels over time, cohesion of blocs."""

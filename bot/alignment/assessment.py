@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.knowledge.documents import Forecast, Named, Pillar
 from bot.knowledge.facts import Fact
-from bot.knowledge.model import Forecast, Named, Pillar
 
 Confidence = Literal["high", "medium", "low"]
 Outcome = Literal["hit", "half", "miss", "open", "unknown"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.knowledge.documents import Ballot, Vote
 from bot.knowledge.facts import Base, Fact
-from bot.knowledge.model import Ballot, Vote
 
 _CAST = ("yes", "no", "abstain")
 

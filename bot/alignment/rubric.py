@@ -17,8 +17,8 @@ from bot.alignment.assessment import (
     Scored,
     VoteRecord,
 )
+from bot.knowledge.documents import Ballot, Conflict, Forecast, Named, Standing
 from bot.knowledge.facts import Base, Fact
-from bot.knowledge.model import Ballot, Conflict, Forecast, Named, Standing
 
 PARTY, UNKNOWN = "party", "unknown"
 _YEAR = 365.25
@@ -38,7 +38,7 @@ def _vote_points(facts: Iterable[Fact], conflict: Conflict, on: date) -> list[Co
             * conflict.ballots[cast("Ballot", fact.detail)].points,
         )
         for fact, weight in aged
-    ]  # fmt: skip
+    ]
 
 
 def _points(fact: Fact, conflict: Conflict) -> float:
@@ -173,4 +173,4 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
     return Assessment(
         code, on, level, score, pillars, found, past, _votes(found), tuple(scored),
         _confidence(pillars, found, on),
-    )  # fmt: skip
+    )

@@ -1,1 +1,1 @@
-"""What Ally says: an Assessment becomes an Answer, a small plain document."""
+"""What Ally says: the document of an answer, and one file a page."""

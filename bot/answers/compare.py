@@ -8,14 +8,14 @@ from itertools import combinations
 
 from bot.alignment.assessment import Assessment
 from bot.alignment.comparison import Agreement, Ties, agreement, ties
-from bot.alignment.course import changes, course
+from bot.alignment.over_time import changes, course
 from bot.alignment.rubric import assess
-from bot.answers import wording
-from bot.answers.ally import level_name, side_name
+from bot.answers import sentences
 from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.stance import level_name, side_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
-from bot.knowledge.names import flag
+from bot.names.index import flag
 
 MOST = 4
 """Actors that fit beside each other."""
@@ -32,10 +32,10 @@ def called(code: str, texts: Texts) -> str:
 def _standing(found: Assessment, base: Base, texts: Texts) -> Line:
     pillars = " · ".join(
         f"{texts(base.conflict.pillars[p.pillar].name)} "
-        + (f"{'▰' * wording.filled(p.score)}{'▱' * (wording.BAR - wording.filled(p.score))} "
+        + (f"{'▰' * sentences.filled(p.score)}{'▱' * (sentences.BAR - sentences.filled(p.score))} "
            f"{side_name(p.score, base, texts)}" if p.facts else texts("nothing known"))
         for p in found.pillars
-    )  # fmt: skip
+    )
     text = f"{level_name(found.level, base, texts)} ({found.score:+.2f}) · {pillars}"
     return Line(text, (), called(found.code, texts))
 
@@ -45,7 +45,7 @@ def agreed(found: Agreement, texts: Texts) -> str:
     if found.share is None:
         return texts("no roll call in which both cast a ballot")
     return texts("same ballot in {same} of {shared} shared roll calls ({share})", same=found.same, shared=found.shared,
-                 share=f"{found.share:.0%}")  # fmt: skip
+                 share=f"{found.share:.0%}")
 
 
 def _votes(codes: Sequence[str], base: Base, on: date, cites: Citations, texts: Texts) -> Section:
@@ -55,15 +55,15 @@ def _votes(codes: Sequence[str], base: Base, on: date, cites: Citations, texts: 
         found = agreement(first, second, base, on=on)
         pair = f"{texts.name(first)} – {texts.name(second)}"
         last = max((v for v, _ in base.ballots.get(first, ()) if v.date.first <= on), key=lambda v: v.date.first,
-                   default=None)  # fmt: skip
+                   default=None)
         lines.append(Line(agreed(found, texts), cites.cite(last.sources[:1]) if last and found.shared else (), pair))
         for parted in found.parted[: _PARTED if len(pairs) == 1 else 1 if len(pairs) == 3 else 0]:
             text = texts(
                 "{first} {how}, {second} {other}: {title} ({date})", first=texts.name(first),
-                how=wording.ballot(parted.first, texts), second=texts.name(second),
-                other=wording.ballot(parted.second, texts), title=_short(parted.vote.title),
+                how=sentences.ballot(parted.first, texts), second=texts.name(second),
+                other=sentences.ballot(parted.second, texts), title=_short(parted.vote.title),
                 date=texts.date(parted.vote.date),
-            )  # fmt: skip
+            )
             lines.append(Line(text, cites.cite(parted.vote.sources[:1])))
     return Section(texts("UN votes"), tuple(lines))
 
@@ -82,7 +82,7 @@ def _tie(tie: Mapping[str, Fact], codes: Sequence[str], base: Base, cites: Citat
         who = ", ".join(texts.name(code) for code in codes if code in tie) + ": "
     detail = ""
     if fact.kind == "bloc":
-        words = {wording.standing(each.detail, texts) for each in tie.values()}
+        words = {sentences.standing(each.detail, texts) for each in tie.values()}
         detail = f" ({', '.join(sorted(words))})"
     return Line(f"{who}{fact.text}{detail} · {side}", tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1])
 
@@ -114,7 +114,7 @@ def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts, *, s
     text = f"{was} → {now}"
     if fact is None:
         return Line(text, (), texts.name(code))
-    said = _short(wording.fact(fact, texts), _CLAIM) if short else wording.fact(fact, texts)
+    said = _short(sentences.fact(fact, texts), _CLAIM) if short else sentences.fact(fact, texts)
     return Line(f"{text}: {said}", cites.cite(fact.sources[:1]), texts.name(code))
 
 
@@ -128,7 +128,7 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     moved = tuple(_moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes)
     sections.append(Section(texts("Since the war began"), moved))
     notes = [texts("Holds on {date}", date=texts.date(on)),
-             texts("Only roll calls in which both cast a ballot are counted; staying away is not.")]  # fmt: skip
+             texts("Only roll calls in which both cast a ballot are counted; staying away is not.")]
     notes += own_note(codes, base, texts)
     title = " · ".join(called(code, texts) for code in codes)
     return Answer(title, "", None, tuple(sections), cites.listed(), tuple(notes), on)
@@ -139,4 +139,4 @@ def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
     names = ", ".join(texts.name(code) for code in codes if code in base.added)
     if not names:
         return []
-    return [texts("{mark} This server's own entries count here, about: {names}.", mark=wording.OWN, names=names)]
+    return [texts("{mark} This server's own entries count here, about: {names}.", mark=sentences.OWN, names=names)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from bot.knowledge.model import Source
+from bot.knowledge.documents import Source
 
 
 @dataclass(frozen=True, slots=True)

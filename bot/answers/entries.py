@@ -8,14 +8,14 @@ from typing import Any
 from urllib.parse import quote
 
 from bot.alignment.rubric import assess
-from bot.answers import wording
-from bot.answers.ally import answer, level_name
+from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.stance import answer, level_name
 from bot.answers.texts import Texts
-from bot.knowledge.drafts import Finding, fields_of
-from bot.knowledge.entries import Body, Change, Entry, Revision, Suggestion, event_of, headline, override_of
+from bot.entries.from_form import Finding, fields_of
+from bot.entries.records import Body, Change, Entry, Revision, Suggestion, event_of, headline, override_of
+from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact
-from bot.knowledge.model import Source
 
 PER_PAGE = 8
 _RESEMBLES = 86.0
@@ -33,7 +33,7 @@ def kind_name(kind: str, texts: Texts) -> str:
     return {
         "event": texts("Fact"), "actor": texts("Actor"), "alias": texts("Other name"),
         "summary": texts("Summary"), "level": texts("Own judgement"),
-    }[kind]  # fmt: skip
+    }[kind]
 
 
 def field_name(field: str, texts: Texts) -> str:
@@ -43,7 +43,7 @@ def field_name(field: str, texts: Texts) -> str:
         "source": texts("Source"), "level": texts("Level"), "reason": texts("Reason"), "summary": texts("Summary"),
         "facts": texts("Facts"), "name": texts("Name"), "aliases": texts("Other names"), "kind": texts("Kind"),
         "alias": texts("Other name"), "code": texts("Code"), "country": texts("Country"),
-    }  # fmt: skip
+    }
     return names.get(field, field)
 
 
@@ -59,8 +59,8 @@ def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
     if kind == "event":
         each = event_of(body)
         fact = Fact(each.id, "event", each.pillar, each.toward, each.weight, each.date, each.until, each.claim, "",
-                    each.sources, own=True)  # fmt: skip
-        return wording.fact(fact, texts)
+                    each.sources, own=True)
+        return sentences.fact(fact, texts)
     if kind == "level":
         level = level_name(str(body["level"]), base, texts)
         return texts("{level}, since {date}: {reason}", level=level, date=str(body["date"]), reason=body["reason"])
@@ -100,7 +100,7 @@ def preview(change: Change, before: Base, after: Base, texts: Texts, *, today: d
     return Answer(
         card.title, card.level, card.lead, (head, *card.sections) if lines else card.sections, card.citations,
         card.notes, card.on,
-    )  # fmt: skip
+    )
 
 
 def findings(found: Sequence[Finding], texts: Texts) -> Answer:
@@ -110,7 +110,7 @@ def findings(found: Sequence[Finding], texts: Texts) -> Answer:
         for each in found[:12]
     )
     lead = texts.many("One thing to put right; nothing you typed is lost.",
-                      "{n} things to put right; nothing you typed is lost.", len(found))  # fmt: skip
+                      "{n} things to put right; nothing you typed is lost.", len(found))
     return Answer(texts("Not quite yet"), "", Line(lead), (Section("", lines),))
 
 
@@ -123,7 +123,7 @@ def differences(kind: str, before: Body | None, after: Body, texts: Texts) -> li
         texts("{field}: {before} → {after}", field=field_name(key, texts), before=clipped(old.get(key, ""), 120) or "—",
               after=clipped(new.get(key, ""), 120) or "—")
         for key in new if old.get(key) != new.get(key)
-    ]  # fmt: skip
+    ]
 
 
 def verb_name(verb: str, texts: Texts) -> str:
@@ -132,7 +132,7 @@ def verb_name(verb: str, texts: Texts) -> str:
         "add": texts("added"), "edit": texts("changed"), "retire": texts("retired"), "undo": texts("undone"),
         "import": texts("imported"), "approve": texts("approved"), "reject": texts("rejected"),
         "settings": texts("settings changed"),
-    }[verb]  # fmt: skip
+    }[verb]
 
 
 def listing(
@@ -149,7 +149,7 @@ def listing(
             by=row.author,
         )
         for row in rows[(page - 1) * PER_PAGE : page * PER_PAGE]
-    )  # fmt: skip
+    )
     if not rows:
         lines = (Line(texts("Nothing matches. /entry add makes the first entry.")),)
     rest = f"{state}:{code}:{author}:{quote(search, safe='')}"
@@ -172,7 +172,7 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     for place in range(len(rows) - 1, -1, -1):
         row, before = rows[place], rows[place - 1] if place else None
         head = texts("Revision {n}, {what} {when}", n=row.revision, what=verb_name(row.verb, texts),
-                     when=f"{row.at:%Y-%m-%d %H:%M} UTC")  # fmt: skip
+                     when=f"{row.at:%Y-%m-%d %H:%M} UTC")
         parts: list[str] = []
         if before is None:
             parts.append(clipped(told(row.kind, row.body, base, texts), 240))
@@ -198,7 +198,7 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     note = texts("/entry undo takes the newest change back, or goes back before any revision; undo can be undone too.")
     shown = tuple(lines[(page - 1) * PER_PAGE : page * PER_PAGE])
     return Answer(title, "", now, (Section("", shown),), cites.listed(),
-                  (note, texts("Page {page} of {pages}", page=page, pages=pages)), actions=actions)  # fmt: skip
+                  (note, texts("Page {page} of {pages}", page=page, pages=pages)), actions=actions)
 
 
 def proposal(row: Suggestion, base: Base, texts: Texts, *, remarks: Sequence[str] = (), queue: str = "") -> Answer:
@@ -224,14 +224,14 @@ def proposal(row: Suggestion, base: Base, texts: Texts, *, remarks: Sequence[str
         lines.append(Line(text, (), texts("Decided"), by=row.decided_by))
         actions = ()
     title = texts("Suggestion {number} · {name}", number=row.number, name=texts.name(row.subject))
-    return Answer(title, "", Line(wording.fact(_fact(row.body), texts), cited), (Section("", tuple(lines)),),
-                  cites.listed(), (queue,) if queue else (), actions=actions)  # fmt: skip
+    return Answer(title, "", Line(sentences.fact(_fact(row.body), texts), cited), (Section("", tuple(lines)),),
+                  cites.listed(), (queue,) if queue else (), actions=actions)
 
 
 def _fact(body: Body) -> Fact:
     each = event_of(body)
     return Fact(each.id, "event", each.pillar, each.toward, each.weight, each.date, each.until, each.claim, "",
-                each.sources)  # fmt: skip
+                each.sources)
 
 
 def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
@@ -240,31 +240,31 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     cites = Citations()
     cited = cites.cite(sources_of(row.kind, row.body))
     text = texts("#{number} {name}: {what}", number=row.number, name=texts.name(row.subject),
-                 what=verb_name(row.verb, texts))  # fmt: skip
+                 what=verb_name(row.verb, texts))
     said = Line(clipped(told(row.kind, row.body, base, texts), 400), cited)
     notes = (
         texts("/ally shows it at once. /entry history entry:{n} · /entry undo entry:{n}", n=row.number),
-    )  # fmt: skip
+    )
     return Answer(text, "", said, (), cites.listed(), notes)
 
 
 def changed(
     verb: str, after: Revision | None, before: Revision | None, detail: Mapping[str, Any], actor: int,
     base: Base, texts: Texts,
-) -> Answer:  # fmt: skip
+) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
     cites = Citations()
     if after is None:
         parts = [f"{key}: {detail.get('before', {}).get(key) or '—'} → {value or '—'}"
-                 for key, value in detail.get("after", {}).items()]  # fmt: skip
+                 for key, value in detail.get("after", {}).items()]
         if "suggestion" in detail:
             parts = [texts("Suggestion {number}: {reason}", number=detail["suggestion"], reason=detail["reason"])]
         lines = tuple(Line(clipped(part, 300)) for part in parts)
         return Answer(verb_name(verb, texts).capitalize(), "", Line("", by=actor), (Section("", lines),))
     title = texts("#{number} {name}: {what}", number=after.number, name=texts.name(after.subject),
-                  what=verb_name(verb, texts))  # fmt: skip
+                  what=verb_name(verb, texts))
     lines = [Line(clipped(told(after.kind, after.body, base, texts), 400),
-                  cites.cite(sources_of(after.kind, after.body)), texts("After"))]  # fmt: skip
+                  cites.cite(sources_of(after.kind, after.body)), texts("After"))]
     if before is not None:
         lines.insert(0, Line(clipped(told(before.kind, before.body, base, texts), 400), (), texts("Before")))
     if after.state == "retired":

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.alignment.assessment import Assessment
-from bot.answers import wording
-from bot.answers.ally import title
+from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.stance import title
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
@@ -39,7 +39,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
     for fact, points in rows[(page - 1) * PER_PAGE : page * PER_PAGE]:
         label = texts("ended") if points is None else f"{points:+.2f}"
         pillar = texts(base.conflict.pillars[fact.pillar].name)
-        lines.append(Line(wording.fact(fact, texts), cites.cite(fact.sources), f"{label} {pillar}"))
+        lines.append(Line(sentences.fact(fact, texts), cites.cite(fact.sources), f"{label} {pillar}"))
     if not rows:
         lines = [Line(texts("No fact about this actor holds on that day."))]
     score = texts("Score {score} from −1 (Russia) to +1 (Ukraine).", score=f"{assessment.score:+.2f}")
@@ -48,7 +48,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         title(assessment, base, texts), assessment.level, None, (Section(texts("Evidence"), tuple(lines)),),
         cites.listed(), (texts("Page {page} of {pages}", page=page, pages=pages), score), assessment.on,
         _turn("evidence", key, page, pages, texts),
-    )  # fmt: skip
+    )
 
 
 def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
@@ -57,7 +57,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
     rows = [
         (vote, ballot) for vote, ballot in reversed(base.ballots.get(assessment.code, ()))
         if vote.date.first <= assessment.on
-    ]  # fmt: skip
+    ]
     pages = page_count(len(rows))
     page = min(max(page, 1), pages)
     lines: list[Line] = []
@@ -66,8 +66,8 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
             "{symbol}, {date}: {title} (adopted {yes}–{no}, {abstain} abstaining)",
             symbol=vote.symbol, date=texts.date(vote.date), title=vote.title,
             yes=vote.tally.yes, no=vote.tally.no, abstain=vote.tally.abstain,
-        )  # fmt: skip
-        lines.append(Line(text, cites.cite(vote.sources), wording.ballot(ballot, texts)))
+        )
+        lines.append(Line(text, cites.cite(vote.sources), sentences.ballot(ballot, texts)))
     if not rows:
         lines = [
             Line(texts("No roll call lists this actor: it has no vote in the General Assembly, or none was held."))
@@ -76,13 +76,13 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
     counted = texts(
         "{yes} yes, {no} no, {abstain} abstained, {absent} absent of {total}",
         yes=record.yes, no=record.no, abstain=record.abstain, absent=record.absent, total=record.total,
-    )  # fmt: skip
+    )
     key = f"{assessment.code}:{assessment.on.isoformat()}"
     return Answer(
         title(assessment, base, texts), assessment.level, None, (Section(texts("UN votes"), tuple(lines)),),
         cites.listed(), (texts("Page {page} of {pages}", page=page, pages=pages), counted), assessment.on,
         _turn("votes", key, page, pages, texts),
-    )  # fmt: skip
+    )
 
 
 def method(base: Base, texts: Texts) -> Answer:
@@ -91,7 +91,7 @@ def method(base: Base, texts: Texts) -> Answer:
     pillars = tuple(Line(texts(p.reason), (), f"{texts(p.name)} {p.share:.0%}") for p in conflict.pillars.values())
     weights = tuple(Line(texts(w.reason), (), f"{texts(word)} {w.points:g}") for word, w in conflict.weights.items())
     ballots = tuple(
-        Line(texts(w.reason), (), f"{wording.ballot(word, texts)} {w.points:+g}")
+        Line(texts(w.reason), (), f"{sentences.ballot(word, texts)} {w.points:+g}")
         for word, w in conflict.ballots.items()
     )
     levels = tuple(
@@ -101,7 +101,7 @@ def method(base: Base, texts: Texts) -> Answer:
     lead = Line(texts(
         "Facts that hold on the day give points to three pillars; each is clipped to ±1, and their weighted mean "
         "is the score: −1 is Russia, +1 is Ukraine."
-    ))  # fmt: skip
+    ))
     return Answer(
         texts("How Ally decides"), "", lead,
         (
@@ -109,7 +109,7 @@ def method(base: Base, texts: Texts) -> Answer:
             Section(texts("UN votes"), (*ballots, Line(texts(conflict.recency.reason)))),
             Section(texts("Levels"), levels), Section(texts("Not enough known"), (Line(texts(conflict.known.reason)),)),
         ),
-    )  # fmt: skip
+    )
 
 
 def figures(base: Base) -> tuple[int, int]:
@@ -127,7 +127,7 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     """What Ally is, which base it serves, and how to report a mistake."""
     facts, sources = figures(base)
     lead = Line(texts("Ally answers one question with its sources: where does this country stand in {conflict}?",
-                      conflict=texts(base.conflict.name)))  # fmt: skip
+                      conflict=texts(base.conflict.name)))
     lines = (
         Line(texts("{actors} actors, {facts} facts from {sources} sources, revision {revision}, reviewed {date}.",
                    actors=len(base.countries), facts=facts, sources=sources, revision=base.revision,
@@ -141,7 +141,7 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
                    "what is right. Every fact has a file, and a correction keeps the old one."), (),
              texts("A mistake?")),
         Line(texts("Program {version}, {date}.", version=version, date=texts.date(today)), (), texts("Version")),
-    )  # fmt: skip
+    )
     action = Action("ally:method:-:-:1", texts("Method"), "📐")
     return Answer(texts("About Ally"), "", lead, (Section("", lines),), actions=(action,))
 
@@ -169,7 +169,7 @@ def help_page(texts: Texts) -> Answer:
         Line(texts("who moderates, where Ally reports, who sees answers"), (), "/settings"),
         Line(texts("what is stored about you; export it or be forgotten"), (), "/privacy"),
         Line(texts("what Ally is, its base, and how to report a mistake"), (), "/about"),
-    )  # fmt: skip
+    )
     lead = Line(texts("Ask where a country stands. Buttons under the answer show every fact behind it."))
     return Answer(texts("How to ask"), "", lead, (Section("", lines),))
 
@@ -189,14 +189,14 @@ def not_found(
         lead = texts("“{query}” could be more than one, or is not quite a name I know. Did you mean:", query=shown)
     else:
         lead = texts("I know no country called “{query}”. Try its English name, its two-letter code or its flag.",
-                     query=shown)  # fmt: skip
+                     query=shown)
     return Answer(texts("Which country?"), "", Line(lead), actions=actions)
 
 
 def too_fast(seconds: int, texts: Texts) -> Answer:
     """For somebody who asks again before the server's cooldown is over."""
     lead = texts.many("Ask again in {n} second; this server spaces questions out.",
-                      "Ask again in {n} seconds; this server spaces questions out.", seconds)  # fmt: skip
+                      "Ask again in {n} seconds; this server spaces questions out.", seconds)
     return Answer(texts("A moment, please"), "", Line(lead))
 
 
@@ -207,5 +207,5 @@ def bad_date(text: str, texts: Texts, *, future: bool) -> Answer:
         lead = texts("“{date}” is in the future; Ally knows only what has happened.", date=shown)
     else:
         lead = texts("“{date}” is not a date that I can read. Write 2022, 2022-03, 2022-03-02 or 2 March 2022.",
-                     date=shown)  # fmt: skip
+                     date=shown)
     return Answer(texts("Which day?"), "", Line(lead))

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from bot.answers.document import Action, Answer, Line, Section
 from bot.answers.entries import clipped, differences, kind_name, told
 from bot.answers.texts import Texts
-from bot.knowledge.entries import Change, Preferences
-from bot.knowledge.exchange import Plan
+from bot.entries.import_plan import Plan
+from bot.entries.records import Change, Preferences
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
 
@@ -27,12 +27,12 @@ def settings(preferences: Preferences, texts: Texts, *, changed: bool = False) -
              texts("Who sees /ally's answers unless the asker says otherwise")),
         Line(texts.many("{n} second between two questions of one person", "{n} seconds between two questions of one "
                         "person", preferences.cooldown) if preferences.cooldown else none, (), texts("Cooldown")),
-    )  # fmt: skip
+    )
     notes = (
         texts("For example: /settings add_role:@Editors · /settings audit_channel:#log · /settings private:True"),
         texts("Whoever may manage the server moderates Ally. For other roles, also allow /entry for them under Server "
               "Settings, Integrations, Ally."),
-    )  # fmt: skip
+    )
     title = texts("Settings changed") if changed else texts("Settings of this server")
     return Answer(title, "", None, (Section("", lines),), notes=notes)
 
@@ -51,7 +51,7 @@ def planned(plan: Plan, base: Base, texts: Texts, digest: str) -> Answer:
     """What an import would do, before it does it."""
     new = sum(not change.number for change in plan.changes)
     counted = texts("{new} new, {changed} changed, {same} there already. Nothing has been done yet.",
-                    new=new, changed=len(plan.changes) - new, same=plan.same)  # fmt: skip
+                    new=new, changed=len(plan.changes) - new, same=plan.same)
     if not plan.changes:
         return Answer(texts("Nothing to import"), "", Line(counted))
     lines = tuple(Line(clipped(change_line(change, base, texts), 220)) for change in plan.changes[:SHOWN])
@@ -60,7 +60,7 @@ def planned(plan: Plan, base: Base, texts: Texts, digest: str) -> Answer:
         Action(f"import:apply:{digest}", texts.many("Import {n} entry", "Import {n} entries", len(plan.changes)), "📥",
                tone="go"),
         Action(f"import:cancel:{digest}", texts("Cancel"), "✖️"),
-    )  # fmt: skip
+    )
     title = texts("What the import would change")
     shown = notes if len(plan.changes) > SHOWN else []
     return Answer(title, "", Line(counted), (Section("", lines),), notes=tuple(shown), actions=actions)
@@ -75,7 +75,7 @@ def refused(problems: Sequence[Problem], texts: Texts) -> Answer:
             (), texts("Line {n}", n=p.line),
         )
         for p in problems[:SHOWN]
-    )  # fmt: skip
+    )
     lead = texts.many("One problem; nothing was changed.", "{n} problems; nothing was changed.", len(problems))
     notes = (
         (texts("… and {n} more; the attached file has all of them.", n=len(problems) - SHOWN),)
@@ -88,12 +88,12 @@ def refused(problems: Sequence[Problem], texts: Texts) -> Answer:
 def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
     """What is stored about a person, and what they can do about it."""
     lead = texts("Ally keeps nothing about people who only ask. Of people who change or propose entries it keeps the "
-                 "Discord id, to say who did what; no name, no message, nothing else.")  # fmt: skip
+                 "Discord id, to say who did what; no name, no message, nothing else.")
     labels = {
         "revisions": texts("Changes you made"), "approvals": texts("Entries you proposed"),
         "suggestions": texts("Suggestions you made"), "decisions": texts("Suggestions you decided"),
         "servers": texts("Servers in which that was"),
-    }  # fmt: skip
+    }
     lines = tuple(Line(str(counts[key]), (), label) for key, label in labels.items())
     actions: tuple[Action, ...] = ()
     if anything:
@@ -109,7 +109,7 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
 def sure_to_forget(texts: Texts) -> Answer:
     """The question before somebody is forgotten."""
     lead = texts("Your id will be replaced by “forgotten” everywhere. The facts stay, for they are the servers'. "
-                 "This cannot be taken back.")  # fmt: skip
+                 "This cannot be taken back.")
     actions = (
         Action("privacy:forget:1", texts("Forget me"), "🧹", tone="stop"),
         Action("privacy:keep:1", texts("Keep everything")),

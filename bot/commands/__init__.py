@@ -1,1 +1,1 @@
-"""One module per slash command: parse, call, reply."""
+"""The commands, one folder a feature."""

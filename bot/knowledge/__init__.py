@@ -1,1 +1,1 @@
-"""YAML to immutable facts: model, reader, problems, names. Knows no Discord."""
+"""What a file of facts may say: documents, dates, YAML, reading, checks and the canonical form."""

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import yaml
 
-from bot.knowledge.model import BALLOTS
+from bot.knowledge.documents import BALLOTS
 from bot.knowledge.reader import adapter
 
 _FLOW = frozenset(BALLOTS)
@@ -16,7 +16,7 @@ _SCHEMA = "# yaml-language-server: $schema={up}schema/{name}.json\n"
 SCHEMA_OF = {
     "countries": "country", "blocs": "bloc", "votes": "vote",
     "measures": "measure", "forecasts": "forecast", "conflict": "conflict",
-}  # fmt: skip
+}
 WIDTH = 110
 
 

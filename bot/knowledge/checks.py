@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.knowledge import model
+from bot.knowledge import documents
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
-from bot.knowledge.yamlcore import Lines
-from bot.knowledge.yamlcore import Path as Steps
+from bot.knowledge.yaml import Lines
+from bot.knowledge.yaml import Path as Steps
 
 FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
 
@@ -55,7 +55,7 @@ def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
     until: PartialDate | None = getattr(thing, "until", None)
     if start and until and until.last < start.first:
         report((*steps, "until"), "order", f"ends on {until}, before it begins on {start}", "")
-    sources = cast("tuple[model.Source, ...] | dict[str, model.Source]", getattr(thing, "sources", ()))
+    sources = cast("tuple[documents.Source, ...] | dict[str, documents.Source]", getattr(thing, "sources", ()))
     for key, source in sources.items() if isinstance(sources, dict) else enumerate(sources):
         if source.published and source.published.first > today:
             report((*steps, "sources", key, "published"), "future", f"{source.published} is in the future", "")
@@ -66,8 +66,8 @@ class Checker:
 
     def __init__(
         self, today: date, *, codes: Iterable[str], blocs: Iterable[str], refs: Iterable[str],
-        conflict: model.Conflict | None, shipped: bool = True,
-    ) -> None:  # fmt: skip
+        conflict: documents.Conflict | None, shipped: bool = True,
+    ) -> None:
         self.today, self.shipped = today, shipped
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
         self.towards: set[str] = {"neutral", *(side.id for side in conflict.sides)} if conflict else {"neutral"}
@@ -81,10 +81,10 @@ class Checker:
         documents = [f.document for f in files]
         return cls(
             today,
-            codes=(d.code for d in documents if isinstance(d, model.Country)),
-            blocs=(d.id for d in documents if isinstance(d, model.Bloc)),
+            codes=(d.code for d in documents if isinstance(d, documents.Country)),
+            blocs=(d.id for d in documents if isinstance(d, documents.Bloc)),
             refs=(f"{f.kind.removesuffix('s')}:{f.document.id}" for f in files if f.kind in FOLDERS[1:4]),
-            conflict=next((d for d in documents if isinstance(d, model.Conflict)), None),
+            conflict=next((d for d in documents if isinstance(d, documents.Conflict)), None),
         )
 
     @classmethod
@@ -94,7 +94,7 @@ class Checker:
         refs |= {f"measure:{key}" for key in base.measures}
         return cls(
             today, codes=base.countries, blocs=base.blocs, refs=refs, conflict=base.conflict, shipped=False
-        )  # fmt: skip
+        )
 
     def check(self, files: Iterable[File], borne: Iterable[str] = ()) -> list[Problem]:
         """Every problem in these files; ``borne`` are ids of events elsewhere that a summary may name."""
@@ -137,7 +137,7 @@ class Checker:
                 report((*steps, number), "duplicate", f"{what} {each} stands twice (also as number {seen[each]})", "")
             seen.setdefault(each, number)
 
-    def _countries(self, report: Report, country: model.Country) -> None:
+    def _countries(self, report: Report, country: documents.Country) -> None:
         self._unique(report, ("events",), [e.id for e in country.events], "the event")
         for number, event in enumerate(country.events):
             _check_dates(report, ("events", number), event, self.today)
@@ -151,7 +151,7 @@ class Checker:
         if country.override:
             self._override(report, country.override)
 
-    def _override(self, report: Report, override: model.Override) -> None:
+    def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:
             report(("override",), "override", "a file of the base has no override; it is for servers' own entries", "")
         _check_dates(report, ("override",), override, self.today)
@@ -159,21 +159,21 @@ class Checker:
             hint = meant(override.level, self.levels)
             report(("override", "level"), "choice", f"{override.level!r} is no level of this conflict", hint)
 
-    def _cited(self, report: Report, steps: Steps, cite: tuple[str, ...], sources: dict[str, model.Source]) -> None:
+    def _cited(self, report: Report, steps: Steps, cite: tuple[str, ...], sources: dict[str, documents.Source]) -> None:
         if not cite:
             report((*steps, "cite"), "no-citation", "a fact needs at least one citation", "")
         for key in cite:
             if key not in sources:
                 report((*steps, "cite"), "dangling", f"no source is called {key}", meant(key, sources))
 
-    def _blocs(self, report: Report, bloc: model.Bloc) -> None:
+    def _blocs(self, report: Report, bloc: documents.Bloc) -> None:
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
             _check_dates(report, ("members", number), seat, self.today)
         self._unique(report, ("members",), [f"{s.code} {s.standing}" for s in bloc.members], "the seat")
 
-    def _measures(self, report: Report, measure: model.Measure) -> None:
+    def _measures(self, report: Report, measure: documents.Measure) -> None:
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
             self._cited(report, ("parts", number), part.cite, measure.sources)
@@ -181,9 +181,9 @@ class Checker:
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
 
-    def _votes(self, report: Report, vote: model.Vote) -> None:
+    def _votes(self, report: Report, vote: documents.Vote) -> None:
         cast_: dict[str, str] = {}
-        for ballot in model.BALLOTS:
+        for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
             if len(roll) != (official := getattr(vote.tally, ballot)):
                 report((ballot,), "tally", f"{len(roll)} codes under {ballot}, but the tally says {official}", "")
@@ -193,7 +193,7 @@ class Checker:
                     report((ballot, number), "duplicate", f"{code} is also under {cast_[code]}", "")
                 cast_[code] = ballot
 
-    def _forecasts(self, report: Report, forecast: model.Forecast) -> None:
+    def _forecasts(self, report: Report, forecast: documents.Forecast) -> None:
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
             if (named.code is None) == (named.bloc is None):
@@ -203,14 +203,14 @@ class Checker:
             if named.bloc and named.bloc not in self.blocs:
                 report(("named", number, "bloc"), "dangling", f"no bloc is called {named.bloc}", "")
 
-    def _conflict(self, report: Report, conflict: model.Conflict) -> None:
+    def _conflict(self, report: Report, conflict: documents.Conflict) -> None:
         for number, code in enumerate(conflict.parties):
             self._code(report, ("parties", number), code)
         if list(conflict.levels) != sorted(conflict.levels, key=lambda level: level.from_):
             report(("levels",), "order", "levels are listed from the lowest score to the highest", "")
         if abs(sum(p.share for p in conflict.pillars.values()) - 1) > 1e-9:
             report(("pillars",), "value", "the pillars' shares add up to 1", "")
-        for key, known in (("weights", model.Weight), ("standings", model.Standing), ("ballots", model.Ballot)):
+        for key, known in (("weights", documents.Weight), ("standings", documents.Standing), ("ballots", documents.Ballot)):
             for word in known.__args__:  # type: ignore[attr-defined]
                 if word not in getattr(conflict, key):
                     report((key,), "missing", f"`{word}` is missing", "")

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.model import (
+from bot.knowledge.documents import (
     BALLOTS,
     Ballot,
     Bloc,
@@ -112,7 +112,7 @@ class Base:
             found.append(
                 Fact(f"vote:{vote.id}", "vote", "diplomatic", vote.toward, "minor", vote.date, None,
                      vote.title, ballot, vote.sources)
-            )  # fmt: skip
+            )
         for bloc in self.blocs.values():
             for seat in bloc.members:
                 if seat.code == code:
@@ -120,7 +120,7 @@ class Base:
                     found.append(
                         Fact(f"bloc:{bloc.id}", "bloc", bloc.pillar, bloc.toward, bloc.weight, seat.since,
                              seat.until, bloc.name, seat.standing, cited)
-                    )  # fmt: skip
+                    )
         for measure in self.measures.values():
             for part in measure.parts:
                 if part.code == code:
@@ -128,7 +128,7 @@ class Base:
                     found.append(
                         Fact(f"measure:{measure.id}", "measure", measure.pillar, part.toward or measure.toward,
                              part.weight or measure.weight, part.date, part.until, measure.name, part.detail, cited)
-                    )  # fmt: skip
+                    )
         return tuple(found)
 
     def overlaid(self, countries: Mapping[str, Country], added: Mapping[str, Added], revision: str) -> Base:

@@ -12,17 +12,17 @@ from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.knowledge import facts, model
+from bot.knowledge import documents, facts
 from bot.knowledge.checks import FOLDERS, Checker, File, meant, spelled
 from bot.knowledge.problems import BaseInvalidError, Problem
-from bot.knowledge.yamlcore import Lines, YamlError, decode, load
-from bot.knowledge.yamlcore import Path as Steps
+from bot.knowledge.yaml import Lines, YamlError, decode, load
+from bot.knowledge.yaml import Path as Steps
 
 
 @cache
 def adapter(kind: str) -> TypeAdapter[Any]:
     """The validator of one kind of file; built on first use, for it costs some milliseconds."""
-    return TypeAdapter(model.DOCUMENTS[kind])
+    return TypeAdapter(documents.DOCUMENTS[kind])
 
 
 def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
@@ -138,14 +138,14 @@ def read_base(root: Path, today: date) -> facts.Base:
 
 def over(
     data: Mapping[str, Any], base: facts.Base, today: date, *, name: str = "entry", lines: Lines | None = None
-) -> tuple[model.Country | None, list[Problem]]:
+) -> tuple[documents.Country | None, list[Problem]]:
     """A country document that is to lie over ``base``: the document or every problem, found as in the base's own files.
 
     The events of the base's own file bear a summary out as well as the document's.
     """
     where = lines or Lines(None)
     try:
-        country: model.Country = adapter("countries").validate_python(data)
+        country: documents.Country = adapter("countries").validate_python(data)
     except ValidationError as error:
         return None, [
             Problem(name, where.of(steps), spelled(steps), rule, message, hint)

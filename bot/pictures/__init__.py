@@ -1,1 +1,1 @@
-"""Facts to pictures: a world map and a timeline, each with a text that says the same."""
+"""What is drawn: maps and timelines as SVG and PNG, and the cache of pictures."""

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from xml.sax.saxutils import escape
 
-from bot.alignment.course import Stop, changes
+from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import PARTY
-from bot.answers.ally import level_name
+from bot.answers.stance import level_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.pictures.sheet import LEVELS, PAPER, Class, Theme

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge._gazetteer import ALPHA3
+from bot.names._gazetteer import ALPHA3
 
 MERIDIAN = 11.0
 """The middle of the map; its seam then runs through the Bering Strait and cuts only the Aleutians."""
@@ -25,7 +25,7 @@ _OTHER_CODES = {"XKX": "XK", "KOS": "XK", "PSX": "PS", "SAH": "EH", "SDS": "SS"}
 _ELSEWHERE = {
     "donetsk-pr": (37.8, 48.0), "luhansk-pr": (39.3, 48.6), "abkhazia": (41.0, 43.0), "south-ossetia": (44.0, 42.3),
     "transnistria": (29.6, 46.8), "TV": (179.2, -8.5), "VA": (12.45, 41.9),
-}  # fmt: skip
+}
 """Where the dot of an actor stands that the atlas has no shape for, in degrees east and north, to the nearest tenth."""
 
 Point = tuple[float, float]

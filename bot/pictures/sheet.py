@@ -41,13 +41,13 @@ PAPER: dict[Theme, dict[str, str]] = {
              "line": "#1e1f22", "mark": "#ffffff"},
     "light": {"paper": "#ffffff", "sea": "#ffffff", "ink": "#1e1f22", "faint": "#4e5058", "land": "#e3e5e8",
               "line": "#ffffff", "mark": "#000000"},
-}  # fmt: skip
+}
 """Discord's own dark and light grounds, so that a picture has no frame."""
 
 LEVELS: tuple[tuple[str, Pattern], ...] = (
     ("#b35806", "dense-stripes"), ("#f1a340", "stripes"), ("#a6a6a6", "plain"),
     ("#92c5de", "dots"), ("#4393c3", "dense-dots"),
-)  # fmt: skip
+)
 """From the first side's ally to the second's: ColorBrewer's PuOr and RdBu ends, orange to blue, safe for the
 colour-blind (https://colorbrewer2.org)."""
 PARTY: tuple[str, Pattern] = ("#c994c7", "cross")
@@ -55,10 +55,10 @@ UNKNOWN: tuple[str, Pattern] = ("#6b6e76", "hollow")
 BALLOTS: dict[str, tuple[str, Pattern]] = {
     "yes": ("#4393c3", "plain"), "no": ("#b35806", "dense-stripes"), "abstain": ("#fee090", "dots"),
     "absent": ("#8a8d94", "stripes"), "none": ("#6b6e76", "hollow"),
-}  # fmt: skip
+}
 STANDINGS: dict[str, tuple[str, Pattern]] = {
     "member": ("#4393c3", "plain"), "partner": ("#92c5de", "dots"), "observer": ("#d1e5f0", "dense-dots"),
     "frozen": ("#f1a340", "stripes"), "suspended": ("#f1a340", "dense-stripes"), "left": ("#8a8d94", "cross"),
     "out": ("#6b6e76", "hollow"),
-}  # fmt: skip
+}
 PARTS: dict[str, tuple[str, Pattern]] = {"in": ("#4393c3", "plain"), "out": ("#6b6e76", "hollow")}

@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.alignment.course import standings
+from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
-from bot.answers import wording
-from bot.answers.ally import level_name
+from bot.answers import sentences
 from bot.answers.compare import own_note
 from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.stance import level_name
 from bot.answers.texts import Texts
+from bot.knowledge.documents import BALLOTS
 from bot.knowledge.facts import Base
-from bot.knowledge.model import BALLOTS
-from bot.knowledge.regions import name_of, within
+from bot.names.regions import name_of, within
 from bot.pictures import sheet as styles
 from bot.pictures.sheet import Class, Pattern, Sheet
 
@@ -81,7 +81,7 @@ def _bloc(
         if begun and not (ended and seat.standing != "left"):
             of[seat.code] = seat.standing
             cited |= dict.fromkeys(cites.cite(bloc.sources[each] for each in seat.cite[:1]))
-    kinds: list[Styled] = [(each, wording.standing(each, texts), styles.STANDINGS[each]) for each in order]
+    kinds: list[Styled] = [(each, sentences.standing(each, texts), styles.STANDINGS[each]) for each in order]
     kinds.append(("out", texts("Not in it"), styles.STANDINGS["out"]))
     return kinds, of, bloc.name, tuple(cited), cites
 
@@ -99,7 +99,7 @@ def _measure(
             cited |= dict.fromkeys(cites.cite(measure.sources[each] for each in part.cite[:1]))
     kinds: list[Styled] = [
         ("in", texts("Takes part"), styles.PARTS["in"]), ("out", texts("Nothing listed"), styles.PARTS["out"])
-    ]  # fmt: skip
+    ]
     return kinds, of, measure.name, tuple(cited), cites
 
 
@@ -116,7 +116,7 @@ def picture(
     build: Mapping[str, Callable[[Texts], tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations]]] = {
         "levels": lambda t: _levels(base, levels, t), "vote": lambda t: _vote(key, base, t),
         "bloc": lambda t: _bloc(key, base, on, t), "measure": lambda t: _measure(key, base, on, t),
-    }  # fmt: skip
+    }
     inside = within(region) if region else None
     kinds, of, heading, cited, cites = build[kind](texts)
     drawn, _, title, _, _ = (kinds, of, heading, (), cites) if texts is english else build[kind](english)
@@ -129,19 +129,19 @@ def picture(
     where = f"{name_of(region)}, " if region else ""
     source = {
         "levels": "Ally's base, by its published method", "vote": "UN Dag Hammarskjöld Library",
-    }.get(kind, "sources cited under the picture")  # fmt: skip
+    }.get(kind, "sources cited under the picture")
     short = title if len(title) <= 62 else title[:61].rstrip() + "…"
     made = Sheet(
         short, f"{where}{english.date(day)} · {source}", classes, of, POLICY,
         focus=inside & of.keys() if inside else frozenset(), mark=mark,
-    )  # fmt: skip
+    )
     lines = tuple(
         Line(", ".join(
-            (f"{wording.OWN} " if code in base.added else "") + texts.name(code)
+            (f"{sentences.OWN} " if code in base.added else "") + texts.name(code)
             for code in sorted((c for c in of if of[c] == each), key=texts.name)
         ), (), f"{label}: {counts[each]}")
         for each, label, _ in sorted(kinds, key=lambda k: counts[k[0]]) if counts[each]
-    )  # fmt: skip
+    )
     note = texts("What the map shows, in words. Small states are dots, actors without a shape are diamonds.")
     notes = [note, *own_note([code for code in of if code in base.added][:8], base, texts)]
     head = f"{heading} · {name_of(region, texts.locale)}" if region else heading

@@ -92,7 +92,7 @@ def patterns(classes: Iterable[Class], paper: str) -> str:
                           f'<circle cx="9" cy="9" r="1.7" fill="{dark}" fill-opacity=".6"/>',
             "cross": f'<path d="M0 6H12M6 0V12" stroke="{dark}" stroke-opacity=".6" stroke-width="2"/>',
             "hollow": "",
-        }[each.pattern]  # fmt: skip
+        }[each.pattern]
         size = 16 if each.pattern == "stripes" else 12
         opacity = 0.3 if each.pattern == "hollow" else 1
         fill = f'<rect width="{size}" height="{size}" fill="{c}" fill-opacity="{opacity}"/>'

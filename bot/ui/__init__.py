@@ -1,1 +1,1 @@
-"""Answer to Discord components: views, buttons, limits and error replies."""
+"""How a message looks: rendering, limits, forms, routes, refusals, permissions."""

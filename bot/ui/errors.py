@@ -11,8 +11,8 @@ import discord
 
 from bot.answers.document import Answer, Line
 from bot.answers.texts import Texts
-from bot.intake import PASSAGE, reference_of
-from bot.knowledge.names import babel_locale
+from bot.names.index import babel_locale
+from bot.runtime.admission import PASSAGE, reference_of
 from bot.ui.render import prepare
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ async def apologise(interaction: discord.Interaction[Any], error: BaseException)
     else:
         failed(cause)
         text = texts("Something went wrong on my side. If it goes on, tell the operator this reference: {reference}",
-                     reference=reference_of(interaction.id))  # fmt: skip
+                     reference=reference_of(interaction.id))
     view = prepare(Answer(texts("Sorry"), "", Line(text)))
     try:
         if interaction.response.is_done():

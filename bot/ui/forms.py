@@ -10,10 +10,10 @@ import discord
 from discord import ui
 
 from bot.alignment.rubric import assess
-from bot.answers import wording
+from bot.answers import sentences
 from bot.answers.entries import field_name
 from bot.answers.texts import Texts
-from bot.knowledge.drafts import CODE_LENGTH, NAME, Draft
+from bot.entries.from_form import CODE_LENGTH, NAME, Draft
 from bot.knowledge.facts import Base
 from bot.ui import limits
 
@@ -43,13 +43,13 @@ def form(title: str, custom_id: str, labels: Sequence[ui.Label[Any]]) -> Form:
 def text_field(
     key: str, label: str, *, value: str = "", hint: str = "", example: str = "", most: int, long: bool = False,
     required: bool = True,
-) -> ui.Label[Any]:  # fmt: skip
+) -> ui.Label[Any]:
     """A line or a paragraph of text."""
     field: ui.TextInput[Any] = ui.TextInput(
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short, custom_id=key,
         default=value[:most] or None, placeholder=limits.cut(example, limits.PLACEHOLDER) or None, max_length=most,
         required=required,
-    )  # fmt: skip
+    )
     return _label(label, field, hint)
 
 
@@ -57,7 +57,7 @@ def _label(text: str, component: ui.Item[Any], hint: str = "") -> ui.Label[Any]:
     return ui.Label(
         text=limits.cut(text, limits.FORM_LABEL), component=component,
         description=limits.cut(hint, limits.FORM_HINT) or None,
-    )  # fmt: skip
+    )
 
 
 def choice_field(key: str, label: str, options: Sequence[Option], *, value: str = "", hint: str = "") -> ui.Label[Any]:
@@ -69,7 +69,7 @@ def choice_field(key: str, label: str, options: Sequence[Option], *, value: str 
                 description=limits.cut(about, limits.OPTION_TEXT) or None, default=each == value,
             )
             for each, name, about in options
-        ]  # fmt: skip
+        ]
         return _label(label, ui.RadioGroup(custom_id=key, options=ticks), hint)
     return _label(label, _menu(key, options, {value}, 1), hint)
 
@@ -84,7 +84,7 @@ def _menu(key: str, options: Sequence[Option], chosen: set[str], most: int) -> u
             )
             for each, name, about in options[: limits.CHOICES]
         ],
-    )  # fmt: skip
+    )
 
 
 def _sides(base: Base, texts: Texts) -> list[Option]:
@@ -105,7 +105,7 @@ def _facts(code: str, base: Base, texts: Texts, today: date) -> list[Option]:
     found = assess(code, base, on=today)
     # One measure may hold several parts of an actor; a menu's values must differ.
     facts = {fact.ref: fact for fact in (*(c.fact for c in found.contributions), *found.past)}
-    return [(ref, wording.fact(fact, texts, dated=False), ref) for ref, fact in facts.items()][:_FACTS]
+    return [(ref, sentences.fact(fact, texts, dated=False), ref) for ref, fact in facts.items()][:_FACTS]
 
 
 def _source_field(value: str, texts: Texts) -> ui.Label[Any]:
@@ -113,7 +113,7 @@ def _source_field(value: str, texts: Texts) -> ui.Label[Any]:
         "source", texts("Source"), value=value, most=1200, long=True,
         hint=texts("A line each: link, publisher, title, date if known. A blank line before a second source."),
         example="https://…\nReuters\nTitle of the page\n2024-03-02",
-    )  # fmt: skip
+    )
 
 
 def draft_form(
@@ -134,10 +134,10 @@ def draft_form(
                 choice_field("toward", texts("Which side does it favour?"), _sides(base, texts),
                              value=has("toward", "")),
                 choice_field("worth", field_name("worth", texts), _worths(base, texts), value=has("worth", "")),
-            ]  # fmt: skip
+            ]
             if ask_country:
                 labels.insert(0, text_field("country", field_name("country", texts), value=has("country", ""), most=100,
-                                            example=texts("belarus, BY or 🇧🇾")))  # fmt: skip
+                                            example=texts("belarus, BY or 🇧🇾")))
             else:
                 labels.append(_source_field(has("source", ""), texts))
             title = texts("A fact about {name}", name=name) if name else texts("Propose as evidence")
@@ -150,7 +150,7 @@ def draft_form(
                 text_field("date", field_name("date", texts), value=has("date", ""), most=40, required=False,
                            hint=texts("From when; today if left empty."), example="2024-03-02"),
                 _source_field(has("source", ""), texts),
-            ]  # fmt: skip
+            ]
             title = texts("Own judgement of {name}", name=name)
         case "summary":
             options = _facts(draft.subject, base, texts, today)
@@ -159,7 +159,7 @@ def draft_form(
                            hint=texts("One or two sentences that the facts below bear out.")),
                 _label(texts("Facts that bear it out"),
                        _menu("facts", options, set(has("facts", "").split()), min(5, len(options)))),
-            ]  # fmt: skip
+            ]
             title = texts("Summary of {name}", name=name)
         case "actor":
             kinds = [(kind, texts(kind), "") for kind in KINDS]
@@ -168,13 +168,13 @@ def draft_form(
                 choice_field("kind", field_name("kind", texts), kinds, value=has("kind", "state")),
                 text_field("aliases", field_name("aliases", texts), value=has("aliases", ""), most=400, required=False,
                            hint=texts("With commas between them."), example="Rurit, Kingdom of Ruritania"),
-            ]  # fmt: skip
+            ]
             if not draft.own:
                 labels.append(
                     text_field("code", field_name("code", texts), value=has("code", ""), most=CODE_LENGTH,
                                required=False, example="ruritania",
                                hint=texts("As ISO has it, or small letters; made from the name if empty."))
-                )  # fmt: skip
+                )
             title = texts("An actor of this server")
         case "alias":
             labels = [text_field("alias", field_name("alias", texts), value=has("alias", ""), most=NAME)]
@@ -187,7 +187,7 @@ def reason_form(title: str, custom_id: str, texts: Texts) -> Form:
     return form(title, custom_id, [
         text_field("reason", field_name("reason", texts), most=300, long=True,
                    hint=texts("The one who proposed it may read this."))
-    ])  # fmt: skip
+    ])
 
 
 def upload_form(title: str, custom_id: str, texts: Texts) -> Form:

@@ -9,18 +9,10 @@ import discord
 from bot.answers.document import Answer, Line, Section
 from bot.answers.entries import clipped, told, verb_name
 from bot.answers.texts import Texts
-from bot.guilds.errors import (
-    ClashError,
-    DecidedError,
-    MissingError,
-    QuotaError,
-    StaleError,
-    StoreAwayError,
-    StoreError,
-)
 from bot.knowledge.facts import Base
-from bot.ui.desk import Desk
+from bot.store.errors import ClashError, DecidedError, MissingError, QuotaError, StaleError, StoreAwayError, StoreError
 from bot.ui.render import prepare
+from bot.ui.replies import Desk
 
 
 def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
@@ -34,10 +26,10 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
                     "is still here: try again in a minute. /ally goes on answering from its own base."
                 )
             )
-            return Answer(texts("Not right now"), "", lead)  # fmt: skip
+            return Answer(texts("Not right now"), "", lead)
         case MissingError():
             return Answer(sorry, "", Line(texts("This server has no #{number}. /entry list shows what there is.",
-                                                number=error.number)))  # fmt: skip
+                                                number=error.number)))
         case StaleError():
             row = error.latest
             what = texts(
@@ -56,7 +48,7 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
             return Answer(texts("Somebody was faster"), "", Line(what, by=row.decided_by))
         case ClashError():
             return Answer(sorry, "", Line(texts("#{number} already says this. Change it with /entry edit.",
-                                                number=error.number)))  # fmt: skip
+                                                number=error.number)))
         case QuotaError():
             n = error.limit
             what = {
@@ -73,7 +65,7 @@ def not_a_moderator(texts: Texts) -> Answer:
     """For somebody who may not do this (any more)."""
     return Answer(texts("Only for moderators"), "", Line(texts(
         "This needs the permission Manage Server, or a role that /settings names. To propose a fact, use /suggest."
-    )))  # fmt: skip
+    )))
 
 
 def guild_only(texts: Texts) -> Answer:

@@ -10,16 +10,16 @@ import discord
 from discord import ui
 
 from bot.answers.document import Action, Answer, Citation, Line
-from bot.answers.wording import BAR
+from bot.answers.sentences import BAR
 from bot.ui import limits
 
 _COLOUR = {
     "ally-russia": 0xB4472C, "leans-russia": 0xD98B6A, "neutral": 0x8C8C8C, "leans-ukraine": 0x6AA5D9,
     "ally-ukraine": 0x2C6FB4, "party": 0x7A4FA3, "unknown": 0x4F545C,
-}  # fmt: skip
+}
 _TONE = {
     "plain": discord.ButtonStyle.secondary, "go": discord.ButtonStyle.success, "stop": discord.ButtonStyle.danger,
-}  # fmt: skip
+}
 _TITLE = 70
 
 
@@ -108,7 +108,7 @@ def row_of(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
                 label=limits.cut(action.label, limits.BUTTON_LABEL), emoji=action.emoji or None,
                 custom_id=action.id, disabled=not action.enabled, style=_TONE[action.tone],
             )
-        )  # fmt: skip
+        )
     return row
 
 

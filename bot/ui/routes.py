@@ -9,7 +9,7 @@ from typing import Any, Self, cast
 import discord
 from discord import ui
 
-from bot.intake import handling
+from bot.runtime.admission import handling
 from bot.ui.errors import apologise, outdated
 
 Handler = Callable[[discord.Interaction[Any], re.Match[str]], Awaitable[None]]

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.alignment.cohesion import division, members
 from bot.alignment.comparison import agreement, ties
-from bot.alignment.course import changes, course, moved
+from bot.alignment.over_time import changes, course, moved
 from bot.alignment.rubric import score
-from bot.alignment.unity import division, members
 from bot.answers.compare import comparison
-from bot.answers.surveys import grouped, levels_of
 from bot.answers.texts import Texts
+from bot.answers.where import grouped, levels_of
 from bot.knowledge.facts import Base
-from bot.knowledge.names import Names
 from bot.knowledge.reader import read_base
+from bot.names.index import Names
 from bot.ui import limits
 from bot.ui.render import texts_of
 from tests.conftest import TODAY, write
@@ -28,7 +28,7 @@ def test_agreement_is_what_a_hand_count_of_the_rolls_gives(base: Base, first: st
     opposed: set[str] = set()
     for vote in base.votes.values():
         cast = {code: next((b for b in ("yes", "no", "abstain") if code in vote.roll(b)), None)  # type: ignore[arg-type]
-                for code in (first, second)}  # fmt: skip
+                for code in (first, second)}
         if cast[first] and cast[second]:
             shared += 1
             same += cast[first] == cast[second]
@@ -73,7 +73,7 @@ def test_a_course_turns_on_days_on_which_a_fact_began_or_ended(tiny: Path) -> No
     stops = course("LP", found, begin=date(1719, 1, 1), end=date(1725, 1, 1))
     assert [stop.on for stop in stops] == [
         date(1719, 1, 1), date(1721, 5, 5), date(1722, 1, 1), date(1722, 12, 31), date(1725, 1, 1)
-    ]  # fmt: skip
+    ]
     assert [[fact.ref for fact in stop.facts] for stop in stops] == [[], ["fleet"], ["vote:egg-1"], ["eggs"], []]
     # One fact since the war began is too little to name a level; the second tells.
     assert stops[1].level == "unknown"
@@ -95,7 +95,7 @@ def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(tiny: 
     seats = "".join(f"  - {{code: {code}, standing: member, cite: [a]}}\n" for code in ("BL", "LI", "LP", "BR"))
     write(tiny, "blocs/egg-league.yaml", "id: egg-league\nname: Egg League\npillar: diplomatic\ntoward: neutral\n"
           "weight: minor\nreviewed: 2020-01-01\nsources: {a: {publisher: G, title: T, url: 'https://example.org/l'}}\n"
-          f"members:\n{seats}")  # fmt: skip
+          f"members:\n{seats}")
     found = read_base(tiny, TODAY)
     split = division(found.blocs["egg-league"], found.votes["egg-1"])
     assert split is not None

@@ -120,7 +120,7 @@ def test_scores_stay_within_their_bounds(base: Base, day: date) -> None:
         ("luhansk-pr", {"ally-russia"}, "hit"), ("US", {"ally-ukraine", "leans-ukraine"}, None),
         ("GB", {"ally-ukraine"}, "hit"),
     ],
-)  # fmt: skip
+)
 def test_those_whom_the_article_named_are_answered_and_scored(
     base: Base, code: str, levels: set[str], outcome: str | None
 ) -> None:

@@ -6,16 +6,16 @@ from datetime import date
 import pytest
 
 from bot.alignment.rubric import assess
-from bot.answers import ally, pages
-from bot.answers.contract import as_json
+from bot.answers import pages, stance
+from bot.answers.as_json import as_json
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.guilds.shelves import Shelves
 from bot.knowledge.facts import Base
-from bot.knowledge.names import LOCALES, Names
+from bot.names.index import LOCALES, Names
+from bot.store.views import Shelves
 from bot.ui import limits
-from bot.ui.desk import Desk
 from bot.ui.render import Prepared
+from bot.ui.replies import Desk
 from tests.conftest import TODAY
 
 DAYS = (date(2013, 6, 1), date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1), TODAY)
@@ -66,7 +66,7 @@ def test_every_line_of_fact_has_a_citation(base: Base, names: Names, day: date) 
     texts = Texts("en", names.display)
     for code in base.countries:
         found = assess(code, base, on=day)
-        assert_cited(ally.answer(found, base, texts, today=TODAY))
+        assert_cited(stance.answer(found, base, texts, today=TODAY))
         for page in (1, 2, 99):
             assert_cited(pages.evidence(found, base, texts, page=page))
             assert_cited(pages.votes(found, base, texts, page=page))
@@ -83,7 +83,7 @@ def test_every_page_of_evidence_and_votes_fits(base: Base, names: Names) -> None
 
 
 def test_an_unknown_actor_is_not_called_neutral(base: Base, names: Names) -> None:
-    found = ally.ask("FJ", base, Texts("en", names.display), on=date(2013, 6, 1), today=TODAY)
+    found = stance.ask("FJ", base, Texts("en", names.display), on=date(2013, 6, 1), today=TODAY)
     assert found.level == "unknown"
     assert "Not enough known" in found.title
     assert "too little" in (found.lead.text if found.lead else "")
@@ -94,21 +94,21 @@ def test_the_json_contract_has_its_keys_and_cites_each_fact(base: Base, names: N
     for code in base.countries:
         row = as_json(assess(code, base, on=TODAY), base, texts)
         assert {"version", "code", "name", "level", "score", "confidence", "pillars", "facts", "citations", "forecasts",
-                "on"} <= set(row)  # fmt: skip
+                "on"} <= set(row)
         numbers = {c["number"] for c in row["citations"]}
         assert all(f["citations"] and set(f["citations"]) <= numbers for f in row["facts"])
         json.dumps(row)
 
 
 def test_names_and_dates_follow_the_readers_locale(base: Base, names: Names) -> None:
-    german = ally.ask("BY", base, Texts("de", names.display), on=date(2022, 3, 2), today=TODAY)
+    german = stance.ask("BY", base, Texts("de", names.display), on=date(2022, 3, 2), today=TODAY)
     assert "Belarus" in german.title
     assert any("02.03.2022" in note for note in german.notes)
-    assert "Беларусь" in ally.ask("BY", base, Texts("ru", names.display), on=TODAY, today=TODAY).title
+    assert "Беларусь" in stance.ask("BY", base, Texts("ru", names.display), on=TODAY, today=TODAY).title
 
 
 def test_a_written_summary_is_not_used_for_another_day(base: Base, names: Names) -> None:
     written = [c for c in base.countries.values() if c.summary]
     for each in written[:5]:
-        past = ally.ask(each.code, base, Texts("en", names.display), on=date(2022, 3, 2), today=TODAY)
+        past = stance.ask(each.code, base, Texts("en", names.display), on=date(2022, 3, 2), today=TODAY)
         assert not past.lead or past.lead.text != each.summary

@@ -14,21 +14,21 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.client import Client
-from bot.gateway import run
-from bot.guilds.office import Office
-from bot.guilds.shelves import Shelves
-from bot.guilds.store import Store
-from bot.intake import ServerClock
-from bot.knowledge.entries import Change
+from bot.commands.ask.fast_path import Shortcut
+from bot.entries.records import Change
 from bot.knowledge.reader import read_base
-from bot.logs import set_up_logs
-from bot.settings import Settings
-from bot.shelf import names_of
-from bot.ui.desk import Desk
-from bot.ui.shortcut import Shortcut
-from tests.bench.standin import GUILD
+from bot.runtime.admission import ServerClock
+from bot.runtime.logs import set_up_logs
+from bot.runtime.reload import names_of
+from bot.runtime.settings import Settings
+from bot.service.client import Client
+from bot.service.gateway import run
+from bot.store.database import Store
+from bot.store.services import Office
+from bot.store.views import Shelves
+from bot.ui.replies import Desk
 from tests.conftest import DATA, TODAY
+from tests.support.discord_standin import GUILD
 
 
 class Bare(discord.Client):
@@ -76,7 +76,7 @@ def body(n: int) -> dict[str, Any]:
         "claim": f"Thing number {n} happened, and somebody wrote a sentence of the usual length about it.",
         "sources": [{"publisher": "Gazette", "title": f"What happened, part {n}", "published": "2024-01-06",
                      "url": f"https://example.org/a/usual/address/{n}"}],
-    }  # fmt: skip
+    }
 
 
 def main() -> None:

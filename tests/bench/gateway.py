@@ -9,8 +9,8 @@ import time
 
 from bot.knowledge.reader import read_base
 from tests.bench.base import Row
-from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
+from tests.support.discord_standin import StandIn
 
 LATENCY, BURST, FLIGHT = 1500, 6000, 32
 
@@ -20,7 +20,7 @@ async def started(kind: str, port: int, size: int = 0) -> asyncio.subprocess.Pro
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.bots", kind, str(port), str(size), stdout=asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.DEVNULL,
-    )  # fmt: skip
+    )
 
 
 async def burst(standin: StandIn, codes: list[str]) -> float:
@@ -69,4 +69,4 @@ def measure() -> list[Row]:
         ("/ally: replies a second", f"{ally[2]:.0f}", f"{ally[2] / bare[2]:.2f}", "at least 1.0"),
         ("/ally through discord.py's command tree: replies a second", f"{long[2]:.0f}", f"{long[2] / bare[2]:.2f}", ""),
         ("bytes of a reply: /ally, bare", f"{ally[3]}, {bare[3]}", "", ""),
-    ]  # fmt: skip
+    ]

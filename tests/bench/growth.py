@@ -18,14 +18,14 @@ from pathlib import Path
 import aiohttp
 import psutil
 
-from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
+from bot.names.index import LOCALES
 from tests.bench.base import Row
 from tests.bench.gateway import BURST, FLIGHT, burst, started
 from tests.bench.http import KEY, request_for
-from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
-from tests.hosted import Hosted
+from tests.support.discord_standin import StandIn
+from tests.support.hosted import Hosted
 
 GUILDS = (1, 1_000, 100_000)
 PROCESSES = (1, 2, 4)
@@ -64,13 +64,13 @@ async def _processes(count: int, codes: list[str]) -> float:
             sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL, env=os.environ,
         ) for _ in range(count)
-    ]  # fmt: skip
+    ]
     try:
         ports = [int(await child.stdout.readline()) for child in children if child.stdout]
         now = time.time()
         ready = [
             [request_for(n, codes[n % len(codes)], now + n / 1000) for n in range(BURST)] for _ in range(count)
-        ]  # fmt: skip
+        ]
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
             async def worker(port: int, rest: Iterator[tuple[bytes, dict[str, str]]]) -> None:
@@ -84,7 +84,7 @@ async def _processes(count: int, codes: list[str]) -> float:
             await asyncio.gather(
                 *(worker(port, rest) for port, part in zip(ports, ready, strict=True)
                   for rest in [iter(part)] for _ in range(FLIGHT // count))
-            )  # fmt: skip
+            )
             return BURST * count / (time.perf_counter() - begun)
     finally:
         for child in children:
@@ -128,7 +128,7 @@ async def _million(count: int) -> list[float]:
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL, env=os.environ,
-    )  # fmt: skip
+    )
     assert child.stdout
     url = f"http://127.0.0.1:{int(await child.stdout.readline())}/interactions"
     marks: list[float] = []
@@ -140,7 +140,7 @@ async def _million(count: int) -> list[float]:
                 for n, body in source:
                     stamp = str(int(time.time()))
                     headers = {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
-                               "X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex()}  # fmt: skip
+                               "X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex()}
                     async with session.post(url, data=body, headers=headers) as response:
                         await response.read()
                         assert response.status == 200, response.status
@@ -165,16 +165,16 @@ def measure(distinct: int = DISTINCT) -> list[Row]:
     for guilds, rate, size in known:
         each = f"{(size - known[0][2]) * 1024 / (guilds - 1):.1f} KiB a server" if guilds > 1 else ""
         rows.append((f"gateway, {guilds:,} servers known: replies a second, resident",
-                     f"{rate:.0f}, {size:.0f} MiB", f"{rate / known[0][1]:.2f}", each))  # fmt: skip
+                     f"{rate:.0f}, {size:.0f} MiB", f"{rate / known[0][1]:.2f}", each))
     rates = [(count, asyncio.run(_processes(count, codes))) for count in PROCESSES]
     rows += [
         (f"HTTP, {count} processes on {os.cpu_count()} cores, the driver on the same: replies a second", f"{rate:.0f}",
          f"{rate / rates[0][1]:.2f}", "") for count, rate in rates
-    ]  # fmt: skip
+    ]
     marks = asyncio.run(_million(distinct))
     sizes = " / ".join(f"{mark:.0f}" for mark in marks)
     rows.append((f"HTTP: resident after {distinct // 10:,} / {distinct // 2:,} / {distinct:,} distinct interactions",
-                 f"{sizes} MiB", f"{marks[2] / marks[1]:.2f} of half", "flat"))  # fmt: skip
+                 f"{sizes} MiB", f"{marks[2] / marks[1]:.2f} of half", "flat"))
     return rows
 
 

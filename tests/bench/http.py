@@ -15,21 +15,21 @@ import aiohttp
 from aiohttp import web
 from nacl.signing import SigningKey, VerifyKey
 
-from bot.client import Client
-from bot.gateway import run
-from bot.guilds.shelves import Shelves
-from bot.inline import Inline
-from bot.intake import ServerClock
+from bot.commands.ask.fast_path import Shortcut
 from bot.knowledge.reader import read_base
-from bot.logs import set_up_logs
-from bot.settings import Settings
-from bot.shelf import names_of
-from bot.ui.desk import Desk
-from bot.ui.shortcut import Shortcut
-from bot.web import Signatures, application, interactions
+from bot.runtime.admission import ServerClock
+from bot.runtime.first_reply import Inline
+from bot.runtime.logs import set_up_logs
+from bot.runtime.reload import names_of
+from bot.runtime.settings import Settings
+from bot.service.client import Client
+from bot.service.gateway import run
+from bot.service.http import Signatures, application, interactions
+from bot.store.views import Shelves
+from bot.ui.replies import Desk
 from tests.bench.base import Row
-from tests.bench.standin import id_at
 from tests.conftest import DATA, TODAY
+from tests.support.discord_standin import id_at
 
 KEY = SigningKey(b"k" * 32)
 LATENCY, BURST, FLIGHT = 1500, 8000, 32
@@ -85,11 +85,11 @@ def request_for(number: int, code: str, when: float) -> tuple[bytes, dict[str, s
         "version": 1, "guild_id": "200", "locale": "en-US", "guild_locale": "en-US", "channel_id": "400", "context": 0,
         "member": {"user": {"id": "300", "username": "reader"}, "roles": [], "permissions": "2147483648"},
         "data": {"id": "1", "name": "ally", "type": 1, "options": [{"name": "country", "type": 3, "value": code}]},
-    }  # fmt: skip
+    }
     body = json.dumps(payload).encode()
     signature = KEY.sign(stamp.encode() + body).signature.hex()
     return body, {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
-                  "X-Signature-Ed25519": signature}  # fmt: skip
+                  "X-Signature-Ed25519": signature}
 
 
 def _requests(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]]:

@@ -10,12 +10,12 @@ from datetime import timedelta
 
 import psutil
 
-from bot.client import Client
-from bot.guilds.shelves import Shelves
-from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
-from bot.shelf import names_of
-from bot.ui.desk import Desk
+from bot.names.index import LOCALES
+from bot.runtime.reload import names_of
+from bot.service.client import Client
+from bot.store.views import Shelves
+from bot.ui.replies import Desk
 from tests.bench.base import Row
 from tests.conftest import DATA, TODAY
 

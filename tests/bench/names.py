@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.names import LOCALES
 from bot.knowledge.reader import read_base
-from bot.shelf import names_of
+from bot.names.index import LOCALES
+from bot.runtime.reload import names_of
 from tests.bench.base import Row
 from tests.conftest import DATA, TODAY
 

@@ -10,10 +10,10 @@ import time
 from bot.answers.texts import Texts
 from bot.knowledge.reader import read_base
 from bot.pictures.chart import chart
+from bot.pictures.gallery import Gallery
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import draw
-from bot.shelf import names_of
-from bot.ui.gallery import Gallery
+from bot.runtime.reload import names_of
 from tests.bench.base import Row
 from tests.conftest import DATA, TODAY
 
@@ -29,7 +29,7 @@ async def _lag(stop: asyncio.Event) -> float:
 
 
 async def _run() -> tuple[list[float], list[float], float, list[int]]:
-    from bot.alignment.course import course
+    from bot.alignment.over_time import course
 
     base = read_base(DATA, TODAY)
     texts = Texts("en", names_of(base).display)

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from sqlalchemy import insert
 
-from bot.guilds.office import Office
-from bot.guilds.shelves import KEPT_BYTES
-from bot.guilds.store import Store
-from bot.guilds.tables import entries, guilds
-from bot.knowledge.entries import Change
+from bot.entries.records import Change
 from bot.knowledge.reader import read_base
-from bot.shelf import names_of
+from bot.runtime.reload import names_of
+from bot.store.database import Store
+from bot.store.services import Office
+from bot.store.tables import entries, guilds
+from bot.store.views import KEPT_BYTES
 from tests.bench.base import Row
 from tests.bench.bots import body
 from tests.bench.gateway import drive
@@ -41,11 +41,11 @@ async def fill(store: Store, servers: int) -> None:
             await connection.execute(insert(guilds), [
                 {"guild_id": g, "revision": 1, "next_entry": EACH + 1, "next_suggestion": 1, "preferences": {}}
                 for g in batch
-            ])  # fmt: skip
+            ])
             await connection.execute(insert(entries), [
                 {**fixed, "guild_id": g, "number": n + 1, "subject": codes[n], "key": f"thing-{n}", "body": body(n)}
                 for g in batch for n in range(EACH)
-            ])  # fmt: skip
+            ])
 
 
 def percentile(times: list[float], share: float) -> float:
@@ -87,7 +87,7 @@ async def _scale(address: str, servers: int) -> dict[str, float]:
         "fill": filled, "p50": percentile(cold, 0.5), "p99": percentile(cold, 0.99), "quarter": memory[0],
         "half": memory[1], "end": memory[2],
         "publish": percentile(publish, 0.5), "publish99": percentile(publish, 0.99),
-    }  # fmt: skip
+    }
 
 
 def _apart(*words: str) -> dict[str, float]:
@@ -107,7 +107,7 @@ def _scale_rows(name: str, found: dict[str, float], servers: int) -> list[Row]:
          f"{found['quarter']:.0f} / {found['half']:.0f} / {found['end']:.0f} MiB",
          f"{found['end'] / found['half']:.2f} of half", f"flat; {bound:.0f} MiB of views at most"),
         (f"{name}: publish p50 / p99", f"{found['publish']:.1f} / {found['publish99']:.1f} ms", "", ""),
-    ]  # fmt: skip
+    ]
 
 
 def measure(servers: int = SERVERS) -> list[Row]:

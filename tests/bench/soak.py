@@ -20,8 +20,8 @@ import psutil
 from bot.knowledge.reader import read_base
 from tests.bench.gateway import started
 from tests.bench.http import request_for
-from tests.bench.standin import StandIn
 from tests.conftest import DATA, TODAY
+from tests.support.discord_standin import StandIn
 
 Ask = Callable[[int, str], Awaitable[float]]
 
@@ -62,7 +62,7 @@ async def _soak(ask: Ask, child: asyncio.subprocess.Process, seconds: float, rat
     return {
         "asked": number, "answered": len(times), "lost": lost, "p50": times[len(times) // 2],
         "p99": times[int(len(times) * 0.99)], "early_mib": early, "end_mib": process.memory_info().rss / 2**20,
-    }  # fmt: skip
+    }
 
 
 async def _gateway(seconds: float, rate: float) -> dict[str, float]:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.canonical import canonical, inner_comments
+from bot.knowledge.json_schema import schemas
 from bot.knowledge.reader import files_of, read_document
-from bot.knowledge.schema import schemas
 from tests.conftest import DATA
 
 FILES = files_of(DATA)

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.dates import PartialDate, parse_when
+from bot.knowledge.documents import Source
 from bot.knowledge.facts import Fact
-from bot.knowledge.model import Source
 
 
 @pytest.mark.parametrize(
@@ -18,7 +18,7 @@ from bot.knowledge.model import Source
         ("2nd of march 2022", "2022-03-02"), ("March 2, 2022", "2022-03-02"), ("Mar 2022", "2022-03"),
         ("sept 2022", "2022-09"), ("  2022/03/02 ", "2022-03-02"),
     ],
-)  # fmt: skip
+)
 def test_a_day_is_read_as_people_type_it(typed: str, read: str) -> None:
     assert str(parse_when(typed)) == read
 

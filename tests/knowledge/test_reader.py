@@ -36,7 +36,7 @@ def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) 
     found = problems(tiny)
     assert {(p.file, p.rule) for p in found} == {
         ("countries/laputa.yaml", "toward"), ("countries/extra.yaml", "unknown-key"), ("votes/egg-1.yaml", "tally"),
-    }  # fmt: skip
+    }
     by_rule = {p.rule: p for p in found}
     assert by_rule["toward"].hint == "did you mean `neutral`?"
     assert by_rule["toward"].line == 8

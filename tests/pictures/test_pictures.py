@@ -8,17 +8,17 @@ from typing import cast
 
 import pytest
 
-from bot.alignment.course import course, standings
+from bot.alignment.over_time import course, standings
 from bot.answers.texts import Texts
+from bot.commands.explore.replies import alternative
 from bot.knowledge.facts import Base
-from bot.knowledge.names import LOCALES, Names
+from bot.names.index import LOCALES, Names
 from bot.pictures.chart import chart
 from bot.pictures.paint import png_of
 from bot.pictures.sheet import Theme
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import borders, draw
 from bot.ui import limits
-from bot.ui.explorer import alternative
 from bot.ui.render import texts_of
 from tests.conftest import TODAY
 
@@ -35,7 +35,7 @@ def texts(names: Names) -> Texts:
     ("show", "region"),
     [("levels", ""), ("levels", "150"), ("levels", "143"), ("levels", "009"), ("levels", "021"), ("vote:es-11-1", ""),
      ("bloc:sco", "142"), ("measure:sanctions-on-russia", ""), ("levels", "054")],
-)  # fmt: skip
+)
 def test_a_map_is_under_300_kib_and_its_words_are_complete(
     base: Base, texts: Texts, show: str, region: str, theme: Theme
 ) -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.document import Action, Answer, Citation, Line, Section
-from bot.knowledge.model import Source
+from bot.knowledge.documents import Source
 from bot.ui import limits
 from bot.ui.render import escape, prepare
 
@@ -42,7 +42,7 @@ def test_any_answer_fits_into_a_message(texts: list[str], title: str) -> None:
         title, "neutral", Line(title, (1,)), (Section("", tuple(Line(t, (1,), "Label", 3, "side") for t in texts)),),
         tuple(Citation(n, source) for n in range(1, 15)), ("note",), date(2022, 2, 24),
         (Action("ally:method:-:-:1", title or "x"),),
-    )  # fmt: skip
+    )
     view = prepare(answer)
     assert view.content_length() <= limits.TEXT_TOTAL
     assert len(view.to_components()) <= limits.COMPONENTS

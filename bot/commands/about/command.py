@@ -1,0 +1,33 @@
+"""/about and /help."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+
+from bot.answers import pages
+from bot.ui.render import prepare
+from bot.ui.replies import Desk
+
+
+def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
+    """Both commands; their replies are private."""
+
+    @app_commands.command(name="about", description="What Ally is, which facts it has, and how to report a mistake")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def about(interaction: discord.Interaction[Any]) -> None:
+        texts = desk.texts(str(interaction.locale.value))
+        page = pages.about(desk.base, texts, version=desk.version, today=desk.today())
+        await interaction.response.send_message(view=prepare(page), ephemeral=True)
+
+    @app_commands.command(name="help", description="Examples of what to ask")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def help_(interaction: discord.Interaction[Any]) -> None:
+        texts = desk.texts(str(interaction.locale.value))
+        await interaction.response.send_message(view=prepare(pages.help_page(texts)), ephemeral=True)
+
+    return cast("tuple[app_commands.Command[Any, ..., None], ...]", (about, help_))

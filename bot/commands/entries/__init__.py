@@ -1,0 +1,1 @@
+"""The commands of servers' own entries: adding, reviewing, listing, settings, privacy."""

@@ -1,0 +1,89 @@
+"""A draft travels in the private message that shows it: it outlives a restart and a database that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
+
+import discord
+from discord import ui
+
+from bot.answers.document import Action, Answer
+from bot.knowledge.yaml import YamlError, load
+from bot.ui import limits
+from bot.ui.render import Prepared, boxed, finished, row_of, texts_of
+
+_FENCE, _HEAD = "```", "```yaml\n# draft"
+
+
+def _quoted(text: str) -> str:
+    """A YAML string in double quotes that neither ends a code block nor shows an invisible character."""
+    shown: list[str] = []
+    for char in text:
+        if char in '"\\':
+            shown.append("\\" + char)
+        elif char == "\n":
+            shown.append("\\n")
+        elif (char.isprintable() or char == " ") and char != "`":
+            shown.append(char)
+        else:
+            shown.append(f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}")
+    return '"' + "".join(shown) + '"'
+
+
+def _written(text: str) -> str:
+    """Lines under each other where that is safe, quoted otherwise."""
+    lines = text.split("\n")
+    plain = all(line == line.strip() and "`" not in line and (line.isprintable()) for line in lines)
+    if len(lines) == 1 or not plain or not lines[0] or not lines[-1]:
+        return _quoted(text)
+    return "\n".join(["|-", *(f"  {line}" if line else "" for line in lines)])
+
+
+def block_of(fields: Mapping[str, str]) -> str:
+    """What was typed as a block of YAML, in which nothing can be lost or take effect."""
+    lines = [f"{key}: {_written(value)}" for key, value in fields.items() if value]
+    return "\n".join([_HEAD, *lines, _FENCE])
+
+
+def read_block(block: str) -> dict[str, str]:
+    """The inverse of ``block_of``; empty for anything else."""
+    if not block.startswith(_HEAD) or not block.endswith(_FENCE):
+        return {}
+    try:
+        data, _ = load(block.removeprefix("```yaml\n").removesuffix(_FENCE))
+    except YamlError:
+        return {}
+    if not isinstance(data, dict):
+        return {}
+    return {key: str(value) for key, value in cast("dict[str, Any]", data).items()}
+
+
+def _contents(components: Sequence[Any]) -> Iterator[str]:
+    for each in components:  # Containers, sections and rows have children; a text has a content.
+        if isinstance(each, discord.TextDisplay):
+            yield each.content
+        children: Any = getattr(each, "children", ())
+        yield from _contents(children)
+
+
+def draft_in(message: discord.Message | None) -> dict[str, str]:
+    """The draft that a message of Ally's carries, or nothing."""
+    if message is None:
+        return {}
+    for text in _contents(message.components):
+        if found := read_block(text.strip()):
+            return found
+    return {}
+
+
+def page_of(answer: Answer, fields: Mapping[str, str], actions: Sequence[Action]) -> Prepared:
+    """A card or findings above, the draft below, and what can be done with it."""
+    block = block_of(fields)
+    blocks = texts_of(answer, limits.TEXT_TOTAL - limits.length(block))
+    view = ui.LayoutView(timeout=None)
+    view.add_item(boxed(blocks, answer.level))
+    view.add_item(ui.TextDisplay(block))
+    if actions:
+        view.add_item(row_of(tuple(actions)))
+    return finished(view, [*blocks, block])

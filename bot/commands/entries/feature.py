@@ -1,0 +1,76 @@
+"""Everything about servers' own entries in one place: commands, buttons and forms, and keeping house."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.commands.entries import editor, entry, lists, privacy, review, settings, suggest
+from bot.commands.entries.notices import Notices
+from bot.runtime.settings import Shards
+from bot.store.errors import StoreError
+from bot.store.services import Office
+from bot.ui.replies import Desk
+from bot.ui.routes import Handler
+
+log = logging.getLogger(__name__)
+
+
+class Servers:
+    """What the client registers, over one office."""
+
+    def __init__(self, office: Office, desk: Desk) -> None:
+        self.office = office
+        self.notices = Notices(office, desk)
+        made = editor.Editor(office, desk, self.notices)
+        waiting = review.Queue(made)
+        about = privacy.Privacy(office, desk)
+        group = entry.group(made)
+        lists = lists.add_to(group, made, waiting)
+        self.commands: tuple[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu, ...]
+        self.commands = (group, *suggest.commands(made), settings.command(made), privacy.command(about))
+        self.buttons: Mapping[str, Handler] = {
+            editor.DRAFT: made.pressed, review.REVIEW: waiting.pressed, review.TELL: waiting.tell,
+            lists.LIST: lists.turned, lists.HISTORY: lists.leafed, lists.IMPORT: lists.pressed,
+            privacy.PRIVACY: about.pressed,
+        }
+        self.forms: Mapping[str, Handler] = {
+            editor.FORM: made.submitted, review.REJECT: waiting.rejected, lists.UPLOAD: lists.uploaded
+        }
+
+    async def joined(self, guild: int) -> None:
+        """A server took Ally in (again)."""
+        try:
+            await self.office.people.joined(guild)
+        except StoreError as error:
+            log.warning("that server %d is back was not kept: %s", guild, type(error).__name__)
+
+    async def left(self, guild: int) -> None:
+        """A server put Ally out."""
+        self.office.shelves.drop(guild)
+        try:
+            await self.office.people.left(guild)
+        except StoreError as error:
+            # The next start compares the servers again.
+            log.warning("that server %d left was not kept: %s", guild, type(error).__name__)
+
+    async def keep_house(self, client: discord.Client, present: Iterable[int], shards: Shards) -> None:
+        """Once a day: compare the servers, purge what is due, post what was not posted."""
+        try:
+            await self.office.people.compare(present, numbers=shards.numbers, count=shards.total)
+            gone = await self.office.people.purge()
+            waiting = await self.office.outbox.guilds()
+        except StoreError as error:
+            log.warning("keeping house has to wait: %s", type(error).__name__)
+            return
+        for guild in gone:
+            self.office.shelves.drop(guild)
+            log.info("the data of server %d was purged, 30 days after Ally left it", guild)
+        here = set(present)
+        for guild in waiting:
+            if guild in here:
+                await self.notices.audit(client, guild)

@@ -1,0 +1,78 @@
+"""/privacy: what is stored about you, a copy of it, and being forgotten."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from typing import Any, cast
+
+import discord
+from discord import app_commands
+
+from bot.answers import servers
+from bot.answers.document import Answer, Line
+from bot.commands.entries.lists import with_files
+from bot.store.errors import StoreError
+from bot.store.services import Office
+from bot.ui.refusals import refuse
+from bot.ui.render import prepare
+from bot.ui.replies import Desk
+
+PRIVACY = r"privacy:(?P<action>export|ask|forget|keep):1"
+
+
+class Privacy:
+    """Answers for one office."""
+
+    def __init__(self, office: Office, desk: Desk) -> None:
+        self.office, self.desk = office, desk
+
+    async def show(self, interaction: discord.Interaction[Any], *, again: bool = False) -> None:
+        """What is stored about the asker."""
+        texts = self.desk.texts(str(interaction.locale.value))
+        try:
+            kept = await self.office.people.kept(interaction.user.id)
+        except StoreError as error:
+            await refuse(self.desk, interaction, error)
+            return
+        view = prepare(servers.kept(dataclasses.asdict(kept), texts, anything=kept.anything))
+        if again:
+            await interaction.response.edit_message(view=view)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+        """Export, or forget after a second question; both concern the presser and nobody else."""
+        texts = self.desk.texts(str(interaction.locale.value))
+        user = interaction.user.id
+        try:
+            match match["action"]:
+                case "export":
+                    data = await self.office.people.export(user)
+                    text = json.dumps(data, ensure_ascii=False, indent=1)
+                    lead = Line(texts("Everything that carries your id, as JSON."))
+                    view, files = with_files(Answer(texts("Export"), "", lead), [("about-you.json", text)])
+                    await interaction.response.send_message(view=view, files=files, ephemeral=True)
+                case "ask":
+                    await interaction.response.edit_message(view=prepare(servers.sure_to_forget(texts)))
+                case "forget":
+                    changed = await self.office.people.forget(user)
+                    self.office.shelves.doubt()
+                    await interaction.response.edit_message(view=prepare(servers.forgotten(changed, texts)))
+                case _:
+                    await self.show(interaction, again=True)
+        except StoreError as error:
+            await refuse(self.desk, interaction, error)
+
+
+def command(privacy: Privacy) -> app_commands.Command[Any, ..., None]:
+    """The slash command; its replies are private."""
+
+    @app_commands.command(name="privacy", description="What Ally stores about you; export it or be forgotten")
+    @app_commands.allowed_installs(guilds=True, users=True)
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
+    async def show(interaction: discord.Interaction[Any]) -> None:
+        await privacy.show(interaction)
+
+    return cast("app_commands.Command[Any, ..., None]", show)

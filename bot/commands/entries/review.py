@@ -1,0 +1,176 @@
+"""The review queue: suggestions shown, approved, corrected or rejected, by one moderator each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import discord
+
+from bot.answers import entries as pages
+from bot.answers.document import Action, Answer, Line
+from bot.answers.texts import Texts
+from bot.commands.entries.editor import Editor
+from bot.entries.from_form import Draft, fields_of, read
+from bot.entries.records import Change, Suggestion
+from bot.store.errors import DecidedError, MissingError, StoreError
+from bot.store.views import Shelf
+from bot.ui.forms import answers_of, reason_form
+from bot.ui.refusals import refuse, say
+from bot.ui.render import prepare
+
+REVIEW = r"review:(?P<action>approve|edit|reject|show):(?P<number>\d{1,9}):(?P<revision>\d{1,9})"
+REJECT = r"form:reject:(?P<number>\d{1,9})"
+TELL = r"tell:(?P<number>\d{1,9})"
+
+
+class Queue:
+    """Decides over one office; ``editor`` does what forms and previews need."""
+
+    def __init__(self, editor: Editor) -> None:
+        self.editor, self.office, self.notices = editor, editor.office, editor.notices
+
+    async def open(self, interaction: discord.Interaction[Any], place: int = 0, *, again: bool = False) -> None:
+        """Show the suggestion at a place of the queue, privately."""
+        shelf = await self.editor.admitted(interaction)
+        if shelf is None:
+            return
+        texts = self.editor.texts(interaction, shelf)
+        try:
+            row, count = await self.office.archive.waiting(shelf.guild, place)
+        except StoreError as error:
+            await refuse(self.editor.desk, interaction, error)
+            return
+        if row is None:
+            answer = Answer(texts("Nothing waits"), "", Line(texts("Every suggestion is decided. Thank you.")))
+        else:
+            place = min(max(place, 0), count - 1)
+            answer = self._page(row, shelf, texts, texts("{n} of {all} in the queue", n=place + 1, all=count))
+            if count > 1:
+                answer = replace(answer, actions=(
+                    *answer.actions,
+                    Action(f"review:show:{max(place - 1, 0)}:0", texts("Previous"), "◀️", place > 0),
+                    Action(f"review:show:{place + 1}:1", texts("Next"), "▶️", place + 1 < count),
+                ))
+        if again:
+            await interaction.response.edit_message(view=prepare(answer))
+        else:
+            await interaction.response.send_message(view=prepare(answer), ephemeral=True)
+
+    def _page(self, row: Suggestion, shelf: Shelf, texts: Texts, queue: str = "") -> Answer:
+        remarks: list[str] = []
+        if row.subject not in shelf.base.countries:
+            remarks.append(texts("Its actor is no longer known here; it can only be rejected."))
+        elif same := pages.resembling(row.body["claim"], shelf.base, row.subject):
+            remarks.append(texts("This resembles what is there: {claim}", claim=pages.clipped(same)))
+        return pages.proposal(row, shelf.base, texts, remarks=remarks, queue=queue)
+
+    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+        """A button of the queue or of the review channel."""
+        action, number = match["action"], int(match["number"])
+        if action == "show":
+            await self.open(interaction, number, again=True)
+            return
+        shelf = await self.editor.admitted(interaction)
+        if shelf is None:
+            return
+        texts = self.editor.texts(interaction, shelf)
+        try:
+            if action == "edit":
+                await self.editor.edit_suggestion(interaction, number, shelf)
+            elif action == "reject":
+                row = await self._pending(shelf.guild, number)
+                title = texts("Reject suggestion {number}", number=row.number)
+                await interaction.response.send_modal(reason_form(title, f"form:reject:{number}", texts))
+            else:
+                await self._approve(interaction, number)
+        except DecidedError as error:
+            await refuse(self.editor.desk, interaction, error)
+            await self._mend(interaction, error.suggestion, shelf)
+        except StoreError as error:
+            await refuse(self.editor.desk, interaction, error)
+
+    async def _pending(self, guild: int, number: int) -> Suggestion:
+        row = await self.office.archive.suggestion(guild, number)
+        if row.verdict != "pending":
+            raise DecidedError(row)
+        return row
+
+    async def _approve(self, interaction: discord.Interaction[Any], number: int) -> None:
+        guild = interaction.guild_id
+        assert guild is not None
+        shelf = await self.office.shelves.fresh(guild)
+        row = await self._pending(guild, number)
+        if row.subject not in shelf.base.countries:
+            raise MissingError(number)
+        # The base may have changed since it was proposed, and with it what is right.
+        draft = Draft("event", row.subject, fields_of("event", row.body), str(row.body["id"]))
+        body, found = read(draft, shelf.base, self.editor.desk.today(), shelf.names.exact)
+        if body is None:
+            await say(interaction, pages.findings(found, self.editor.texts(interaction, shelf)))
+            return
+        change = Change("event", row.subject, body)
+        after, _ = await self.office.registry.decide(
+            guild, number, "approved", by=interaction.user.id, change=change
+        )
+        self.office.shelves.drop(guild)
+        await self._done(interaction, after)
+
+    async def rejected(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+        """The reason for a rejection came back."""
+        shelf = await self.editor.admitted(interaction)
+        if shelf is None:
+            return
+        reason = " ".join(answers_of(interaction).get("reason", "").split())
+        try:
+            after, _ = await self.office.registry.decide(
+                shelf.guild, int(match["number"]), "rejected", by=interaction.user.id, reason=reason
+            )
+        except StoreError as error:
+            await refuse(self.editor.desk, interaction, error)
+            return
+        await self._done(interaction, after)
+
+    async def _done(self, interaction: discord.Interaction[Any], row: Suggestion) -> None:
+        """Show the outcome in place, and everywhere else that it concerns."""
+        guild = interaction.guild_id
+        assert guild is not None
+        shelf = await self.office.shelves.shelf(guild)
+        public = interaction.message is not None and not interaction.message.flags.ephemeral
+        texts = self.editor.desk.texts(str((interaction.guild_locale if public else None) or interaction.locale), shelf)
+        view = prepare(self._page(row, shelf, texts))
+        if interaction.message is not None:
+            await interaction.response.edit_message(view=view)
+        else:
+            await interaction.response.send_message(view=view, ephemeral=True)
+        shown = interaction.message.id if interaction.message is not None else 0
+        await self.notices.decided(interaction.client, shelf, row, shown=shown)
+        await self.notices.audit(interaction.client, guild)
+
+    async def _mend(self, interaction: discord.Interaction[Any], row: Suggestion, shelf: Shelf) -> None:
+        """Show the outcome on a message that still offered the decision."""
+        if interaction.message is None or interaction.message.flags.ephemeral:
+            return
+        texts = self.editor.desk.texts(str(interaction.guild_locale or interaction.locale), shelf)
+        try:
+            await interaction.message.edit(view=prepare(self._page(row, shelf, texts)))
+        except discord.HTTPException:
+            return
+
+    async def tell(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+        """The proposer wishes to be told."""
+        guild, number = interaction.guild_id, int(match["number"])
+        if guild is None:
+            return
+        texts = self.editor.texts(interaction)
+        try:
+            row = await self.office.archive.suggestion(guild, number)
+            if row.proposer != interaction.user.id:
+                raise MissingError(number)
+            await self.office.registry.note(guild, number, tell=True)
+        except StoreError as error:
+            await refuse(self.editor.desk, interaction, error)
+            return
+        lead = texts("You get a private message when suggestion {number} is decided.", number=number)
+        await interaction.response.edit_message(view=prepare(Answer(texts("Thank you"), "", Line(lead))))

@@ -1,0 +1,143 @@
+"""What a server adds: entries, their revisions and members' suggestions, as frozen records that know no database."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from pydantic import TypeAdapter
+
+from bot.knowledge import documents
+
+EntryKind = Literal["event", "actor", "alias", "summary", "level"]
+State = Literal["published", "retired"]
+Verdict = Literal["pending", "approved", "rejected"]
+Verb = Literal["add", "edit", "retire", "undo", "import", "approve"]
+Body = Mapping[str, Any]
+"""An entry's content as JSON has it, in the words of the base's own files."""
+
+FORGOTTEN = 0
+"""Stands for the id of somebody who asked to be forgotten."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a server says, as it stands now. ``number`` counts from 1 in each server and is never reused."""
+
+    number: int
+    kind: EntryKind
+    subject: str
+    """The actor's code."""
+    body: Body
+    state: State
+    revision: int
+    author: int
+    """Who made the latest revision: a Discord user id, or FORGOTTEN."""
+    at: datetime
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of one entry: who, when, how, why, and what the entry was afterwards."""
+
+    number: int
+    revision: int
+    kind: EntryKind
+    subject: str
+    body: Body
+    state: State
+    verb: Verb
+    author: int
+    at: datetime
+    reason: str = ""
+    proposer: int = FORGOTTEN
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a member proposed, and what became of it."""
+
+    number: int
+    subject: str
+    body: Body
+    proposer: int
+    at: datetime
+    verdict: Verdict = "pending"
+    revision: int = 1
+    tell: bool = False
+    """Whether the proposer asked to be told."""
+    decided_by: int = FORGOTTEN
+    decided_at: datetime | None = None
+    reason: str = ""
+    entry: int = 0
+    channel: int = 0
+    message: int = 0
+    """Where the review channel shows it; 0 if nowhere."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Change:
+    """One change to be made: a new entry (``number`` 0), or a new revision on top of ``revision``."""
+
+    kind: EntryKind
+    subject: str
+    body: Body
+    number: int = 0
+    revision: int = 0
+    state: State = "published"
+    before: Body | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Preferences:
+    """A server's settings. ``roles`` may moderate beside those who may manage the server; ``cooldown`` in seconds."""
+
+    roles: tuple[int, ...] = ()
+    review_channel: int = 0
+    audit_channel: int = 0
+    private: bool = False
+    cooldown: int = 0
+
+
+_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+
+
+def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
+    found = _ADAPTERS.get(kind)
+    if found is None:
+        found = _ADAPTERS[kind] = TypeAdapter(documents.Event if kind == "event" else documents.Override)
+    return found
+
+
+def event_of(body: Body) -> documents.Event:
+    """The event that a body holds; ValidationError if it is none (any more)."""
+    return cast("documents.Event", _adapter("event").validate_python(body))
+
+
+def override_of(body: Body) -> documents.Override:
+    """The override that a body holds; ValidationError if it is none (any more)."""
+    return cast("documents.Override", _adapter("level").validate_python(body))
+
+
+def body_of(thing: documents.Event | documents.Override) -> Body:
+    """The body that holds an event or an override, with defaults left out."""
+    kind = "event" if isinstance(thing, documents.Event) else "level"
+    return cast("Body", _adapter(kind).dump_python(thing, mode="json", exclude_defaults=True))
+
+
+def headline(entry: Entry | Revision | Suggestion | Change) -> str:
+    """One line that says what an entry says, without its sources."""
+    body = entry.body
+    match getattr(entry, "kind", "event"):
+        case "actor":
+            return str(body["names"]["short"])
+        case "alias":
+            return str(body["alias"])
+        case "summary":
+            return str(body["summary"])
+        case "level":
+            return f"{body['level']}: {body['reason']}"
+        case _:
+            return f"{body['claim']} ({body['date']})"

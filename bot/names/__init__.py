@@ -1,0 +1,1 @@
+"""What a typed name means: the index of names, regions, and names within a text."""

@@ -1,0 +1,22 @@
+"""Regions of the world, to filter by."""
+
+from __future__ import annotations
+
+from bot.names._regions import REGIONS
+from bot.names.index import fold, territories_of
+
+
+def name_of(region: str, locale: str = "en") -> str:
+    """A region's name in a locale, from CLDR."""
+    return territories_of(locale).get(region, region)
+
+
+def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
+    """Regions whose name holds the text, in the order of the world."""
+    wanted = fold(text)
+    return tuple(r for r in REGIONS if wanted in fold(name_of(r, locale)) or wanted in fold(name_of(r)))
+
+
+def within(region: str) -> frozenset[str]:
+    """The codes in a region; KeyError if there is no such region."""
+    return frozenset(REGIONS[region])

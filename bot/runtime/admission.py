@@ -1,0 +1,261 @@
+"""What every interaction passes on its way in: not too old, not twice, not while stopping; then followed to its end.
+
+Both ways in, the gateway and HTTP, admit payloads here. A ``Passage`` then travels with the work in a context variable,
+so that everything logged on the way carries the reference that a reader is told when something fails.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Generator, Hashable, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Literal, cast
+
+from bot.runtime.metrics import Meters
+
+log = logging.getLogger("bot.interactions")
+
+TOO_OLD = 2.8
+"""Seconds; Discord gives three for a first answer (/interactions/receiving-and-responding), and the way takes some."""
+EPOCH = 1_420_070_400.0
+"""Discord's epoch, from which its ids count milliseconds (/reference#snowflakes), in seconds since 1970."""
+REMEMBERED_SECONDS, REMEMBERED = 60.0, 100_000
+DISTRUST_AFTER = 20
+"""So many interactions in a row that seem too old: then it is a stamp that is wrong, and not the interactions."""
+_EVIDENCE_SECONDS = 1_800.0
+_LOG_SECONDS = 0.25
+_KINDS = {2: "command", 3: "button", 4: "autocomplete", 5: "form"}
+
+Outcome = Literal["ok", "error", "late", "dropped", "duplicate", "stopping"]
+
+
+def created(interaction: int) -> float:
+    """When an interaction was made, in seconds since 1970, from its id."""
+    return (interaction >> 22) / 1000 + EPOCH
+
+
+def reference_of(interaction: int) -> str:
+    """Eight letters and digits for an interaction: short enough to read out, the same in every process."""
+    return base64.b32encode(hashlib.blake2s(str(interaction).encode(), digest_size=5).digest()).decode()
+
+
+class ServerClock:
+    """Discord's time, told by Discord's own stamps: a machine's clock may be wrong, or be set while the bot runs.
+
+    Each stamp (an id, a signed header, a response's Date) says that it is at least so late. The highest of the last
+    half hour is carried on by ``tick``, seconds that only run forward.
+    """
+
+    def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
+        self._tick = tick
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, knowing nothing."""
+        self._before = self._recent = self._ahead = float("-inf")
+        self._turn = self._tick() + _EVIDENCE_SECONDS
+
+    def heard(self, stamp: float) -> None:
+        """Take a stamp of Discord's, in seconds since 1970, into account."""
+        now = self._tick()
+        ahead = stamp - now
+        if now >= self._turn:
+            # Whatever is older than two turns says nothing any more: even good clocks drift.
+            self._before = self._recent if now < self._turn + _EVIDENCE_SECONDS else float("-inf")
+            self._recent, self._turn = ahead, now + _EVIDENCE_SECONDS
+        elif ahead > self._recent:
+            self._recent = ahead
+        self._ahead = max(self._before, self._recent)
+
+    def age(self, stamp: float) -> float:
+        """How many seconds ago a stamp was made, at least; below zero for one that is ahead of all that was heard."""
+        return self._tick() + self._ahead - stamp
+
+
+class Recent:
+    """What was seen within the last minute or two, in bounded memory."""
+
+    def __init__(
+        self, seconds: float = REMEMBERED_SECONDS, most: int = REMEMBERED, tick: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._seconds, self._most, self._tick = seconds, most, tick
+        self._now: set[Hashable] = set()
+        self._before: set[Hashable] = set()
+        self._turn = tick() + seconds
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._now or key in self._before
+
+    def first(self, key: Hashable) -> bool:
+        """Whether this is new; from now on it is not."""
+        now = self._tick()
+        if now >= self._turn or len(self._now) >= self._most:
+            self._before, self._now, self._turn = self._now, set(), now + self._seconds
+        if key in self:
+            return False
+        self._now.add(key)
+        return True
+
+
+class Passage:
+    """One interaction on its way; ``outcome`` may be set by whoever knows better than 'ok'."""
+
+    __slots__ = ("begun", "ended", "id", "intake", "kind", "name", "outcome", "seconds", "short")
+
+    def __init__(self, intake: Intake, interaction: int, kind: str, name: str) -> None:
+        self.intake, self.id, self.kind, self.name = intake, interaction, kind, name
+        self.outcome: Outcome = "ok"
+        self.short = False
+        self.begun = time.perf_counter()
+        self.seconds = self.ended = 0.0
+
+    @property
+    def reference(self) -> str:
+        """What the log and the reader call it."""
+        return reference_of(self.id)
+
+
+PASSAGE: ContextVar[Passage | None] = ContextVar("passage", default=None)
+"""The interaction that the running code works for."""
+
+
+def _named(payload: Mapping[str, Any], kind: int) -> str:
+    """What was used: a command's name or the first word of a custom id, neither of which tells what was asked."""
+    data = cast("Mapping[str, Any]", payload.get("data") or {})
+    if kind in {3, 5}:
+        return str(data.get("custom_id", "")).partition(":")[0][:32]
+    name = str(data.get("name", ""))
+    for option in cast("list[Mapping[str, Any]]", data.get("options") or ()):
+        if option.get("type") in {1, 2}:
+            name = f"{name} {option.get('name')}"
+    return name
+
+
+def _line(passage: Passage, level: int) -> logging.LogRecord:
+    """What the log says of an interaction: nothing about who asked, where, or what."""
+    milliseconds, way = passage.seconds * 1000, " short" if passage.short else ""
+    said = f"{passage.kind} {passage.name} {passage.outcome} {milliseconds:.1f} ms{way}"
+    record = logging.LogRecord(log.name, level, __file__, 0, said, None, None)
+    record.created = passage.ended
+    # The fields by themselves, for JSON.
+    record.interaction = {
+        "ref": passage.reference, "id": str(passage.id), "kind": passage.kind, "name": passage.name,
+        "outcome": passage.outcome, "ms": round(milliseconds, 2), "short": passage.short,
+    }
+    return record
+
+
+class Intake:
+    """Admits interactions, counts and logs each once, and knows how many are being worked on.
+
+    Without a ``clock`` nothing is too old: simulations have a time of their own.
+    """
+
+    def __init__(self, meters: Meters, clock: ServerClock | None = None) -> None:
+        self.meters, self.clock = meters, clock
+        self.stopping = False
+        self.in_flight = 0
+        self._idle = asyncio.Event()
+        self._seen = Recent()
+        self._old_in_a_row = 0
+        self._ended: list[Passage] = []
+
+    def admit(self, payload: Mapping[str, Any]) -> Passage | Outcome:
+        """The passage of a new interaction, or why it is not taken. Raises KeyError or ValueError for none at all."""
+        key, kind = int(payload["id"]), int(payload["type"])
+        passage = Passage(self, key, _KINDS.get(kind, "other"), _named(payload, kind))
+        refused = self._refused(key)
+        if refused is None:
+            return passage
+        passage.outcome = refused
+        self._end(passage)
+        return refused
+
+    def _refused(self, key: int) -> Outcome | None:
+        if self.stopping:
+            return "stopping"
+        if not self._seen.first(key):
+            return "duplicate"
+        if self.clock is None:
+            return None
+        made = created(key)
+        self.clock.heard(made)
+        if self.clock.age(made) < TOO_OLD:
+            self._old_in_a_row = 0
+            return None
+        self._old_in_a_row += 1
+        self.meters.dropped.inc()
+        if self._old_in_a_row >= DISTRUST_AFTER:
+            log.warning("%d interactions in a row seemed too old; Discord's time is learnt anew", self._old_in_a_row)
+            self.clock.forget()
+            self._old_in_a_row = 0
+        return "dropped"
+
+    @contextmanager
+    def handling(self, passage: Passage) -> Generator[Passage]:
+        """The time in which a handler works on an interaction; at its end it is counted and logged."""
+        self.in_flight += 1
+        self._idle.clear()
+        try:
+            yield passage
+        except Exception:
+            passage.outcome = "error"
+            raise
+        finally:
+            self.in_flight -= 1
+            if not self.in_flight:
+                self._idle.set()
+            self._end(passage)
+
+    def _end(self, passage: Passage) -> None:
+        passage.seconds = time.perf_counter() - passage.begun
+        passage.ended = time.time()
+        self.meters.answered(passage.kind, passage.name, passage.outcome, passage.seconds)
+        self._ended.append(passage)
+        if passage.outcome not in {"ok", "stopping"}:
+            self.flush()
+        elif len(self._ended) == 1:
+            asyncio.get_running_loop().call_later(_LOG_SECONDS, self.flush)
+
+    def flush(self) -> None:
+        """Write what is still to be logged; many lines at once cost far less than one by one (docs/performance.md)."""
+        ended, self._ended = self._ended, []
+        for passage in ended:
+            level = logging.INFO if passage.outcome in {"ok", "stopping"} else logging.WARNING
+            if log.isEnabledFor(level):
+                log.handle(_line(passage, level))
+
+    def stop(self) -> None:
+        """Take nothing new from now on."""
+        self.stopping = True
+
+    async def idle(self, seconds: float) -> bool:
+        """Wait until nothing is being worked on, at most so long; whether that was reached."""
+        try:
+            async with asyncio.timeout(seconds):
+                # What came in just now has a task that has not begun yet.
+                await asyncio.sleep(0.05)
+                if self.in_flight:
+                    await self._idle.wait()
+        except TimeoutError:
+            log.warning("%d interactions were not answered before the end", self.in_flight)
+            return False
+        finally:
+            self.flush()
+        return True
+
+
+@contextmanager
+def handling() -> Generator[None]:
+    """Follow the interaction of the running code while one handler works on it; no-op where there is none."""
+    passage = PASSAGE.get()
+    if passage is None:
+        yield
+        return
+    with passage.intake.handling(passage):
+        yield

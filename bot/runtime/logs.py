@@ -1,0 +1,89 @@
+"""The log: text or JSON, a line a record, each with the reference of the interaction that it was written for.
+
+Levels. DEBUG: what helps in finding a fault in Ally itself. INFO: each interaction that was answered, connections,
+starts and stops, reloads. WARNING: what Ally copes with but an operator may want to know, as an interaction that was
+too old or a request that Discord failed at. ERROR: something failed, and somebody was told so. CRITICAL: Ally cannot
+go on.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from typing import Any
+
+from bot.runtime.admission import PASSAGE
+from bot.runtime.settings import Settings
+
+_SECRET = re.compile(r"((?:interactions|webhooks)/\d+/)[\w.-]+|(\bBot )[\w-]+\.[\w-]+\.[\w-]+")
+"""Where libraries may write tokens into what they log: addresses of replies, and the header of requests."""
+
+
+def _reference(record: logging.LogRecord) -> str:
+    told: dict[str, Any] | None = getattr(record, "interaction", None)
+    if told:
+        return str(told["ref"])
+    passage = PASSAGE.get()
+    return passage.reference if passage else ""
+
+
+def _without_secrets(text: str) -> str:
+    if "interactions/" not in text and "webhooks/" not in text and "Bot " not in text:
+        return text
+    return _SECRET.sub(lambda found: f"{found[1] or found[2]}…", text)
+
+
+class Lines(logging.Formatter):
+    """Text for people: time, level, logger, the reference in brackets, and the message."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(ref)s%(message)s", "%Y-%m-%d %H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record; a traceback follows on lines of its own."""
+        reference = _reference(record)
+        record.ref = f"[{reference}] " if reference else ""
+        return _without_secrets(super().format(record))
+
+
+class JsonLines(logging.Formatter):
+    """JSON for programs: one object a line, ``interaction`` with fields of its own where it tells of one."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record, its traceback in ``exception``."""
+        row: dict[str, Any] = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname,
+            "logger": record.name, "message": record.getMessage(),
+        }
+        if reference := _reference(record):
+            row["ref"] = reference
+        if told := getattr(record, "interaction", None):
+            row["interaction"] = told
+        if record.exc_info:
+            row["exception"] = self.formatException(record.exc_info)
+        return _without_secrets(json.dumps(row, ensure_ascii=False))
+
+
+def _calm(record: logging.LogRecord) -> bool:
+    """Shorten what discord.py makes of everyday events: connections break, and Ally needs no voice."""
+    if record.exc_info and "reconnect" in str(record.msg):
+        cause = record.exc_info[1]
+        record.msg, record.args = f"{record.getMessage()} ({type(cause).__name__})", None
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+    return "voice will NOT be supported" not in str(record.msg)
+
+
+def set_up_logs(settings: Settings) -> None:
+    """Write to standard error, in the settings' format and from their level on."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_calm)
+    handler.setFormatter(JsonLines() if settings.ally_log_format == "json" else Lines())
+    logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
+    root = logging.getLogger()
+    # At DEBUG, discord.py would write down what people said.
+    logging.getLogger("discord").setLevel(max(logging.INFO, root.level))
+    logging.getLogger("alembic").setLevel(max(logging.WARNING, root.level))
+    # Nothing here reads them, and looking for them costs a little with each record.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False

@@ -1,0 +1,58 @@
+"""Where the base is kept: loads it with its name index, and notices when its files change."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from bot.knowledge.facts import Base
+from bot.knowledge.reader import files_of, inspect
+from bot.names.index import Actor, Names
+
+log = logging.getLogger(__name__)
+
+
+def today() -> date:
+    """The day in UTC, in which all of Ally's days are."""
+    return datetime.now(UTC).date()
+
+
+def names_of(base: Base) -> Names:
+    """The name index of a base."""
+    return Names(Actor(c.code, c.names.short, c.names.official, c.aliases) for c in base.countries.values())
+
+
+def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+    found: list[tuple[str, int, int]] = []
+    for name, _, path in files_of(root):
+        try:
+            stat = path.stat()
+        except OSError:
+            continue
+        found.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
+
+
+def changes(root: Path) -> Callable[[], tuple[Base, Names] | None]:
+    """A function that returns a fresh base when its files have changed and are all right, and None otherwise."""
+    seen = _stamp(root)
+
+    def look() -> tuple[Base, Names] | None:
+        nonlocal seen
+        stamp = _stamp(root)
+        if stamp == seen:
+            return None
+        seen = stamp
+        base, problems = inspect(root, today())
+        if base is None:
+            log.error("the changed base has %d problem(s); the old one goes on serving", len(problems))
+            for problem in problems[:20]:
+                log.error("%s", problem)
+            return None
+        names = names_of(base)
+        names.warm()
+        return base, names
+
+    return look

@@ -1,0 +1,122 @@
+"""The environment as Settings: every mistake reported at once, no secret ever shown."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+def _token(value: SecretStr | None) -> SecretStr | None:
+    if value is None or not value.get_secret_value().strip():
+        return None
+    text = value.get_secret_value()
+    if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):
+        msg = "this is not a bot token: it has three parts with dots between, and no blanks"
+        raise ValueError(msg)
+    return value
+
+
+def _existing(value: Path | None) -> Path | None:
+    if value is not None and not (value / "conflict.yaml").is_file():
+        msg = "this folder holds no conflict.yaml, so it is no knowledge base"
+        raise ValueError(msg)
+    return value
+
+
+def _database(value: SecretStr | None) -> SecretStr | None:
+    """Whether the address is one of the two databases'; the store itself looks closer when it opens it."""
+    if value is None:
+        return None
+    scheme = value.get_secret_value().partition(":")[0].partition("+")[0]
+    if scheme not in {"postgresql", "postgres", "sqlite"}:
+        msg = "write postgresql://user:password@host/name, or sqlite:///file"
+        raise ValueError(msg)
+    return value
+
+
+def _push(value: str | None) -> str | None:
+    if value is not None and not value.startswith(("https://", "http://")):
+        msg = "this is not a web address; it begins with https://"
+        raise ValueError(msg)
+    return value
+
+
+class Shards(NamedTuple):
+    """The shards of one process: their numbers, and how many there are in all."""
+
+    numbers: tuple[int, ...]
+    total: int
+
+
+def _shards(value: str | None) -> str | None:
+    if value is not None and shards_of(value) is None:
+        msg = "write the shards of this process as 0-7/32, or 3/32 for one"
+        raise ValueError(msg)
+    return value
+
+
+def shards_of(text: str) -> Shards | None:
+    """``0-7/32`` as the shards 0 to 7 of 32; None if it is not of this form."""
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip())
+    if not found:
+        return None
+    first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
+    return Shards(tuple(range(first, last + 1)), count) if first <= last < count else None
+
+
+class SettingsError(Exception):
+    """The environment is wrong; the message names every setting and what it wants."""
+
+
+class Settings(BaseSettings):
+    """Read from the environment and from ``.env`` in the working directory."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+
+    discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
+    ally_guild: Annotated[int | None, Field(ge=1)] = None
+    ally_state: Path = Path(".ally")
+    ally_database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
+    ally_entries_per_server: Annotated[int, Field(ge=1, le=20_000)] = 2_000
+    ally_suggestions_per_day: Annotated[int, Field(ge=0, le=1_000)] = 10
+    ally_shards: Annotated[str | None, AfterValidator(_shards)] = None
+    ally_public_key: Annotated[str | None, Field(pattern=r"^[0-9a-fA-F]{64}$")] = None
+    ally_http_host: str = "127.0.0.1"
+    ally_http_port: Annotated[int, Field(ge=1, le=65_535)] = 8080
+    ally_monitor_host: str = "127.0.0.1"
+    ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
+    ally_push_url: Annotated[str | None, AfterValidator(_push)] = None
+    ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
+    ally_log_format: Literal["text", "json"] = "text"
+    ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @property
+    def database(self) -> str:
+        """Where servers' entries are kept: the address that was set, or a file beside the rest of Ally's state."""
+        if self.ally_database_url:
+            return self.ally_database_url.get_secret_value()
+        return f"sqlite:///{self.ally_state.absolute() / 'ally.db'}"
+
+
+def read_settings() -> Settings:
+    """The settings, or SettingsError with one line for each mistake."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        lines = [
+            f"{str(found['loc'][0]).upper()}: {found['msg'].removeprefix('Value error, ')}"
+            for found in error.errors(include_url=False, include_input=False)
+        ]
+        raise SettingsError("\n".join(lines)) from None
+
+
+def shipped_data() -> Path:
+    """The base inside the installed package, or beside it in a checkout."""
+    inside = Path(str(files("bot").joinpath("_data")))
+    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "data"

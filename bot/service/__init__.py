@@ -1,0 +1,1 @@
+"""How Ally meets Discord: the client, the assembly, the gateway and the HTTP endpoint."""

@@ -1,0 +1,328 @@
+"""The Discord client: builds nothing, is handed everything."""
+
+from __future__ import annotations
+
+import asyncio
+import email.utils
+import hashlib
+import json
+import logging
+import re
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.http import Route
+
+from bot.commands.about import command as about
+from bot.commands.ask import buttons
+from bot.commands.ask import command as ask
+from bot.commands.ask.fast_path import Shortcut
+from bot.commands.entries.feature import Servers
+from bot.commands.explore import commands as explore
+from bot.commands.explore.replies import Explorer
+from bot.knowledge.facts import Base
+from bot.names.index import Names
+from bot.pictures.gallery import Gallery
+from bot.runtime.admission import Intake, Passage, ServerClock, handling
+from bot.runtime.first_reply import DEFER_AFTER, Patient
+from bot.runtime.metrics import Meters
+from bot.runtime.settings import Shards
+from bot.store.errors import StoreError
+from bot.store.services import Office
+from bot.ui.errors import apologise, failed, outdated
+from bot.ui.permissions import Pace
+from bot.ui.replies import Desk
+from bot.ui.routes import FormRoutes, button_route
+
+log = logging.getLogger(__name__)
+
+PURGE_SECONDS = 86_400.0
+HOUSE_EVERY = timedelta(hours=23)
+HOUSE_LOOK_SECONDS = 3_600.0
+POST_SECONDS = 2.5
+"""How long a finished reply is tried to be sent, from when its interaction came."""
+_DATE_EVERY = 5.0
+_UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
+"""Discord's error codes for an interaction that has expired, and for one that has its first reply."""
+
+
+ALONE = Shards((0,), 1)
+"""One shard that serves every server."""
+
+
+class Tree(app_commands.CommandTree["Client"]):
+    """Turns every error into a reply, and follows each interaction until it is answered."""
+
+    async def _call(self, interaction: discord.Interaction[Client]) -> None:
+        with handling():
+            await super()._call(interaction)
+
+    async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
+        """Reply with a reference; autocomplete gets no reply, for it has no place for one."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            failed(error)
+            return
+        await apologise(interaction, error)
+
+
+class Client(discord.AutoShardedClient):
+    """Ally on the gateway. It needs no privileged intent and no member or message cache.
+
+    ``shards`` are this process's; None asks Discord how many there should be, and serves them all. Without an
+    ``office`` it answers from the base alone and has no commands for servers' own entries.
+    """
+
+    def __init__(
+        self, desk: Desk, office: Office | None = None, *, gallery: Gallery | None = None, meters: Meters | None = None,
+        guild: int | None = None, state: Path | None = None,
+        reload: Callable[[], tuple[Base, Names] | None] | None = None, every: float = 0.0,
+        clock: ServerClock | None = None, shards: Shards | None = ALONE, defer_after: float = DEFER_AFTER,
+    ) -> None:
+        self.meters = meters or Meters()
+        sharding: Any = {}
+        if shards is not None:
+            sharding = {"shard_ids": list(shards.numbers), "shard_count": shards.total}
+        super().__init__(
+            **sharding,
+            intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(), max_messages=None, chunk_guilds_at_startup=False,
+            activity=discord.CustomActivity("/ally country"), http_trace=self._traced(),
+        )
+        self.desk, self.office, self.intake = desk, office, Intake(self.meters, clock)
+        self._guild = discord.Object(guild) if guild else None
+        self._state, self._reload, self._every = state, reload, every
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._servers = Servers(office, desk) if office else None
+        self._gallery = gallery or Gallery()
+        more, self._more, forms = explore.commands(Explorer(desk, self._gallery))
+        self._forms = FormRoutes({**forms, **(self._servers.forms if self._servers else {})})
+        self.tree = Tree(self)
+        for command in (ask.command(desk, Pace()), *about.commands(desk)):
+            self.tree.add_command(command)
+        for command in (*more, *(self._servers.commands if self._servers else ())):
+            self.tree.add_command(command)
+
+        self._shortcut: Shortcut | None = None
+        self._quick: aiohttp.ClientSession | None = None
+        self._date_at = 0.0
+        self._templates: list[re.Pattern[str]] = []
+        # The parser that discord.py hands gateway events to; a test goes through it.
+        parsers = cast("dict[str, Any]", self._connection.parsers)
+        self._patient = Patient(self, parsers["INTERACTION_CREATE"], defer_after)
+        parsers["INTERACTION_CREATE"] = self._arrived
+
+    def _traced(self) -> aiohttp.TraceConfig:
+        """Counts the errors of Discord's REST API, and learns its time."""
+        trace = aiohttp.TraceConfig()
+
+        async def ended(_: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams) -> None:
+            if found.response.status >= 400:
+                self.meters.rest_error(found.response.status)
+            self.heard(found.response.headers)
+
+        async def broken(_: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams) -> None:
+            self.meters.rest_error(0)
+
+        trace.on_request_end.append(ended)
+        trace.on_request_exception.append(broken)
+        return trace
+
+    def heard(self, headers: Mapping[str, str]) -> None:
+        """Learn Discord's time from a response, now and then."""
+        clock, now = self.intake.clock, time.monotonic()
+        if clock is None or now < self._date_at:
+            return
+        try:
+            clock.heard(email.utils.parsedate_to_datetime(headers.get("Date", "")).timestamp())
+            self._date_at = now + _DATE_EVERY
+        except ValueError:
+            return
+
+    async def setup_hook(self) -> None:
+        """Register buttons and, if they changed, commands; begin to watch the base."""
+
+        async def press(interaction: discord.Interaction[Any], match: Any) -> None:
+            await buttons.press(self.desk, interaction, match)
+
+        routes = {buttons.TEMPLATE: press, **self._more, **(self._servers.buttons if self._servers else {})}
+        self._templates = [re.compile(template) for template in routes]
+        self.add_dynamic_items(*(button_route(template, handle) for template, handle in routes.items()))
+        if self._guild:
+            self.tree.copy_global_to(guild=self._guild)
+        await self.sync_if_changed()
+        if self._reload and self._every:
+            self._start(self._watch(self._reload))
+
+    def _start(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def on_ready(self) -> None:
+        """Say so in the log; then set right what happened to servers while the bot was away."""
+        log.info("ready as %s in %d servers", self.user, len(self.guilds))
+        if self._servers and not any(task.get_name() == "keep house" for task in self._tasks):
+            self._start(self._keep_house(self._servers))
+
+    async def _keep_house(self, servers: Servers) -> None:
+        current = asyncio.current_task()
+        if current:
+            current.set_name("keep house")
+        while True:
+            mine = Shards(tuple(self.shards) or (0,), self.shard_count or 1)
+            await servers.keep_house(self, [guild.id for guild in self.guilds], mine)
+            await asyncio.sleep(PURGE_SECONDS)
+
+    async def keep_house_by_list(self) -> None:
+        """The same without a gateway: Discord is asked for the servers, by one process of all that share a database."""
+        while self._servers:
+            try:
+                if await self._servers.office.chores.mine("house", HOUSE_EVERY):
+                    present = [guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)]
+                    await self._servers.keep_house(self, present, ALONE)
+            except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+                # A list that is not whole must not be compared with.
+                log.warning("keeping house has to wait: %s", type(error).__name__)
+            await asyncio.sleep(HOUSE_LOOK_SECONDS)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A server took Ally in (again)."""
+        if self._servers:
+            await self._servers.joined(guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """A server put Ally out: its data is purged 30 days from now."""
+        if self._servers:
+            await self._servers.left(guild.id)
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms are read here, for discord.py would know only those that this very process has opened."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            with handling():
+                await self._forms.submitted(interaction)
+        elif interaction.type is discord.InteractionType.component:
+            custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
+            if not any(template.fullmatch(custom_id) for template in self._templates):
+                with handling():
+                    await outdated(interaction)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """The connection broke; discord.py takes it up again by itself."""
+        self.meters.gateway("disconnected")
+        log.info("shard %d lost its connection", shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """The connection is back, and what was missed has been sent again."""
+        self.meters.gateway("resumed")
+        log.info("shard %d resumed", shard_id)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """A new session began."""
+        self.meters.gateway("ready")
+        log.info("shard %d ready", shard_id)
+
+    async def sync_if_changed(self) -> bool:
+        """Register the commands unless the same ones were registered last time; whether it did."""
+        payload = [c.to_dict(self.tree) for c in self.tree.get_commands(guild=self._guild)]
+        text = json.dumps(payload, sort_keys=True) + str(self.application_id) + str(self._guild)
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        mark = self._state / "commands.sha256" if self._state else None
+        if mark and mark.is_file() and mark.read_text(encoding="ascii").strip() == digest:
+            log.info("commands unchanged, not registered again")
+            return False
+        await self.tree.sync(guild=self._guild)
+        log.info("%d commands registered", len(payload))
+        if mark:
+            try:
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                mark.write_text(digest + "\n", encoding="ascii")
+            except OSError as error:
+                log.warning("cannot remember the registered commands in %s: %s", mark, error.strerror)
+        return True
+
+    async def _watch(self, reload: Callable[[], tuple[Base, Names] | None]) -> None:
+        while True:
+            await asyncio.sleep(self._every)
+            try:
+                fresh = await asyncio.to_thread(reload)
+            except Exception:
+                log.exception("the base could not be looked at; the old one goes on serving")
+                continue
+            if fresh is not None:
+                self.desk.swap(*fresh)
+                log.info("base reloaded, revision %s", fresh[0].revision)
+
+    def take_shortcut(self, shortcut: Shortcut) -> None:
+        """Answer plain /ally payloads without discord.py's objects."""
+        self._shortcut = shortcut
+
+    def _arrived(self, payload: dict[str, Any]) -> None:
+        """An interaction from the gateway: the short way if it is plain, else discord.py's."""
+        passage = self.intake.admit(payload)
+        if not isinstance(passage, Passage):
+            return
+        body = self._shortcut.reply(payload) if self._shortcut else None
+        if body is None:
+            self._patient.feed(payload, passage)
+        else:
+            passage.short = True
+            self._start(self._post(payload, body, passage))
+
+    async def _post(self, payload: dict[str, Any], body: bytes, passage: Passage) -> None:
+        """Send a finished first reply; what Discord fails at is tried again while somebody still waits."""
+        url = f"{Route.BASE}/interactions/{payload['id']}/{payload['token']}/callback"
+        with self.intake.handling(passage):
+            pauses = [0.6, 0.4, 0.15]
+            while True:
+                status, wait, code = await self._sent(url, body)
+                if 200 <= status < 300 or code == _ANSWERED_ALREADY:
+                    return
+                again = status in {0, 429} or status >= 500
+                pause = max(wait, pauses.pop()) if again and pauses else None
+                if pause is None or time.perf_counter() - passage.begun + pause > POST_SECONDS:
+                    break
+                await asyncio.sleep(pause)
+            passage.outcome = "late" if code == _UNKNOWN else "error"
+            log.warning("%s was not answered: status %d, code %d", passage.reference, status, code)
+
+    async def _sent(self, url: str, body: bytes) -> tuple[int, float, int]:
+        """Post once: the status, or 0 for no response, the seconds Discord wants to wait, and its error code."""
+        if self._quick is None:
+            # The connections are discord.py's own; its session traces each request, which costs more than it tells.
+            connector = self.http.connector
+            self._quick = aiohttp.ClientSession(
+                connector=connector, connector_owner=False, timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
+                headers={"Content-Type": "application/json", "User-Agent": self.http.user_agent},
+            )
+        try:
+            async with self._quick.post(url, data=body, proxy=self.http.proxy) as response:
+                text = await response.read()
+                self.heard(response.headers)
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            log.warning("Discord could not be reached: %s", type(error).__name__)
+            self.meters.rest_error(0)
+            return 0, 0.0, 0
+        if response.status < 400:
+            return response.status, 0.0, 0
+        self.meters.rest_error(response.status)
+        try:
+            said = json.loads(text)
+            return response.status, float(said.get("retry_after", 0)), int(said.get("code", 0))
+        except (ValueError, TypeError, AttributeError):
+            return response.status, 0.0, 0
+
+    async def close(self) -> None:
+        """Stop watching, then close the connection."""
+        for task in tuple(self._tasks):
+            task.cancel()
+        self._gallery.close()
+        if self._quick:
+            await self._quick.close()
+        await super().close()

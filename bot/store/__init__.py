@@ -1,0 +1,1 @@
+"""What servers add, in SQLite or PostgreSQL: changes, reading, views, privacy, backup."""

@@ -1,0 +1,267 @@
+"""What each server sees: the base with its entries over it, merged when asked for and kept within a bound."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from typing import Any
+
+from cachetools import LRUCache
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.entries.overlay import overlaid
+from bot.entries.records import Preferences
+from bot.knowledge.facts import Base
+from bot.names.index import Naming
+from bot.names.server_names import LayeredNames
+from bot.store.database import CHANNEL, EVERY, Store
+from bot.store.errors import StoreAwayError
+from bot.store.reader import NOTHING, Archive, Snapshot
+
+log = logging.getLogger(__name__)
+
+KEPT_BYTES = 48 << 20
+"""Roughly what all merged servers together may take; measured by tests/bench."""
+_EMPTY_BYTES, _MERGED_BYTES, _ENTRY_BYTES = 400, 22_000, 2_600
+WATCH_SECONDS = 0.5
+READ_SECONDS = 1.5
+"""How long an answer waits for a server's entries; Discord gives three seconds for all of it."""
+_OFF_LOOP = 100
+"""Entries from which a merge is left to a thread, so that no other server waits for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """One server's view: its base and names, its settings, and whether its own entries could be read."""
+
+    guild: int
+    revision: int
+    base: Base
+    names: Naming
+    preferences: Preferences
+    away: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Whether the server has entries of its own."""
+        return bool(self.base.added)
+
+
+@dataclass(slots=True)
+class _Kept:
+    shelf: Shelf
+    generation: int
+
+
+def _size(kept: _Kept) -> int:
+    added = kept.shelf.base.added
+    if not added:
+        return _EMPTY_BYTES
+    return _MERGED_BYTES + _ENTRY_BYTES * sum(max(1, len(each.events)) for each in added.values())
+
+
+class Shelves:
+    """The servers' views over one base. ``kept`` needs no await; ``shelf`` reads what is missing."""
+
+    def __init__(self, base: Base, names: Naming, archive: Archive | None, *, kept_bytes: int = KEPT_BYTES) -> None:
+        self.base, self.names, self.archive = base, names, archive
+        self.away = False
+        self.hits = self.misses = 0
+        self._kept: LRUCache[int, _Kept] = LRUCache(kept_bytes, _size)
+        self._generation = 0
+        self._reading: dict[int, asyncio.Task[Shelf]] = {}
+        self._spoilt: set[int] = set()
+        self._plain = Shelf(0, 0, base, names, Preferences())
+
+    @property
+    def count(self) -> int:
+        """How many servers' views are in memory."""
+        return len(self._kept)
+
+    def swap(self, base: Base, names: Naming) -> None:
+        """Lay everything over another edition of the base from now on."""
+        self.base, self.names = base, names
+        self._plain = Shelf(0, 0, base, names, Preferences())
+        self._kept.clear()
+        self._generation += 1
+
+    def drop(self, guild: int) -> None:
+        """Read this server again when it is next asked about."""
+        self._kept.pop(guild, None)
+        if guild in self._reading:
+            # What is being read now may have begun before the change.
+            self._spoilt.add(guild)
+
+    def doubt(self) -> None:
+        """Something has changed somewhere: look at each server's revision before it is next answered from memory."""
+        self._generation += 1
+
+    def kept(self, guild: int | None) -> Shelf | None:
+        """The server's view if it is in memory and known to be fresh."""
+        if guild is None or self.archive is None:
+            return self._plain
+        if self.away:
+            return self._without(guild)
+        found = self._kept.get(guild)
+        if found is None or found.generation != self._generation:
+            return None
+        self.hits += 1
+        return found.shelf
+
+    def _without(self, guild: int) -> Shelf:
+        """The shipped base, and the server's settings as they were last known."""
+        found = self._kept.get(guild)
+        preferences = found.shelf.preferences if found else Preferences()
+        return Shelf(guild, 0, self.base, self.names, preferences, away=True)
+
+    async def shelf(self, guild: int | None) -> Shelf:
+        """The server's view, from memory or the database; the bare base, marked so, if the database is away."""
+        found = self.kept(guild)
+        if found is not None or guild is None:
+            return found or self._plain
+        # Many who ask at once in one server share one reading.
+        task = self._reading.get(guild) or self._begin(guild)
+        try:
+            async with asyncio.timeout(READ_SECONDS):
+                return await asyncio.shield(task)
+        except (StoreAwayError, TimeoutError):
+            self.away = True
+            return self._without(guild)
+
+    async def fresh(self, guild: int) -> Shelf:
+        """The server's view as the database has it now; StoreAwayError if it cannot be reached."""
+        if running := self._reading.get(guild):
+            with contextlib.suppress(StoreAwayError):
+                await asyncio.shield(running)
+        return await asyncio.shield(self._reading.get(guild) or self._begin(guild))
+
+    def _begin(self, guild: int) -> asyncio.Task[Shelf]:
+        self.misses += 1
+        task = self._reading[guild] = asyncio.create_task(self._read(guild))
+
+        def done(finished: asyncio.Task[Shelf]) -> None:
+            if self._reading.get(guild) is finished:
+                del self._reading[guild]
+            self._spoilt.discard(guild)
+            if not finished.cancelled():
+                # Everybody who waited may have given up; an error that nobody fetched would be logged as a fault.
+                finished.exception()
+
+        task.add_done_callback(done)
+        return task
+
+    async def _read(self, guild: int) -> Shelf:
+        assert self.archive
+        generation, base = self._generation, self.base
+        there = self._kept.get(guild)
+        if there is not None and there.shelf.revision == await self.archive.revision(guild):
+            there.generation = generation
+            return there.shelf
+        snapshot = await self.archive.snapshot(guild)
+        if len(snapshot.entries) >= _OFF_LOOP:
+            shelf = await asyncio.to_thread(self._merged, guild, snapshot)
+        else:
+            shelf = self._merged(guild, snapshot)
+        if base is self.base and guild not in self._spoilt:
+            self._kept[guild] = _Kept(shelf, generation)
+        return shelf
+
+    def _merged(self, guild: int, snapshot: Snapshot) -> Shelf:
+        base, names = self.base, self.names
+        if not snapshot.entries:
+            if snapshot is NOTHING:
+                return Shelf(guild, 0, base, names, snapshot.preferences)
+            return Shelf(guild, snapshot.revision, base, names, snapshot.preferences)
+        merged = overlaid(base, snapshot.entries, f"{base.revision}+{guild}.{snapshot.revision}")
+        return Shelf(guild, snapshot.revision, merged, LayeredNames(names, merged), snapshot.preferences)
+
+
+class Watch:
+    """Notices what other processes change, and whether the database can be reached."""
+
+    def __init__(self, store: Store, shelves: Shelves, *, every: float = WATCH_SECONDS) -> None:
+        self._store, self._shelves, self._every = store, shelves, every
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to watch in the running loop."""
+        self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Stop watching."""
+        if self._task:
+            self._task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _run(self) -> None:
+        while True:
+            try:
+                async with self._connected() as connection:
+                    await self._listen(connection)
+            except asyncio.CancelledError:
+                raise
+            except Exception as error:  # noqa: BLE001 - whatever ails the database, the next round may find it well
+                self._is_away(type(error).__name__)
+            await asyncio.sleep(self._every)
+
+    def _is_away(self, why: str) -> None:
+        if not self._shelves.away:
+            log.error("the database cannot be reached (%s); answering from the base alone", why)
+        self._shelves.away = True
+
+    def _is_back(self) -> None:
+        if self._shelves.away:
+            log.info("the database can be reached again")
+        self._shelves.away = False
+        self._shelves.doubt()
+
+    @contextlib.asynccontextmanager
+    async def _connected(self) -> AsyncGenerator[AsyncConnection]:
+        if not self._store.ready or self._store.misplaced():
+            async with self._store.reading():
+                pass
+        async with self._store.engine.connect() as connection:
+            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
+
+    async def _listen(self, connection: AsyncConnection) -> None:
+        if self._store.sqlite:
+            await self._look(connection)
+            return
+        raw: Any = await connection.get_raw_connection()
+        driver = raw.driver_connection
+
+        def heard(_connection: Any, _process: int, _channel: str, payload: str) -> None:
+            if payload == str(EVERY):
+                self._shelves.doubt()
+            else:
+                self._shelves.drop(int(payload))
+
+        await driver.add_listener(CHANNEL, heard)
+        self._is_back()
+        try:
+            while True:
+                async with asyncio.timeout(READ_SECONDS):
+                    await driver.fetchval("SELECT 1")
+                # An answer may have found the database away for a moment only.
+                if self._shelves.away:
+                    self._is_back()
+                await asyncio.sleep(self._every)
+        finally:
+            with contextlib.suppress(Exception):
+                await driver.remove_listener(CHANNEL, heard)
+
+    async def _look(self, connection: AsyncConnection) -> None:
+        seen = None
+        while not self._store.misplaced():
+            version = (await connection.execute(text("PRAGMA data_version"))).scalar()
+            await connection.rollback()
+            if version != seen or self._shelves.away:
+                self._is_back()
+            seen = version
+            await asyncio.sleep(self._every)
+        raise StoreAwayError("the database file is gone or another one")

@@ -1,0 +1,155 @@
+"""The commands as a reader drives them, in a simulated Discord."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pytest
+import simcord
+
+from bot.knowledge.facts import Base
+from bot.names.index import Names
+from bot.service.client import Client
+from bot.store.views import Shelves
+from bot.ui.replies import Desk
+from tests.conftest import TODAY
+
+pytestmark = pytest.mark.asyncio
+
+
+def place(env: simcord.Env) -> tuple[Any, Any, Any]:
+    guild = env.create_guild()
+    channel = guild.create_text_channel("general")
+    reader = guild.add_member(env.create_user("reader"))
+    other = guild.add_member(env.create_user("other"))
+    return channel, reader, other
+
+
+def values_of(tree: Any, key: str) -> list[str]:
+    """Every text under ``key`` in a component payload, in order."""
+    if isinstance(tree, dict):
+        mapping = cast("dict[str, Any]", tree)
+        own: list[str] = [mapping[key]] if isinstance(mapping.get(key), str) else []
+        return own + [text for each in mapping.values() for text in values_of(each, key)]
+    items = cast("list[Any]", tree) if isinstance(tree, list | tuple) else []
+    return [text for each in items for text in values_of(each, key)]
+
+
+def text_of(message: Any) -> str:
+    return "\n".join(values_of(message.components, "content"))
+
+
+def ids_of(message: Any) -> list[str]:
+    return values_of(message.components, "custom_id")
+
+
+async def test_a_public_answer_shows_level_citations_and_buttons(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="belarus")
+    assert not result.ephemeral
+    text = text_of(result.response)
+    assert "Belarus · Ally of Russia" in text
+    assert "`[1]`" in text
+    assert "Forecast" in text
+    assert [i.split(":")[1] for i in ids_of(result.response)] == [
+        "evidence",
+        "votes",
+        "method",
+        "ask",
+        "timeline",
+        "map",
+        "compare",
+    ]
+
+
+async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="🇦🇲", private=True)
+    assert result.ephemeral
+    assert "Armenia" in text_of(result.response)
+    shared = await reader.click(result.response, custom_id=ids_of(result.response)[3])
+    assert not shared.ephemeral
+    assert "Armenia" in text_of(shared.response)
+
+
+async def test_another_reader_of_a_public_answer_gets_a_private_page(env: simcord.Env) -> None:
+    channel, reader, other = place(env)
+    result = await reader.slash(channel, "ally", country="KZ")
+    evidence = await other.click(result.response, custom_id=ids_of(result.response)[0])
+    assert evidence.ephemeral
+    assert "Page 1 of" in text_of(evidence.response)
+
+
+async def test_the_answer_for_a_past_day_names_that_day(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="armenia", on="2 March 2022")
+    assert "Mar 2, 2022" in text_of(result.response)
+
+
+@pytest.mark.parametrize("when", ["yesterday", "2022-02-30", "2999"])
+async def test_a_bad_date_is_refused_kindly_and_privately(env: simcord.Env, when: str) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="cuba", on=when)
+    assert result.ephemeral
+    assert "Which day?" in text_of(result.response)
+
+
+async def test_an_ambiguous_name_offers_buttons_that_answer(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="korea")
+    assert result.ephemeral
+    ids = ids_of(result.response)
+    assert ids == ["ally:ask:KR:2026-11-23:0", "ally:ask:KP:2026-11-23:0"]
+    answer = await reader.click(result.response, custom_id=ids[1])
+    assert "North Korea" in text_of(answer.response)
+
+
+async def test_hostile_text_comes_back_as_text(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="@everyone **x** [a](http://evil.example) <@1> `b`")
+    text = text_of(result.response)
+    assert result.ephemeral
+    assert "@everyone" not in text
+    assert "](http://" not in text
+    assert "<@1>" not in text
+
+
+async def test_buttons_work_after_a_restart(base: Base, names: Names) -> None:
+    client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
+    async with simcord.run(client) as env:
+        channel, reader, _ = place(env)
+        result = await reader.slash(channel, "ally", country="cuba")
+        # Nothing of the answer is kept by discord.py, which is what a restarted process knows of it.
+        assert not client._connection._view_store._synced_message_views  # pyright: ignore[reportUnknownMemberType]
+        votes = await reader.click(result.response, custom_id=ids_of(result.response)[1])
+        assert "UN votes" in text_of(votes.response)
+
+
+async def test_private_pages_turn_in_place_and_lead_back(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="ukraine", private=True)
+    page = await reader.click(result.response, custom_id=ids_of(result.response)[0])
+    assert "Page 1 of" in text_of(result.response) or "Page 1 of" in text_of(page.response or result.response)
+
+
+async def test_a_dm_is_answered(env: simcord.Env) -> None:
+    user = env.create_user("alone")
+    result = await user.slash("ally", country="cuba")
+    assert "Cuba" in text_of(result.response)
+
+
+async def test_autocomplete_offers_at_most_25_with_flags(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    empty = await reader.autocomplete(channel, "ally", "country", "")
+    assert len(empty) == 25
+    assert empty[0]["value"] == "BY"
+    some = await reader.autocomplete(channel, "ally", "country", "bela")
+    assert some[0]["name"] == "🇧🇾 Belarus"
+
+
+@pytest.mark.parametrize(("command", "says"), [("about", "About Ally"), ("help", "How to ask")])
+async def test_about_and_help_are_private(env: simcord.Env, command: str, says: str) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, command)
+    assert result.ephemeral
+    assert says in text_of(result.response)

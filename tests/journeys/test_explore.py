@@ -1,0 +1,190 @@
+"""Comparison, surveys, roll calls, pictures and the message menu, as readers drive them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import simcord
+from simcord.results import ResponseMessage
+
+from bot.pictures.sheet import Sheet, Theme
+from tests.journeys.conftest import reply
+from tests.journeys.test_ask import ids_of, place, text_of, values_of
+
+pytestmark = pytest.mark.asyncio
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+async def ask(env: simcord.Env, name: str, /, **options: Any) -> tuple[simcord.InteractionResult, ResponseMessage, Any]:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, name, **options)
+    message = result.response or result.followups[0]
+    return result, message, reader
+
+
+async def test_compare_shows_levels_votes_ties_and_moves(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "compare", first="belarus", second="🇦🇲")
+    text = text_of(message)
+    assert "Belarus · 🇦🇲 Armenia" in text
+    assert "same ballot in 11 of 25 shared roll calls (44%)" in text
+    assert "Eurasian Economic Union" in text
+    assert "Since the war began" in text
+    assert "`[1]`" in text
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"first": "belarus", "second": "BY"}, "Name two to 4 different countries"),
+        ({"first": "belarus", "second": "korea"}, "Did you mean"),
+        ({"first": "belarus", "second": "xyzzyx"}, "is no country I know"),
+        ({"first": "belarus", "second": "cuba", "on": "tomorrow"}, "not a date"),
+    ],
+)
+async def test_compare_refuses_kindly(env: simcord.Env, options: dict[str, str], says: str) -> None:
+    result, message, _ = await ask(env, "compare", **options)
+    assert result.ephemeral
+    assert says in text_of(message)
+
+
+async def test_where_counts_and_filters(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "where", side="ally-russia", region="europe")
+    text = text_of(message)
+    assert "Ally of Russia · Europe" in text
+    assert "Ally of Russia: 3" in text
+    assert "Belarus" in text
+    assert "North Korea" not in text
+
+
+async def test_where_since_lists_movers_newest_first_with_their_facts_and_turns_pages(env: simcord.Env) -> None:
+    _, message, reader = await ask(env, "where", since="2022-02-23")
+    text = text_of(message)
+    assert "Who changed since Feb 23, 2022" in text
+    assert "→" in text
+    assert "`[1]`" in text
+    after = await reader.click(message, label="Next")
+    assert "Page 2 of" in text_of(reply(after))
+
+
+async def test_bloc_shows_members_standings_and_unity(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "bloc", name="csto")
+    text = text_of(message)
+    assert "Collective Security Treaty Organization" in text
+    assert "Participation frozen" in text
+    assert "of the ballots alike" in text
+
+
+async def test_vote_shows_the_roll_and_who_broke_with_their_bloc(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "vote", resolution="ES-11/1")
+    text = text_of(message)
+    assert "Adopted 141–5, 35 abstaining, 12 absent" in text
+    assert "Council of Europe (98% voted yes)" in text
+    assert "Armenia (abstained)" in text
+    _, filtered, _ = await ask(env, "vote", resolution="es-11-1", bloc="brics")
+    assert "BRICS" in text_of(filtered)
+
+
+async def test_what_could_be_several_is_asked_about(env: simcord.Env) -> None:
+    result, message, _ = await ask(env, "vote", resolution="human rights")
+    assert result.ephemeral
+    assert "could be more than one" in text_of(message)
+    _, none, _ = await ask(env, "bloc", name="warsaw pact")
+    assert "is none of the blocs" in text_of(none)
+
+
+async def test_forecast_begins_with_the_article_of_26_january_2022(env: simcord.Env) -> None:
+    _, message, reader = await ask(env, "forecast")
+    text = text_of(message)
+    assert "Seven key countries that will side with Putin" in text
+    assert "Belarus" in text
+    assert "came true" in text
+    assert "did not come true" in text
+    turned = await reader.click(message, label="Next")
+    assert "Page 2 of" in text_of(reply(turned))
+
+
+async def test_a_map_is_a_picture_with_a_complete_text(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "map")
+    assert (await message.attachments[0].read()).startswith(PNG)
+    text = text_of(message)
+    assert "Ally of Russia: 9" in text
+    assert "Party to the war: 2" in text
+    described = values_of(message.components, "description")
+    assert "Ally of Russia: 9" in described[0].replace("Ally of Russia: 9: ", "Ally of Russia: 9")
+    assert len(described[0]) <= 1024
+
+
+async def test_a_timeline_is_a_picture_with_its_turns_in_words(env: simcord.Env) -> None:
+    _, message, _ = await ask(env, "timeline", country="armenia", private=True)
+    assert message.ephemeral
+    assert (await message.attachments[0].read()).startswith(PNG)
+    assert "Leans to Russia" in text_of(message)
+    assert "2014 to 2026" in text_of(message)
+
+
+async def test_the_second_time_a_picture_is_sent_at_once(env: simcord.Env) -> None:
+    first, _, _ = await ask(env, "map", show="bloc:csto", region="asia")
+    second, message, _ = await ask(env, "map", show="bloc:csto", region="asia")
+    assert not second.deferred
+    assert message.attachments
+    del first
+
+
+async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
+    env: simcord.Env, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What the drawing process does with an SVG that is none; the fault is real, only its cause is the test's.
+    def nothing(_sheet: Sheet, _theme: Theme) -> str:
+        return "this is no picture"
+
+    monkeypatch.setattr("bot.commands.explore.replies.draw", nothing)
+    _, message, _ = await ask(env, "map", on="2023-05-05")
+    assert "The picture could not be drawn" in text_of(message)
+    assert "Party to the war: 2" in text_of(message)
+
+
+async def test_the_buttons_under_an_answer_lead_on(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="belarus")
+    ids = {each.split(":")[1]: each for each in ids_of(result.response)}
+    for kind in ("timeline", "map"):
+        shown = await reader.click(reply(result), custom_id=ids[kind])
+        message = shown.response or shown.followups[0]
+        assert message.ephemeral
+        assert message.attachments
+    form = await reader.click(reply(result), custom_id=ids["compare"])
+    compared = await reader.submit_modal(form, {"with": "cuba, kazakhstan"})
+    assert "Kazakhstan" in text_of(reply(compared))
+
+
+async def test_a_message_is_searched_for_countries_privately(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    message = await reader.send(channel, "Belarus and Kazakhstan differ; Chad said so. turkey sandwich")
+    found = await reader.context_menu(channel, "Where do they stand?", message)
+    assert found.ephemeral
+    text = text_of(reply(found))
+    assert "**🇧🇾 Belarus** — Ally of Russia" in text
+    assert "Kazakhstan" in text
+    assert "Türkiye" not in text
+    assert values_of(reply(found).components, "label") == ["Belarus", "Kazakhstan", "Chad?"]
+    empty = await reader.send(channel, "hello world")
+    nothing = await reader.context_menu(channel, "Where do they stand?", empty)
+    assert "names no country" in text_of(reply(nothing))
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "typed", "first"),
+    [
+        ("vote", "resolution", "2022-03-02", "es-11-1"), ("vote", "resolution", "ES-11/1 ·", "es-11-1"),
+        ("bloc", "name", "collective", "csto"), ("where", "side", "neutral", "neutral"),
+        ("where", "region", "europe", "150"), ("map", "show", "ES-11/1", "vote:es-11-1"),
+        ("forecast", "name", "express", "express-2022-01-26"), ("compare", "second", "kaz", "KZ"),
+    ],
+)
+async def test_every_option_is_completed(env: simcord.Env, command: str, option: str, typed: str, first: str) -> None:
+    channel, reader, _ = place(env)
+    filled = {"compare": {"first": "belarus"}}.get(command, {})
+    offered = await reader.autocomplete(channel, command, option, typed, **filled)
+    assert offered[0]["value"] == first
+    assert len(offered) <= 25

@@ -1,0 +1,64 @@
+"""Countries named in a text: exact names in any language, and no false friends."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.knowledge.facts import Base
+from bot.knowledge.reader import read_base
+from bot.names.index import Names
+from bot.names.mentions import find
+from bot.runtime.reload import names_of
+from tests.conftest import DATA, TODAY
+
+
+@pytest.mark.parametrize(
+    ("text", "sure", "doubtful"),
+    [
+        ("Armenia and Azerbaijan met; Georgia's Tbilisi watched. The US was absent.", "AM AZ GE US", ""),
+        ("Roast Turkey with butter in the oven at 180.", "", ""), ("a turkey sandwich", "", ""),
+        ("Turkey closed the straits, said Ankara.", "TR", ""), ("My friend Chad said hi", "", "TD"),
+        ("Chad's army left the Sahel force", "TD", ""), ("I live in Georgia, near Atlanta", "", "GE"),
+        ("Weißrussland und die Türkei", "BY TR", ""), ("Россия и Беларусь", "RU BY", ""),
+        ("中国和俄罗斯投票反对", "CN RU", ""), ("ロシアとウクライナ", "RU UA", ""), ("La Chine et l'Inde", "CN IN", ""),
+        ("Congo and Korea vote", "", "CD CG KR KP"), ("It is NO use, the IT department IS in", "", ""),
+        ("New Mexico, Papua New Guinea, South Sudan, North Korea", "PG SS KP", ""), ("Guinea pigs are cute", "", ""),
+        ("Jordan scored 50", "", "JO"), ("🇧🇾 vs 🇺🇦", "BY UA", ""),
+        ("https://france.example/Belgium <@123> `Cuba`", "", ""), ("en Côte d'Ivoire et d’Algérie", "CI DZ", ""),
+        ("The Democratic Republic of the Congo; U.S. sanctions", "CD US", ""), ("Cuba Libre for me", "", ""),
+        ("", "", ""),
+        ("Chili con carne", "", ""), ("hello world", "", ""),
+    ],
+)
+def test_what_is_named_is_found_and_nothing_else(names: Names, text: str, sure: str, doubtful: str) -> None:
+    found = find(text, names)
+    assert " ".join(found.sure) == sure
+    assert set(found.doubtful) == set(doubtful.split())
+
+
+def test_at_most_ten(base: Base, names: Names) -> None:
+    text = ", ".join(country.names.short for country in base.countries.values())
+    assert len(find(text, names).sure) == 10
+
+
+def test_every_english_name_is_found_in_a_sentence(base: Base, names: Names) -> None:
+    for country in base.countries.values():
+        found = find(f"Yesterday {country.names.short} voted.", names)
+        assert country.code in (*found.sure, *found.doubtful), country.names.short
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=200))
+def test_any_text_is_read_without_error(text: str) -> None:
+    names = _names()
+    for code in find(text, names).sure:
+        assert names.display(code)
+
+
+@cache
+def _names() -> Names:
+    return names_of(read_base(DATA, TODAY))

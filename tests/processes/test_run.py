@@ -1,0 +1,95 @@
+"""``ally run`` against a stand-in of Discord: it connects, registers once, reloads, and stops when told to."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.problems import BaseInvalidError
+from bot.knowledge.reader import read_base
+from bot.runtime.reload import changes
+from bot.store.database import Store
+from tests.conftest import DATA, TODAY, country, write
+from tests.store.test_writer import add
+from tests.support.hosted import TOKEN, Hosted
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+    for attempt in ("registered", "unchanged"):
+        hosted = Hosted(tmp_path)
+        await hosted.start("run")
+        try:
+            assert hosted.standin.registered.is_set() == (attempt == "registered")
+            assert await hosted.standin.ask(1, {"country": "belarus"}) > 0
+            assert hosted.standin.size > 1000
+            assert await hosted.stop() == 0, hosted.log
+        finally:
+            await hosted.end()
+        assert attempt in hosted.log
+        assert TOKEN not in hosted.log
+
+
+def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
+    look = changes(tiny)
+    assert look() is None
+    write(tiny, "countries/extra.yaml", country("EX", "Extra"))
+    fresh = look()
+    assert fresh
+    assert "EX" in fresh[0].countries
+    assert fresh[1].resolve("extra").matches == ("EX",)
+    write(tiny, "countries/extra.yaml", "code: [")
+    assert look() is None
+    shutil.rmtree(tiny / "countries")
+    assert look() is None
+    with pytest.raises(BaseInvalidError):
+        read_base(tiny, TODAY)
+
+
+def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """One command of `ally` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words], env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
+        capture_output=True, text=True, check=False, cwd=DATA.parent,
+    )
+
+
+def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
+    state, file = tmp_path / "state", tmp_path / "x.backup"
+    nothing = ally("backup", str(file), ALLY_STATE=str(state))
+    assert nothing.returncode == 1
+    assert "there is no database yet" in nothing.stderr
+
+    async def fill() -> None:
+        store = Store(f"sqlite:///{state / 'ally.db'}")
+        await store.open()
+        await add(store)
+        await store.close()
+
+    asyncio.run(fill())
+    done = ally("backup", str(file), ALLY_STATE=str(state))
+    assert done.returncode == 0, done.stderr
+    assert "1 servers, 1 entries, 1 revisions" in done.stderr
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    assert ally("restore", str(file), ALLY_DATABASE_URL=other).returncode == 0
+    again = ally("restore", str(file), ALLY_DATABASE_URL=other)
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
+    assert ally("restore", str(file), "--replace", ALLY_DATABASE_URL=other).returncode == 0
+    bad = ally("restore", str(DATA / "conflict.yaml"), ALLY_DATABASE_URL=other)
+    assert bad.returncode == 1
+    assert "cannot be read as a backup" in bad.stderr
+    assert "Traceback" not in bad.stderr
+    away = ally("backup", str(file), ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x")
+    assert away.returncode == 69
+    assert "secret" not in away.stderr
+    wrong = ally("backup", str(file), ALLY_DATABASE_URL="mysql://u:secret@h/x")
+    assert wrong.returncode == 78
+    assert "secret" not in wrong.stderr

@@ -1,0 +1,188 @@
+"""What is let in: never too late, never twice, never while stopping; by Discord's time and not by this machine's."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.runtime.admission import (
+    DISTRUST_AFTER,
+    EPOCH,
+    TOO_OLD,
+    Intake,
+    Passage,
+    Recent,
+    ServerClock,
+    created,
+    reference_of,
+)
+from bot.runtime.metrics import Meters
+from tests.support.discord_standin import id_at
+
+NOW = 1_790_000_000.0
+
+
+class Ticks:
+    """A clock that only runs forward, set by the test."""
+
+    def __init__(self, now: float = 100.0) -> None:
+        self.now = now
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def payload(interaction: int, kind: int = 2, **data: Any) -> dict[str, Any]:
+    return {"id": str(interaction), "type": kind, "data": {"name": "ally", **data}}
+
+
+def test_an_id_tells_when_it_was_made() -> None:
+    assert created(id_at(NOW) + 7) == pytest.approx(NOW, abs=0.001)
+    assert created(0) == EPOCH
+
+
+@given(
+    delays=st.lists(st.floats(0, 2), min_size=1, max_size=30),
+    steps=st.lists(st.floats(0, 4_000), min_size=30, max_size=30),
+    started=st.floats(0, 1e6),
+)
+def test_nothing_fresh_ever_seems_too_old_whatever_clock_the_machine_has(
+    delays: list[float], steps: list[float], started: float
+) -> None:
+    tick = Ticks(started)
+    clock = ServerClock(tick)
+    real = NOW
+    for delay, step in zip(delays, steps, strict=False):
+        tick.now += step
+        real += step
+        made = real - delay
+        clock.heard(made)
+        assert clock.age(made) <= delay + 1e-6
+
+
+@given(delay=st.floats(3.1, 1_000), gap=st.floats(0, 1_000))
+def test_what_is_old_seems_old_once_discords_time_is_known(delay: float, gap: float) -> None:
+    tick = Ticks()
+    clock = ServerClock(tick)
+    clock.heard(NOW)
+    tick.now += gap
+    assert clock.age(NOW + gap - delay) == pytest.approx(delay, abs=0.01)
+
+
+def test_old_evidence_is_forgotten_since_even_good_clocks_drift() -> None:
+    tick = Ticks()
+    clock = ServerClock(tick)
+    clock.heard(NOW + 50)
+    for _ in range(3):
+        tick.now += 2_000
+        clock.heard(NOW + tick.now - 100)
+    assert clock.age(NOW + tick.now - 100) == pytest.approx(0)
+
+
+@given(keys=st.lists(st.integers(0, 40), max_size=200))
+def test_what_comes_again_within_the_time_is_known(keys: list[int]) -> None:
+    tick = Ticks()
+    recent = Recent(10, 1_000, tick)
+    seen: set[int] = set()
+    for key in keys:
+        assert recent.first(key) == (key not in seen)
+        seen.add(key)
+    tick.now += 11
+    recent.first(-1)
+    tick.now += 11
+    assert recent.first(-2)
+    for key in seen:
+        assert recent.first(key)
+
+
+def test_the_memory_of_what_was_seen_is_bounded() -> None:
+    recent = Recent(1e9, 100, Ticks())
+    for number in range(10_000):
+        assert recent.first(number)
+    assert sum(number in recent for number in range(10_000)) <= 200
+    assert 9_999 in recent
+
+
+@pytest.mark.asyncio
+async def test_each_is_taken_once_unless_it_is_old_or_the_bot_is_stopping() -> None:
+    tick = Ticks()
+    clock = ServerClock(tick)
+    clock.heard(NOW)
+    intake = Intake(Meters(), clock)
+    assert isinstance(intake.admit(payload(id_at(NOW))), Passage)
+    assert intake.admit(payload(id_at(NOW))) == "duplicate"
+    assert intake.admit(payload(id_at(NOW - TOO_OLD - 0.1))) == "dropped"
+    assert isinstance(intake.admit(payload(id_at(NOW - TOO_OLD + 0.1))), Passage)
+    intake.stop()
+    assert intake.admit(payload(id_at(NOW) + 1)) == "stopping"
+    with pytest.raises((KeyError, ValueError)):
+        intake.admit({"type": 2})
+
+
+@pytest.mark.asyncio
+async def test_a_stamp_that_was_wrong_does_not_silence_the_bot_for_ever() -> None:
+    clock = ServerClock(Ticks())
+    clock.heard(NOW + 3_600)
+    intake = Intake(Meters(), clock)
+    verdicts = [intake.admit(payload(id_at(NOW) + n)) for n in range(DISTRUST_AFTER + 5)]
+    assert verdicts[:DISTRUST_AFTER] == ["dropped"] * DISTRUST_AFTER
+    assert all(isinstance(each, Passage) for each in verdicts[DISTRUST_AFTER:])
+
+
+@pytest.mark.asyncio
+async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(caplog: pytest.LogCaptureFixture) -> None:
+    intake = Intake(Meters())
+    options = [{"name": "country", "type": 3, "value": "atlantis"}]
+    made = [
+        payload(1, options=options) | {"guild_id": "8765", "member": {"user": {"id": "4321", "username": "reader"}}},
+        payload(2, 3, custom_id="bloc:csto:2026-11-23:1"),
+        payload(3, 4, options=options),
+        payload(4, name="entry", options=[{"name": "add", "type": 1, "options": options}]),
+    ]
+    with caplog.at_level(logging.INFO):
+        for each in made:
+            passage = intake.admit(each)
+            assert isinstance(passage, Passage)
+            with intake.handling(passage):
+                pass
+        intake.admit(made[0])
+        assert await intake.idle(1)
+    said = [record.getMessage() for record in caplog.records]
+    assert [text.rsplit(" ", 2)[0] for text in said] == [
+        "command ally ok", "button bloc ok", "autocomplete ally ok", "command entry add ok", "command ally duplicate"
+    ]
+    told = str([record.__dict__ for record in caplog.records])
+    for secret in ("atlantis", "4321", "8765", "reader", "csto"):
+        assert secret not in told
+    assert [record.levelname for record in caplog.records][-1] == "WARNING"
+
+
+def test_references_are_short_and_the_same_everywhere() -> None:
+    assert reference_of(1_574_508_033_747_189_761) == reference_of(1_574_508_033_747_189_761)
+    assert len({reference_of(id_at(NOW) + n) for n in range(20_000)}) == 20_000
+    assert all(len(reference_of(n)) == 8 and reference_of(n).isalnum() for n in range(50))
+
+
+@pytest.mark.asyncio
+async def test_stopping_waits_for_what_is_being_answered_but_not_for_ever() -> None:
+    intake = Intake(Meters())
+    passage = intake.admit(payload(1))
+    assert isinstance(passage, Passage)
+
+    async def work(seconds: float) -> None:
+        with intake.handling(passage):
+            await asyncio.sleep(seconds)
+
+    quick = asyncio.create_task(work(0.2))
+    await asyncio.sleep(0)
+    assert await intake.idle(5)
+    assert quick.done()
+    slow = asyncio.create_task(work(60))
+    await asyncio.sleep(0)
+    assert not await intake.idle(0.2)
+    slow.cancel()

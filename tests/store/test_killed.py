@@ -1,0 +1,26 @@
+"""What was acknowledged survives SIGKILL, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import DATA
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
+async def test_200_publishers_killed_at_random_points_lose_nothing_and_leave_nothing_half(
+    address: str, tmp_path: Path
+) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "tests.support.killed", address, "200", "11", cwd=DATA.parent,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(child.communicate(), 300)
+    assert child.returncode == 0, err.decode()[-2000:]
+    killed_while_publishing = int(out.split(b", ")[1].split()[0])
+    assert killed_while_publishing > 20, out.decode()

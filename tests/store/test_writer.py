@@ -1,0 +1,292 @@
+"""The same promises on SQLite and on a real PostgreSQL: nothing half, nothing lost, nothing across servers."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.entries.records import FORGOTTEN, Change
+from bot.store.database import Store, engine_url
+from bot.store.errors import ClashError, DecidedError, MissingError, QuotaError, StaleError, StoreAwayError
+from bot.store.leases import Chores
+from bot.store.outbox import Outbox
+from bot.store.privacy import _COLUMNS, People
+from bot.store.reader import Archive
+from bot.store.tables import ORDER, metadata
+from bot.store.writer import Quotas, Registry
+
+
+def body(key: str = "thing", claim: str = "A thing happened.") -> dict[str, Any]:
+    return {
+        "id": key, "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor", "claim": claim,
+        "sources": [{"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}],
+    }
+
+
+async def add(store: Store, guild: int = 1, key: str = "thing", **more: Any) -> int:
+    made = await Registry(store, Quotas()).publish(
+        guild, [Change("event", "BY", body(key, **more))], author=7, verb="add"
+    )
+    return made[0].number
+
+
+@pytest.mark.asyncio
+async def test_a_change_is_kept_with_its_revision_and_its_audit_row(store: Store) -> None:
+    number = await add(store)
+    archive = Archive(store)
+    entry = await archive.entry(1, number)
+    assert (entry.body, entry.revision, entry.author, entry.state) == (body(), 1, 7, "published")
+    history = await archive.history(1, number)
+    assert [r.verb for r in history] == ["add"]
+    noted = await Outbox(store).take(1)
+    assert [(n.verb, n.after and n.after.body) for n in noted] == [("add", body())]
+    assert await Outbox(store).take(1) == []
+
+
+@pytest.mark.asyncio
+async def test_only_one_of_many_who_change_the_same_revision_wins(store: Store) -> None:
+    number = await add(store)
+    registry = Registry(store, Quotas())
+
+    async def edit(n: int) -> str:
+        change = Change("event", "BY", body(claim=f"Claim {n}."), number, 1)
+        try:
+            await registry.publish(1, [change], author=n, verb="edit")
+        except StaleError as error:
+            return f"{error.latest.author}"
+        return "won"
+
+    results = await asyncio.gather(*(edit(n) for n in range(10, 20)))
+    assert results.count("won") == 1
+    winner = str(10 + results.index("won"))
+    assert {r for r in results if r != "won"} == {winner}
+    assert [r.revision for r in await Archive(store).history(1, number)] == [1, 2]
+
+
+@pytest.mark.asyncio
+async def test_many_additions_at_once_get_numbers_of_their_own(store: Store) -> None:
+    numbers = await asyncio.gather(*(add(store, key=f"thing-{n}") for n in range(20)))
+    assert sorted(numbers) == list(range(1, 21))
+
+
+@pytest.mark.asyncio
+async def test_all_or_nothing(store: Store) -> None:
+    number = await add(store)
+    registry = Registry(store, Quotas())
+    changes = [Change("event", "BY", body("new")), Change("event", "BY", body(), number, 99)]
+    with pytest.raises(StaleError):
+        await registry.publish(1, changes, author=7, verb="import")
+    assert [e.number for e in await Archive(store).all_entries(1)] == [number]
+    with pytest.raises(MissingError):
+        await registry.publish(1, [Change("event", "BY", body(), 99, 1)], author=7, verb="edit")
+
+
+@pytest.mark.asyncio
+async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_clash(store: Store) -> None:
+    registry = Registry(store, Quotas())
+    first, second = await add(store), await add(store)
+    archive = Archive(store)
+    assert (await archive.entry(1, first)).body["id"] == "thing"
+    assert (await archive.entry(1, second)).body["id"] == "thing-2"
+    summary = Change("summary", "BY", {"summary": "It did.", "summary_facts": ["thing"]})
+    made = await registry.publish(1, [summary], author=7, verb="add")
+    with pytest.raises(ClashError) as clash:
+        await registry.publish(1, [summary], author=8, verb="add")
+    assert clash.value.number == made[0].number
+    gone = Change("summary", "BY", summary.body, made[0].number, 1, "retired")
+    await registry.publish(1, [gone], author=7, verb="retire")
+    back = await registry.publish(1, [summary], author=8, verb="add")
+    assert (back[0].number, back[0].revision) == (made[0].number, 3)
+
+
+@pytest.mark.asyncio
+async def test_quotas_hold_and_are_each_servers_own(store: Store) -> None:
+    registry = Registry(store, Quotas(entries=2, waiting=2, daily=1))
+    for key in ("one", "two"):
+        await registry.publish(1, [Change("event", "BY", body(key))], author=7, verb="add")
+    with pytest.raises(QuotaError):
+        await registry.publish(1, [Change("event", "BY", body("three"))], author=7, verb="add")
+    await registry.publish(2, [Change("event", "BY", body("three"))], author=7, verb="add")
+    await registry.propose(1, "BY", body(), proposer=20)
+    with pytest.raises(QuotaError) as daily:
+        await registry.propose(1, "BY", body(), proposer=20)
+    assert daily.value.what == "today"
+    await registry.propose(1, "BY", body(), proposer=21)
+    with pytest.raises(QuotaError) as waiting:
+        await registry.propose(1, "BY", body(), proposer=22)
+    assert waiting.value.what == "waiting"
+    await registry.propose(2, "BY", body(), proposer=20)
+
+
+@pytest.mark.asyncio
+async def test_bringing_back_a_retired_entry_counts_too(store: Store) -> None:
+    registry = Registry(store, Quotas(entries=1))
+    await registry.publish(1, [Change("event", "BY", body())], author=7, verb="add")
+    await registry.publish(1, [Change("event", "BY", body(), 1, 1, "retired")], author=7, verb="retire")
+    await registry.publish(1, [Change("event", "BY", body("other"))], author=7, verb="add")
+    with pytest.raises(QuotaError):
+        await registry.publish(1, [Change("event", "BY", body(), 1, 2)], author=7, verb="undo")
+
+
+@pytest.mark.asyncio
+async def test_a_suggestion_is_decided_once(store: Store) -> None:
+    registry = Registry(store, Quotas())
+    row = await registry.propose(1, "BY", body(), proposer=20)
+
+    async def decide(n: int) -> str:
+        try:
+            await registry.decide(1, row.number, "approved", by=n, change=Change("event", "BY", body()))
+        except DecidedError as error:
+            return str(error.suggestion.decided_by)
+        return "won"
+
+    results = await asyncio.gather(*(decide(n) for n in range(30, 36)))
+    assert results.count("won") == 1
+    assert {r for r in results if r != "won"} == {str(30 + results.index("won"))}
+    entries = await Archive(store).all_entries(1)
+    assert len(entries) == 1
+    history = await Archive(store).history(1, entries[0].number)
+    assert history[0].proposer == 20
+    with pytest.raises(MissingError):
+        await registry.decide(2, row.number, "rejected", by=1)
+
+
+@pytest.mark.asyncio
+async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> None:
+    number = await add(store)
+    registry, people = Registry(store, Quotas()), People(store)
+    row = await registry.propose(1, "BY", body("two"), proposer=7)
+    await registry.decide(1, row.number, "approved", by=7, change=Change("event", "BY", body("two")))
+    assert (await people.kept(7)).anything
+    await people.forget(7)
+    assert not (await people.kept(7)).anything
+    async with store.reading() as connection:
+        for table in ORDER:
+            rows = [tuple(r) for r in await connection.execute(table.select())]
+            assert not any(7 in r for r in rows if table.name != "guilds"), table.name
+    assert (await Archive(store).entry(1, number)).author == FORGOTTEN
+    assert len(await Archive(store).all_entries(1)) == 2
+
+
+def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
+    people = {"author", "proposer", "decided_by", "actor"}
+    found = {(t.name, c.name) for t in metadata.sorted_tables for c in t.columns if c.name in people}
+    assert found == {(table.name, column) for table, column in _COLUMNS}
+
+
+@pytest.mark.asyncio
+async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(address: str) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    store = Store(address, clock=lambda: now)
+    await store.open()
+    people, archive = People(store), Archive(store)
+    for guild in (1, 2, 3):
+        await add(store, guild)
+    await people.compare([1, 2, 3])
+    await people.left(1)
+    await people.compare([3])
+    now += timedelta(days=29)
+    await people.joined(2)
+    assert await people.purge() == []
+    now += timedelta(days=2)
+    assert await people.purge() == [1]
+    assert await archive.all_entries(1) == ()
+    assert await archive.revision(1) == 0
+    assert len(await archive.all_entries(2)) == 1
+    assert len(await archive.all_entries(3)) == 1
+    await store.close()
+
+
+@pytest.mark.asyncio
+async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> None:
+    people = People(store)
+    mine, other = 2 << 22, 3 << 22
+    await add(store, mine)
+    await add(store, other)
+    await people.compare([mine, other])
+    await people.compare([], numbers=(0,), count=2)
+    assert await people.left_at(mine) is not None
+    assert await people.left_at(other) is None
+
+
+@pytest.mark.asyncio
+async def test_a_server_that_has_commands_without_a_membership_is_never_taken_for_one_that_left(store: Store) -> None:
+    people = People(store)
+    await add(store, 1)
+    await people.compare([])
+    assert await people.left_at(1) is None
+    # Put out, and taken in again with commands alone: whoever writes is there.
+    await people.joined(1)
+    await people.left(1)
+    assert await people.left_at(1) is not None
+    await add(store, 1, "later")
+    assert await people.left_at(1) is None
+    await people.compare([])
+    assert await people.left_at(1) is None
+
+
+@pytest.mark.asyncio
+async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(address: str) -> None:
+    now = datetime(2026, 11, 23, tzinfo=UTC)
+    stores = [Store(address, clock=lambda: now) for _ in range(5)]
+    for store in stores:
+        await store.open()
+    day = timedelta(days=1)
+
+    async def doers() -> int:
+        return sum(await asyncio.gather(*(Chores(store).mine("house", day) for store in stores)))
+
+    assert await doers() == 1
+    now += timedelta(hours=23)
+    assert await doers() == 0
+    now += timedelta(hours=2)
+    assert await doers() == 1
+    assert await Chores(stores[0]).mine("other", day)
+    # A clock that was ahead must not put it off for years.
+    now -= timedelta(days=400)
+    assert await doers() == 1
+    for store in stores:
+        await store.close()
+
+
+@pytest.mark.asyncio
+async def test_a_database_that_is_away_is_said_to_be_away(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(StoreAwayError):
+        await Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}").open()
+    nobody = Store("postgresql://ally@127.0.0.1:1/ally")
+    with pytest.raises(StoreAwayError):
+        await nobody.open()
+    with pytest.raises(StoreAwayError):
+        await Archive(nobody).revision(1)
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_was_moved_away_is_not_written_to(tmp_path: Path) -> None:
+    path = tmp_path / "ally.db"
+    store = Store(f"sqlite:///{path}")
+    await store.open()
+    await add(store)
+    path.rename(tmp_path / "elsewhere.db")
+    with pytest.raises(StoreAwayError):
+        await add(store, key="lost")
+    assert not path.exists()
+    (tmp_path / "elsewhere.db").rename(path)
+    assert await add(store, key="kept") == 2
+    await store.close()
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("mysql://x/y", "mysql is not one"), ("sqlite://", "forgets everything"), ("nonsense", "postgresql://"),
+        ("sqlite:///:memory:", "forgets everything"),
+    ],
+)
+def test_an_address_that_is_wrong_is_explained(address: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        engine_url(address)

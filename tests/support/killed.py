@@ -1,0 +1,99 @@
+"""A process that is killed again and again while it publishes: ``python -m tests.support.killed ADDRESS RUNS SEED``.
+
+Each run is a fork that publishes three changes at a time and writes what was acknowledged into a pipe. After each kill
+the database is opened anew and must hold everything that was acknowledged, and nothing by halves. Prints a line of
+totals; exits with an error if anything is missing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+import time
+from typing import Any
+
+from sqlalchemy import text
+
+from bot.entries.records import Change
+from bot.store.database import Store
+from bot.store.writer import Quotas, Registry
+
+GUILD = 1
+
+
+def _body(key: str) -> dict[str, Any]:
+    return {
+        "id": key, "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor",
+        "claim": "A thing happened.",
+        "sources": [{"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}],
+    }
+
+
+async def _publish(address: str, run: int, pipe: int) -> None:
+    store = Store(address)
+    await store.open()
+    registry = Registry(store, Quotas(entries=1_000_000))
+    n = 0
+    while True:
+        n += 1
+        changes = [Change("event", "BY", _body(f"r{run}-n{n}-c{c}")) for c in range(3)]
+        made = await registry.publish(GUILD, changes, author=7, verb="add")
+        os.write(pipe, b"".join(b"%d\n" % each.number for each in made))
+
+
+async def _checked(address: str, acknowledged: set[int]) -> int:
+    store = Store(address)
+    await store.open()
+    async with store.reading() as connection:
+
+        async def all_of(sql: str) -> list[Any]:
+            return list((await connection.execute(text(sql))).scalars())
+
+        there = set(await all_of("SELECT number FROM entries"))
+        missing = acknowledged - there
+        assert not missing, f"acknowledged and gone: {sorted(missing)}"
+        assert set(await all_of("SELECT number FROM revisions")) == there, "entries and revisions differ"
+        assert set(await all_of("SELECT number FROM audit")) == there, "entries and audit differ"
+        keys = await all_of("SELECT key FROM entries")
+        groups: dict[str, int] = {}
+        for key in keys:
+            groups[key.rsplit("-", 1)[0]] = groups.get(key.rsplit("-", 1)[0], 0) + 1
+        assert set(groups.values()) <= {3}, "a change of three was made by halves"
+        revision = (await all_of("SELECT revision FROM guilds") or [0])[0]
+        assert revision == len(groups), f"{revision} counted, {len(groups)} made"
+        if store.sqlite:
+            assert await all_of("PRAGMA quick_check") == ["ok"]
+    await store.close()
+    return len(there)
+
+
+def main() -> None:
+    address, runs, seed = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    dice = random.Random(seed)
+    acknowledged: set[int] = set()
+    interrupted = last = 0
+    for run in range(runs):
+        reads, writes = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.close(reads)
+            asyncio.run(_publish(address, run, writes))
+        os.close(writes)
+        time.sleep(dice.uniform(0.0, 0.09))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        with os.fdopen(reads, "rb") as pipe:
+            lines = pipe.read().split(b"\n")[:-1]
+        acknowledged |= {int(line) for line in lines}
+        interrupted += bool(lines)
+        last = asyncio.run(_checked(address, acknowledged))
+    sys.stdout.write(
+        f"{runs} runs, {interrupted} killed while publishing, {len(acknowledged)} acknowledged, {last} kept\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

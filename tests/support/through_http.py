@@ -1,0 +1,51 @@
+"""The bot as `ally serve` runs it, under the same tests: every interaction goes through the HTTP endpoint's way."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import Any, cast
+
+from discord.http import MultipartParameters
+from discord.webhook.async_ import async_context
+
+from bot.commands.ask.fast_path import Shortcut
+from bot.runtime.admission import Passage
+from bot.runtime.first_reply import Inline, Reply
+from bot.service.client import Client
+
+
+class ThroughHttp(Client):
+    """Takes what the simulated gateway sends as if Discord had posted it, and returns the reply as its response."""
+
+    async def setup_hook(self) -> None:
+        """As ever, then turn every interaction to the endpoint's way."""
+        await super().setup_hook()
+        # Longer than any test takes: what is slow here is the simulation, and a promise of its own is tested apart.
+        self.inline, self.shortcut = Inline(self, defer_after=20), Shortcut(self.desk)
+        parsers = cast("dict[str, Any]", self._connection.parsers)
+
+        def parse(payload: dict[str, Any]) -> None:
+            task = asyncio.get_running_loop().create_task(self._respond(payload))
+            self._kept_tasks.add(task)
+            task.add_done_callback(self._kept_tasks.discard)
+
+        self._kept_tasks: set[asyncio.Task[None]] = set()
+        parsers["INTERACTION_CREATE"] = parse
+
+    async def _respond(self, payload: dict[str, Any]) -> None:
+        passage = self.intake.admit(payload)
+        assert isinstance(passage, Passage), passage
+        quick = self.shortcut.reply(payload)
+        if quick is not None:
+            found = Reply(json.loads(quick), lambda: None)
+        else:
+            found = await self.inline.reply(payload, passage)
+        if found.body is None:
+            return
+        session = cast("Any", self.http)._HTTPClient__session
+        params = MultipartParameters(payload=found.body, multipart=None, files=None)
+        await async_context.get().create_interaction_response(
+            int(payload["id"]), payload["token"], session=session, params=params
+        )
+        found.sent()
