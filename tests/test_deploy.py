@@ -1,4 +1,6 @@
-"""The files for operators: what they name must exist, and what they set must be what the program reads."""
+"""The files for operators: what they name must exist, and what they set must be what
+the program reads.
+"""
 
 from __future__ import annotations
 
@@ -43,14 +45,27 @@ def test_the_dashboard_and_the_alerts_ask_for_metrics_that_exist() -> None:
     asked = expressions(board) + expressions(rules)
     assert len(asked) > 25
     assert used(" ".join(asked)) <= exposed()
-    own = {name for name in exposed() if name.startswith("ally_") and not name.endswith(("_created", "_sum", "_count"))}
+    own = {
+        name
+        for name in exposed()
+        if name.startswith("ally_")
+        and not name.endswith(("_created", "_sum", "_count"))
+    }
     unseen = own - used(" ".join(asked))
-    assert unseen == {"ally_build_info", "ally_base_actors", "ally_interactions_dropped_total", "ally_shortcut_answers"}
+    assert unseen == {
+        "ally_build_info",
+        "ally_base_actors",
+        "ally_interactions_dropped_total",
+        "ally_shortcut_answers",
+    }
     ids = [panel["id"] for panel in board["panels"]]
     assert len(set(ids)) == len(ids)
 
 
-@pytest.mark.parametrize("name", [".env.example", "deploy/compose.yaml", "deploy/replicas.yaml", "Dockerfile"])
+@pytest.mark.parametrize(
+    "name",
+    [".env.example", "deploy/compose.yaml", "deploy/replicas.yaml", "Dockerfile"],
+)
 def test_every_setting_that_a_file_names_exists(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
     known = {field.upper() for field in Settings.model_fields}
@@ -61,7 +76,9 @@ def test_every_setting_that_a_file_names_exists(name: str) -> None:
 
 def test_every_file_that_compose_mounts_is_there() -> None:
     for name in ("compose.yaml", "replicas.yaml"):
-        services = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))["services"]
+        services = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))[
+            "services"
+        ]
         for service in services.values():
             for volume in service.get("volumes", ()):
                 source = volume.split(":")[0]

@@ -19,5 +19,8 @@ def test_the_pure_rooms_import_with_discord_blocked() -> None:
 
 
 def test_the_terminal_path_imports_no_discord() -> None:
-    code = "import sys; from bot.cli.main import main; main(['ask', 'belarus']); assert 'discord' not in sys.modules"
+    code = (
+        "import sys; from bot.cli.main import main; main(['ask', 'belarus']); "
+        "assert 'discord' not in sys.modules"
+    )
     subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)

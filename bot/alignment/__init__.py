@@ -1,1 +1,3 @@
-"""How facts become a level: the rubric, comparison, levels over time, cohesion of blocs."""
+"""How facts become a level: the rubric, comparison, levels over time, cohesion of
+blocs.
+"""

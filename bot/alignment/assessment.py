@@ -15,7 +15,9 @@ Outcome = Literal["hit", "half", "miss", "open", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """A fact and the points it brings to its pillar, after the pillar's vote share but before clipping."""
+    """A fact and the points it brings to its pillar, after the pillar's vote share but
+    before clipping.
+    """
 
     fact: Fact
     points: float
@@ -23,7 +25,9 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class PillarScore:
-    """``score`` is in [-1, 1]: minus is the first side, plus the second. ``facts`` counts those that speak."""
+    """``score`` is in [-1, 1]: minus is the first side, plus the second. ``facts``
+    counts those that speak.
+    """
 
     pillar: Pillar
     score: float
@@ -78,7 +82,9 @@ class Confidently:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The level, the score in [-1, 1], and everything that led there; ``contributions`` strongest first."""
+    """The level, the score in [-1, 1], and everything that led there; ``contributions``
+    strongest first.
+    """
 
     code: str
     on: date

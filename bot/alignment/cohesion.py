@@ -17,16 +17,22 @@ LINE = 2 / 3
 
 
 def members(bloc: Bloc, *, on: date, full: bool = True) -> tuple[Seat, ...]:
-    """The seats that are held on a day; only full members, or every standing but those who left."""
+    """The seats that are held on a day; only full members, or every standing but those
+    who left.
+    """
     return tuple(
-        seat for seat in bloc.members
-        if (seat.since is None or seat.since.first <= on) and (seat.until is None or on < seat.until.last)
+        seat
+        for seat in bloc.members
+        if (seat.since is None or seat.since.first <= on)
+        and (seat.until is None or on < seat.until.last)
         and (seat.standing == "member" if full else seat.standing != "left")
     )
 
 
 def among(base: Base, region: str, bloc: str, on: date) -> list[str]:
-    """The codes that a region's and a bloc's id leave, each empty for no filter; KeyError if there is no such one."""
+    """The codes that a region's and a bloc's id leave, each empty for no filter;
+    KeyError if there is no such one.
+    """
     codes = list(base.countries)
     if region:
         inside = within(region)
@@ -39,7 +45,9 @@ def among(base: Base, region: str, bloc: str, on: date) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """How a bloc's members voted in one roll call; ``line`` is what at least two thirds of them cast, if anything."""
+    """How a bloc's members voted in one roll call; ``line`` is what at least two thirds
+    of them cast, if anything.
+    """
 
     vote: Vote
     ballots: tuple[tuple[Ballot, tuple[str, ...]], ...]
@@ -60,11 +68,18 @@ class Division:
         """Those who did not follow the line, and how they voted."""
         if self.line is None:
             return ()
-        return tuple((code, ballot) for ballot, codes in self.ballots if ballot != self.line for code in codes)
+        return tuple(
+            (code, ballot)
+            for ballot, codes in self.ballots
+            if ballot != self.line
+            for code in codes
+        )
 
 
 def division(bloc: Bloc, vote: Vote) -> Division | None:
-    """One roll call within a bloc, or None if fewer than three of its members cast a ballot."""
+    """One roll call within a bloc, or None if fewer than three of its members cast a
+    ballot.
+    """
     codes = {seat.code for seat in members(bloc, on=vote.date.first)}
     found: list[tuple[Ballot, tuple[str, ...]]] = []
     for ballot in BALLOTS[:3]:
@@ -80,7 +95,10 @@ def division(bloc: Bloc, vote: Vote) -> Division | None:
 
 def divisions(bloc: Bloc, base: Base, *, on: date) -> tuple[Division, ...]:
     """Every roll call up to a day in which the bloc can be judged, newest first."""
-    votes = sorted((v for v in base.votes.values() if v.date.first <= on), key=lambda v: (v.date.first, v.symbol))
+    votes = sorted(
+        (v for v in base.votes.values() if v.date.first <= on),
+        key=lambda v: (v.date.first, v.symbol),
+    )
     return tuple(found for vote in reversed(votes) if (found := division(bloc, vote)))
 
 

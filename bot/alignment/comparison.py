@@ -1,4 +1,6 @@
-"""Two actors beside each other: how they voted, what they share, and where they went different ways."""
+"""Two actors beside each other: how they voted, what they share, and where they went
+different ways.
+"""
 
 from __future__ import annotations
 
@@ -27,10 +29,11 @@ class Parted:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Roll calls in which both cast a ballot: how many, in how many they cast the same, and where they parted.
+    """Roll calls in which both cast a ballot: how many, in how many they cast the same,
+    and where they parted.
 
-    An empty chair is no ballot: it is neither agreement nor disagreement. ``parted`` has yes against no first, then the
-    newest first.
+    An empty chair is no ballot: it is neither agreement nor disagreement. ``parted``
+    has yes against no first, then the newest first.
     """
 
     shared: int
@@ -39,7 +42,9 @@ class Agreement:
 
     @property
     def share(self) -> float | None:
-        """The share of shared roll calls with the same ballot, in [0, 1]; None if there was none."""
+        """The share of shared roll calls with the same ballot, in [0, 1]; None if there
+        was none.
+        """
         return self.same / self.shared if self.shared else None
 
 
@@ -57,13 +62,16 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
             same += 1
         else:
             parted.append(Parted(vote, ballot, other))
-    parted.sort(key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True)
+    parted.sort(
+        key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True
+    )
     return Agreement(shared, same, tuple(parted))
 
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """Blocs and measures in which several actors take part on a day: those that all share, and those that only some.
+    """Blocs and measures in which several actors take part on a day: those that all
+    share, and those that only some.
 
     Each tie is the facts of those who have it, by code.
     """
@@ -73,21 +81,32 @@ class Ties:
 
 
 def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
-    """Which blocs and measures the actors have in common; observers and partners count as such, those who left do not.
+    """Which blocs and measures the actors have in common; observers and partners count
+    as such, those who left do not.
 
     Measures that lean to different sides are never shared, even under one name.
     """
     found: dict[tuple[str, str], dict[str, Fact]] = {}
     for code in codes:
         for fact in base.facts(code):
-            gone = fact.kind == "bloc" and fact.detail in {"left", "suspended", "frozen"}
+            gone = fact.kind == "bloc" and fact.detail in {
+                "left",
+                "suspended",
+                "frozen",
+            }
             if fact.kind in {"bloc", "measure"} and fact.holds(on) and not gone:
                 found.setdefault((fact.ref, fact.toward), {}).setdefault(code, fact)
-    ranked = sorted(found.items(), key=lambda item: (_weight(next(iter(item[1].values()))), item[0]))
+    ranked = sorted(
+        found.items(), key=lambda item: (_weight(next(iter(item[1].values()))), item[0])
+    )
     shared = tuple(tie for _, tie in ranked if len(tie) == len(codes))
     return Ties(shared, tuple(tie for _, tie in ranked if len(tie) < len(codes)))
 
 
 def _weight(fact: Fact) -> int:
-    """Rank among ties: what weighs most first, and what takes a side before what does not."""
-    return ("decisive", "major", "notable", "minor").index(fact.weight) + 4 * (fact.toward == "neutral")
+    """Rank among ties: what weighs most first, and what takes a side before what does
+    not.
+    """
+    return ("decisive", "major", "notable", "minor").index(fact.weight) + 4 * (
+        fact.toward == "neutral"
+    )

@@ -1,4 +1,6 @@
-"""The JSON that ``ally ask --json`` prints: a versioned contract, described in docs/json.md."""
+"""The JSON that ``ally ask --json`` prints: a versioned contract, described in
+docs/json.md.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +17,38 @@ VERSION = 1
 
 
 def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
-    """One actor as plain data; points and scores are in [-1, 1], dates are ISO 8601, partial where the source is."""
+    """One actor as plain data; points and scores are in [-1, 1], dates are ISO 8601,
+    partial where the source is.
+    """
     cites = Citations()
     facts = [
         {
-            "ref": c.fact.ref, "kind": c.fact.kind, "pillar": c.fact.pillar, "toward": c.fact.toward,
-            "date": str(c.fact.date) if c.fact.date else None, "until": str(c.fact.until) if c.fact.until else None,
-            "text": sentences.fact(c.fact, texts, dated=False), "points": round(c.points, 4),
+            "ref": c.fact.ref,
+            "kind": c.fact.kind,
+            "pillar": c.fact.pillar,
+            "toward": c.fact.toward,
+            "date": str(c.fact.date) if c.fact.date else None,
+            "until": str(c.fact.until) if c.fact.until else None,
+            "text": sentences.fact(c.fact, texts, dated=False),
+            "points": round(c.points, 4),
             "citations": list(cites.cite(c.fact.sources)),
         }
         for c in assessment.contributions
     ]
     forecasts = [
         {
-            "id": s.forecast.id, "date": str(s.forecast.date), "expected": s.named.expected,
-            "toward": s.named.toward, "strength": s.named.strength, "outcome": s.outcome,
+            "id": s.forecast.id,
+            "date": str(s.forecast.date),
+            "expected": s.named.expected,
+            "toward": s.named.toward,
+            "strength": s.named.strength,
+            "outcome": s.outcome,
             "because": sentences.fact(s.because.fact, texts) if s.because else None,
-            "citations": list(cites.cite([s.forecast.source, *(s.because.fact.sources if s.because else ())])),
+            "citations": list(
+                cites.cite(
+                    [s.forecast.source, *(s.because.fact.sources if s.because else ())]
+                )
+            ),
         }
         for s in assessment.forecasts
     ]
@@ -47,15 +64,28 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
         "score": round(assessment.score, 4),
         "confidence": sure.grade,
         "summary": country.summary if assessment.on >= country.reviewed.first else None,
-        "pillars": {p.pillar: {"score": round(p.score, 4), "facts": p.facts} for p in assessment.pillars},
-        "votes": {"yes": assessment.votes.yes, "no": assessment.votes.no,
-                  "abstain": assessment.votes.abstain, "absent": assessment.votes.absent},
+        "pillars": {
+            p.pillar: {"score": round(p.score, 4), "facts": p.facts}
+            for p in assessment.pillars
+        },
+        "votes": {
+            "yes": assessment.votes.yes,
+            "no": assessment.votes.no,
+            "abstain": assessment.votes.abstain,
+            "absent": assessment.votes.absent,
+        },
         "facts": facts,
         "forecasts": forecasts,
         "citations": [
-            {"number": c.number, "publisher": c.source.publisher, "title": c.source.title, "url": c.source.url,
-             "published": str(c.source.published) if c.source.published else None,
-             "official": c.source.official, "weak": c.source.weak}
+            {
+                "number": c.number,
+                "publisher": c.source.publisher,
+                "title": c.source.title,
+                "url": c.source.url,
+                "published": str(c.source.published) if c.source.published else None,
+                "official": c.source.official,
+                "weak": c.source.weak,
+            }
             for c in cites.listed()
         ],
         "reviewed": str(country.reviewed),

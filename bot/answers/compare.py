@@ -29,11 +29,19 @@ def called(code: str, texts: Texts) -> str:
     return f"{flag(code)} {texts.name(code)}".strip()
 
 
+def marks(filled: int) -> str:
+    """A bar as text: so many filled marks of ``sentences.BAR``, the rest empty."""
+    return "▰" * filled + "▱" * (sentences.BAR - filled)
+
+
 def _standing(found: Assessment, base: Base, texts: Texts) -> Line:
     pillars = " · ".join(
         f"{texts(base.conflict.pillars[p.pillar].name)} "
-        + (f"{'▰' * sentences.filled(p.score)}{'▱' * (sentences.BAR - sentences.filled(p.score))} "
-           f"{side_name(p.score, base, texts)}" if p.facts else texts("nothing known"))
+        + (
+            f"{marks(sentences.filled(p.score))} {side_name(p.score, base, texts)}"
+            if p.facts
+            else texts("nothing known")
+        )
         for p in found.pillars
     )
     text = f"{level_name(found.level, base, texts)} ({found.score:+.2f}) · {pillars}"
@@ -44,24 +52,44 @@ def agreed(found: Agreement, texts: Texts) -> str:
     """How far two voted alike, in words."""
     if found.share is None:
         return texts("no roll call in which both cast a ballot")
-    return texts("same ballot in {same} of {shared} shared roll calls ({share})", same=found.same, shared=found.shared,
-                 share=f"{found.share:.0%}")
+    return texts(
+        "same ballot in {same} of {shared} shared roll calls ({share})",
+        same=found.same,
+        shared=found.shared,
+        share=f"{found.share:.0%}",
+    )
 
 
-def _votes(codes: Sequence[str], base: Base, on: date, cites: Citations, texts: Texts) -> Section:
+def _votes(
+    codes: Sequence[str], base: Base, on: date, cites: Citations, texts: Texts
+) -> Section:
     lines: list[Line] = []
     pairs = list(combinations(codes, 2))
     for first, second in pairs:
         found = agreement(first, second, base, on=on)
         pair = f"{texts.name(first)} – {texts.name(second)}"
-        last = max((v for v, _ in base.ballots.get(first, ()) if v.date.first <= on), key=lambda v: v.date.first,
-                   default=None)
-        lines.append(Line(agreed(found, texts), cites.cite(last.sources[:1]) if last and found.shared else (), pair))
-        for parted in found.parted[: _PARTED if len(pairs) == 1 else 1 if len(pairs) == 3 else 0]:
+        last = max(
+            (v for v, _ in base.ballots.get(first, ()) if v.date.first <= on),
+            key=lambda v: v.date.first,
+            default=None,
+        )
+        lines.append(
+            Line(
+                agreed(found, texts),
+                cites.cite(last.sources[:1]) if last and found.shared else (),
+                pair,
+            )
+        )
+        for parted in found.parted[
+            : _PARTED if len(pairs) == 1 else 1 if len(pairs) == 3 else 0
+        ]:
             text = texts(
-                "{first} {how}, {second} {other}: {title} ({date})", first=texts.name(first),
-                how=sentences.ballot(parted.first, texts), second=texts.name(second),
-                other=sentences.ballot(parted.second, texts), title=_short(parted.vote.title),
+                "{first} {how}, {second} {other}: {title} ({date})",
+                first=texts.name(first),
+                how=sentences.ballot(parted.first, texts),
+                second=texts.name(second),
+                other=sentences.ballot(parted.second, texts),
+                title=_short(parted.vote.title),
                 date=texts.date(parted.vote.date),
             )
             lines.append(Line(text, cites.cite(parted.vote.sources[:1])))
@@ -72,9 +100,18 @@ def _short(title: str, limit: int = 90) -> str:
     return title if len(title) <= limit else title[: limit - 1].rstrip() + "…"
 
 
-def _tie(tie: Mapping[str, Fact], codes: Sequence[str], base: Base, cites: Citations, texts: Texts) -> Line:
+def _tie(
+    tie: Mapping[str, Fact],
+    codes: Sequence[str],
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Line:
     fact = next(iter(tie.values()))
-    side = next((texts(s.name) for s in base.conflict.sides if s.id == fact.toward), texts("neither side"))
+    side = next(
+        (texts(s.name) for s in base.conflict.sides if s.id == fact.toward),
+        texts("neither side"),
+    )
     cited = cites.cite(source for each in tie.values() for source in each.sources[:1])
     if len(tie) == len(codes):
         who = ""
@@ -84,23 +121,35 @@ def _tie(tie: Mapping[str, Fact], codes: Sequence[str], base: Base, cites: Citat
     if fact.kind == "bloc":
         words = {sentences.standing(each.detail, texts) for each in tie.values()}
         detail = f" ({', '.join(sorted(words))})"
-    return Line(f"{who}{fact.text}{detail} · {side}", tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1])
+    return Line(
+        f"{who}{fact.text}{detail} · {side}",
+        tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
+    )
 
 
-def _ties(found: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts) -> list[Section]:
+def _ties(
+    found: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts
+) -> list[Section]:
     sections: list[Section] = []
-    for heading, rows in ((texts("Share"), found.shared), (texts("Only some"), found.partial)):
+    for heading, rows in (
+        (texts("Share"), found.shared),
+        (texts("Only some"), found.partial),
+    ):
         if not rows:
             continue
         shown = _TIES if len(codes) == 2 else 2
         lines = [_tie(tie, codes, base, cites, texts) for tie in rows[:shown]]
         if len(rows) > shown:
-            lines.append(Line(texts.many("and {n} more", "and {n} more", len(rows) - shown)))
+            lines.append(
+                Line(texts.many("and {n} more", "and {n} more", len(rows) - shown))
+            )
         sections.append(Section(heading, tuple(lines)))
     return sections
 
 
-def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool) -> Line:
+def _moved(
+    code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool
+) -> Line:
     """What moved the actor since the day before the war began."""
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
@@ -109,26 +158,43 @@ def _moved(code: str, base: Base, on: date, cites: Citations, texts: Texts, *, s
     was, now = level_name(before, base, texts), level_name(after, base, texts)
     if before == after:
         return Line(texts("{level}, before and now", level=now), (), texts.name(code))
-    turns = [stop for _, stop in changes(course(code, base, begin=eve, end=on)) if stop.level == after]
+    turns = [
+        stop
+        for _, stop in changes(course(code, base, begin=eve, end=on))
+        if stop.level == after
+    ]
     fact = next((f for f in turns[-1].facts), None) if turns else None
     text = f"{was} → {now}"
     if fact is None:
         return Line(text, (), texts.name(code))
-    said = _short(sentences.fact(fact, texts), _CLAIM) if short else sentences.fact(fact, texts)
+    said = (
+        _short(sentences.fact(fact, texts), _CLAIM)
+        if short
+        else sentences.fact(fact, texts)
+    )
     return Line(f"{text}: {said}", cites.cite(fact.sources[:1]), texts.name(code))
 
 
 def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
-    """The Answer for two to four different actors; KeyError for a code that the base does not have."""
+    """The Answer for two to four different actors; KeyError for a code that the base
+    does not have.
+    """
     cites = Citations()
     found = [assess(code, base, on=on) for code in codes]
     sections = [Section("", tuple(_standing(each, base, texts) for each in found))]
     sections.append(_votes(codes, base, on, cites, texts))
     sections += _ties(ties(tuple(codes), base, on=on), codes, base, cites, texts)
-    moved = tuple(_moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes)
+    moved = tuple(
+        _moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes
+    )
     sections.append(Section(texts("Since the war began"), moved))
-    notes = [texts("Holds on {date}", date=texts.date(on)),
-             texts("Only roll calls in which both cast a ballot are counted; staying away is not.")]
+    notes = [
+        texts("Holds on {date}", date=texts.date(on)),
+        texts(
+            "Only roll calls in which both cast a ballot are counted; staying away "
+            "is not."
+        ),
+    ]
     notes += own_note(codes, base, texts)
     title = " · ".join(called(code, texts) for code in codes)
     return Answer(title, "", None, tuple(sections), cites.listed(), tuple(notes), on)
@@ -139,4 +205,10 @@ def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
     names = ", ".join(texts.name(code) for code in codes if code in base.added)
     if not names:
         return []
-    return [texts("{mark} This server's own entries count here, about: {names}.", mark=sentences.OWN, names=names)]
+    return [
+        texts(
+            "{mark} This server's own entries count here, about: {names}.",
+            mark=sentences.OWN,
+            names=names,
+        )
+    ]

@@ -1,4 +1,6 @@
-"""The Answer: what Ally says, as plain data. Renderers lay it out; they decide nothing."""
+"""The Answer: what Ally says, as plain data. Renderers lay it out; they decide
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement and the numbers of its citations; ``label`` and ``bar`` (filled of five) stand before it."""
+    """One statement and the numbers of its citations; ``label`` and ``bar`` (filled of
+    five) stand before it.
+    """
 
     text: str
     cites: tuple[int, ...] = ()
@@ -28,7 +32,9 @@ class Line:
     bar: int | None = None
     side: str = ""
     by: int | None = None
-    """The Discord user who did what the line tells; 0 for somebody who asked to be forgotten."""
+    """The Discord user who did what the line tells; 0 for somebody who asked to be
+    forgotten.
+    """
     roles: tuple[int, ...] = ()
     channel: int = 0
 
@@ -43,14 +49,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something the reader can ask for next: ``id`` is a stateless custom id or a command to type."""
+    """Something the reader can ask for next: ``id`` is a stateless custom id or a
+    command to type.
+    """
 
     id: str
     label: str
     emoji: str = ""
     enabled: bool = True
     tone: Literal["plain", "go", "stop"] = "plain"
-    """What a press does: shows something, changes something, or throws something away."""
+    """What a press does: shows something, changes something, or throws something away.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +78,21 @@ class Answer:
 
 @dataclass(slots=True)
 class Citations:
-    """Numbers sources in the order in which lines use them; the same source keeps its number."""
+    """Numbers sources in the order in which lines use them; the same source keeps its
+    number.
+    """
 
     _numbers: dict[Source, int] = field(default_factory=dict[Source, int])
 
     def cite(self, sources: Iterable[Source]) -> tuple[int, ...]:
         """The numbers of these sources, given out now if they are new."""
-        return tuple(self._numbers.setdefault(source, len(self._numbers) + 1) for source in sources)
+        return tuple(
+            self._numbers.setdefault(source, len(self._numbers) + 1)
+            for source in sources
+        )
 
     def listed(self) -> tuple[Citation, ...]:
         """All of them, by number."""
-        return tuple(Citation(number, source) for source, number in self._numbers.items())
+        return tuple(
+            Citation(number, source) for source, number in self._numbers.items()
+        )

@@ -1,4 +1,6 @@
-"""What is said about a server's own entries: previews, lists, histories, the review queue, and changes told."""
+"""What is said about a server's own entries: previews, lists, histories, the review
+queue, and changes told.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,16 @@ from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.stance import answer, level_name
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding, fields_of
-from bot.entries.records import Body, Change, Entry, Revision, Suggestion, event_of, headline, override_of
+from bot.entries.records import (
+    Body,
+    Change,
+    Entry,
+    Revision,
+    Suggestion,
+    event_of,
+    headline,
+    override_of,
+)
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact
 
@@ -31,18 +42,32 @@ def clipped(text: str, limit: int = _SHOWN) -> str:
 def kind_name(kind: str, texts: Texts) -> str:
     """A kind of entry in words."""
     return {
-        "event": texts("Fact"), "actor": texts("Actor"), "alias": texts("Other name"),
-        "summary": texts("Summary"), "level": texts("Own judgement"),
+        "event": texts("Fact"),
+        "actor": texts("Actor"),
+        "alias": texts("Other name"),
+        "summary": texts("Summary"),
+        "level": texts("Own judgement"),
     }[kind]
 
 
 def field_name(field: str, texts: Texts) -> str:
     """A form's field in words."""
     names = {
-        "claim": texts("Claim"), "date": texts("Date"), "toward": texts("Side"), "worth": texts("Pillar and weight"),
-        "source": texts("Source"), "level": texts("Level"), "reason": texts("Reason"), "summary": texts("Summary"),
-        "facts": texts("Facts"), "name": texts("Name"), "aliases": texts("Other names"), "kind": texts("Kind"),
-        "alias": texts("Other name"), "code": texts("Code"), "country": texts("Country"),
+        "claim": texts("Claim"),
+        "date": texts("Date"),
+        "toward": texts("Side"),
+        "worth": texts("Pillar and weight"),
+        "source": texts("Source"),
+        "level": texts("Level"),
+        "reason": texts("Reason"),
+        "summary": texts("Summary"),
+        "facts": texts("Facts"),
+        "name": texts("Name"),
+        "aliases": texts("Other names"),
+        "kind": texts("Kind"),
+        "alias": texts("Other name"),
+        "code": texts("Code"),
+        "country": texts("Country"),
     }
     return names.get(field, field)
 
@@ -58,12 +83,28 @@ def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
     """An entry's content as one sentence, as it reads on the card."""
     if kind == "event":
         each = event_of(body)
-        fact = Fact(each.id, "event", each.pillar, each.toward, each.weight, each.date, each.until, each.claim, "",
-                    each.sources, own=True)
+        fact = Fact(
+            each.id,
+            "event",
+            each.pillar,
+            each.toward,
+            each.weight,
+            each.date,
+            each.until,
+            each.claim,
+            "",
+            each.sources,
+            own=True,
+        )
         return sentences.fact(fact, texts)
     if kind == "level":
         level = level_name(str(body["level"]), base, texts)
-        return texts("{level}, since {date}: {reason}", level=level, date=str(body["date"]), reason=body["reason"])
+        return texts(
+            "{level}, since {date}: {reason}",
+            level=level,
+            date=str(body["date"]),
+            reason=body["reason"],
+        )
     return headline(Change(kind, "", body))  # type: ignore[arg-type]
 
 
@@ -79,7 +120,15 @@ def resembling(claim: str, base: Base, code: str, own: str = "") -> str | None:
     return found
 
 
-def preview(change: Change, before: Base, after: Base, texts: Texts, *, today: date, remarks: Sequence[str]) -> Answer:
+def preview(
+    change: Change,
+    before: Base,
+    after: Base,
+    texts: Texts,
+    *,
+    today: date,
+    remarks: Sequence[str],
+) -> Answer:
     """The card as it would look, with what would change on it said first."""
     code = change.subject
     now = assess(code, after, on=today)
@@ -87,30 +136,57 @@ def preview(change: Change, before: Base, after: Base, texts: Texts, *, today: d
     lines: list[Line] = []
     if code in before.countries:
         was = assess(code, before, on=today)
-        old, new = level_name(was.level, before, texts), level_name(now.level, after, texts)
-        moved = texts("{old} → {new}", old=old, new=new) if old != new else texts("{level}, as now", level=new)
-        lines.append(Line(f"{moved} ({was.score:+.2f} → {now.score:+.2f})", (), texts("Level")))
+        old, new = (
+            level_name(was.level, before, texts),
+            level_name(now.level, after, texts),
+        )
+        moved = (
+            texts("{old} → {new}", old=old, new=new)
+            if old != new
+            else texts("{level}, as now", level=new)
+        )
+        lines.append(
+            Line(f"{moved} ({was.score:+.2f} → {now.score:+.2f})", (), texts("Level"))
+        )
     if change.kind == "event":
-        fact = next((c for c in now.contributions if c.fact.ref == change.body["id"]), None)
-        points = f"{fact.points:+.2f} " if fact else texts("(does not hold today)") + " "
+        fact = next(
+            (c for c in now.contributions if c.fact.ref == change.body["id"]), None
+        )
+        points = (
+            f"{fact.points:+.2f} " if fact else texts("(does not hold today)") + " "
+        )
         pillar = texts(after.conflict.pillars[event_of(change.body).pillar].name)
-        lines.append(Line(told("event", change.body, after, texts), (), f"{points}{pillar}"))
+        lines.append(
+            Line(told("event", change.body, after, texts), (), f"{points}{pillar}")
+        )
     lines += [Line(remark, (), texts("Note")) for remark in remarks]
     head = Section(texts("What would change"), tuple(lines))
     return Answer(
-        card.title, card.level, card.lead, (head, *card.sections) if lines else card.sections, card.citations,
-        card.notes, card.on,
+        card.title,
+        card.level,
+        card.lead,
+        (head, *card.sections) if lines else card.sections,
+        card.citations,
+        card.notes,
+        card.on,
     )
 
 
 def findings(found: Sequence[Finding], texts: Texts) -> Answer:
     """What has to be put right before an entry can be published."""
     lines = tuple(
-        Line(f"{each.message}{f' ({each.hint})' if each.hint else ''}", (), field_name(each.field, texts))
+        Line(
+            f"{each.message}{f' ({each.hint})' if each.hint else ''}",
+            (),
+            field_name(each.field, texts),
+        )
         for each in found[:12]
     )
-    lead = texts.many("One thing to put right; nothing you typed is lost.",
-                      "{n} things to put right; nothing you typed is lost.", len(found))
+    lead = texts.many(
+        "One thing to put right; nothing you typed is lost.",
+        "{n} things to put right; nothing you typed is lost.",
+        len(found),
+    )
     return Answer(texts("Not quite yet"), "", Line(lead), (Section("", lines),))
 
 
@@ -120,30 +196,50 @@ def differences(kind: str, before: Body | None, after: Body, texts: Texts) -> li
         return []
     old, new = fields_of(kind, before), fields_of(kind, after)  # type: ignore[arg-type]
     return [
-        texts("{field}: {before} → {after}", field=field_name(key, texts), before=clipped(old.get(key, ""), 120) or "—",
-              after=clipped(new.get(key, ""), 120) or "—")
-        for key in new if old.get(key) != new.get(key)
+        texts(
+            "{field}: {before} → {after}",
+            field=field_name(key, texts),
+            before=clipped(old.get(key, ""), 120) or "—",
+            after=clipped(new.get(key, ""), 120) or "—",
+        )
+        for key in new
+        if old.get(key) != new.get(key)
     ]
 
 
 def verb_name(verb: str, texts: Texts) -> str:
     """What somebody did, in words."""
     return {
-        "add": texts("added"), "edit": texts("changed"), "retire": texts("retired"), "undo": texts("undone"),
-        "import": texts("imported"), "approve": texts("approved"), "reject": texts("rejected"),
+        "add": texts("added"),
+        "edit": texts("changed"),
+        "retire": texts("retired"),
+        "undo": texts("undone"),
+        "import": texts("imported"),
+        "approve": texts("approved"),
+        "reject": texts("rejected"),
         "settings": texts("settings changed"),
     }[verb]
 
 
 def listing(
-    rows: Sequence[Entry], texts: Texts, *, page: int, search: str, code: str, state: str, author: int
+    rows: Sequence[Entry],
+    texts: Texts,
+    *,
+    page: int,
+    search: str,
+    code: str,
+    state: str,
+    author: int,
 ) -> Answer:
-    """Entries that match, newest first, a page of them; the filters stand in the buttons."""
+    """Entries that match, newest first, a page of them; the filters stand in the
+    buttons.
+    """
     pages = max(1, -(-len(rows) // PER_PAGE))
     page = min(max(page, 1), pages)
     lines = tuple(
         Line(
-            clipped(headline(row)), (),
+            clipped(headline(row)),
+            (),
             f"#{row.number} {texts.name(row.subject)} · {kind_name(row.kind, texts)}"
             + (f" · {texts('retired')}" if row.state == "retired" else ""),
             by=row.author,
@@ -161,7 +257,14 @@ def listing(
         )
     counted = texts.many("{n} entry", "{n} entries", len(rows))
     notes = (counted, texts("Page {page} of {pages}", page=page, pages=pages))
-    return Answer(texts("This server's entries"), "", None, (Section("", lines),), notes=notes, actions=actions)
+    return Answer(
+        texts("This server's entries"),
+        "",
+        None,
+        (Section("", lines),),
+        notes=notes,
+        actions=actions,
+    )
 
 
 def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) -> Answer:
@@ -171,45 +274,93 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     lines: list[Line] = []
     for place in range(len(rows) - 1, -1, -1):
         row, before = rows[place], rows[place - 1] if place else None
-        head = texts("Revision {n}, {what} {when}", n=row.revision, what=verb_name(row.verb, texts),
-                     when=f"{row.at:%Y-%m-%d %H:%M} UTC")
+        head = texts(
+            "Revision {n}, {what} {when}",
+            n=row.revision,
+            what=verb_name(row.verb, texts),
+            when=f"{row.at:%Y-%m-%d %H:%M} UTC",
+        )
         parts: list[str] = []
         if before is None:
             parts.append(clipped(told(row.kind, row.body, base, texts), 240))
         else:
             parts += differences(row.kind, before.body, row.body, texts)
             if before.state != row.state:
-                parts.append(texts("retired") if row.state == "retired" else texts("published again"))
+                parts.append(
+                    texts("retired")
+                    if row.state == "retired"
+                    else texts("published again")
+                )
         if row.reason:
             parts.append(texts("reason: {reason}", reason=clipped(row.reason)))
-        lines.append(Line("; ".join(parts) or texts("no difference"), (), head, by=row.author))
+        lines.append(
+            Line("; ".join(parts) or texts("no difference"), (), head, by=row.author)
+        )
     first = rows[0]
     actions: tuple[Action, ...] = ()
     if pages > 1:
         actions = (
-            Action(f"history:{first.number}:{page - 1}", texts("Previous"), "◀️", page > 1),
-            Action(f"history:{first.number}:{page + 1}", texts("Next"), "▶️", page < pages),
+            Action(
+                f"history:{first.number}:{page - 1}", texts("Previous"), "◀️", page > 1
+            ),
+            Action(
+                f"history:{first.number}:{page + 1}", texts("Next"), "▶️", page < pages
+            ),
         )
-    title = texts("History of #{number} · {name}", number=first.number, name=texts.name(first.subject))
+    title = texts(
+        "History of #{number} · {name}",
+        number=first.number,
+        name=texts.name(first.subject),
+    )
     cites = Citations()
     last = rows[-1]
     cited = cites.cite(sources_of(last.kind, last.body))
     now = Line(clipped(told(last.kind, last.body, base, texts), 300), cited)
-    note = texts("/entry undo takes the newest change back, or goes back before any revision; undo can be undone too.")
+    note = texts(
+        "/entry undo takes the newest change back, or goes back before any "
+        "revision; undo can be undone too."
+    )
     shown = tuple(lines[(page - 1) * PER_PAGE : page * PER_PAGE])
-    return Answer(title, "", now, (Section("", shown),), cites.listed(),
-                  (note, texts("Page {page} of {pages}", page=page, pages=pages)), actions=actions)
+    return Answer(
+        title,
+        "",
+        now,
+        (Section("", shown),),
+        cites.listed(),
+        (note, texts("Page {page} of {pages}", page=page, pages=pages)),
+        actions=actions,
+    )
 
 
-def proposal(row: Suggestion, base: Base, texts: Texts, *, remarks: Sequence[str] = (), queue: str = "") -> Answer:
+def proposal(
+    row: Suggestion,
+    base: Base,
+    texts: Texts,
+    *,
+    remarks: Sequence[str] = (),
+    queue: str = "",
+) -> Answer:
     """One suggestion with its source, and the buttons to decide it while nobody has."""
     cites = Citations()
     event = event_of(row.body)
     cited = cites.cite(event.sources)
-    pillar, weight = texts(base.conflict.pillars[event.pillar].name), texts(event.weight)
-    side = next((texts(s.name) for s in base.conflict.sides if s.id == event.toward), texts("neither side"))
+    pillar, weight = (
+        texts(base.conflict.pillars[event.pillar].name),
+        texts(event.weight),
+    )
+    side = next(
+        (texts(s.name) for s in base.conflict.sides if s.id == event.toward),
+        texts("neither side"),
+    )
     lines = [Line(f"{pillar}, {weight}, {side}", (), texts("Weighs"))]
-    lines.append(Line("", (), texts("Proposed {when}", when=f"{row.at:%Y-%m-%d %H:%M} UTC"), by=row.proposer))
+    lines.append(
+        Line(
+            "",
+            (),
+            texts("Proposed {when}", when=f"{row.at:%Y-%m-%d %H:%M} UTC"),
+            by=row.proposer,
+        )
+    )
     lines += [Line(remark, (), texts("Note")) for remark in remarks]
     key = f"{row.number}:{row.revision}"
     actions: tuple[Action, ...] = (
@@ -218,20 +369,43 @@ def proposal(row: Suggestion, base: Base, texts: Texts, *, remarks: Sequence[str
         Action(f"review:reject:{key}", texts("Reject"), "✖️", tone="stop"),
     )
     if row.verdict != "pending":
-        text = texts("Approved as entry #{n}", n=row.entry) if row.verdict == "approved" else texts("Rejected")
+        text = (
+            texts("Approved as entry #{n}", n=row.entry)
+            if row.verdict == "approved"
+            else texts("Rejected")
+        )
         if row.reason:
             text = texts("{text}: {reason}", text=text, reason=clipped(row.reason, 300))
         lines.append(Line(text, (), texts("Decided"), by=row.decided_by))
         actions = ()
-    title = texts("Suggestion {number} · {name}", number=row.number, name=texts.name(row.subject))
-    return Answer(title, "", Line(sentences.fact(_fact(row.body), texts), cited), (Section("", tuple(lines)),),
-                  cites.listed(), (queue,) if queue else (), actions=actions)
+    title = texts(
+        "Suggestion {number} · {name}", number=row.number, name=texts.name(row.subject)
+    )
+    return Answer(
+        title,
+        "",
+        Line(sentences.fact(_fact(row.body), texts), cited),
+        (Section("", tuple(lines)),),
+        cites.listed(),
+        (queue,) if queue else (),
+        actions=actions,
+    )
 
 
 def _fact(body: Body) -> Fact:
     each = event_of(body)
-    return Fact(each.id, "event", each.pillar, each.toward, each.weight, each.date, each.until, each.claim, "",
-                each.sources)
+    return Fact(
+        each.id,
+        "event",
+        each.pillar,
+        each.toward,
+        each.weight,
+        each.date,
+        each.until,
+        each.claim,
+        "",
+        each.sources,
+    )
 
 
 def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
@@ -239,34 +413,75 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     row = rows[-1]
     cites = Citations()
     cited = cites.cite(sources_of(row.kind, row.body))
-    text = texts("#{number} {name}: {what}", number=row.number, name=texts.name(row.subject),
-                 what=verb_name(row.verb, texts))
+    text = texts(
+        "#{number} {name}: {what}",
+        number=row.number,
+        name=texts.name(row.subject),
+        what=verb_name(row.verb, texts),
+    )
     said = Line(clipped(told(row.kind, row.body, base, texts), 400), cited)
     notes = (
-        texts("/ally shows it at once. /entry history entry:{n} · /entry undo entry:{n}", n=row.number),
+        texts(
+            "/ally shows it at once. /entry history entry:{n} · /entry undo entry:{n}",
+            n=row.number,
+        ),
     )
     return Answer(text, "", said, (), cites.listed(), notes)
 
 
 def changed(
-    verb: str, after: Revision | None, before: Revision | None, detail: Mapping[str, Any], actor: int,
-    base: Base, texts: Texts,
+    verb: str,
+    after: Revision | None,
+    before: Revision | None,
+    detail: Mapping[str, Any],
+    actor: int,
+    base: Base,
+    texts: Texts,
 ) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
     cites = Citations()
     if after is None:
-        parts = [f"{key}: {detail.get('before', {}).get(key) or '—'} → {value or '—'}"
-                 for key, value in detail.get("after", {}).items()]
+        parts = [
+            f"{key}: {detail.get('before', {}).get(key) or '—'} → {value or '—'}"
+            for key, value in detail.get("after", {}).items()
+        ]
         if "suggestion" in detail:
-            parts = [texts("Suggestion {number}: {reason}", number=detail["suggestion"], reason=detail["reason"])]
+            parts = [
+                texts(
+                    "Suggestion {number}: {reason}",
+                    number=detail["suggestion"],
+                    reason=detail["reason"],
+                )
+            ]
         lines = tuple(Line(clipped(part, 300)) for part in parts)
-        return Answer(verb_name(verb, texts).capitalize(), "", Line("", by=actor), (Section("", lines),))
-    title = texts("#{number} {name}: {what}", number=after.number, name=texts.name(after.subject),
-                  what=verb_name(verb, texts))
-    lines = [Line(clipped(told(after.kind, after.body, base, texts), 400),
-                  cites.cite(sources_of(after.kind, after.body)), texts("After"))]
+        return Answer(
+            verb_name(verb, texts).capitalize(),
+            "",
+            Line("", by=actor),
+            (Section("", lines),),
+        )
+    title = texts(
+        "#{number} {name}: {what}",
+        number=after.number,
+        name=texts.name(after.subject),
+        what=verb_name(verb, texts),
+    )
+    lines = [
+        Line(
+            clipped(told(after.kind, after.body, base, texts), 400),
+            cites.cite(sources_of(after.kind, after.body)),
+            texts("After"),
+        )
+    ]
     if before is not None:
-        lines.insert(0, Line(clipped(told(before.kind, before.body, base, texts), 400), (), texts("Before")))
+        lines.insert(
+            0,
+            Line(
+                clipped(told(before.kind, before.body, base, texts), 400),
+                (),
+                texts("Before"),
+            ),
+        )
     if after.state == "retired":
         lines.append(Line(texts("retired; it no longer counts"), (), texts("State")))
     elif before is not None and before.state == "retired":
@@ -279,5 +494,7 @@ def changed(
 
 def already_retired(row: Entry, texts: Texts) -> Answer:
     """For somebody who retires what is retired."""
-    lead = texts("#{number} is retired already. /entry undo brings it back.", number=row.number)
+    lead = texts(
+        "#{number} is retired already. /entry undo brings it back.", number=row.number
+    )
     return Answer(texts("Nothing to do"), "", Line(lead, by=row.author))

@@ -42,10 +42,18 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
         case "event":
             text = each.text
         case "vote":
-            text = texts("{ballot} on {title}", ballot=ballot(each.detail, texts), title=each.text)
+            text = texts(
+                "{ballot} on {title}",
+                ballot=ballot(each.detail, texts),
+                title=each.text,
+            )
             text = text[:1].upper() + text[1:]
         case "bloc":
-            text = texts("{standing}: {bloc}", standing=standing(each.detail, texts), bloc=each.text)
+            text = texts(
+                "{standing}: {bloc}",
+                standing=standing(each.detail, texts),
+                bloc=each.text,
+            )
         case "measure":
             text = texts("{measure}: {detail}", measure=each.text, detail=each.detail)
     if each.own:
@@ -55,7 +63,10 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
     text = text.removesuffix(".")
     if each.date and each.until:
         return texts(
-            "{text} ({since} to {until})", text=text, since=texts.date(each.date), until=texts.date(each.until)
+            "{text} ({since} to {until})",
+            text=text,
+            since=texts.date(each.date),
+            until=texts.date(each.until),
         )
     if each.until:
         return texts("{text} (until {until})", text=text, until=texts.date(each.until))

@@ -26,10 +26,13 @@ def _fallback(locale: str) -> str:
 class Texts:
     """Sentences and dates in one locale.
 
-    Messages have named placeholders: ``texts("Reviewed on {date}", date=…)``. An unknown locale is English.
+    Messages have named placeholders: ``texts("Reviewed on {date}", date=…)``. An
+    unknown locale is English.
     """
 
-    def __init__(self, locale: str = "en", country_name: Callable[[str, str], str] | None = None) -> None:
+    def __init__(
+        self, locale: str = "en", country_name: Callable[[str, str], str] | None = None
+    ) -> None:
         self.locale = _fallback(locale)
         self._name = country_name
         self._catalogue = gettext.translation(

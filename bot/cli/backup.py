@@ -1,4 +1,6 @@
-"""What an operator does besides running: backup, restore and the doctor's report, in words and exit statuses."""
+"""What an operator does besides running: backup, restore and the doctor's report, in
+words and exit statuses.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ def _say(text: str) -> None:
     sys.stderr.write(text + "\n")
 
 
-def stored(settings: Settings, file: Path, *, restoring: bool, replace: bool = False) -> int:
+def stored(
+    settings: Settings, file: Path, *, restoring: bool, replace: bool = False
+) -> int:
     """Back up what servers have added, or restore it."""
 
     async def work() -> backup.Contents:
@@ -34,7 +38,10 @@ def stored(settings: Settings, file: Path, *, restoring: bool, replace: bool = F
         if restoring:
             backup.inspect(file)
         elif store.path and not store.path.is_file():
-            raise backup.BackupError(f"there is no database yet at {store.path}, so there is nothing to back up")
+            raise backup.BackupError(
+                f"there is no database yet at {store.path}, so there is nothing to "
+                "back up"
+            )
         await store.open()
         try:
             if restoring:
@@ -46,7 +53,10 @@ def stored(settings: Settings, file: Path, *, restoring: bool, replace: bool = F
     try:
         found = asyncio.run(work())
     except SchemaNewerError as error:
-        _say(f"Schema {error.version} is newer than this program knows; use a newer Ally.")
+        _say(
+            f"Schema {error.version} is newer than this program knows; use a newer "
+            "Ally."
+        )
         return CONFIG
     except StoreAwayError as error:
         _say(f"The database cannot be reached: {error}")
@@ -55,16 +65,29 @@ def stored(settings: Settings, file: Path, *, restoring: bool, replace: bool = F
         _say(f"{error}")
         return FAILED
     rows = found.rows
-    what = f"{rows['guilds']} servers, {rows['entries']} entries, {rows['revisions']} revisions"
-    _say(f"{'Restored from' if restoring else 'Wrote and checked'} {file}: {what}, as of {found.made}.")
+    what = (
+        f"{rows['guilds']} servers, {rows['entries']} entries, "
+        f"{rows['revisions']} revisions"
+    )
+    _say(
+        f"{'Restored from' if restoring else 'Wrote and checked'} {file}: {what}, "
+        f"as of {found.made}."
+    )
     return OK
 
 
 def report(settings: Settings, base: Base | None, *, as_json: bool = False) -> int:
-    """Print what the doctor finds, a line each with what to do about it, or as JSON; FAILED if anything is wrong."""
-    found = [Finding("settings", "ok", "all of them can be read"), *asyncio.run(examine(settings, base))]
+    """Print what the doctor finds, a line each with what to do about it, or as JSON;
+    FAILED if anything is wrong.
+    """
+    found = [
+        Finding("settings", "ok", "all of them can be read"),
+        *asyncio.run(examine(settings, base)),
+    ]
     if as_json:
-        sys.stdout.write(json.dumps([asdict(each) for each in found], ensure_ascii=False) + "\n")
+        sys.stdout.write(
+            json.dumps([asdict(each) for each in found], ensure_ascii=False) + "\n"
+        )
     for each in () if as_json else found:
         sys.stdout.write(f"{_GRADES[each.grade]:<5} {each.name}: {each.seen}\n")
         if each.grade != "ok" and each.advice:

@@ -1,4 +1,6 @@
-"""``ally demo``: the real bot in a simulated Discord, served to a browser on this machine only."""
+"""``ally demo``: the real bot in a simulated Discord, served to a browser on this
+machine only.
+"""
 
 from __future__ import annotations
 
@@ -27,22 +29,32 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
     names.warm()
     office = Office(Store(f"sqlite:///{folder / 'demo.db'}"), base, names)
     await office.open()
-    # The simulation keeps a clock of its own, so the age of its interactions says nothing.
+    # The simulation keeps a clock of its own, so the age of its interactions says
+    # nothing.
     client = Client(Desk(office.shelves, today, __version__), office, clock=None)
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
         channel = guild.create_text_channel("where-do-they-stand")
-        editors = guild.create_role(name="Editors", permissions=discord.Permissions(manage_guild=True))
+        editors = guild.create_role(
+            name="Editors", permissions=discord.Permissions(manage_guild=True)
+        )
         reader = guild.add_member(env.create_user("you"), roles=[editors])
         await reader.slash(channel, "ally", country="belarus")
         page = env.preview(
-            channel, viewers=[reader], layout="channel", port=port or None, presentation_time=datetime.now(UTC)
+            channel,
+            viewers=[reader],
+            layout="channel",
+            port=port or None,
+            presentation_time=datetime.now(UTC),
         )
         async with page as preview:
             sys.stdout.write(
-                f"Open this address in a browser on this machine:\n\n  {preview.url}\n\n"
-                "Type / in the message box: /ally asks, /entry add adds a fact of this server's own,\n"
-                "/suggest proposes one. You moderate this server; what you add is forgotten at the end.\n"
+                "Open this address in a browser on this machine:\n\n  "
+                f"{preview.url}\n\n"
+                "Type / in the message box: /ally asks, /entry add adds a fact of "
+                "this server's own,\n"
+                "/suggest proposes one. You moderate this server; what you add is "
+                "forgotten at the end.\n"
                 "Nothing leaves this machine. "
                 "Stop with Ctrl-C.\n"
             )
@@ -57,6 +69,9 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
 
 def serve(base: Base, port: int) -> int:
     """Serve the demo until it is stopped; returns the exit status."""
-    with contextlib.suppress(KeyboardInterrupt), tempfile.TemporaryDirectory() as folder:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        tempfile.TemporaryDirectory() as folder,
+    ):
         asyncio.run(_serve(base, port, Path(folder)))
     return 0

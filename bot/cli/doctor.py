@@ -1,4 +1,6 @@
-"""``ally doctor``: what would keep the bot from working, each with what to do about it. It changes nothing."""
+"""``ally doctor``: what would keep the bot from working, each with what to do about it.
+It changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -30,15 +32,28 @@ from bot.ui.replies import Desk
 
 LEAST_BYTES = 200 << 20
 SKEW_SECONDS = 60.0
-"""Answers do not depend on this machine's clock, but their day does, and so do the times of servers' entries."""
+"""Answers do not depend on this machine's clock, but their day does, and so do the
+times of servers' entries.
+"""
 OLD_DAYS = 180
 SERVERS = 25
 """Servers whose channels are looked at; each takes three requests."""
 _SECONDS = 8
-_FILLED_IN = {"id", "application_id", "version", "guild_id", "dm_permission", "name_localized", "description_localized"}
+_FILLED_IN = {
+    "id",
+    "application_id",
+    "version",
+    "guild_id",
+    "dm_permission",
+    "name_localized",
+    "description_localized",
+}
 """What Discord adds to a registered command."""
 
-_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect width="8" height="8"/></svg>'
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect '
+    'width="8" height="8"/></svg>'
+)
 
 Grade = Literal["ok", "note", "wrong"]
 
@@ -57,7 +72,10 @@ def base_finding(base: Base | None, on: date) -> Finding:
     """Whether there is a base, and how old its newest review is."""
     if base is None:
         return Finding("base", "wrong", "has problems", "see above, and `ally check`")
-    seen = f"revision {base.revision}, {len(base.countries)} actors, newest review {base.updated.isoformat()}"
+    seen = (
+        f"revision {base.revision}, {len(base.countries)} actors, newest review "
+        f"{base.updated.isoformat()}"
+    )
     if (on - base.updated).days > OLD_DAYS:
         return Finding("base", "note", seen, "it is old; look for a newer Ally")
     return Finding("base", "ok", seen)
@@ -73,17 +91,33 @@ async def _database(address: str) -> Finding:
         async with asyncio.timeout(_SECONDS):
             version = await store.version()
     except SchemaNewerError as error:
-        return Finding("database", "wrong", f"{kind} has schema {error.version}", "run a newer Ally on it")
+        return Finding(
+            "database",
+            "wrong",
+            f"{kind} has schema {error.version}",
+            "run a newer Ally on it",
+        )
     except (StoreError, TimeoutError):
-        return Finding("database", "wrong", f"{kind} cannot be reached", "look at ALLY_DATABASE_URL and the server")
+        return Finding(
+            "database",
+            "wrong",
+            f"{kind} cannot be reached",
+            "look at ALLY_DATABASE_URL and the server",
+        )
     finally:
         await store.close()
     if version is None:
-        return Finding("database", "ok", f"{kind}, empty; the next start makes its tables")
+        return Finding(
+            "database", "ok", f"{kind}, empty; the next start makes its tables"
+        )
     if version != VERSIONS[-1]:
         copied = ", after a copy of the file" if store.sqlite else "; back up first"
-        return Finding("database", "note", f"{kind}, schema {version}",
-                       f"the next start brings it to {VERSIONS[-1]}{copied}")
+        return Finding(
+            "database",
+            "note",
+            f"{kind}, schema {version}",
+            f"the next start brings it to {VERSIONS[-1]}{copied}",
+        )
     return Finding("database", "ok", f"{kind}, its schema {version} is up to date")
 
 
@@ -92,7 +126,9 @@ def _disk(folder: Path) -> Finding:
     free = shutil.disk_usage(there).free
     seen = f"{free / 2**30:.1f} GiB free in {there}"
     if free < LEAST_BYTES:
-        return Finding("disk", "wrong", seen, "make room, or set ALLY_STATE to another disk")
+        return Finding(
+            "disk", "wrong", seen, "make room, or set ALLY_STATE to another disk"
+        )
     return Finding("disk", "ok", seen)
 
 
@@ -100,39 +136,79 @@ def _pictures() -> Finding:
     try:
         drawn = png_of(_PICTURE)
     except (OSError, RuntimeError, ValueError) as error:
-        return Finding("pictures", "note", f"cannot be drawn here ({type(error).__name__})",
-                       "maps and timelines will come as words alone; install resvg_py anew")
+        return Finding(
+            "pictures",
+            "note",
+            f"cannot be drawn here ({type(error).__name__})",
+            "maps and timelines will come as words alone; install resvg_py anew",
+        )
     return Finding("pictures", "ok", f"can be drawn ({len(drawn)} bytes)")
 
 
 def _speed() -> Finding:
     missing = [name for name in ("uvloop", "orjson") if find_spec(name) is None]
     if missing:
-        return Finding("speed", "note", f"without {' and '.join(missing)}", "optional: pip install '.[speed]'")
+        return Finding(
+            "speed",
+            "note",
+            f"without {' and '.join(missing)}",
+            "optional: pip install '.[speed]'",
+        )
     return Finding("speed", "ok", "uvloop and orjson are there")
 
 
-async def _application(token: str, settings: Settings) -> tuple[dict[str, Any], list[Finding]]:
-    """The application as Discord describes it, and what that says of token, installation, way in and clock."""
+async def _application(
+    token: str, settings: Settings
+) -> tuple[dict[str, Any], list[Finding]]:
+    """The application as Discord describes it, and what that says of token,
+    installation, way in and clock.
+    """
     timeout = aiohttp.ClientTimeout(total=_SECONDS)
     try:
         async with (
-            aiohttp.ClientSession(headers={"Authorization": f"Bot {token}"}, timeout=timeout) as session,
+            aiohttp.ClientSession(
+                headers={"Authorization": f"Bot {token}"}, timeout=timeout
+            ) as session,
             session.get(f"{Route.BASE}/applications/@me") as response,
         ):
             if response.status == 401:
-                advice = "copy the token again from the developer portal, Bot, and set DISCORD_TOKEN"
-                return {}, [Finding("token", "wrong", "Discord does not accept it", advice)]
+                advice = (
+                    "copy the token again from the developer portal, Bot, and "
+                    "set DISCORD_TOKEN"
+                )
+                return {}, [
+                    Finding("token", "wrong", "Discord does not accept it", advice)
+                ]
             if response.status != 200:
-                return {}, [Finding("Discord", "wrong", f"answered with status {response.status}", "try again later")]
+                return {}, [
+                    Finding(
+                        "Discord",
+                        "wrong",
+                        f"answered with status {response.status}",
+                        "try again later",
+                    )
+                ]
             application = cast("dict[str, Any]", await response.json(content_type=None))
             stamp = response.headers.get("Date", "")
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         advice = "look at the network, the proxy and the firewall"
-        return {}, [Finding("Discord", "wrong", f"cannot be reached ({type(error).__name__})", advice)]
+        return {}, [
+            Finding(
+                "Discord",
+                "wrong",
+                f"cannot be reached ({type(error).__name__})",
+                advice,
+            )
+        ]
     found = [
-        Finding("token", "ok", f"accepted, for the application {str(application.get('name', '?'))[:40]}"),
-        _way_in(application, settings), _installation(application), _clock(stamp),
+        Finding(
+            "token",
+            "ok",
+            f"accepted, for the application {str(application.get('name', '?'))[:40]}",
+        ),
+        _way_in(application, settings),
+        _installation(application),
+        _clock(stamp),
     ]
     return application, found
 
@@ -140,64 +216,118 @@ async def _application(token: str, settings: Settings) -> tuple[dict[str, Any], 
 def _way_in(application: Mapping[str, Any], settings: Settings) -> Finding:
     url, key = application.get("interactions_endpoint_url"), settings.ally_public_key
     if key and key.lower() != str(application.get("verify_key", "")).lower():
-        return Finding("interactions", "wrong", "ALLY_PUBLIC_KEY is another application's",
-                       "leave it empty, or copy it from the developer portal, General Information")
+        return Finding(
+            "interactions",
+            "wrong",
+            "ALLY_PUBLIC_KEY is another application's",
+            "leave it empty, or copy it from the developer portal, General Information",
+        )
     if url:
-        return Finding("interactions", "ok", f"Discord sends them to {url}, so use `ally serve`")
-    return Finding("interactions", "ok", "Discord sends them over the gateway, so use `ally run`")
+        return Finding(
+            "interactions", "ok", f"Discord sends them to {url}, so use `ally serve`"
+        )
+    return Finding(
+        "interactions", "ok", "Discord sends them over the gateway, so use `ally run`"
+    )
 
 
 def _installation(application: Mapping[str, Any]) -> Finding:
     kinds = cast("Mapping[str, Any]", application.get("integration_types_config") or {})
     served = application.get("approximate_guild_count")
-    count = f"in about {served} servers" if served is not None else "in servers that Discord does not count"
+    count = (
+        f"in about {served} servers"
+        if served is not None
+        else "in servers that Discord does not count"
+    )
     if kinds and "0" not in kinds:
-        return Finding("installation", "wrong", "the application cannot be installed in servers",
-                       "developer portal, Installation: tick Guild Install")
+        return Finding(
+            "installation",
+            "wrong",
+            "the application cannot be installed in servers",
+            "developer portal, Installation: tick Guild Install",
+        )
     guild = cast("Mapping[str, Any]", kinds.get("0") or {})
     given = cast("Mapping[str, Any]", guild.get("oauth2_install_params") or {})
     scopes = cast("list[str]", given.get("scopes") or [])
     if kinds and "applications.commands" not in scopes:
-        return Finding("installation", "note", f"{count}; the install link has no scope applications.commands",
-                       "developer portal, Installation: choose the scopes applications.commands and bot")
+        return Finding(
+            "installation",
+            "note",
+            f"{count}; the install link has no scope applications.commands",
+            "developer portal, Installation: choose the scopes "
+            "applications.commands and bot",
+        )
     if application.get("bot_public") is False:
-        return Finding("installation", "note", f"{count}; only its owner can install it",
-                       "developer portal, Bot: Public Bot, if others shall")
+        return Finding(
+            "installation",
+            "note",
+            f"{count}; only its owner can install it",
+            "developer portal, Bot: Public Bot, if others shall",
+        )
     personal = " and by people for themselves" if "1" in kinds else ""
-    return Finding("installation", "ok", f"{count}; can be installed in servers{personal}")
+    return Finding(
+        "installation", "ok", f"{count}; can be installed in servers{personal}"
+    )
 
 
 def _clock(stamp: str) -> Finding:
     try:
-        skew = (datetime.now(UTC) - email.utils.parsedate_to_datetime(stamp)).total_seconds()
+        skew = (
+            datetime.now(UTC) - email.utils.parsedate_to_datetime(stamp)
+        ).total_seconds()
     except ValueError:
         return Finding("clock", "note", "Discord did not say the time")
     seen = f"{skew:+.1f} s from Discord's"
     if abs(skew) > SKEW_SECONDS:
-        advice = "set it by NTP: the day of answers and the times of entries come from it"
+        advice = (
+            "set it by NTP: the day of answers and the times of entries come from it"
+        )
         return Finding("clock", "wrong", seen, advice)
     return Finding("clock", "ok", seen)
 
 
 def in_step(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> Finding:
-    """Whether Discord has the commands that the program would register, both as JSON."""
+    """Whether Discord has the commands that the program would register, both as
+    JSON.
+    """
 
     def by_name(commands: list[dict[str, Any]]) -> dict[tuple[str, int], Any]:
-        return {(str(each["name"]), int(each.get("type", 1))): _essence({"type": 1, **each}) for each in commands}
+        return {
+            (str(each["name"]), int(each.get("type", 1))): _essence({"type": 1, **each})
+            for each in commands
+        }
 
     mine, registered = by_name(ours), by_name(theirs)
     if not registered:
-        return Finding("commands", "note", "none is registered yet", "the next start registers them")
+        return Finding(
+            "commands",
+            "note",
+            "none is registered yet",
+            "the next start registers them",
+        )
     said = {
         "missing": sorted(key[0] for key in mine.keys() - registered.keys()),
         "unknown": sorted(key[0] for key in registered.keys() - mine.keys()),
-        "different": sorted(key[0] for key in mine.keys() & registered.keys() if mine[key] != registered[key]),
+        "different": sorted(
+            key[0]
+            for key in mine.keys() & registered.keys()
+            if mine[key] != registered[key]
+        ),
     }
     if any(said.values()):
-        seen = "; ".join(f"{what}: {', '.join(names)}" for what, names in said.items() if names)
-        return Finding("commands", "wrong", seen,
-                       "delete commands.sha256 in ALLY_STATE and start again: that registers them anew")
-    return Finding("commands", "ok", f"{len(mine)} registered, as this program has them")
+        seen = "; ".join(
+            f"{what}: {', '.join(names)}" for what, names in said.items() if names
+        )
+        return Finding(
+            "commands",
+            "wrong",
+            seen,
+            "delete commands.sha256 in ALLY_STATE and start again: that registers "
+            "them anew",
+        )
+    return Finding(
+        "commands", "ok", f"{len(mine)} registered, as this program has them"
+    )
 
 
 def _essence(command: Any) -> Any:
@@ -208,8 +338,11 @@ def _essence(command: Any) -> Any:
         if kept.get("default_member_permissions") is not None:
             # A number here, text there.
             kept["default_member_permissions"] = str(kept["default_member_permissions"])
-        # Zero is a number that somebody chose; False, None and nothing are what Discord assumes anyway.
-        return {key: value for key, value in kept.items() if value or type(value) is int}
+        # Zero is a number that somebody chose; False, None and nothing are what Discord
+        # assumes anyway.
+        return {
+            key: value for key, value in kept.items() if value or type(value) is int
+        }
     if isinstance(command, list):
         items = [_essence(each) for each in cast("list[Any]", command)]
         return sorted(items) if all(isinstance(each, int) for each in items) else items
@@ -224,7 +357,9 @@ class _Visitor(Client):
 
 
 async def _with_discord(token: str, settings: Settings, base: Base) -> list[Finding]:
-    """What takes a login: the registered commands, and the channels in which Ally is to post."""
+    """What takes a login: the registered commands, and the channels in which Ally is to
+    post.
+    """
     try:
         office = Office(Store(settings.database), base, names_of(base))
     except ValueError:
@@ -235,13 +370,22 @@ async def _with_discord(token: str, settings: Settings, base: Base) -> list[Find
         ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
         assert client.application_id
         if settings.ally_guild:
-            theirs = await client.http.get_guild_commands(client.application_id, settings.ally_guild)
+            theirs = await client.http.get_guild_commands(
+                client.application_id, settings.ally_guild
+            )
         else:
             theirs = await client.http.get_global_commands(client.application_id)
         found = [in_step(cast("Any", ours), cast("Any", theirs))]
         return found + await _channels(client, office)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-        return [Finding("Discord", "wrong", f"failed ({type(error).__name__})", "try again later")]
+        return [
+            Finding(
+                "Discord",
+                "wrong",
+                f"failed ({type(error).__name__})",
+                "try again later",
+            )
+        ]
     finally:
         await client.close()
         await office.store.close()
@@ -257,37 +401,73 @@ async def _channels(client: discord.Client, office: Office) -> list[Finding]:
     except StoreError:
         return []
     if not chosen:
-        return [Finding("channels", "ok", "no server has chosen an audit or review channel")]
-    found = [each for each in [await _channel(client, *row) for row in chosen] if each is not None]
-    return found or [Finding("channels", "ok", f"Ally may post in all {len(chosen)} that were looked at")]
+        return [
+            Finding("channels", "ok", "no server has chosen an audit or review channel")
+        ]
+    found = [
+        each
+        for each in [await _channel(client, *row) for row in chosen]
+        if each is not None
+    ]
+    return found or [
+        Finding(
+            "channels", "ok", f"Ally may post in all {len(chosen)} that were looked at"
+        )
+    ]
 
 
-async def _channel(client: discord.Client, guild: int, purpose: str, channel: int) -> Finding | None:
+async def _channel(
+    client: discord.Client, guild: int, purpose: str, channel: int
+) -> Finding | None:
     where = f"the {purpose} channel {channel} of server {guild}"
-    advice = "choose another by /settings there, or give Ally View Channel and Send Messages in it"
+    advice = (
+        "choose another by /settings there, or give Ally View Channel and "
+        "Send Messages in it"
+    )
     assert client.user
     try:
         server = await client.fetch_guild(guild, with_counts=False)
         there = await server.fetch_channel(channel)
         rights = there.permissions_for(await server.fetch_member(client.user.id))
     except (discord.NotFound, discord.Forbidden, discord.InvalidData):
-        return Finding("channels", "wrong", f"{where} is gone, or hidden from Ally", advice)
+        return Finding(
+            "channels", "wrong", f"{where} is gone, or hidden from Ally", advice
+        )
     missing = [
-        name for name, given in (("View Channel", rights.view_channel), ("Send Messages", rights.send_messages))
+        name
+        for name, given in (
+            ("View Channel", rights.view_channel),
+            ("Send Messages", rights.send_messages),
+        )
         if not given
     ]
-    return Finding("channels", "wrong", f"{where}: Ally lacks {' and '.join(missing)}", advice) if missing else None
+    return (
+        Finding(
+            "channels", "wrong", f"{where}: Ally lacks {' and '.join(missing)}", advice
+        )
+        if missing
+        else None
+    )
 
 
 async def examine(settings: Settings, base: Base | None) -> list[Finding]:
     """Every check, in the order in which an operator would mend things."""
-    # The report says what failed; the libraries' own lines would say it again, in other words.
+    # The report says what failed; the libraries' own lines would say it again, in other
+    # words.
     logging.getLogger("discord").setLevel(logging.CRITICAL)
     logging.getLogger("bot").setLevel(logging.CRITICAL)
-    found = [base_finding(base, today()), _disk(settings.ally_state), await _database(settings.database), _pictures()]
+    found = [
+        base_finding(base, today()),
+        _disk(settings.ally_state),
+        await _database(settings.database),
+        _pictures(),
+    ]
     found.append(_speed())
     if settings.discord_token is None:
-        advice = "make a bot at https://discord.com/developers/applications and set DISCORD_TOKEN"
+        advice = (
+            "make a bot at https://discord.com/developers/applications and "
+            "set DISCORD_TOKEN"
+        )
         return [*found, Finding("token", "wrong", "there is none", advice)]
     token = settings.discord_token.get_secret_value()
     application, more = await _application(token, settings)

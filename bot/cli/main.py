@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from bot.runtime.settings import Settings
 
 OK, FAILED, USAGE, UNAVAILABLE, CONFIG = 0, 1, 2, 69, 78
-"""Exit statuses; 69 and 78 are sysexits.h's EX_UNAVAILABLE and EX_CONFIG. A supervisor must not retry 78."""
+"""Exit statuses; 69 and 78 are sysexits.h's EX_UNAVAILABLE and EX_CONFIG. A supervisor
+must not retry 78.
+"""
 
 
 def _say(text: str) -> None:
@@ -58,7 +60,13 @@ def _console() -> Console:
     from rich.console import Console
 
     plain = not sys.stdout.isatty()
-    return Console(no_color=plain, highlight=False, emoji=False, markup=False, width=100 if plain else None)
+    return Console(
+        no_color=plain,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        width=100 if plain else None,
+    )
 
 
 def ask(args: argparse.Namespace) -> int:
@@ -74,7 +82,10 @@ def ask(args: argparse.Namespace) -> int:
     now = today()
     when = parse_when(args.on) if args.on else None
     if args.on and (when is None or when.first > now):
-        _say(f"{args.on!r} is not a past date; write 2022, 2022-03, 2022-03-02 or 2 March 2022.")
+        _say(
+            f"{args.on!r} is not a past date; write 2022, 2022-03, 2022-03-02 or 2 "
+            "March 2022."
+        )
         return USAGE
     if not args.name and not args.all:
         _say("Name a country, for example: ally ask belarus (or --all).")
@@ -87,7 +98,9 @@ def ask(args: argparse.Namespace) -> int:
     texts = Texts("en", names.display)
     codes: list[str] = []
     status = OK
-    queries: list[str] = [] if args.all else _queries(args.name, lambda q: names.resolve(q).sure)
+    queries: list[str] = (
+        [] if args.all else _queries(args.name, lambda q: names.resolve(q).sure)
+    )
     for query in queries:
         found = names.resolve(query)
         if found.sure:
@@ -95,22 +108,33 @@ def ask(args: argparse.Namespace) -> int:
             continue
         status = FAILED
         near = ", ".join(f"{names.display(c)} ({c})" for c in found.matches)
-        _say(f"{query!r} is not quite a name I know." + (f" Did you mean: {near}?" if near else ""))
+        _say(
+            f"{query!r} is not quite a name I know."
+            + (f" Did you mean: {near}?" if near else "")
+        )
     console = _console()
     for number, code in enumerate(sorted(base.countries) if args.all else codes):
         assessment = assess(code, base, on=day)
         if args.json:
-            sys.stdout.write(json.dumps(as_json(assessment, base, texts), ensure_ascii=False) + "\n")
+            sys.stdout.write(
+                json.dumps(as_json(assessment, base, texts), ensure_ascii=False) + "\n"
+            )
             continue
         if number:
             console.rule()
         show(answer(assessment, base, texts, today=now), console)
     if sys.stdout.isatty() and codes:
-        console.print("\nSee it without Discord: ally demo · connect it: ally run · more: ally --help", style="dim")
+        console.print(
+            "\nSee it without Discord: ally demo · connect it: ally run · more: "
+            "ally --help",
+            style="dim",
+        )
     return status
 
 
-def _page(page: Callable[[Library, argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], int]:
+def _page(
+    page: Callable[[Library, argparse.Namespace], Answer],
+) -> Callable[[argparse.Namespace], int]:
     """A verb that prints one of the bot's other pages."""
 
     def does(args: argparse.Namespace) -> int:
@@ -124,7 +148,9 @@ def _page(page: Callable[[Library, argparse.Namespace], Answer]) -> Callable[[ar
             return CONFIG
         names = names_of(base)
         try:
-            answer = page(Library(base, names, Texts("en", names.display), today()), args)
+            answer = page(
+                Library(base, names, Texts("en", names.display), today()), args
+            )
         except NotUnderstoodError as error:
             _say(str(error))
             return error.status
@@ -138,7 +164,9 @@ def _page(page: Callable[[Library, argparse.Namespace], Answer]) -> Callable[[ar
 
 
 def _queries(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    """``south africa`` typed without quotes is one name if the words together are one."""
+    """``south africa`` typed without quotes is one name if the words together are
+    one.
+    """
     together = " ".join(words)
     return [together] if len(words) > 1 and known(together) else list(words)
 
@@ -167,7 +195,10 @@ def find(args: argparse.Namespace) -> int:
             row = {"query": query, "matches": list(found.matches), "sure": found.sure}
             sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
         else:
-            shown = ", ".join(f"{names.display(c)} ({c})" for c in found.matches) or "nothing"
+            shown = (
+                ", ".join(f"{names.display(c)} ({c})" for c in found.matches)
+                or "nothing"
+            )
             sys.stdout.write(f"{query}: {shown}{'' if found.sure else ' ?'}\n")
     return status
 
@@ -185,13 +216,22 @@ def check(args: argparse.Namespace) -> int:
         sys.stdout.write(as_json(problems) + ("\n" if problems else ""))
     else:
         for problem in problems:
-            line = as_github(problem, str(root)) if args.format == "github" else f"{root}/{problem}"
+            line = (
+                as_github(problem, str(root))
+                if args.format == "github"
+                else f"{root}/{problem}"
+            )
             sys.stdout.write(line + "\n")
     if base is None:
-        _say(f"{len(problems)} problem(s) in {len({p.file for p in problems})} file(s).")
+        _say(
+            f"{len(problems)} problem(s) in {len({p.file for p in problems})} file(s)."
+        )
         return FAILED
-    _say(f"{len(base.countries)} actors, {len(base.votes)} roll calls, {len(base.blocs)} blocs, "
-         f"{len(base.measures)} measures, {len(base.forecasts)} forecasts: all right.")
+    _say(
+        f"{len(base.countries)} actors, {len(base.votes)} roll calls, "
+        f"{len(base.blocs)} blocs, "
+        f"{len(base.measures)} measures, {len(base.forecasts)} forecasts: all right."
+    )
     return OK
 
 
@@ -214,8 +254,11 @@ def fmt(args: argparse.Namespace) -> int:
         if raw.decode("utf-8-sig") == text:
             continue
         if comments := inner_comments(raw.decode("utf-8-sig")):
-            _say(f"{root}/{name}:{comments[0]}: a comment stands here, which the canonical form cannot keep; "
-                 "move what it says into the entry or delete it")
+            _say(
+                f"{root}/{name}:{comments[0]}: a comment stands here, which the "
+                "canonical form cannot keep; "
+                "move what it says into the entry or delete it"
+            )
             status = FAILED
         elif args.check:
             sys.stdout.write(f"{root}/{name} is not in canonical form\n")
@@ -262,9 +305,13 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> int:
     if settings is None:
         return CONFIG
     if settings.discord_token is None:
-        _say("There is no bot token. Make a bot at https://discord.com/developers/applications, copy its token,\n"
-             "and set DISCORD_TOKEN=… in the environment or in a file .env (see .env.example and docs/hosting.md).\n"
-             "To try Ally without Discord: ally ask belarus, or ally demo.")
+        _say(
+            "There is no bot token. Make a bot at "
+            "https://discord.com/developers/applications, copy its token,\n"
+            "and set DISCORD_TOKEN=… in the environment or in a file .env (see "
+            ".env.example and docs/hosting.md).\n"
+            "To try Ally without Discord: ally ask belarus, or ally demo."
+        )
         return CONFIG
     args.data = args.data or settings.ally_data
     base = _base(args)
@@ -296,7 +343,11 @@ def backup_(args: argparse.Namespace) -> int:
     from bot.cli.backup import stored
 
     settings = _settings()
-    return CONFIG if settings is None else stored(settings, Path(args.file), restoring=False)
+    return (
+        CONFIG
+        if settings is None
+        else stored(settings, Path(args.file), restoring=False)
+    )
 
 
 def restore(args: argparse.Namespace) -> int:
@@ -304,7 +355,11 @@ def restore(args: argparse.Namespace) -> int:
     from bot.cli.backup import stored
 
     settings = _settings()
-    return CONFIG if settings is None else stored(settings, Path(args.file), restoring=True, replace=args.replace)
+    return (
+        CONFIG
+        if settings is None
+        else stored(settings, Path(args.file), restoring=True, replace=args.replace)
+    )
 
 
 def demo(args: argparse.Namespace) -> int:
@@ -315,7 +370,10 @@ def demo(args: argparse.Namespace) -> int:
     try:
         import simcord  # noqa: F401  # pyright: ignore[reportUnusedImport]
     except ImportError:
-        _say("The demo needs its extra: pip install '.[demo]' (or pip install 'ally-bot[demo]').")
+        _say(
+            "The demo needs its extra: pip install '.[demo]' (or pip install "
+            "'ally-bot[demo]')."
+        )
         return CONFIG
     from bot.cli.demo import serve
 
@@ -325,47 +383,145 @@ def demo(args: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     top = argparse.ArgumentParser(
-        prog="ally", description="Where does this country stand? With its sources.",
-        epilog="Examples: ally ask belarus · ally ask armenia --on 2022-03-02 · ally ask --all --json · ally demo",
+        prog="ally",
+        description="Where does this country stand? With its sources.",
+        epilog="Examples: ally ask belarus · ally ask armenia --on 2022-03-02 · "
+        "ally ask --all --json · ally demo",
     )
     top.add_argument("--version", action="version", version=f"ally {__version__}")
-    top.add_argument("--data", metavar="DIR", help="another knowledge base (also ALLY_DATA)")
+    top.add_argument(
+        "--data", metavar="DIR", help="another knowledge base (also ALLY_DATA)"
+    )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
-    def verb(name: str, does: Callable[[argparse.Namespace], int], about: str, example: str) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=about, description=f"{about}.", epilog=f"Example: {example}")
+    def verb(
+        name: str, does: Callable[[argparse.Namespace], int], about: str, example: str
+    ) -> argparse.ArgumentParser:
+        added = verbs.add_parser(
+            name, help=about, description=f"{about}.", epilog=f"Example: {example}"
+        )
         added.set_defaults(does=does)
         return added
 
-    asks = verb("ask", ask, "say where a country stands", "ally ask cuba 'south africa' --on 2022-03")
-    asks.add_argument("name", nargs="*", metavar="NAME", help="a name, code, flag or former name")
-    asks.add_argument("--on", metavar="DATE", help="a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'")
-    asks.add_argument("--json", action="store_true", help="one JSON object a line (docs/json.md)")
+    asks = verb(
+        "ask",
+        ask,
+        "say where a country stands",
+        "ally ask cuba 'south africa' --on 2022-03",
+    )
+    asks.add_argument(
+        "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
+    )
+    asks.add_argument(
+        "--on",
+        metavar="DATE",
+        help="a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'",
+    )
+    asks.add_argument(
+        "--json", action="store_true", help="one JSON object a line (docs/json.md)"
+    )
     asks.add_argument("--all", action="store_true", help="every country and actor")
-    add_verbs(lambda name, page, about, example: verb(name, _page(page), about, example))
-    finds = verb("find", find, "say what a name is taken for", "printf 'drc\\nkorea\\n' | ally find --json -")
-    finds.add_argument("name", nargs="+", metavar="NAME", help="a name, or - to read one a line")
+    add_verbs(
+        lambda name, page, about, example: verb(name, _page(page), about, example)
+    )
+    finds = verb(
+        "find",
+        find,
+        "say what a name is taken for",
+        "printf 'drc\\nkorea\\n' | ally find --json -",
+    )
+    finds.add_argument(
+        "name", nargs="+", metavar="NAME", help="a name, or - to read one a line"
+    )
     finds.add_argument("--json", action="store_true", help="one JSON object a line")
-    checks = verb("check", check, "find every mistake in a knowledge base", "ally check data --format github")
-    checks.add_argument("path", nargs="?", metavar="PATH", help="its folder (the one in use if left out)")
+    checks = verb(
+        "check",
+        check,
+        "find every mistake in a knowledge base",
+        "ally check data --format github",
+    )
+    checks.add_argument(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="its folder (the one in use if left out)",
+    )
     checks.add_argument("--format", choices=("text", "github", "json"), default="text")
-    fmts = verb("fmt", fmt, "write a knowledge base in its canonical form", "ally fmt data --check")
-    fmts.add_argument("path", nargs="?", metavar="PATH", help="its folder (the one in use if left out)")
-    fmts.add_argument("--check", action="store_true", help="change nothing; exit status 1 if something would change")
-    schemas = verb("schema", schema, "write the JSON Schemas of a base's files", "ally schema data/schema")
+    fmts = verb(
+        "fmt",
+        fmt,
+        "write a knowledge base in its canonical form",
+        "ally fmt data --check",
+    )
+    fmts.add_argument(
+        "path",
+        nargs="?",
+        metavar="PATH",
+        help="its folder (the one in use if left out)",
+    )
+    fmts.add_argument(
+        "--check",
+        action="store_true",
+        help="change nothing; exit status 1 if something would change",
+    )
+    schemas = verb(
+        "schema",
+        schema,
+        "write the JSON Schemas of a base's files",
+        "ally schema data/schema",
+    )
     schemas.add_argument("path", metavar="DIR")
-    demos = verb("demo", demo, "try the bot in a simulated Discord in the browser", "ally demo --port 8000")
-    demos.add_argument("--port", type=int, default=0, help="a port on this machine (any free one if left out)")
-    backups = verb("backup", backup_, "write everything that servers have added to a file", "ally backup ally.backup")
-    backups.add_argument("file", metavar="FILE", help="where to write; it is read back and checked")
-    restores = verb("restore", restore, "put a backup into the database (SQLite or PostgreSQL)",
-                    "ally restore ally.backup --replace")
-    restores.add_argument("file", metavar="FILE", help="a file that `ally backup` wrote")
-    restores.add_argument("--replace", action="store_true", help="over everything that the database holds now")
-    doctors = verb("doctor", doctor, "look for what would keep the bot from working; changes nothing", "ally doctor")
-    doctors.add_argument("--json", action="store_true", help="one JSON array, for programs")
+    demos = verb(
+        "demo",
+        demo,
+        "try the bot in a simulated Discord in the browser",
+        "ally demo --port 8000",
+    )
+    demos.add_argument(
+        "--port",
+        type=int,
+        default=0,
+        help="a port on this machine (any free one if left out)",
+    )
+    backups = verb(
+        "backup",
+        backup_,
+        "write everything that servers have added to a file",
+        "ally backup ally.backup",
+    )
+    backups.add_argument(
+        "file", metavar="FILE", help="where to write; it is read back and checked"
+    )
+    restores = verb(
+        "restore",
+        restore,
+        "put a backup into the database (SQLite or PostgreSQL)",
+        "ally restore ally.backup --replace",
+    )
+    restores.add_argument(
+        "file", metavar="FILE", help="a file that `ally backup` wrote"
+    )
+    restores.add_argument(
+        "--replace",
+        action="store_true",
+        help="over everything that the database holds now",
+    )
+    doctors = verb(
+        "doctor",
+        doctor,
+        "look for what would keep the bot from working; changes nothing",
+        "ally doctor",
+    )
+    doctors.add_argument(
+        "--json", action="store_true", help="one JSON array, for programs"
+    )
     verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
-    verb("serve", serve, "answer Discord over HTTP, without a gateway connection", "DISCORD_TOKEN=… ally serve")
+    verb(
+        "serve",
+        serve,
+        "answer Discord over HTTP, without a gateway connection",
+        "DISCORD_TOKEN=… ally serve",
+    )
     return top
 
 
@@ -379,5 +535,3 @@ def main(argv: Sequence[str] | None = None) -> int:
         return OK
     except KeyboardInterrupt:
         return 130
-
-

@@ -1,4 +1,6 @@
-"""``ally compare``, ``where``, ``bloc``, ``vote``, ``forecast``, ``timeline``, ``map``: pages for the terminal."""
+"""``ally compare``, ``where``, ``bloc``, ``vote``, ``forecast``, ``timeline``, ``map``:
+pages for the terminal.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ class Library:
             return self.today
         when = parse_when(text)
         if when is None or when.first > self.today:
-            raise NotUnderstoodError(f"{text!r} is not a past date; write 2022, 2022-03 or 2022-03-02.", USAGE)
+            raise NotUnderstoodError(
+                f"{text!r} is not a past date; write 2022, 2022-03 or 2022-03-02.",
+                USAGE,
+            )
         return min(when.last, self.today)
 
     def code(self, text: str) -> str:
@@ -57,14 +62,20 @@ class Library:
             raise NotUnderstoodError(f"{text!r} is not quite a name I know.{hint}")
         return found.matches[0]
 
-    def one_of(self, text: str | None, options: Sequence[tuple[str, str]], what: str) -> str:
+    def one_of(
+        self, text: str | None, options: Sequence[tuple[str, str]], what: str
+    ) -> str:
         """The key that a text means among options; empty for no text."""
         if not text:
             return ""
         near = meant(text, options)
         if len(near) != 1:
-            shown = [f"  {key}  {words}" for key, words in options if not near or key in near]
-            raise NotUnderstoodError("\n".join([f"{text!r} is not one of the {what}:", *shown]))
+            shown = [
+                f"  {key}  {words}" for key, words in options if not near or key in near
+            ]
+            raise NotUnderstoodError(
+                "\n".join([f"{text!r} is not one of the {what}:", *shown])
+            )
         return near[0]
 
 
@@ -73,7 +84,9 @@ def _filters(library: Library, args: argparse.Namespace) -> tuple[str, str]:
 
     areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
     blocs = [(bloc.id, bloc.name) for bloc in library.base.blocs.values()]
-    return library.one_of(args.region, areas, "regions"), library.one_of(args.bloc, blocs, "blocs")
+    return library.one_of(args.region, areas, "regions"), library.one_of(
+        args.bloc, blocs, "blocs"
+    )
 
 
 def compare(library: Library, args: argparse.Namespace) -> Answer:
@@ -93,16 +106,26 @@ def where(library: Library, args: argparse.Namespace) -> Answer:
     from bot.answers import where
 
     base, texts, on = library.base, library.texts, library.day(args.on)
-    side = library.one_of(args.side, where.sides(base, texts), "sides and levels") or "all"
+    side = (
+        library.one_of(args.side, where.sides(base, texts), "sides and levels") or "all"
+    )
     region, bloc = _filters(library, args)
     codes = among(base, region, bloc, on)
     words = where.filters(region, bloc, texts, "en", base)
     if not args.since:
-        return where.where(standings(base, on=on, codes=codes), side, base, texts, on=on, among=words)
+        return where.where(
+            standings(base, on=on, codes=codes), side, base, texts, on=on, among=words
+        )
     since = library.day(args.since)
     wanted = where.levels_of(side, base)
-    found = [move for move in moved(base, since=since, on=on, codes=codes) if move.after in wanted]
-    return where.movers(found, base, texts, since=since, on=on, page=args.page, key="", among=words)
+    found = [
+        move
+        for move in moved(base, since=since, on=on, codes=codes)
+        if move.after in wanted
+    ]
+    return where.movers(
+        found, base, texts, since=since, on=on, page=args.page, key="", among=words
+    )
 
 
 def bloc(library: Library, args: argparse.Namespace) -> Answer:
@@ -111,11 +134,16 @@ def bloc(library: Library, args: argparse.Namespace) -> Answer:
 
     options = [(each.id, each.name) for each in library.base.blocs.values()]
     key = library.one_of(args.name, options, "blocs")
-    return votes.bloc(key, library.base, library.texts, on=library.day(args.on), page=args.page)
+    return votes.bloc(
+        key, library.base, library.texts, on=library.day(args.on), page=args.page
+    )
 
 
 def _votes(base: Base) -> list[tuple[str, str]]:
-    return [(vote.id, f"{vote.symbol} · {vote.date} · {vote.title}") for vote in base.votes.values()]
+    return [
+        (vote.id, f"{vote.symbol} · {vote.date} · {vote.title}")
+        for vote in base.votes.values()
+    ]
 
 
 def vote(library: Library, args: argparse.Namespace) -> Answer:
@@ -138,10 +166,19 @@ def forecast(library: Library, args: argparse.Namespace) -> Answer:
     listed = timeline.ordered(library.base)
     if not listed:
         raise NotUnderstoodError("This base has no forecast.")
-    options = [(f.id, f"{f.source.publisher}, {f.date}: {f.source.title}") for f in listed]
+    options = [
+        (f.id, f"{f.source.publisher}, {f.date}: {f.source.title}") for f in listed
+    ]
     key = library.one_of(args.name, options, "forecasts") or listed[0].id
     on = library.day(args.on)
-    return timeline.forecast(library.base.forecasts[key], library.base, library.texts, on=on, page=args.page, key="")
+    return timeline.forecast(
+        library.base.forecasts[key],
+        library.base,
+        library.texts,
+        on=on,
+        page=args.page,
+        key="",
+    )
 
 
 def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
@@ -165,7 +202,12 @@ def timeline(library: Library, args: argparse.Namespace) -> Answer:
     code = library.code(" ".join(args.name))
     stops = course(code, library.base, end=library.day(args.on))
     theme = "light" if args.light else "dark"
-    _keep(lambda: chart(library.names.display(code), stops, library.base, library.texts, theme=theme), args)
+    _keep(
+        lambda: chart(
+            library.names.display(code), stops, library.base, library.texts, theme=theme
+        ),
+        args,
+    )
     return page(code, stops, library.base, library.texts)
 
 
@@ -174,14 +216,27 @@ def map_(library: Library, args: argparse.Namespace) -> Answer:
     from bot.pictures.world import picture, shows
     from bot.pictures.worldmap import draw
 
-    show = library.one_of(args.show, shows(library.base, library.texts), "maps") or "levels"
+    show = (
+        library.one_of(args.show, shows(library.base, library.texts), "maps")
+        or "levels"
+    )
     region, _ = _filters(library, args)
-    found = picture(show, library.base, library.texts, library.texts, on=library.day(args.on), region=region)
+    found = picture(
+        show,
+        library.base,
+        library.texts,
+        library.texts,
+        on=library.day(args.on),
+        region=region,
+    )
     _keep(lambda: draw(found.sheet, "light" if args.light else "dark"), args)
     return found.answer
 
 
-Verb = Callable[[str, Callable[[Library, argparse.Namespace], "Answer"], str, str], argparse.ArgumentParser]
+Verb = Callable[
+    [str, Callable[[Library, argparse.Namespace], "Answer"], str, str],
+    argparse.ArgumentParser,
+]
 
 
 def add_verbs(verb: Verb) -> None:
@@ -189,40 +244,88 @@ def add_verbs(verb: Verb) -> None:
 
     def option(parser: argparse.ArgumentParser, *names: str) -> None:
         helps = {
-            "on": ("DATE", "a past day: 2022, 2022-03, 2022-03-02"), "region": ("REGION", "only there, e.g. Europe"),
-            "bloc": ("BLOC", "only its members, e.g. csto"), "since": ("DATE", "who has changed since this day"),
-            "svg": ("FILE", "write the picture as SVG"), "png": ("FILE", "write the picture as PNG"),
+            "on": ("DATE", "a past day: 2022, 2022-03, 2022-03-02"),
+            "region": ("REGION", "only there, e.g. Europe"),
+            "bloc": ("BLOC", "only its members, e.g. csto"),
+            "since": ("DATE", "who has changed since this day"),
+            "svg": ("FILE", "write the picture as SVG"),
+            "png": ("FILE", "write the picture as PNG"),
         }
         for name in names:
             metavar, about = helps[name]
             parser.add_argument(f"--{name}", metavar=metavar, help=about)
 
-    made = verb("compare", compare, "put two to four countries side by side", "ally compare belarus armenia")
-    made.add_argument("name", nargs="+", metavar="NAME", help="names, codes or flags; quote what has blanks")
+    made = verb(
+        "compare",
+        compare,
+        "put two to four countries side by side",
+        "ally compare belarus armenia",
+    )
+    made.add_argument(
+        "name",
+        nargs="+",
+        metavar="NAME",
+        help="names, codes or flags; quote what has blanks",
+    )
     option(made, "on")
-    made = verb("where", where, "list who is on which side", "ally where neutral --region africa --since 2024")
-    made.add_argument("side", nargs="?", metavar="SIDE", help="a side or level: russia, ally-ukraine, neutral …")
+    made = verb(
+        "where",
+        where,
+        "list who is on which side",
+        "ally where neutral --region africa --since 2024",
+    )
+    made.add_argument(
+        "side",
+        nargs="?",
+        metavar="SIDE",
+        help="a side or level: russia, ally-ukraine, neutral …",
+    )
     option(made, "on", "since", "region", "bloc")
     made.add_argument("--page", type=int, default=1, help="of those who changed")
-    made = verb("bloc", bloc, "show a bloc's members and how united it votes", "ally bloc csto")
+    made = verb(
+        "bloc", bloc, "show a bloc's members and how united it votes", "ally bloc csto"
+    )
     made.add_argument("name", metavar="NAME")
     made.add_argument("--page", type=int, default=1)
     option(made, "on")
-    made = verb("vote", vote, "show a roll call and who broke with their bloc", "ally vote ES-11/1 --bloc brics")
+    made = verb(
+        "vote",
+        vote,
+        "show a roll call and who broke with their bloc",
+        "ally vote ES-11/1 --bloc brics",
+    )
     made.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
     option(made, "region", "bloc")
-    made = verb("forecast", forecast, "score a forecast against what happened", "ally forecast --on 2022-12-31")
+    made = verb(
+        "forecast",
+        forecast,
+        "score a forecast against what happened",
+        "ally forecast --on 2022-12-31",
+    )
     made.add_argument("name", nargs="?", metavar="NAME")
     made.add_argument("--page", type=int, default=1)
     option(made, "on")
-    made = verb("timeline", timeline, "show a level over time", "ally timeline armenia --png armenia.png")
+    made = verb(
+        "timeline",
+        timeline,
+        "show a level over time",
+        "ally timeline armenia --png armenia.png",
+    )
     made.add_argument("name", nargs="+", metavar="NAME")
     made.add_argument("--light", action="store_true", help="for light grounds")
     option(made, "on", "svg", "png")
     made = verb(
-        "map", map_, "draw a world map of levels, a vote, a bloc or a measure", "ally map ES-11/1 --svg map.svg"
+        "map",
+        map_,
+        "draw a world map of levels, a vote, a bloc or a measure",
+        "ally map ES-11/1 --svg map.svg",
     )
-    made.add_argument("show", nargs="?", metavar="WHAT", help="levels, or a vote, bloc or measure by its name or id")
+    made.add_argument(
+        "show",
+        nargs="?",
+        metavar="WHAT",
+        help="levels, or a vote, bloc or measure by its name or id",
+    )
     made.add_argument("--light", action="store_true", help="for light grounds")
     made.set_defaults(bloc=None)
     option(made, "on", "region", "svg", "png")

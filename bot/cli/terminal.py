@@ -1,4 +1,6 @@
-"""Answer to the terminal: colours and links where a person reads, plain text where a program does."""
+"""Answer to the terminal: colours and links where a person reads, plain text where a
+program does.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,22 @@ from bot.answers.document import Answer, Line
 from bot.answers.sentences import BAR
 
 _STYLE = {
-    "ally-russia": "bold red", "leans-russia": "red", "neutral": "bold yellow", "leans-ukraine": "cyan",
-    "ally-ukraine": "bold blue", "party": "bold magenta",
+    "ally-russia": "bold red",
+    "leans-russia": "red",
+    "neutral": "bold yellow",
+    "leans-ukraine": "cyan",
+    "ally-ukraine": "bold blue",
+    "party": "bold magenta",
 }
 
 
 def printable(text: str) -> str:
     """Text without control characters, so that no source can drive the terminal."""
-    return "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d")
+    return "".join(
+        c
+        for c in text
+        if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d"
+    )
 
 
 def _cites(line: Line) -> str:
@@ -42,8 +52,14 @@ def show(answer: Answer, console: Console) -> None:
             console.print(Text(printable(section.heading), style="bold"))
         width = max((len(line.label) for line in section.lines), default=0)
         for line in section.lines:
-            head = " ".join(part for part in (line.label.ljust(min(width, 24)), bar(line), line.side) if part.strip())
-            text = Text(printable(f"{head}  " if head else ""), style="dim" if head else "")
+            head = " ".join(
+                part
+                for part in (line.label.ljust(min(width, 24)), bar(line), line.side)
+                if part.strip()
+            )
+            text = Text(
+                printable(f"{head}  " if head else ""), style="dim" if head else ""
+            )
             text.append(printable(line.text) + _cites(line), style="default not dim")
             console.print(text)
     if answer.citations:
@@ -53,7 +69,11 @@ def show(answer: Answer, console: Console) -> None:
         source = cited.source
         mark = " ⚠" if source.weak else ""
         when = f", {source.published}" if source.published else ""
-        text = Text(printable(f"[{cited.number}]{mark} {source.publisher}: {source.title}{when} "))
+        text = Text(
+            printable(
+                f"[{cited.number}]{mark} {source.publisher}: {source.title}{when} "
+            )
+        )
         host = urlsplit(source.url).hostname or ""
         if console.is_terminal:
             text.append(host, style=f"link {source.url}")

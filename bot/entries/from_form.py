@@ -1,4 +1,6 @@
-"""What a moderator or a member typed into a form becomes an entry's content, or findings that say what is wrong."""
+"""What a moderator or a member typed into a form becomes an entry's content, or
+findings that say what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -17,19 +19,34 @@ from bot.knowledge.reader import over
 from bot.names.index import fold
 
 NAME = 60
-"""Characters of an actor's name or alias that an autocomplete choice and a title have room for."""
+"""Characters of an actor's name or alias that an autocomplete choice and a title have
+room for.
+"""
 CODE_LENGTH = 30
 SOURCES = 5
 _ABOUT: dict[str, str] = {
-    "claim": "claim", "date": "date", "until": "date", "toward": "toward", "pillar": "worth", "weight": "worth",
-    "sources": "source", "summary": "summary", "summary_facts": "facts", "level": "level", "reason": "reason",
-    "code": "code", "kind": "kind", "names": "name", "aliases": "aliases",
+    "claim": "claim",
+    "date": "date",
+    "until": "date",
+    "toward": "toward",
+    "pillar": "worth",
+    "weight": "worth",
+    "sources": "source",
+    "summary": "summary",
+    "summary_facts": "facts",
+    "level": "level",
+    "reason": "reason",
+    "code": "code",
+    "kind": "kind",
+    "names": "name",
+    "aliases": "aliases",
 }
 """A key of the document to the field of the form that it came from."""
 
 _NO_SOURCE = "a fact needs at least one citation"
 _MISSING = {
-    "url is missing": "a line with the page's link, https://…", "publisher is missing": "a line after the link",
+    "url is missing": "a line with the page's link, https://…",
+    "publisher is missing": "a line after the link",
     "title is missing": "a line after the publisher",
 }
 
@@ -39,7 +56,9 @@ Known = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was typed, field by field, not yet judged. ``own`` is the event's id when an entry is edited."""
+    """What was typed, field by field, not yet judged. ``own`` is the event's id when an
+    entry is edited.
+    """
 
     kind: EntryKind
     subject: str
@@ -57,7 +76,9 @@ class Finding:
 
 
 def _sources(text: str) -> list[dict[str, Any]]:
-    """Sources as people type them: link, publisher, title and perhaps a date, a line each; a blank line between two."""
+    """Sources as people type them: link, publisher, title and perhaps a date, a line
+    each; a blank line between two.
+    """
     found: list[dict[str, Any]] = []
     for block in re.split(r"\n\s*\n", text.strip()):
         source: dict[str, Any] = {}
@@ -92,7 +113,9 @@ def sources_text(sources: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _when(text: str) -> str:
-    """A day as people type it in the base's form; what cannot be read stays as it is, for the checker to refuse."""
+    """A day as people type it in the base's form; what cannot be read stays as it is,
+    for the checker to refuse.
+    """
     when = parse_when(text)
     return str(when) if when else text
 
@@ -105,9 +128,15 @@ def _span(text: str) -> dict[str, str]:
     return span
 
 
-def slug(text: str, taken: Iterable[str] = (), *, otherwise: str = "entry", limit: int = 48) -> str:
+def slug(
+    text: str, taken: Iterable[str] = (), *, otherwise: str = "entry", limit: int = 48
+) -> str:
     """An id of a text's first words, unlike those taken."""
-    words = [w for w in re.sub(r"[^a-z0-9]+", " ", fold(text)).split() if len(w) > 2 or w.isdigit()]
+    words = [
+        w
+        for w in re.sub(r"[^a-z0-9]+", " ", fold(text)).split()
+        if len(w) > 2 or w.isdigit()
+    ]
     made = ""
     for word in words[:7]:
         if len(made) + len(word) + 1 > limit:
@@ -122,8 +151,12 @@ def slug(text: str, taken: Iterable[str] = (), *, otherwise: str = "entry", limi
 
 
 def code_for(name: str, taken: Iterable[str]) -> str:
-    """A code for a new actor, made of its name: five letters at least, as the base's own."""
-    made = "-".join(re.sub(r"[^a-z0-9]+", " ", fold(name)).split())[:CODE_LENGTH].strip("-")
+    """A code for a new actor, made of its name: five letters at least, as the base's
+    own.
+    """
+    made = "-".join(re.sub(r"[^a-z0-9]+", " ", fold(name)).split())[:CODE_LENGTH].strip(
+        "-"
+    )
     if not re.match(CODE, made):
         made = f"actor-{made}"[:CODE_LENGTH].strip("-") if made else "actor-new"
     used = set(taken)
@@ -137,11 +170,18 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
     fields = draft.fields
     pillar, _, weight = fields.get("worth", "").partition("/")
     country = base.countries[draft.subject]
-    key = draft.own or slug(fields.get("claim", ""), (event.id for event in country.events))
+    key = draft.own or slug(
+        fields.get("claim", ""), (event.id for event in country.events)
+    )
     claim = " ".join(fields.get("claim", "").split())
     return {
-        "id": key, **_span(fields.get("date", "")), "toward": fields.get("toward", ""), "pillar": pillar,
-        "weight": weight, "claim": claim, "sources": _sources(fields.get("source", "")),
+        "id": key,
+        **_span(fields.get("date", "")),
+        "toward": fields.get("toward", ""),
+        "pillar": pillar,
+        "weight": weight,
+        "claim": claim,
+        "sources": _sources(fields.get("source", "")),
     }
 
 
@@ -149,21 +189,31 @@ def _level(draft: Draft, today: date) -> dict[str, Any]:
     fields = draft.fields
     when = fields.get("date", "").strip()
     return {
-        "level": fields.get("level", ""), "date": _when(when) if when else today.isoformat(),
-        "reason": " ".join(fields.get("reason", "").split()), "sources": _sources(fields.get("source", "")),
+        "level": fields.get("level", ""),
+        "date": _when(when) if when else today.isoformat(),
+        "reason": " ".join(fields.get("reason", "").split()),
+        "sources": _sources(fields.get("source", "")),
     }
 
 
 def _findings(problems: Iterable[Problem]) -> list[Finding]:
     found: dict[Finding, None] = {}
     for problem in problems:
-        keys = [key for key in re.findall(r"[a-z_]+", problem.path) if key in _ABOUT and key != "kind"]
+        keys = [
+            key
+            for key in re.findall(r"[a-z_]+", problem.path)
+            if key in _ABOUT and key != "kind"
+        ]
         field = _ABOUT[keys[-1]] if keys else "kind" if problem.path == "kind" else ""
         if "sources" in keys:
             field = "source"
         last = problem.path.rsplit(".", 1)[-1]
         message = problem.message
-        if problem.rule == "value" and field == "source" and last in {"url", "publisher", "title", "published"}:
+        if (
+            problem.rule == "value"
+            and field == "source"
+            and last in {"url", "publisher", "title", "published"}
+        ):
             message = f"{last}: {message}"
         found[Finding(field, message.replace("`", ""), problem.hint)] = None
     listed = list(found)
@@ -176,28 +226,56 @@ def _findings(problems: Iterable[Problem]) -> list[Finding]:
 def _named(name: str, field: str, code: str, known: Known) -> list[Finding]:
     found: list[Finding] = []
     if len(name) > NAME:
-        found.append(Finding(field, f"“{name[:20]}…” has {len(name)} characters", f"at most {NAME}"))
+        found.append(
+            Finding(
+                field, f"“{name[:20]}…” has {len(name)} characters", f"at most {NAME}"
+            )
+        )
     if not fold(name):
         found.append(Finding(field, f"“{name[:20]}” has no letters", ""))
     other = known(name)
     if other and other != code:
-        found.append(Finding(field, f"“{name[:NAME]}” already means {other}", "choose another name"))
+        found.append(
+            Finding(
+                field, f"“{name[:NAME]}” already means {other}", "choose another name"
+            )
+        )
     return found
 
 
-def _read_actor(draft: Draft, base: Base, today: date, known: Known) -> tuple[Body | None, list[Finding]]:
+def _read_actor(
+    draft: Draft, base: Base, today: date, known: Known
+) -> tuple[Body | None, list[Finding]]:
     fields = draft.fields
     name = " ".join(fields.get("name", "").split())
-    aliases = [" ".join(a.split()) for a in re.split(r"[,\n]", fields.get("aliases", "")) if a.strip()]
-    body: dict[str, Any] = {"kind": fields.get("kind", ""), "names": {"short": name}, "reviewed": today.isoformat()}
+    aliases = [
+        " ".join(a.split())
+        for a in re.split(r"[,\n]", fields.get("aliases", ""))
+        if a.strip()
+    ]
+    body: dict[str, Any] = {
+        "kind": fields.get("kind", ""),
+        "names": {"short": name},
+        "reviewed": today.isoformat(),
+    }
     if aliases:
         body["aliases"] = aliases
     country, problems = over({"code": draft.subject, **body}, base, today)
     found = _findings(problems)
-    if draft.subject in base.countries and not (draft.subject in base.added and base.added[draft.subject].actor):
-        found.append(Finding("code", f"there is an actor {draft.subject} already", "choose another code"))
+    if draft.subject in base.countries and not (
+        draft.subject in base.added and base.added[draft.subject].actor
+    ):
+        found.append(
+            Finding(
+                "code",
+                f"there is an actor {draft.subject} already",
+                "choose another code",
+            )
+        )
     if len(draft.subject) > CODE_LENGTH:
-        found.append(Finding("code", f"a code has at most {CODE_LENGTH} characters", ""))
+        found.append(
+            Finding("code", f"a code has at most {CODE_LENGTH} characters", "")
+        )
     for field, each in [("name", name), *(("aliases", alias) for alias in aliases)]:
         found += _named(each, field, draft.subject, known)
     if len(aliases) > 10:
@@ -208,14 +286,20 @@ def _read_actor(draft: Draft, base: Base, today: date, known: Known) -> tuple[Bo
 def _frame(subject: str, base: Base, today: date) -> dict[str, Any]:
     country = base.countries[subject]
     return {
-        "code": subject, "kind": country.kind, "names": {"short": country.names.short}, "reviewed": today.isoformat()
+        "code": subject,
+        "kind": country.kind,
+        "names": {"short": country.names.short},
+        "reviewed": today.isoformat(),
     }
 
 
-def read(draft: Draft, base: Base, today: date, known: Known) -> tuple[Body | None, list[Finding]]:
+def read(
+    draft: Draft, base: Base, today: date, known: Known
+) -> tuple[Body | None, list[Finding]]:
     """The content that a draft stands for, or every finding.
 
-    ``base`` is what the server sees now, its own entries included. Raises KeyError for an actor that it does not have.
+    ``base`` is what the server sees now, its own entries included. Raises KeyError for
+    an actor that it does not have.
     """
     if draft.kind == "actor":
         return _read_actor(draft, base, today, known)
@@ -227,12 +311,21 @@ def read(draft: Draft, base: Base, today: date, known: Known) -> tuple[Body | No
             data["override"] = _level(draft, today)
         case "summary":
             facts = draft.fields.get("facts", "").split()
-            data |= {"summary": " ".join(draft.fields.get("summary", "").split()), "summary_facts": facts}
+            data |= {
+                "summary": " ".join(draft.fields.get("summary", "").split()),
+                "summary_facts": facts,
+            }
         case "alias":
             alias = " ".join(draft.fields.get("alias", "").split())
             data["aliases"] = [alias]
             if alias in base.countries[draft.subject].aliases:
-                return None, [Finding("alias", f"{draft.subject} is called “{alias[:NAME]}” already", "")]
+                return None, [
+                    Finding(
+                        "alias",
+                        f"{draft.subject} is called “{alias[:NAME]}” already",
+                        "",
+                    )
+                ]
             if clash := _named(alias, "alias", draft.subject, known):
                 return None, clash
     country, problems = over(data, base, today)
@@ -246,7 +339,11 @@ def read(draft: Draft, base: Base, today: date, known: Known) -> tuple[Body | No
 def _limits(country: Country) -> list[Finding]:
     things = [*country.events, *([country.override] if country.override else [])]
     too_many = any(len(thing.sources) > SOURCES for thing in things)
-    return [Finding("source", f"more than {SOURCES} sources", f"keep the best {SOURCES}")] if too_many else []
+    return (
+        [Finding("source", f"more than {SOURCES} sources", f"keep the best {SOURCES}")]
+        if too_many
+        else []
+    )
 
 
 def _body(kind: EntryKind, country: Country) -> Body:
@@ -257,7 +354,10 @@ def _body(kind: EntryKind, country: Country) -> Body:
             assert country.override
             return body_of(country.override)
         case "summary":
-            return {"summary": country.summary, "summary_facts": list(country.summary_facts)}
+            return {
+                "summary": country.summary,
+                "summary_facts": list(country.summary_facts),
+            }
         case _:
             return {"alias": country.aliases[0]}
 
@@ -268,18 +368,30 @@ def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
         case "event":
             until = f" to {body['until']}" if body.get("until") else ""
             return {
-                "claim": body["claim"], "date": f"{body['date']}{until}", "toward": body["toward"],
-                "worth": f"{body['pillar']}/{body['weight']}", "source": sources_text(body["sources"]),
+                "claim": body["claim"],
+                "date": f"{body['date']}{until}",
+                "toward": body["toward"],
+                "worth": f"{body['pillar']}/{body['weight']}",
+                "source": sources_text(body["sources"]),
             }
         case "level":
             return {
-                "level": body["level"], "date": str(body["date"]), "reason": body["reason"],
+                "level": body["level"],
+                "date": str(body["date"]),
+                "reason": body["reason"],
                 "source": sources_text(body["sources"]),
             }
         case "summary":
-            return {"summary": body["summary"], "facts": " ".join(cast("list[str]", body["summary_facts"]))}
+            return {
+                "summary": body["summary"],
+                "facts": " ".join(cast("list[str]", body["summary_facts"])),
+            }
         case "actor":
             names = cast("Mapping[str, str]", body["names"])
-            return {"name": names["short"], "kind": body["kind"], "aliases": ", ".join(body.get("aliases", ()))}
+            return {
+                "name": names["short"],
+                "kind": body["kind"],
+                "aliases": ", ".join(body.get("aliases", ())),
+            }
         case "alias":
             return {"alias": body["alias"]}

@@ -1,4 +1,6 @@
-"""What a server adds: entries, their revisions and members' suggestions, as frozen records that know no database."""
+"""What a server adds: entries, their revisions and members' suggestions, as frozen
+records that know no database.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ FORGOTTEN = 0
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that a server says, as it stands now. ``number`` counts from 1 in each server and is never reused."""
+    """One thing that a server says, as it stands now. ``number`` counts from 1 in each
+    server and is never reused.
+    """
 
     number: int
     kind: EntryKind
@@ -40,7 +44,9 @@ class Entry:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Revision:
-    """One change of one entry: who, when, how, why, and what the entry was afterwards."""
+    """One change of one entry: who, when, how, why, and what the entry was
+    afterwards.
+    """
 
     number: int
     revision: int
@@ -79,7 +85,9 @@ class Suggestion:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Change:
-    """One change to be made: a new entry (``number`` 0), or a new revision on top of ``revision``."""
+    """One change to be made: a new entry (``number`` 0), or a new revision on top of
+    ``revision``.
+    """
 
     kind: EntryKind
     subject: str
@@ -92,7 +100,9 @@ class Change:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Preferences:
-    """A server's settings. ``roles`` may moderate beside those who may manage the server; ``cooldown`` in seconds."""
+    """A server's settings. ``roles`` may moderate beside those who may manage the
+    server; ``cooldown`` in seconds.
+    """
 
     roles: tuple[int, ...] = ()
     review_channel: int = 0
@@ -107,7 +117,9 @@ _ADAPTERS: dict[str, TypeAdapter[Any]] = {}
 def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
     found = _ADAPTERS.get(kind)
     if found is None:
-        found = _ADAPTERS[kind] = TypeAdapter(documents.Event if kind == "event" else documents.Override)
+        found = _ADAPTERS[kind] = TypeAdapter(
+            documents.Event if kind == "event" else documents.Override
+        )
     return found
 
 
@@ -124,7 +136,9 @@ def override_of(body: Body) -> documents.Override:
 def body_of(thing: documents.Event | documents.Override) -> Body:
     """The body that holds an event or an override, with defaults left out."""
     kind = "event" if isinstance(thing, documents.Event) else "level"
-    return cast("Body", _adapter(kind).dump_python(thing, mode="json", exclude_defaults=True))
+    return cast(
+        "Body", _adapter(kind).dump_python(thing, mode="json", exclude_defaults=True)
+    )
 
 
 def headline(entry: Entry | Revision | Suggestion | Change) -> str:

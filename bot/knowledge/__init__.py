@@ -1,1 +1,3 @@
-"""What a file of facts may say: documents, dates, YAML, reading, checks and the canonical form."""
+"""What a file of facts may say: documents, dates, YAML, reading, checks and the
+canonical form.
+"""

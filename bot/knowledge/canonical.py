@@ -1,4 +1,6 @@
-"""The one way that a file of the base is written, so that a change shows only what changed."""
+"""The one way that a file of the base is written, so that a change shows only what
+changed.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,12 @@ _FLOW = frozenset(BALLOTS)
 _AFTER = {"until": ("date", "since"), "cite": ("standing", "detail")}
 _SCHEMA = "# yaml-language-server: $schema={up}schema/{name}.json\n"
 SCHEMA_OF = {
-    "countries": "country", "blocs": "bloc", "votes": "vote",
-    "measures": "measure", "forecasts": "forecast", "conflict": "conflict",
+    "countries": "country",
+    "blocs": "bloc",
+    "votes": "vote",
+    "measures": "measure",
+    "forecasts": "forecast",
+    "conflict": "conflict",
 }
 WIDTH = 110
 
@@ -39,7 +45,11 @@ def _flow(dumper: _Dumper, data: _Flow) -> yaml.Node:
 _Dumper.add_representer(_Flow, _flow)
 # Dates are text in our schema; without its resolver PyYAML writes them without quotes.
 _Dumper.yaml_implicit_resolvers = {
-    first: [(tag, expression) for tag, expression in rules if tag != "tag:yaml.org,2002:timestamp"]
+    first: [
+        (tag, expression)
+        for tag, expression in rules
+        if tag != "tag:yaml.org,2002:timestamp"
+    ]
     for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
 
@@ -50,7 +60,9 @@ def _ordered(data: Any, key: str = "") -> Any:
         names = [n for n in mapping if n not in _AFTER]
         for name, anchors in _AFTER.items():
             if name in mapping:
-                place = next((names.index(a) + 1 for a in anchors if a in names), len(names))
+                place = next(
+                    (names.index(a) + 1 for a in anchors if a in names), len(names)
+                )
                 names.insert(place, name)
         return {name: _ordered(mapping[name], name) for name in names}
     if isinstance(data, list | tuple):
@@ -58,7 +70,8 @@ def _ordered(data: Any, key: str = "") -> Any:
         plain = all(isinstance(i, str) and len(i) <= 40 for i in items)
         return (
             _Flow(items)
-            if plain and (key in _FLOW or key in {"cite", "aliases", "parties", "summary_facts"})
+            if plain
+            and (key in _FLOW or key in {"cite", "aliases", "parties", "summary_facts"})
             else items
         )
     if (
@@ -71,19 +84,39 @@ def _ordered(data: Any, key: str = "") -> Any:
 
 
 def canonical(document: Any, kind: str) -> str:
-    """The file's text: defaults left out, keys in the schema's order, lines wrapped at 110 characters."""
-    data = adapter(kind).dump_python(document, mode="json", by_alias=True, exclude_defaults=True)
+    """The file's text: defaults left out, keys in the schema's order, lines wrapped at
+    110 characters.
+    """
+    data = adapter(kind).dump_python(
+        document, mode="json", by_alias=True, exclude_defaults=True
+    )
     for ballot in BALLOTS if kind == "votes" else ():
         data[ballot] = sorted(data[ballot])
     body = yaml.dump(
-        _ordered(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=WIDTH, default_flow_style=False
+        _ordered(data),
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=WIDTH,
+        default_flow_style=False,
     )
     head = _SCHEMA.format(up="" if kind == "conflict" else "../", name=SCHEMA_OF[kind])
     return head + body
 
 
 def inner_comments(text: str) -> tuple[int, ...]:
-    """Lines with a comment of their own below the head; the canonical form cannot keep these."""
+    """Lines with a comment of their own below the head; the canonical form cannot keep
+    these.
+    """
     lines = text.splitlines()
-    start = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), 0)
-    return tuple(n + 1 for n in range(start, len(lines)) if lines[n].lstrip().startswith("#"))
+    start = next(
+        (
+            n
+            for n, line in enumerate(lines)
+            if line.strip() and not line.startswith("#")
+        ),
+        0,
+    )
+    return tuple(
+        n + 1 for n in range(start, len(lines)) if lines[n].lstrip().startswith("#")
+    )

@@ -1,4 +1,6 @@
-"""What only a whole base can tell: codes, references, tallies, ids and dates, each with its line."""
+"""What only a whole base can tell: codes, references, tallies, ids and dates, each with
+its line.
+"""
 
 from __future__ import annotations
 
@@ -51,26 +53,53 @@ def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
         when: PartialDate | None = getattr(thing, attribute, None)
         if when and when.first > today:
             report((*steps, attribute), "future", f"{when} is in the future", "")
-    start: PartialDate | None = getattr(thing, "date", None) or getattr(thing, "since", None)
+    start: PartialDate | None = getattr(thing, "date", None) or getattr(
+        thing, "since", None
+    )
     until: PartialDate | None = getattr(thing, "until", None)
     if start and until and until.last < start.first:
-        report((*steps, "until"), "order", f"ends on {until}, before it begins on {start}", "")
-    sources = cast("tuple[documents.Source, ...] | dict[str, documents.Source]", getattr(thing, "sources", ()))
-    for key, source in sources.items() if isinstance(sources, dict) else enumerate(sources):
+        report(
+            (*steps, "until"),
+            "order",
+            f"ends on {until}, before it begins on {start}",
+            "",
+        )
+    sources = cast(
+        "tuple[documents.Source, ...] | dict[str, documents.Source]",
+        getattr(thing, "sources", ()),
+    )
+    for key, source in (
+        sources.items() if isinstance(sources, dict) else enumerate(sources)
+    ):
         if source.published and source.published.first > today:
-            report((*steps, "sources", key, "published"), "future", f"{source.published} is in the future", "")
+            report(
+                (*steps, "sources", key, "published"),
+                "future",
+                f"{source.published} is in the future",
+                "",
+            )
 
 
 class Checker:
     """What only the whole base can tell: codes, references, tallies, ids, dates."""
 
     def __init__(
-        self, today: date, *, codes: Iterable[str], blocs: Iterable[str], refs: Iterable[str],
-        conflict: documents.Conflict | None, shipped: bool = True,
+        self,
+        today: date,
+        *,
+        codes: Iterable[str],
+        blocs: Iterable[str],
+        refs: Iterable[str],
+        conflict: documents.Conflict | None,
+        shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
-        self.towards: set[str] = {"neutral", *(side.id for side in conflict.sides)} if conflict else {"neutral"}
+        self.towards: set[str] = (
+            {"neutral", *(side.id for side in conflict.sides)}
+            if conflict
+            else {"neutral"}
+        )
         self.levels = [level.id for level in conflict.levels] if conflict else []
         self.borne: set[str] = set()
         self.problems: list[Problem] = []
@@ -78,33 +107,52 @@ class Checker:
     @classmethod
     def of_files(cls, files: list[File], today: date) -> Self:
         """For the files of a whole base, which may refer to each other."""
-        documents = [f.document for f in files]
+        contents = [f.document for f in files]
         return cls(
             today,
-            codes=(d.code for d in documents if isinstance(d, documents.Country)),
-            blocs=(d.id for d in documents if isinstance(d, documents.Bloc)),
-            refs=(f"{f.kind.removesuffix('s')}:{f.document.id}" for f in files if f.kind in FOLDERS[1:4]),
-            conflict=next((d for d in documents if isinstance(d, documents.Conflict)), None),
+            codes=(d.code for d in contents if isinstance(d, documents.Country)),
+            blocs=(d.id for d in contents if isinstance(d, documents.Bloc)),
+            refs=(
+                f"{f.kind.removesuffix('s')}:{f.document.id}"
+                for f in files
+                if f.kind in FOLDERS[1:4]
+            ),
+            conflict=next(
+                (d for d in contents if isinstance(d, documents.Conflict)), None
+            ),
         )
 
     @classmethod
     def of_base(cls, base: Base, today: date) -> Self:
         """For documents that are to lie over a base."""
-        refs = {f"bloc:{key}" for key in base.blocs} | {f"vote:{key}" for key in base.votes}
+        refs = {f"bloc:{key}" for key in base.blocs} | {
+            f"vote:{key}" for key in base.votes
+        }
         refs |= {f"measure:{key}" for key in base.measures}
         return cls(
-            today, codes=base.countries, blocs=base.blocs, refs=refs, conflict=base.conflict, shipped=False
+            today,
+            codes=base.countries,
+            blocs=base.blocs,
+            refs=refs,
+            conflict=base.conflict,
+            shipped=False,
         )
 
     def check(self, files: Iterable[File], borne: Iterable[str] = ()) -> list[Problem]:
-        """Every problem in these files; ``borne`` are ids of events elsewhere that a summary may name."""
+        """Every problem in these files; ``borne`` are ids of events elsewhere that a
+        summary may name.
+        """
         self.borne = set(borne)
         seen: dict[tuple[str, str], str] = {}
         for file in files:
 
-            def report(steps: Steps, rule: str, message: str, hint: str, file: File = file) -> None:
+            def report(
+                steps: Steps, rule: str, message: str, hint: str, file: File = file
+            ) -> None:
                 line = file.lines.of(steps)
-                self.problems.append(Problem(file.name, line, spelled(steps), rule, message, hint))
+                self.problems.append(
+                    Problem(file.name, line, spelled(steps), rule, message, hint)
+                )
 
             document = file.document
             _check_dates(report, (), document, self.today)
@@ -113,10 +161,20 @@ class Checker:
                 identity = getattr(document, key)
                 stem = Path(file.name).stem
                 if (file.kind, identity) in seen:
-                    report((key,), "duplicate", f"{identity} is also in {seen[file.kind, identity]}", "")
+                    report(
+                        (key,),
+                        "duplicate",
+                        f"{identity} is also in {seen[file.kind, identity]}",
+                        "",
+                    )
                 seen[file.kind, identity] = file.name
                 if file.kind != "countries" and stem != identity:
-                    report((key,), "file-name", f"the file is called {stem}.yaml but its id is {identity}", "")
+                    report(
+                        (key,),
+                        "file-name",
+                        f"the file is called {stem}.yaml but its id is {identity}",
+                        "",
+                    )
             if hasattr(document, "toward"):
                 self._toward(report, ("toward",), document.toward)
             getattr(self, f"_{file.kind}")(report, document)
@@ -124,17 +182,34 @@ class Checker:
 
     def _code(self, report: Report, steps: Steps, code: str) -> None:
         if code not in self.codes:
-            report(steps, "dangling", f"no country has the code {code}", meant(code, self.codes))
+            report(
+                steps,
+                "dangling",
+                f"no country has the code {code}",
+                meant(code, self.codes),
+            )
 
     def _toward(self, report: Report, steps: Steps, toward: str) -> None:
         if toward not in self.towards:
-            report(steps, "toward", f"{toward!r} is no side of this conflict", meant(toward, self.towards))
+            report(
+                steps,
+                "toward",
+                f"{toward!r} is no side of this conflict",
+                meant(toward, self.towards),
+            )
 
-    def _unique(self, report: Report, steps: Steps, ids: Iterable[str], what: str) -> None:
+    def _unique(
+        self, report: Report, steps: Steps, ids: Iterable[str], what: str
+    ) -> None:
         seen: dict[str, int] = {}
         for number, each in enumerate(ids):
             if each in seen:
-                report((*steps, number), "duplicate", f"{what} {each} stands twice (also as number {seen[each]})", "")
+                report(
+                    (*steps, number),
+                    "duplicate",
+                    f"{what} {each} stands twice (also as number {seen[each]})",
+                    "",
+                )
             seen.setdefault(each, number)
 
     def _countries(self, report: Report, country: documents.Country) -> None:
@@ -145,33 +220,74 @@ class Checker:
         known = {e.id for e in country.events} | self.refs | self.borne
         for number, ref in enumerate(country.summary_facts):
             if ref not in known:
-                report(("summary_facts", number), "dangling", f"no fact is called {ref}", meant(ref, known))
+                report(
+                    ("summary_facts", number),
+                    "dangling",
+                    f"no fact is called {ref}",
+                    meant(ref, known),
+                )
         if country.summary and not country.summary_facts:
-            report(("summary",), "no-citation", "a summary names the facts that bear it out", "add summary_facts")
+            report(
+                ("summary",),
+                "no-citation",
+                "a summary names the facts that bear it out",
+                "add summary_facts",
+            )
         if country.override:
             self._override(report, country.override)
 
     def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:
-            report(("override",), "override", "a file of the base has no override; it is for servers' own entries", "")
+            report(
+                ("override",),
+                "override",
+                "a file of the base has no override; it is for servers' own entries",
+                "",
+            )
         _check_dates(report, ("override",), override, self.today)
         if override.level not in self.levels:
             hint = meant(override.level, self.levels)
-            report(("override", "level"), "choice", f"{override.level!r} is no level of this conflict", hint)
+            report(
+                ("override", "level"),
+                "choice",
+                f"{override.level!r} is no level of this conflict",
+                hint,
+            )
 
-    def _cited(self, report: Report, steps: Steps, cite: tuple[str, ...], sources: dict[str, documents.Source]) -> None:
+    def _cited(
+        self,
+        report: Report,
+        steps: Steps,
+        cite: tuple[str, ...],
+        sources: dict[str, documents.Source],
+    ) -> None:
         if not cite:
-            report((*steps, "cite"), "no-citation", "a fact needs at least one citation", "")
+            report(
+                (*steps, "cite"),
+                "no-citation",
+                "a fact needs at least one citation",
+                "",
+            )
         for key in cite:
             if key not in sources:
-                report((*steps, "cite"), "dangling", f"no source is called {key}", meant(key, sources))
+                report(
+                    (*steps, "cite"),
+                    "dangling",
+                    f"no source is called {key}",
+                    meant(key, sources),
+                )
 
     def _blocs(self, report: Report, bloc: documents.Bloc) -> None:
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
             _check_dates(report, ("members", number), seat, self.today)
-        self._unique(report, ("members",), [f"{s.code} {s.standing}" for s in bloc.members], "the seat")
+        self._unique(
+            report,
+            ("members",),
+            [f"{s.code} {s.standing}" for s in bloc.members],
+            "the seat",
+        )
 
     def _measures(self, report: Report, measure: documents.Measure) -> None:
         for number, part in enumerate(measure.parts):
@@ -186,31 +302,62 @@ class Checker:
         for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
             if len(roll) != (official := getattr(vote.tally, ballot)):
-                report((ballot,), "tally", f"{len(roll)} codes under {ballot}, but the tally says {official}", "")
+                report(
+                    (ballot,),
+                    "tally",
+                    f"{len(roll)} codes under {ballot}, but the tally says {official}",
+                    "",
+                )
             for number, code in enumerate(roll):
                 self._code(report, (ballot, number), code)
                 if code in cast_:
-                    report((ballot, number), "duplicate", f"{code} is also under {cast_[code]}", "")
+                    report(
+                        (ballot, number),
+                        "duplicate",
+                        f"{code} is also under {cast_[code]}",
+                        "",
+                    )
                 cast_[code] = ballot
 
     def _forecasts(self, report: Report, forecast: documents.Forecast) -> None:
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
             if (named.code is None) == (named.bloc is None):
-                report(("named", number), "value", "name a code or a bloc, not both and not neither", "")
+                report(
+                    ("named", number),
+                    "value",
+                    "name a code or a bloc, not both and not neither",
+                    "",
+                )
             if named.code:
                 self._code(report, ("named", number, "code"), named.code)
             if named.bloc and named.bloc not in self.blocs:
-                report(("named", number, "bloc"), "dangling", f"no bloc is called {named.bloc}", "")
+                report(
+                    ("named", number, "bloc"),
+                    "dangling",
+                    f"no bloc is called {named.bloc}",
+                    "",
+                )
 
     def _conflict(self, report: Report, conflict: documents.Conflict) -> None:
         for number, code in enumerate(conflict.parties):
             self._code(report, ("parties", number), code)
-        if list(conflict.levels) != sorted(conflict.levels, key=lambda level: level.from_):
-            report(("levels",), "order", "levels are listed from the lowest score to the highest", "")
+        if list(conflict.levels) != sorted(
+            conflict.levels, key=lambda level: level.from_
+        ):
+            report(
+                ("levels",),
+                "order",
+                "levels are listed from the lowest score to the highest",
+                "",
+            )
         if abs(sum(p.share for p in conflict.pillars.values()) - 1) > 1e-9:
             report(("pillars",), "value", "the pillars' shares add up to 1", "")
-        for key, known in (("weights", documents.Weight), ("standings", documents.Standing), ("ballots", documents.Ballot)):
+        for key, known in (
+            ("weights", documents.Weight),
+            ("standings", documents.Standing),
+            ("ballots", documents.Ballot),
+        ):
             for word in known.__args__:  # type: ignore[attr-defined]
                 if word not in getattr(conflict, key):
                     report((key,), "missing", f"`{word}` is missing", "")

@@ -15,14 +15,20 @@ MONTHS = {
 } | {"sept": 9}
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})\Z", re.ASCII)
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z", re.ASCII)
+_DAY_FIRST = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?(?: of)? ([a-z]+)\.?,? (\d{4})\Z", re.ASCII
+)
+_MONTH_FIRST = re.compile(
+    r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})\Z", re.ASCII
+)
 _MONTH = re.compile(r"([a-z]+)\.?,? (\d{4})\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day (2022-02-24), a month (2022-02) or a year (2022); what is not known stays None."""
+    """A day (2022-02-24), a month (2022-02) or a year (2022); what is not known stays
+    None.
+    """
 
     year: int
     month: int | None = None
@@ -36,14 +42,18 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str | int) -> PartialDate:
-        """Read ``2022``, ``2022-03`` or ``2022-03-02``; ValueError for anything else."""
+        """Read ``2022``, ``2022-03`` or ``2022-03-02``; ValueError for anything
+        else.
+        """
         found = _ISO.match(str(text))
         if not found:
             msg = f"{text!r} is not a date: write 2022, 2022-03 or 2022-03-02"
             raise ValueError(msg)
         year, month, day = found.groups()
         try:
-            return cls(int(year), int(month) if month else None, int(day) if day else None)
+            return cls(
+                int(year), int(month) if month else None, int(day) if day else None
+            )
         except ValueError:
             msg = f"{text!r} is not a day of the calendar"
             raise ValueError(msg) from None
@@ -57,7 +67,9 @@ class PartialDate:
     def last(self) -> date:
         """The latest day that this date can mean."""
         month = self.month or 12
-        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+        return date(
+            self.year, month, self.day or calendar.monthrange(self.year, month)[1]
+        )
 
     def __str__(self) -> str:
         text = f"{self.year:04d}"
@@ -71,13 +83,18 @@ class PartialDate:
 def parse_when(text: str) -> PartialDate | None:
     """Read a date as people type it, or None.
 
-    Forms: ``2022``, ``2022-03``, ``2022-03-02``, ``2 March 2022``, ``March 2, 2022``, ``Mar 2022``.
+    Forms: ``2022``, ``2022-03``, ``2022-03-02``, ``2 March 2022``, ``March 2, 2022``,
+    ``Mar 2022``.
     """
     cleaned = " ".join(text.replace("/", "-").casefold().split())[:40]
     iso = re.fullmatch(r"(\d{4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?", cleaned, re.ASCII)
     parts: tuple[int, int | None, int | None] | None = None
     if iso:
-        parts = (int(iso[1]), int(iso[2]) if iso[2] else None, int(iso[3]) if iso[3] else None)
+        parts = (
+            int(iso[1]),
+            int(iso[2]) if iso[2] else None,
+            int(iso[3]) if iso[3] else None,
+        )
     elif (found := _DAY_FIRST.match(cleaned)) and found[2] in MONTHS:
         parts = (int(found[3]), MONTHS[found[2]], int(found[1]))
     elif (found := _MONTH_FIRST.match(cleaned)) and found[1] in MONTHS:

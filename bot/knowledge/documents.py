@@ -12,7 +12,9 @@ from pydantic.json_schema import WithJsonSchema
 
 from bot.knowledge.dates import PartialDate
 
-STRICT = ConfigDict(extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True)
+STRICT = ConfigDict(
+    extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True
+)
 _NOT_IN_URLS = re.compile(r"""[\s\x00-\x1f<>"]""")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -42,7 +44,12 @@ def _web_address(value: str) -> str:
         host = parts.hostname
     except ValueError:
         parts, host = None, None
-    if parts is None or parts.scheme not in {"http", "https"} or not host or "." not in host:
+    if (
+        parts is None
+        or parts.scheme not in {"http", "https"}
+        or not host
+        or "." not in host
+    ):
         msg = "a web address begins with https:// or http:// and names a host"
         raise ValueError(msg)
     if parts.username is not None or _NOT_IN_URLS.search(value):
@@ -68,10 +75,20 @@ When = Annotated[
     PartialDate,
     BeforeValidator(_read_date),
     PlainSerializer(str),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _ISO_DATE, "examples": ["2022-02-24", "2022-02", 2022]}),
+    WithJsonSchema(
+        {
+            "type": ["string", "integer"],
+            "pattern": _ISO_DATE,
+            "examples": ["2022-02-24", "2022-02", 2022],
+        }
+    ),
 ]
 Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
-Url = Annotated[str, Field(max_length=500, json_schema_extra={"format": "uri"}), AfterValidator(_web_address)]
+Url = Annotated[
+    str,
+    Field(max_length=500, json_schema_extra={"format": "uri"}),
+    AfterValidator(_web_address),
+]
 Code = Annotated[str, Field(pattern=CODE, examples=["BY", "donetsk-pr"])]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
@@ -115,7 +132,9 @@ class NamesOf:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Override:
-    """A server's own judgement, shown beside the computed level and never instead of it."""
+    """A server's own judgement, shown beside the computed level and never instead of
+    it.
+    """
 
     level: Slug
     date: When
@@ -125,7 +144,9 @@ class Override:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Country:
-    """A country or another actor: its names, a summary that its facts bear out, and its events."""
+    """A country or another actor: its names, a summary that its facts bear out, and its
+    events.
+    """
 
     code: Code
     kind: Kind
@@ -166,7 +187,9 @@ class Bloc:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Part:
-    """One country's part in a measure; weight and side only where they differ from the measure's."""
+    """One country's part in a measure; weight and side only where they differ from the
+    measure's.
+    """
 
     code: Code
     date: When
@@ -199,7 +222,9 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Vote:
-    """One roll call; ``toward`` is the side that a yes favours, ``tally`` the official count."""
+    """One roll call; ``toward`` is the side that a yes favours, ``tally`` the official
+    count.
+    """
 
     id: Slug
     symbol: Line
@@ -229,7 +254,8 @@ class Named:
     code: Code | None = None
     bloc: Slug | None = None
     because: str | None = None
-    """Why it came out as it did: an event id or vote:…, bloc:…, measure:… of the actor."""
+    """Why it came out as it did: an event id or vote:…, bloc:…, measure:… of the actor.
+    """
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

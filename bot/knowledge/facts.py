@@ -1,4 +1,6 @@
-"""Facts about an actor, whichever document they stand in, and the whole base that holds them."""
+"""Facts about an actor, whichever document they stand in, and the whole base that holds
+them.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +46,14 @@ class Fact(NamedTuple):
     def begins(self) -> date:
         """The first day that it surely holds.
 
-        A month or year counts from its end, or from the day its source wrote of it if that is earlier.
+        A month or year counts from its end, or from the day its source wrote of it if
+        that is earlier.
         """
         if self.date is None:
             return date.min
-        known = [s.published.first for s in self.sources if s.published and s.published.day]
+        known = [
+            s.published.first for s in self.sources if s.published and s.published.day
+        ]
         return max(self.date.first, min([self.date.last, *known]))
 
     def holds(self, on: date) -> bool:
@@ -78,7 +83,9 @@ class Base:
     blocs: dict[str, Bloc] = dataclasses.field(default_factory=dict[str, Bloc])
     votes: dict[str, Vote] = dataclasses.field(default_factory=dict[str, Vote])
     measures: dict[str, Measure] = dataclasses.field(default_factory=dict[str, Measure])
-    forecasts: dict[str, Forecast] = dataclasses.field(default_factory=dict[str, Forecast])
+    forecasts: dict[str, Forecast] = dataclasses.field(
+        default_factory=dict[str, Forecast]
+    )
     revision: str = ""
     added: Mapping[str, Added] = dataclasses.field(default_factory=dict[str, Added])
     """By code, what a server laid over this base; empty for a shipped base."""
@@ -105,35 +112,90 @@ class Base:
         """
         own = self.added[code].events if code in self.added else frozenset[str]()
         found: list[Fact] = [
-            Fact(e.id, "event", e.pillar, e.toward, e.weight, e.date, e.until, e.claim, "", e.sources, e.id in own)
+            Fact(
+                e.id,
+                "event",
+                e.pillar,
+                e.toward,
+                e.weight,
+                e.date,
+                e.until,
+                e.claim,
+                "",
+                e.sources,
+                e.id in own,
+            )
             for e in self.countries[code].events
         ]
         for vote, ballot in self.ballots.get(code, ()):
             found.append(
-                Fact(f"vote:{vote.id}", "vote", "diplomatic", vote.toward, "minor", vote.date, None,
-                     vote.title, ballot, vote.sources)
+                Fact(
+                    f"vote:{vote.id}",
+                    "vote",
+                    "diplomatic",
+                    vote.toward,
+                    "minor",
+                    vote.date,
+                    None,
+                    vote.title,
+                    ballot,
+                    vote.sources,
+                )
             )
         for bloc in self.blocs.values():
             for seat in bloc.members:
                 if seat.code == code:
                     cited = tuple(bloc.sources[key] for key in seat.cite)
                     found.append(
-                        Fact(f"bloc:{bloc.id}", "bloc", bloc.pillar, bloc.toward, bloc.weight, seat.since,
-                             seat.until, bloc.name, seat.standing, cited)
+                        Fact(
+                            f"bloc:{bloc.id}",
+                            "bloc",
+                            bloc.pillar,
+                            bloc.toward,
+                            bloc.weight,
+                            seat.since,
+                            seat.until,
+                            bloc.name,
+                            seat.standing,
+                            cited,
+                        )
                     )
         for measure in self.measures.values():
             for part in measure.parts:
                 if part.code == code:
                     cited = tuple(measure.sources[key] for key in part.cite)
                     found.append(
-                        Fact(f"measure:{measure.id}", "measure", measure.pillar, part.toward or measure.toward,
-                             part.weight or measure.weight, part.date, part.until, measure.name, part.detail, cited)
+                        Fact(
+                            f"measure:{measure.id}",
+                            "measure",
+                            measure.pillar,
+                            part.toward or measure.toward,
+                            part.weight or measure.weight,
+                            part.date,
+                            part.until,
+                            measure.name,
+                            part.detail,
+                            cited,
+                        )
                     )
         return tuple(found)
 
-    def overlaid(self, countries: Mapping[str, Country], added: Mapping[str, Added], revision: str) -> Base:
-        """The base with some countries replaced or added; everything else is shared, the roll calls' index too."""
-        over = dataclasses.replace(self, countries={**self.countries, **countries}, added=added, revision=revision)
-        # A server cannot add roll calls; indexing them again would cost more than all the rest.
+    def overlaid(
+        self,
+        countries: Mapping[str, Country],
+        added: Mapping[str, Added],
+        revision: str,
+    ) -> Base:
+        """The base with some countries replaced or added; everything else is shared,
+        the roll calls' index too.
+        """
+        over = dataclasses.replace(
+            self,
+            countries={**self.countries, **countries},
+            added=added,
+            revision=revision,
+        )
+        # A server cannot add roll calls; indexing them again would cost more than all
+        # the rest.
         over.__dict__["ballots"] = self.ballots
         return over

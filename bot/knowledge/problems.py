@@ -1,4 +1,6 @@
-"""What is wrong with a file, where, and what would be right: the same for people, CI and programs."""
+"""What is wrong with a file, where, and what would be right: the same for people, CI
+and programs.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One finding: ``file`` is relative to the base, ``line`` counts from 1, ``path`` is like ``events[2].date``."""
+    """One finding: ``file`` is relative to the base, ``line`` counts from 1, ``path``
+    is like ``events[2].date``.
+    """
 
     file: str
     line: int
@@ -45,7 +49,10 @@ def as_github(problem: Problem, root: str = "") -> str:
     text = f"{problem.path + ': ' if problem.path else ''}{problem.message}"
     if problem.hint:
         text += f" ({problem.hint})"
-    return f"::error file={_escaped(name, ':,')},line={problem.line},title={problem.rule}::{_escaped(text)}"
+    return (
+        f"::error file={_escaped(name, ':,')},line={problem.line},"
+        f"title={problem.rule}::{_escaped(text)}"
+    )
 
 
 def as_json(problems: Iterable[Problem]) -> str:

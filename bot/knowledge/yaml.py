@@ -1,7 +1,9 @@
-"""YAML as the 1.2 core schema reads it, bounded, without anchors, with the line of every value.
+"""YAML as the 1.2 core schema reads it, bounded, without anchors, with the line of
+every value.
 
-PyYAML reads YAML 1.1, where ``NO`` is false, ``12:30`` is 750 and a second key silently wins. Here only
-null, true, false and plain numbers are resolved; a duplicate key, an anchor, an alias and a tag are errors.
+PyYAML reads YAML 1.1, where ``NO`` is false, ``12:30`` is 750 and a second key silently
+wins. Here only null, true, false and plain numbers are resolved; a duplicate key, an
+anchor, an alias and a tag are errors.
 """
 
 from __future__ import annotations
@@ -22,8 +24,17 @@ MAX_NODES = 60_000
 _STR, _CORE = "str", "core"
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?\Z", re.ASCII)
 _WORDS: dict[str, Any] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None,
-    "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
 }
 _SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]|- - - - -|^ {60}", re.MULTILINE)
 
@@ -42,7 +53,9 @@ _CParser: Any = cast("Any", yaml.cyaml).CParser
 
 
 class _Composer(_CParser):
-    """libyaml's composer with a resolver that marks plain scalars, and resolves nothing itself."""
+    """libyaml's composer with a resolver that marks plain scalars, and resolves nothing
+    itself.
+    """
 
     def resolve(self, kind: type[Node], value: str, implicit: Any) -> str:
         return _CORE if kind is ScalarNode and implicit[0] else _STR
@@ -59,18 +72,26 @@ class Lines:
     root: Node | None
 
     def of(self, path: Path) -> int:
-        """The line of the value at this path, or of the nearest value above it that exists."""
+        """The line of the value at this path, or of the nearest value above it that
+        exists.
+        """
         node, line = self.root, 1
         if node is None:
             return line
         line = node.start_mark.line + 1
         for step in path:
             if isinstance(node, MappingNode):
-                pair = next(((k, v) for k, v in node.value if k.value == str(step)), None)
+                pair = next(
+                    ((k, v) for k, v in node.value if k.value == str(step)), None
+                )
                 if pair is None:
                     break
                 line, node = pair[0].start_mark.line + 1, pair[1]
-            elif isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
+            elif (
+                isinstance(node, SequenceNode)
+                and isinstance(step, int)
+                and step < len(node.value)
+            ):
                 node = node.value[step]
                 line = node.start_mark.line + 1
             else:
@@ -84,13 +105,19 @@ def _line_of(error: yaml.YAMLError) -> int:
 
 
 def _guard(text: str) -> None:
-    """Walk the events, which costs no memory, before anything is built from suspect text."""
+    """Walk the events, which costs no memory, before anything is built from suspect
+    text.
+    """
     depth = 0
     events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
     for nodes, event in enumerate(events):
         line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise YamlError("anchors and aliases (&name, *name) are not read", line, "write the value out")
+            raise YamlError(
+                "anchors and aliases (&name, *name) are not read",
+                line,
+                "write the value out",
+            )
         if getattr(event, "tag", None):
             raise YamlError("tags (!name) are not read", line, "leave the tag out")
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -125,9 +152,15 @@ def _build(node: Node) -> Any:
             raise YamlError("a key is a plain word", key.start_mark.line + 1)
         name = key.value
         if name in mapping:
-            first = next(k.start_mark.line + 1 for k, _ in node.value if k.value == name)
+            first = next(
+                k.start_mark.line + 1 for k, _ in node.value if k.value == name
+            )
             line = key.start_mark.line + 1
-            raise YamlError(f"the key {name!r} stands twice", line, f"it stands on line {first} already")
+            raise YamlError(
+                f"the key {name!r} stands twice",
+                line,
+                f"it stands on line {first} already",
+            )
         mapping[name] = _build(value)
     return mapping
 
@@ -135,7 +168,9 @@ def _build(node: Node) -> Any:
 def decode(raw: bytes) -> str:
     """UTF-8 text without a byte-order mark; YamlError says what else it is."""
     if len(raw) > MAX_BYTES:
-        raise YamlError(f"the file has {len(raw)} bytes; at most {MAX_BYTES} are read", 1)
+        raise YamlError(
+            f"the file has {len(raw)} bytes; at most {MAX_BYTES} are read", 1
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -147,11 +182,17 @@ def decode(raw: bytes) -> str:
 def load(text: str, *, hostile: bool = False) -> tuple[Any, Lines]:
     """The document and the lines of its values; YamlError for anything that is refused.
 
-    ``hostile`` text comes from a stranger and is walked first in any case, which takes three times as long.
-    Keys are always text; a scalar is text unless it is a plain null, true, false or decimal number.
+    ``hostile`` text comes from a stranger and is walked first in any case, which takes
+    three times as long. Keys are always text; a scalar is text unless it is a plain
+    null, true, false or decimal number.
     """
     try:
-        if hostile or text.count("[") + text.count("{") > 500 or len(text) > 200_000 or _SUSPECT.search(text):
+        if (
+            hostile
+            or text.count("[") + text.count("{") > 500
+            or len(text) > 200_000
+            or _SUSPECT.search(text)
+        ):
             _guard(text)
         root: Node | None = _Composer(text).get_single_node()
     except yaml.YAMLError as error:

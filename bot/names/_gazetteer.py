@@ -1,4 +1,5 @@
-"""Names that CLDR does not have: codes, abbreviations, capitals, demonyms and former names, unambiguous ones only.
+"""Names that CLDR does not have: codes, abbreviations, capitals, demonyms and former
+names, unambiguous ones only.
 
 A capital or demonym is what people type; it says nothing about who governs what.
 """
@@ -6,22 +7,26 @@ A capital or demonym is what people type; it says nothing about who governs what
 from __future__ import annotations
 
 _ALPHA3 = """
-ADAND AEARE AFAFG AGATG ALALB AMARM AOAGO ARARG ATAUT AUAUS AZAZE BABIH BBBRB BDBGD BEBEL BFBFA
-BGBGR BHBHR BIBDI BJBEN BNBRN BOBOL BRBRA BSBHS BTBTN BWBWA BYBLR BZBLZ CACAN CDCOD CFCAF CGCOG
-CHCHE CICIV CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CYCYP CZCZE DEDEU DJDJI DKDNK DMDMA DODOM
-DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH FIFIN FJFJI FMFSM FRFRA GAGAB GBGBR GDGRD GEGEO
-GHGHA GMGMB GNGIN GQGNQ GRGRC GTGTM GWGNB GYGUY HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR ININD
-IQIRQ IRIRN ISISL ITITA JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT
-KZKAZ LALAO LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE
-MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MRMRT MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ NANAM NENER
-NGNGA NINIC NLNLD NONOR NPNPL NRNRU NZNZL OMOMN PAPAN PEPER PGPNG PHPHL PKPAK PLPOL PSPSE PTPRT
-PWPLW PYPRY QAQAT ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC SDSDN SESWE SGSGP SISVN SKSVK SLSLE
-SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV SYSYR SZSWZ TDTCD TGTGO THTHA TJTJK TLTLS TMTKM TNTUN
-TOTON TRTUR TTTTO TVTUV TWTWN TZTZA UAUKR UGUGA USUSA UYURY UZUZB VAVAT VCVCT VEVEN VNVNM VUVUT
-WSWSM YEYEM ZAZAF ZMZMB ZWZWE XKXKX
+ADAND AEARE AFAFG AGATG ALALB AMARM AOAGO ARARG ATAUT AUAUS AZAZE BABIH BBBRB BDBGD
+BEBEL BFBFA BGBGR BHBHR BIBDI BJBEN BNBRN BOBOL BRBRA BSBHS BTBTN BWBWA BYBLR BZBLZ
+CACAN CDCOD CFCAF CGCOG CHCHE CICIV CLCHL CMCMR CNCHN COCOL CRCRI CUCUB CVCPV CYCYP
+CZCZE DEDEU DJDJI DKDNK DMDMA DODOM DZDZA ECECU EEEST EGEGY EHESH ERERI ESESP ETETH
+FIFIN FJFJI FMFSM FRFRA GAGAB GBGBR GDGRD GEGEO GHGHA GMGMB GNGIN GQGNQ GRGRC GTGTM
+GWGNB GYGUY HNHND HRHRV HTHTI HUHUN IDIDN IEIRL ILISR ININD IQIRQ IRIRN ISISL ITITA
+JMJAM JOJOR JPJPN KEKEN KGKGZ KHKHM KIKIR KMCOM KNKNA KPPRK KRKOR KWKWT KZKAZ LALAO
+LBLBN LCLCA LILIE LKLKA LRLBR LSLSO LTLTU LULUX LVLVA LYLBY MAMAR MCMCO MDMDA MEMNE
+MGMDG MHMHL MKMKD MLMLI MMMMR MNMNG MRMRT MTMLT MUMUS MVMDV MWMWI MXMEX MYMYS MZMOZ
+NANAM NENER NGNGA NINIC NLNLD NONOR NPNPL NRNRU NZNZL OMOMN PAPAN PEPER PGPNG PHPHL
+PKPAK PLPOL PSPSE PTPRT PWPLW PYPRY QAQAT ROROU RSSRB RURUS RWRWA SASAU SBSLB SCSYC
+SDSDN SESWE SGSGP SISVN SKSVK SLSLE SMSMR SNSEN SOSOM SRSUR SSSSD STSTP SVSLV SYSYR
+SZSWZ TDTCD TGTGO THTHA TJTJK TLTLS TMTKM TNTUN TOTON TRTUR TTTTO TVTUV TWTWN TZTZA
+UAUKR UGUGA USUSA UYURY UZUZB VAVAT VCVCT VEVEN VNVNM VUVUT WSWSM YEYEM ZAZAF ZMZMB
+ZWZWE XKXKX
 """
 ALPHA3 = {pair[2:]: pair[:2] for pair in _ALPHA3.split()} | {"UNK": "XK", "KOS": "XK"}
-"""ISO 3166-1 alpha-3 to alpha-2; XKX and UNK are the codes in use for Kosovo, which ISO does not list."""
+"""ISO 3166-1 alpha-3 to alpha-2; XKX and UNK are the codes in use for Kosovo, which ISO
+does not list.
+"""
 
 ALIASES: dict[str, str] = {
     "AE": "uae, emirates, the emirates, emirati, abu dhabi",
@@ -37,13 +42,16 @@ ALIASES: dict[str, str] = {
     "BE": "belgian",
     "BG": "bulgarian, sofia",
     "BR": "brazilian, brasilia",
-    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, belorussia, weissrussland, "
+    "BY": "belarusian, belarussian, byelorussia, byelorussian, white russia, "
+    "belorussia, weissrussland, "
     "белоруссия, minsk",
     "CA": "canadian, ottawa",
-    "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo kinshasa, "
+    "CD": "drc, dr congo, dem rep congo, democratic congo, zaire, kinshasa, congo "
+    "kinshasa, "
     "democratic republic of congo, democratic republic of the congo",
     "CF": "car, bangui, central african rep",
-    "CG": "republic of congo, republic of the congo, congo brazzaville, brazzaville, congo republic",
+    "CG": "republic of congo, republic of the congo, congo brazzaville, "
+    "brazzaville, congo republic",
     "CH": "swiss, bern, berne, helvetia",
     "CI": "ivory coast, ivorian, abidjan, yamoussoukro",
     "CL": "chilean, santiago de chile",
@@ -127,7 +135,8 @@ ALIASES: dict[str, str] = {
     "TR": "turkey, turkiye, turkish, ankara",
     "TW": "taipei, taiwanese, chinese taipei, republic of china",
     "UA": "ukrainian, kyiv, kiev, the ukraine",
-    "US": "us, usa, america, american, washington dc, white house, united states of america, the states",
+    "US": "us, usa, america, american, washington dc, white house, united states "
+    "of america, the states",
     "UZ": "uzbek, tashkent",
     "VA": "vatican, vatican city, the vatican",
     "VE": "venezuelan, caracas",
@@ -135,8 +144,10 @@ ALIASES: dict[str, str] = {
     "XK": "kosovan, kosovar, pristina, prishtina",
     "ZA": "rsa, south african, pretoria",
     "ZW": "rhodesia, harare",
-    "donetsk-pr": "dnr, dpr, donetsk, donetsk republic, donetsk peoples republic, donetsk separatists",
-    "luhansk-pr": "lnr, lpr, luhansk, lugansk, luhansk republic, luhansk peoples republic, luhansk separatists",
+    "donetsk-pr": "dnr, dpr, donetsk, donetsk republic, donetsk peoples republic, "
+    "donetsk separatists",
+    "luhansk-pr": "lnr, lpr, luhansk, lugansk, luhansk republic, luhansk peoples "
+    "republic, luhansk separatists",
     "abkhazia": "abkhaz, sukhumi, sokhumi, apsny",
     "south-ossetia": "tskhinvali, ossetia",
     "transnistria": "tiraspol, pridnestrovie, pmr, transdniestria, trans dniester",
@@ -173,15 +184,45 @@ AMBIGUOUS: dict[str, tuple[str, ...]] = {
 }
 """Names that may mean several, or only part of one: offered, never assumed."""
 
-ELSEWHERE = frozenset((
-    "texas siberia catalonia somaliland kurdistan chechnya tatarstan california quebec bavaria tibet nato eu "
-    "ussr gaza prussia yugoslavia wakanda narnia mordor atlantis freedonia northland "
+ELSEWHERE = frozenset(
+    (
+        "texas siberia catalonia somaliland kurdistan chechnya tatarstan "
+        "california quebec bavaria tibet nato eu "
+        "ussr gaza prussia yugoslavia wakanda narnia mordor atlantis freedonia "
+        "northland "
         "europe africa asia america latina arctic antarctica"
-).split())
-"""Words that are no actor of the base, so that a fuzzy guess never makes one of them."""
+    ).split()
+)
+"""Words that are no actor of the base, so that a fuzzy guess never makes one of them.
+"""
 
 FIRST = (
-    "BY", "AM", "KZ", "KG", "TJ", "CU", "donetsk-pr", "luhansk-pr", "RU", "UA", "US", "GB", "CN", "IR", "KP", "IN",
-    "TR", "HU", "DE", "FR", "PL", "RS", "GE", "SY", "BR",
+    "BY",
+    "AM",
+    "KZ",
+    "KG",
+    "TJ",
+    "CU",
+    "donetsk-pr",
+    "luhansk-pr",
+    "RU",
+    "UA",
+    "US",
+    "GB",
+    "CN",
+    "IR",
+    "KP",
+    "IN",
+    "TR",
+    "HU",
+    "DE",
+    "FR",
+    "PL",
+    "RS",
+    "GE",
+    "SY",
+    "BR",
 )
-"""What an empty box offers: the forecast's seven, the parties, then those most asked about."""
+"""What an empty box offers: the forecast's seven, the parties, then those most asked
+about.
+"""

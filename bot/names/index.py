@@ -1,4 +1,6 @@
-"""What people type becomes a country: exact before code before alias before prefix before a guess."""
+"""What people type becomes a country: exact before code before alias before prefix
+before a guess.
+"""
 
 from __future__ import annotations
 
@@ -15,15 +17,59 @@ from babel import Locale
 from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
 
 _DISCORD = {
-    "en-US": "en", "en-GB": "en_GB", "zh-CN": "zh_Hans", "zh-TW": "zh_Hant", "no": "nb", "pt-BR": "pt_BR",
-    "es-ES": "es", "es-419": "es_419", "sv-SE": "sv",
+    "en-US": "en",
+    "en-GB": "en_GB",
+    "zh-CN": "zh_Hans",
+    "zh-TW": "zh_Hant",
+    "no": "nb",
+    "pt-BR": "pt_BR",
+    "es-ES": "es",
+    "es-419": "es_419",
+    "sv-SE": "sv",
 }
 LOCALES = (
-    "en", "id", "da", "de", "en_GB", "es", "es_419", "fr", "hr", "it", "lt", "hu", "nl", "nb", "pl", "pt_BR", "ro",
-    "fi", "sv", "vi", "tr", "cs", "el", "bg", "ru", "uk", "hi", "th", "zh_Hans", "ja", "zh_Hant", "ko",
-    "be", "ar", "fa", "kk", "hy", "az",
+    "en",
+    "id",
+    "da",
+    "de",
+    "en_GB",
+    "es",
+    "es_419",
+    "fr",
+    "hr",
+    "it",
+    "lt",
+    "hu",
+    "nl",
+    "nb",
+    "pl",
+    "pt_BR",
+    "ro",
+    "fi",
+    "sv",
+    "vi",
+    "tr",
+    "cs",
+    "el",
+    "bg",
+    "ru",
+    "uk",
+    "hi",
+    "th",
+    "zh_Hans",
+    "ja",
+    "zh_Hant",
+    "ko",
+    "be",
+    "ar",
+    "fa",
+    "kk",
+    "hy",
+    "az",
 )
-"""Discord's locales (/reference#locales) as CLDR writes them, and six languages of the region."""
+"""Discord's locales (/reference#locales) as CLDR writes them, and six languages of the
+region.
+"""
 
 MAX_QUERY = 100
 _CACHE = 4096
@@ -31,7 +77,9 @@ _SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
 _FLAG_BASE = 0x1F1E6
 _DROPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670'’ʼ`.]")
-"""Accents of Latin, Greek and Cyrillic, vowel points of Arabic, and signs inside words; Indic vowels are letters."""
+"""Accents of Latin, Greek and Cyrillic, vowel points of Arabic, and signs inside words;
+Indic vowels are letters.
+"""
 _LETTERS = {"L", "N", "M"}
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
 
@@ -54,13 +102,22 @@ def flag(code: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as names are compared: no case, accents, punctuation or invisible characters."""
-    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text[:MAX_QUERY]).casefold())
-    text = text.replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
+    """Text as names are compared: no case, accents, punctuation or invisible
+    characters.
+    """
+    text = unicodedata.normalize(
+        "NFKD", unicodedata.normalize("NFKD", text[:MAX_QUERY]).casefold()
+    )
+    text = (
+        text.replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
+    )
     text = _DROPPED.sub("", text)
     if not (text.isascii() and text.replace(" ", "").isalnum()):
         kinds = ((c, unicodedata.category(c)) for c in text)
-        text = "".join(c if kind[0] in _LETTERS else "" if kind in {"Cf", "Cc"} else " " for c, kind in kinds)
+        text = "".join(
+            c if kind[0] in _LETTERS else "" if kind in {"Cf", "Cc"} else " "
+            for c, kind in kinds
+        )
     text = " ".join(text.split())
     return "saint " + text[3:] if text.startswith("st ") else text
 
@@ -85,7 +142,9 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a query was taken for: at most five codes, best first; ``sure`` if no question is needed."""
+    """What a query was taken for: at most five codes, best first; ``sure`` if no
+    question is needed.
+    """
 
     query: str
     matches: tuple[str, ...]
@@ -93,13 +152,17 @@ class Resolution:
 
 
 class Naming(Protocol):
-    """What a command needs of names, whether they are the base's or a server's over them."""
+    """What a command needs of names, whether they are the base's or a server's over
+    them.
+    """
 
     def resolve(self, text: str, locale: str = "en") -> Resolution:
         """What the text was meant for."""
         ...
 
-    def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[str, ...]:
+    def suggest(
+        self, text: str, locale: str = "en", limit: int = 25
+    ) -> tuple[str, ...]:
         """Codes for an autocomplete box, best first."""
         ...
 
@@ -112,20 +175,27 @@ class Naming(Protocol):
         ...
 
     def shared(self, text: str) -> tuple[str, ...]:
-        """The codes of several actors that are all called exactly so, as Korea and Congo are."""
+        """The codes of several actors that are all called exactly so, as Korea and
+        Congo are.
+        """
         ...
 
 
 class Names:
-    """An index over all names of all actors; English at once, other languages when first needed."""
+    """An index over all names of all actors; English at once, other languages when
+    first needed.
+    """
 
-    def __init__(self, actors: Iterable[Actor], locales: Sequence[str] = LOCALES) -> None:
+    def __init__(
+        self, actors: Iterable[Actor], locales: Sequence[str] = LOCALES
+    ) -> None:
         self._actors = {actor.code: actor for actor in actors}
         self._locales = locales
         self._exact: dict[str, str] = {}
         self._foreign: dict[str, str] = {}
         self._shared: dict[str, tuple[str, ...]] = {
-            name: tuple(c for c in codes if c in self._actors) for name, codes in AMBIGUOUS.items()
+            name: tuple(c for c in codes if c in self._actors)
+            for name, codes in AMBIGUOUS.items()
         }
         self._display: dict[tuple[str, str], str] = {}
         self._resolved: OrderedDict[tuple[str, str], Resolution] = OrderedDict()
@@ -147,7 +217,12 @@ class Names:
                 if pick == "short":
                     self._add(self._exact, actor.short, code)
                     continue
-                for name in (actor.official, territories.get(code), *actor.aliases, *ALIASES.get(code, "").split(", ")):
+                for name in (
+                    actor.official,
+                    territories.get(code),
+                    *actor.aliases,
+                    *ALIASES.get(code, "").split(", "),
+                ):
                     if name:
                         self._add(self._exact, name, code)
         for alpha3, code in ALPHA3.items():
@@ -172,7 +247,11 @@ class Names:
                 self._foreign[name] = next(iter(codes))
             elif name not in self._exact:
                 self._shared.setdefault(name, tuple(codes))
-        self._foreign = {name: code for name, code in self._foreign.items() if name not in self._exact}
+        self._foreign = {
+            name: code
+            for name, code in self._foreign.items()
+            if name not in self._exact
+        }
         self._sorted = sorted({*self._exact, *self._foreign})
 
     def display(self, code: str, locale: str = "en") -> str:
@@ -198,23 +277,31 @@ class Names:
         return found
 
     def exact(self, text: str) -> str | None:
-        """The code of the actor whose name, alias or code this is in any language; guesses nothing."""
+        """The code of the actor whose name, alias or code this is in any language;
+        guesses nothing.
+        """
         self.warm()
         return _from_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
 
     def shared(self, text: str) -> tuple[str, ...]:
-        """The codes of several actors that are all called exactly so, as Korea and Congo are."""
+        """The codes of several actors that are all called exactly so, as Korea and
+        Congo are.
+        """
         self.warm()
         return self._shared.get(fold(text), ())
 
     def _own(self, locale: str) -> dict[str, str]:
-        """The reader's own language, which wins where the same letters mean another country elsewhere."""
+        """The reader's own language, which wins where the same letters mean another
+        country elsewhere.
+        """
         if locale.startswith("en"):
             return {}
         found = self._by_locale.get(locale)
         if found is None:
             territories = territories_of(locale)
-            found = self._by_locale[locale] = {fold(territories[c]): c for c in self._actors if c in territories}
+            found = self._by_locale[locale] = {
+                fold(territories[c]): c for c in self._actors if c in territories
+            }
         return found
 
     def _lookup(self, query: str) -> str | None:
@@ -256,7 +343,10 @@ class Names:
     def _is_elsewhere(self, query: str) -> bool:
         """Whether it is a territory that CLDR knows and the base does not."""
         territories = territories_of("en")
-        return any(code not in self._actors and fold(name) == query for code, name in territories.items())
+        return any(
+            code not in self._actors and fold(name) == query
+            for code, name in territories.items()
+        )
 
     def _prefixed(self, query: str, names: list[str], limit: int) -> list[str]:
         codes: dict[str, None] = {}
@@ -269,7 +359,9 @@ class Names:
     def _guess(self, query: str, locale: str) -> tuple[tuple[str, ...], bool]:
         if len(query) < 4:
             return (), False
-        ranked = self._fuzzy(query, self._english) or self._fuzzy(query, self._sorted or [])
+        ranked = self._fuzzy(query, self._english) or self._fuzzy(
+            query, self._sorted or []
+        )
         if not ranked:
             return (), False
         best, second = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
@@ -280,17 +372,28 @@ class Names:
         from rapidfuzz import fuzz, process
 
         found: dict[str, float] = {}
-        # A guess that begins with another letter is rarely what was meant, and costs most of the time.
-        near = [n for n in names if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]]
+        # A guess that begins with another letter is rarely what was meant, and costs
+        # most of the time.
+        near = [
+            n
+            for n in names
+            if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]
+        ]
         # In a short word one letter is much of it: half of "hello" is in "ellada".
         cutoff = _OFFERED if len(query) > 5 else _OFFERED + 3
-        for name, score, _ in process.extract(query, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=12):
+        for name, score, _ in process.extract(
+            query, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=12
+        ):
             code = self._exact.get(name) or self._foreign[name]
             found[code] = max(found.get(code, 0.0), score)
         return sorted(found.items(), key=lambda pair: -pair[1])[:5]
 
-    def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[str, ...]:
-        """Codes for an autocomplete box, best first; an empty box gets what is asked about most."""
+    def suggest(
+        self, text: str, locale: str = "en", limit: int = 25
+    ) -> tuple[str, ...]:
+        """Codes for an autocomplete box, best first; an empty box gets what is asked
+        about most.
+        """
         key = (text[:MAX_QUERY], locale)
         found = self._suggested.get(key)
         if found is None:
@@ -303,7 +406,13 @@ class Names:
         code = _from_flag(text[:MAX_QUERY])
         query = fold(text)
         if code or not query:
-            return [code] if code in self._actors else [c for c in FIRST if c in self._actors] if not code else []
+            return (
+                [code]
+                if code in self._actors
+                else [c for c in FIRST if c in self._actors]
+                if not code
+                else []
+            )
         self.warm()
         codes: dict[str, None] = dict.fromkeys(self._shared.get(query, ()))
         if exact := self._lookup(query):

@@ -1,4 +1,6 @@
-"""The countries that a text names: exact names in any language, without guesses and without false friends."""
+"""The countries that a text names: exact names in any language, without guesses and
+without false friends.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +20,35 @@ _ARTICLE = re.compile(r"[lLdD][’'](?=\w)")
 """French and Italian write the article and the name as one word."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-&][^\W\d_]+)*\.?")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_SHORT = {"US", "USA", "UK", "UAE", "DRC", "DPRK", "PRC", "ROK", "CAR", "PNG", "U.S", "U.K", "U.S.A", "U.A.E"}
-"""Abbreviations that are read as countries; other words of two or three letters are too often something else."""
+_SHORT = {
+    "US",
+    "USA",
+    "UK",
+    "UAE",
+    "DRC",
+    "DPRK",
+    "PRC",
+    "ROK",
+    "CAR",
+    "PNG",
+    "U.S",
+    "U.K",
+    "U.S.A",
+    "U.A.E",
+}
+"""Abbreviations that are read as countries; other words of two or three letters are too
+often something else.
+"""
 
 _CONTEXT = {
-    "TD": "n'djamena sahel africa african government army border junta republic minister lake",
-    "GE": "tbilisi caucasus abkhazia ossetia armenia azerbaijan russia ukraine saakashvili kobakhidze black sea",
+    "TD": "n'djamena sahel africa african government army border junta republic "
+    "minister lake",
+    "GE": "tbilisi caucasus abkhazia ossetia armenia azerbaijan russia ukraine "
+    "saakashvili kobakhidze black sea",
     "JO": "amman king middle east syria israel palestine iraq arab hashemite abdullah",
     "CL": "santiago boric andes peru argentina latin america",
-    "TR": "ankara erdogan nato istanbul bosphorus turkish minister president drones syria russia ukraine",
+    "TR": "ankara erdogan nato istanbul bosphorus turkish minister president "
+    "drones syria russia ukraine",
 }
 """Words that make a doubtful name a country."""
 _DOUBTFUL = {"chad": "TD", "georgia": "GE", "jordan": "JO", "chili": "CL"}
@@ -36,13 +58,20 @@ _KITCHEN = re.compile(
     r"tbsp|teaspoon|tablespoon|butter|dinner|bird|carve|leftover\w*)\b",
     re.IGNORECASE,
 )
-_BEFORE = {"new": {"MX", "GN", "GG"}, "guinea": set[str](), "northern": {"IE", "CY"}, "south": set[str]()}
+_BEFORE = {
+    "new": {"MX", "GN", "GG"},
+    "guinea": set[str](),
+    "northern": {"IE", "CY"},
+    "south": set[str](),
+}
 _AFTER = {"pig": "GN", "pigs": "GN", "fowl": "GN", "libre": "CU", "con": "CL"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Codes in the order of the text, at most ten: those that are surely meant, and those to ask about."""
+    """Codes in the order of the text, at most ten: those that are surely meant, and
+    those to ask about.
+    """
 
     sure: tuple[str, ...]
     doubtful: tuple[str, ...]
@@ -54,7 +83,9 @@ def _cased(text: str) -> bool:
 
 
 def _unspaced(text: str) -> Iterator[str]:
-    """Runs of letters of scripts that put no blanks between words: Han, kana, Thai and the like."""
+    """Runs of letters of scripts that put no blanks between words: Han, kana, Thai and
+    the like.
+    """
     run = ""
     for char in text:
         name = unicodedata.name(char, "")
@@ -76,7 +107,12 @@ class _Found:
     def judge(self, place: int, code: str, phrase: str) -> None:
         """Put a name that was found where it belongs."""
         word = fold(phrase)
-        if code == "TR" and word == "turkey" and _KITCHEN.search(self.text) and not self._context(code):
+        if (
+            code == "TR"
+            and word == "turkey"
+            and _KITCHEN.search(self.text)
+            and not self._context(code)
+        ):
             return
         if word in _DOUBTFUL and not self._context(code):
             self.doubtful[place] = (code,)
@@ -84,7 +120,9 @@ class _Found:
             self.sure[place] = code
 
     def _context(self, code: str) -> bool:
-        return any(f" {fold(word)} " in self.folded for word in _CONTEXT.get(code, "").split())
+        return any(
+            f" {fold(word)} " in self.folded for word in _CONTEXT.get(code, "").split()
+        )
 
 
 def fold_all(text: str) -> str:
@@ -93,7 +131,9 @@ def fold_all(text: str) -> str:
 
 
 def find(text: str, names: Naming) -> Mentions:
-    """The countries that a text names. Nothing is guessed: a name stands there, or it is not found."""
+    """The countries that a text names. Nothing is guessed: a name stands there, or it
+    is not found.
+    """
     text = _NOISE.sub(" ", text[:LONGEST])
     found = _Found(text)
     for flag in _FLAG.finditer(text):
@@ -115,7 +155,9 @@ def find(text: str, names: Naming) -> Mentions:
     return Mentions(sure, tuple(dict.fromkeys(c for c in asked if c not in sure))[:5])
 
 
-def _here(words: list[re.Match[str]], at: int, text: str, names: Naming, found: _Found) -> int:
+def _here(
+    words: list[re.Match[str]], at: int, text: str, names: Naming, found: _Found
+) -> int:
     """Look for a name that begins at a word; returns how many words to go on by."""
     article = _ARTICLE.match(words[at][0])
     first = words[at][0][article.end() :] if article else words[at][0]
@@ -127,12 +169,20 @@ def _here(words: list[re.Match[str]], at: int, text: str, names: Naming, found: 
         if "\n" in phrase or (length > 1 and re.search(r"[,;:!?()]", phrase)):
             continue
         forms = [phrase[article.end() :]] if article else []
-        forms += [phrase, phrase.rstrip("."), re.sub(r"[’']s?$", "", phrase.rstrip("."))]
+        forms += [
+            phrase,
+            phrase.rstrip("."),
+            re.sub(r"[’']s?$", "", phrase.rstrip(".")),
+        ]
         # Arabic and Persian write "and" together with the next word.
         forms += [phrase[1:]] if phrase.startswith("و") and len(phrase) > 3 else []
         for spelling in dict.fromkeys(forms):
             bare = spelling.rstrip(".")
-            if len(bare) <= 3 and bare.isascii() and bare.replace(".", "").upper() not in _SHORT:
+            if (
+                len(bare) <= 3
+                and bare.isascii()
+                and bare.replace(".", "").upper() not in _SHORT
+            ):
                 continue
             if len(bare) <= 3 and bare.isascii() and not bare.isupper():
                 continue
@@ -145,7 +195,9 @@ def _here(words: list[re.Match[str]], at: int, text: str, names: Naming, found: 
                     found.doubtful[begin] = asked
                     return length
                 continue
-            if (length == 1 and code in _BEFORE.get(before, set[str]())) or _AFTER.get(after) == code:
+            if (length == 1 and code in _BEFORE.get(before, set[str]())) or _AFTER.get(
+                after
+            ) == code:
                 return length
             found.judge(begin, code, bare)
             return length

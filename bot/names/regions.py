@@ -14,7 +14,11 @@ def name_of(region: str, locale: str = "en") -> str:
 def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
     """Regions whose name holds the text, in the order of the world."""
     wanted = fold(text)
-    return tuple(r for r in REGIONS if wanted in fold(name_of(r, locale)) or wanted in fold(name_of(r)))
+    return tuple(
+        r
+        for r in REGIONS
+        if wanted in fold(name_of(r, locale)) or wanted in fold(name_of(r))
+    )
 
 
 def within(region: str) -> frozenset[str]:

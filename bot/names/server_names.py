@@ -1,4 +1,6 @@
-"""A server's names over the base's: a small index of its own, asked first where it knows the very word."""
+"""A server's names over the base's: a small index of its own, asked first where it
+knows the very word.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +13,11 @@ _OFFERED = 84.0
 
 
 class LayeredNames:
-    """What a server's actors and aliases are called, over an index that knows the base's.
+    """What a server's actors and aliases are called, over an index that knows the
+    base's.
 
-    A word that means an actor of the base goes on meaning it: a server adds names and takes none.
+    A word that means an actor of the base goes on meaning it: a server adds names and
+    takes none.
     """
 
     __slots__ = ("_below", "_display", "_own")
@@ -36,7 +40,9 @@ class LayeredNames:
                 self._own.setdefault(folded, code)
 
     def display(self, code: str, locale: str = "en") -> str:
-        """The actor's name; a server's own actor is called the same in every language."""
+        """The actor's name; a server's own actor is called the same in every
+        language.
+        """
         return self._display.get(code) or self._below.display(code, locale)
 
     def exact(self, text: str) -> str | None:
@@ -48,7 +54,9 @@ class LayeredNames:
         return () if fold(text) in self._own else self._below.shared(text)
 
     def resolve(self, text: str, locale: str = "en") -> Resolution:
-        """What the text was meant for; what only resembles a name is offered and never taken."""
+        """What the text was meant for; what only resembles a name is offered and never
+        taken.
+        """
         query = fold(text)
         if found := self._own.get(query):
             return Resolution(text, (found,), sure=True)
@@ -59,21 +67,39 @@ class LayeredNames:
         codes = tuple(dict.fromkeys((*near, *below.matches)))[:5]
         return Resolution(text, codes, sure=len(codes) == 1 and len(query) >= 4)
 
-    def suggest(self, text: str, locale: str = "en", limit: int = 25) -> tuple[str, ...]:
-        """Codes for an autocomplete box: the server's own first once something is typed."""
+    def suggest(
+        self, text: str, locale: str = "en", limit: int = 25
+    ) -> tuple[str, ...]:
+        """Codes for an autocomplete box: the server's own first once something is
+        typed.
+        """
         query = fold(text)
         own = self._near(query) if query else []
         below = self._below.suggest(text, locale, limit)
-        rest = list(dict.fromkeys(self._own.values())) if not query and len(below) < limit else []
+        rest = (
+            list(dict.fromkeys(self._own.values()))
+            if not query and len(below) < limit
+            else []
+        )
         return tuple(dict.fromkeys((*own, *below, *rest)))[:limit]
 
     def _near(self, query: str) -> list[str]:
         if not query:
             return []
-        found = [code for name, code in self._own.items() if name.startswith(query) or f" {query}" in name]
+        found = [
+            code
+            for name, code in self._own.items()
+            if name.startswith(query) or f" {query}" in name
+        ]
         if not found and len(query) >= 4:
             from rapidfuzz import fuzz, process
 
-            ranked = process.extract(query, list(self._own), scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=5)
+            ranked = process.extract(
+                query,
+                list(self._own),
+                scorer=fuzz.ratio,
+                score_cutoff=_OFFERED,
+                limit=5,
+            )
             found = [self._own[name] for name, _, _ in ranked]
         return list(dict.fromkeys(found))

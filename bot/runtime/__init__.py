@@ -1,1 +1,3 @@
-"""What every process needs: settings, logs, metrics, admission, clock, first reply, reload."""
+"""What every process needs: settings, logs, metrics, admission, clock, first reply,
+reload.
+"""

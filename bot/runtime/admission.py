@@ -1,7 +1,9 @@
-"""What every interaction passes on its way in: not too old, not twice, not while stopping; then followed to its end.
+"""What every interaction passes on its way in: not too old, not twice, not while
+stopping; then followed to its end.
 
-Both ways in, the gateway and HTTP, admit payloads here. A ``Passage`` then travels with the work in a context variable,
-so that everything logged on the way carries the reference that a reader is told when something fails.
+Both ways in, the gateway and HTTP, admit payloads here. A ``Passage`` then travels with
+the work in a context variable, so that everything logged on the way carries the
+reference that a reader is told when something fails.
 """
 
 from __future__ import annotations
@@ -21,12 +23,18 @@ from bot.runtime.metrics import Meters
 log = logging.getLogger("bot.interactions")
 
 TOO_OLD = 2.8
-"""Seconds; Discord gives three for a first answer (/interactions/receiving-and-responding), and the way takes some."""
+"""Seconds; Discord gives three for a first answer
+(/interactions/receiving-and-responding), and the way takes some.
+"""
 EPOCH = 1_420_070_400.0
-"""Discord's epoch, from which its ids count milliseconds (/reference#snowflakes), in seconds since 1970."""
+"""Discord's epoch, from which its ids count milliseconds (/reference#snowflakes), in
+seconds since 1970.
+"""
 REMEMBERED_SECONDS, REMEMBERED = 60.0, 100_000
 DISTRUST_AFTER = 20
-"""So many interactions in a row that seem too old: then it is a stamp that is wrong, and not the interactions."""
+"""So many interactions in a row that seem too old: then it is a stamp that is wrong,
+and not the interactions.
+"""
 _EVIDENCE_SECONDS = 1_800.0
 _LOG_SECONDS = 0.25
 _KINDS = {2: "command", 3: "button", 4: "autocomplete", 5: "form"}
@@ -40,15 +48,21 @@ def created(interaction: int) -> float:
 
 
 def reference_of(interaction: int) -> str:
-    """Eight letters and digits for an interaction: short enough to read out, the same in every process."""
-    return base64.b32encode(hashlib.blake2s(str(interaction).encode(), digest_size=5).digest()).decode()
+    """Eight letters and digits for an interaction: short enough to read out, the same
+    in every process.
+    """
+    return base64.b32encode(
+        hashlib.blake2s(str(interaction).encode(), digest_size=5).digest()
+    ).decode()
 
 
 class ServerClock:
-    """Discord's time, told by Discord's own stamps: a machine's clock may be wrong, or be set while the bot runs.
+    """Discord's time, told by Discord's own stamps: a machine's clock may be wrong, or
+    be set while the bot runs.
 
-    Each stamp (an id, a signed header, a response's Date) says that it is at least so late. The highest of the last
-    half hour is carried on by ``tick``, seconds that only run forward.
+    Each stamp (an id, a signed header, a response's Date) says that it is at least so
+    late. The highest of the last half hour is carried on by ``tick``, seconds that only
+    run forward.
     """
 
     def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
@@ -65,15 +79,20 @@ class ServerClock:
         now = self._tick()
         ahead = stamp - now
         if now >= self._turn:
-            # Whatever is older than two turns says nothing any more: even good clocks drift.
-            self._before = self._recent if now < self._turn + _EVIDENCE_SECONDS else float("-inf")
+            # Whatever is older than two turns says nothing any more: even good clocks
+            # drift.
+            self._before = (
+                self._recent if now < self._turn + _EVIDENCE_SECONDS else float("-inf")
+            )
             self._recent, self._turn = ahead, now + _EVIDENCE_SECONDS
         elif ahead > self._recent:
             self._recent = ahead
         self._ahead = max(self._before, self._recent)
 
     def age(self, stamp: float) -> float:
-        """How many seconds ago a stamp was made, at least; below zero for one that is ahead of all that was heard."""
+        """How many seconds ago a stamp was made, at least; below zero for one that is
+        ahead of all that was heard.
+        """
         return self._tick() + self._ahead - stamp
 
 
@@ -81,7 +100,10 @@ class Recent:
     """What was seen within the last minute or two, in bounded memory."""
 
     def __init__(
-        self, seconds: float = REMEMBERED_SECONDS, most: int = REMEMBERED, tick: Callable[[], float] = time.monotonic
+        self,
+        seconds: float = REMEMBERED_SECONDS,
+        most: int = REMEMBERED,
+        tick: Callable[[], float] = time.monotonic,
     ) -> None:
         self._seconds, self._most, self._tick = seconds, most, tick
         self._now: set[Hashable] = set()
@@ -103,9 +125,21 @@ class Recent:
 
 
 class Passage:
-    """One interaction on its way; ``outcome`` may be set by whoever knows better than 'ok'."""
+    """One interaction on its way; ``outcome`` may be set by whoever knows better than
+    'ok'.
+    """
 
-    __slots__ = ("begun", "ended", "id", "intake", "kind", "name", "outcome", "seconds", "short")
+    __slots__ = (
+        "begun",
+        "ended",
+        "id",
+        "intake",
+        "kind",
+        "name",
+        "outcome",
+        "seconds",
+        "short",
+    )
 
     def __init__(self, intake: Intake, interaction: int, kind: str, name: str) -> None:
         self.intake, self.id, self.kind, self.name = intake, interaction, kind, name
@@ -125,7 +159,9 @@ PASSAGE: ContextVar[Passage | None] = ContextVar("passage", default=None)
 
 
 def _named(payload: Mapping[str, Any], kind: int) -> str:
-    """What was used: a command's name or the first word of a custom id, neither of which tells what was asked."""
+    """What was used: a command's name or the first word of a custom id, neither of
+    which tells what was asked.
+    """
     data = cast("Mapping[str, Any]", payload.get("data") or {})
     if kind in {3, 5}:
         return str(data.get("custom_id", "")).partition(":")[0][:32]
@@ -144,14 +180,20 @@ def _line(passage: Passage, level: int) -> logging.LogRecord:
     record.created = passage.ended
     # The fields by themselves, for JSON.
     record.interaction = {
-        "ref": passage.reference, "id": str(passage.id), "kind": passage.kind, "name": passage.name,
-        "outcome": passage.outcome, "ms": round(milliseconds, 2), "short": passage.short,
+        "ref": passage.reference,
+        "id": str(passage.id),
+        "kind": passage.kind,
+        "name": passage.name,
+        "outcome": passage.outcome,
+        "ms": round(milliseconds, 2),
+        "short": passage.short,
     }
     return record
 
 
 class Intake:
-    """Admits interactions, counts and logs each once, and knows how many are being worked on.
+    """Admits interactions, counts and logs each once, and knows how many are being
+    worked on.
 
     Without a ``clock`` nothing is too old: simulations have a time of their own.
     """
@@ -166,7 +208,9 @@ class Intake:
         self._ended: list[Passage] = []
 
     def admit(self, payload: Mapping[str, Any]) -> Passage | Outcome:
-        """The passage of a new interaction, or why it is not taken. Raises KeyError or ValueError for none at all."""
+        """The passage of a new interaction, or why it is not taken. Raises KeyError or
+        ValueError for none at all.
+        """
         key, kind = int(payload["id"]), int(payload["type"])
         passage = Passage(self, key, _KINDS.get(kind, "other"), _named(payload, kind))
         refused = self._refused(key)
@@ -191,14 +235,20 @@ class Intake:
         self._old_in_a_row += 1
         self.meters.dropped.inc()
         if self._old_in_a_row >= DISTRUST_AFTER:
-            log.warning("%d interactions in a row seemed too old; Discord's time is learnt anew", self._old_in_a_row)
+            log.warning(
+                "%d interactions in a row seemed too old; Discord's time is learnt "
+                "anew",
+                self._old_in_a_row,
+            )
             self.clock.forget()
             self._old_in_a_row = 0
         return "dropped"
 
     @contextmanager
     def handling(self, passage: Passage) -> Generator[Passage]:
-        """The time in which a handler works on an interaction; at its end it is counted and logged."""
+        """The time in which a handler works on an interaction; at its end it is counted
+        and logged.
+        """
         self.in_flight += 1
         self._idle.clear()
         try:
@@ -215,7 +265,9 @@ class Intake:
     def _end(self, passage: Passage) -> None:
         passage.seconds = time.perf_counter() - passage.begun
         passage.ended = time.time()
-        self.meters.answered(passage.kind, passage.name, passage.outcome, passage.seconds)
+        self.meters.answered(
+            passage.kind, passage.name, passage.outcome, passage.seconds
+        )
         self._ended.append(passage)
         if passage.outcome not in {"ok", "stopping"}:
             self.flush()
@@ -223,10 +275,16 @@ class Intake:
             asyncio.get_running_loop().call_later(_LOG_SECONDS, self.flush)
 
     def flush(self) -> None:
-        """Write what is still to be logged; many lines at once cost far less than one by one (docs/performance.md)."""
+        """Write what is still to be logged; many lines at once cost far less than one
+        by one (docs/performance.md).
+        """
         ended, self._ended = self._ended, []
         for passage in ended:
-            level = logging.INFO if passage.outcome in {"ok", "stopping"} else logging.WARNING
+            level = (
+                logging.INFO
+                if passage.outcome in {"ok", "stopping"}
+                else logging.WARNING
+            )
             if log.isEnabledFor(level):
                 log.handle(_line(passage, level))
 
@@ -235,7 +293,9 @@ class Intake:
         self.stopping = True
 
     async def idle(self, seconds: float) -> bool:
-        """Wait until nothing is being worked on, at most so long; whether that was reached."""
+        """Wait until nothing is being worked on, at most so long; whether that was
+        reached.
+        """
         try:
             async with asyncio.timeout(seconds):
                 # What came in just now has a task that has not begun yet.
@@ -243,7 +303,9 @@ class Intake:
                 if self.in_flight:
                     await self._idle.wait()
         except TimeoutError:
-            log.warning("%d interactions were not answered before the end", self.in_flight)
+            log.warning(
+                "%d interactions were not answered before the end", self.in_flight
+            )
             return False
         finally:
             self.flush()
@@ -252,7 +314,9 @@ class Intake:
 
 @contextmanager
 def handling() -> Generator[None]:
-    """Follow the interaction of the running code while one handler works on it; no-op where there is none."""
+    """Follow the interaction of the running code while one handler works on it; no-op
+    where there is none.
+    """
     passage = PASSAGE.get()
     if passage is None:
         yield

@@ -1,9 +1,11 @@
-"""The log: text or JSON, a line a record, each with the reference of the interaction that it was written for.
+"""The log: text or JSON, a line a record, each with the reference of the interaction
+that it was written for.
 
-Levels. DEBUG: what helps in finding a fault in Ally itself. INFO: each interaction that was answered, connections,
-starts and stops, reloads. WARNING: what Ally copes with but an operator may want to know, as an interaction that was
-too old or a request that Discord failed at. ERROR: something failed, and somebody was told so. CRITICAL: Ally cannot
-go on.
+Levels. DEBUG: what helps in finding a fault in Ally itself. INFO: each interaction that
+was answered, connections, starts and stops, reloads. WARNING: what Ally copes with but
+an operator may want to know, as an interaction that was too old or a request that
+Discord failed at. ERROR: something failed, and somebody was told so. CRITICAL: Ally
+cannot go on.
 """
 
 from __future__ import annotations
@@ -17,8 +19,12 @@ from typing import Any
 from bot.runtime.admission import PASSAGE
 from bot.runtime.settings import Settings
 
-_SECRET = re.compile(r"((?:interactions|webhooks)/\d+/)[\w.-]+|(\bBot )[\w-]+\.[\w-]+\.[\w-]+")
-"""Where libraries may write tokens into what they log: addresses of replies, and the header of requests."""
+_SECRET = re.compile(
+    r"((?:interactions|webhooks)/\d+/)[\w.-]+|(\bBot )[\w-]+\.[\w-]+\.[\w-]+"
+)
+"""Where libraries may write tokens into what they log: addresses of replies, and the
+header of requests.
+"""
 
 
 def _reference(record: logging.LogRecord) -> str:
@@ -36,10 +42,15 @@ def _without_secrets(text: str) -> str:
 
 
 class Lines(logging.Formatter):
-    """Text for people: time, level, logger, the reference in brackets, and the message."""
+    """Text for people: time, level, logger, the reference in brackets, and the
+    message.
+    """
 
     def __init__(self) -> None:
-        super().__init__("%(asctime)s %(levelname)-7s %(name)s: %(ref)s%(message)s", "%Y-%m-%d %H:%M:%S")
+        super().__init__(
+            "%(asctime)s %(levelname)-7s %(name)s: %(ref)s%(message)s",
+            "%Y-%m-%d %H:%M:%S",
+        )
 
     def format(self, record: logging.LogRecord) -> str:
         """One record; a traceback follows on lines of its own."""
@@ -49,13 +60,17 @@ class Lines(logging.Formatter):
 
 
 class JsonLines(logging.Formatter):
-    """JSON for programs: one object a line, ``interaction`` with fields of its own where it tells of one."""
+    """JSON for programs: one object a line, ``interaction`` with fields of its own
+    where it tells of one.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """One record, its traceback in ``exception``."""
         row: dict[str, Any] = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"), "level": record.levelname,
-            "logger": record.name, "message": record.getMessage(),
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
         }
         if reference := _reference(record):
             row["ref"] = reference
@@ -67,11 +82,20 @@ class JsonLines(logging.Formatter):
 
 
 def _calm(record: logging.LogRecord) -> bool:
-    """Shorten what discord.py makes of everyday events: connections break, and Ally needs no voice."""
+    """Shorten what discord.py makes of everyday events: connections break, and Ally
+    needs no voice.
+    """
     if record.exc_info and "reconnect" in str(record.msg):
         cause = record.exc_info[1]
-        record.msg, record.args = f"{record.getMessage()} ({type(cause).__name__})", None
-        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        record.msg, record.args = (
+            f"{record.getMessage()} ({type(cause).__name__})",
+            None,
+        )
+        record.exc_info, record.levelno, record.levelname = (
+            None,
+            logging.WARNING,
+            "WARNING",
+        )
     return "voice will NOT be supported" not in str(record.msg)
 
 

@@ -1,4 +1,6 @@
-"""Metrics for Prometheus: counts and times by command, never by user, guild or what was asked."""
+"""Metrics for Prometheus: counts and times by command, never by user, guild or what was
+asked.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,18 @@ Lookups = Callable[[], tuple[int, int]]
 
 
 class _Caches(Collector):
-    """Counts that the caches keep themselves, so that a look-up costs no more than an addition."""
+    """Counts that the caches keep themselves, so that a look-up costs no more than an
+    addition.
+    """
 
     def __init__(self, caches: Mapping[str, Lookups]) -> None:
         self._caches = caches
 
     def collect(self) -> Iterable[CounterMetricFamily]:
         """As prometheus-client asks for them."""
-        family = CounterMetricFamily("ally_cache_lookups", "Look-ups in memory.", labels=["cache", "outcome"])
+        family = CounterMetricFamily(
+            "ally_cache_lookups", "Look-ups in memory.", labels=["cache", "outcome"]
+        )
         for name, counts in self._caches.items():
             hits, misses = counts()
             family.add_metric([name, "hit"], hits)
@@ -55,25 +61,53 @@ class Meters:
         counter = partial(Counter, registry=self.registry)
         gauge = partial(Gauge, registry=self.registry)
         times = partial(Histogram, registry=self.registry, buckets=_SECONDS)
-        self._commands = counter("ally_commands", "Interactions by what was used.", ["kind", "name", "outcome"])
-        self._seconds = times("ally_answer_seconds", "From interaction to answer.", ["kind", "name"])
+        self._commands = counter(
+            "ally_commands",
+            "Interactions by what was used.",
+            ["kind", "name", "outcome"],
+        )
+        self._seconds = times(
+            "ally_answer_seconds", "From interaction to answer.", ["kind", "name"]
+        )
         self._known: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self.autocomplete = times("ally_autocomplete_seconds", "Autocomplete answers.")
         self.lag = times("ally_event_loop_lag_seconds", "How late the event loop ran.")
-        self.dropped = counter("ally_interactions_dropped", "Interactions that were too old to answer.")
-        self.in_flight = gauge("ally_interactions_in_flight", "Interactions being worked on.")
-        self._refused = counter("ally_http_refused", "Requests that were not taken.", ["reason"])
-        self._rest_errors = counter("ally_rest_errors", "Errors from Discord's REST API.", ["class"])
-        self._gateway = counter("ally_gateway_events", "What became of gateway connections.", ["event"])
-        self.latency = gauge("ally_gateway_latency_seconds", "The slowest shard's heartbeat.")
+        self.dropped = counter(
+            "ally_interactions_dropped", "Interactions that were too old to answer."
+        )
+        self.in_flight = gauge(
+            "ally_interactions_in_flight", "Interactions being worked on."
+        )
+        self._refused = counter(
+            "ally_http_refused", "Requests that were not taken.", ["reason"]
+        )
+        self._rest_errors = counter(
+            "ally_rest_errors", "Errors from Discord's REST API.", ["class"]
+        )
+        self._gateway = counter(
+            "ally_gateway_events", "What became of gateway connections.", ["event"]
+        )
+        self.latency = gauge(
+            "ally_gateway_latency_seconds", "The slowest shard's heartbeat."
+        )
         self.actors = gauge("ally_base_actors", "Actors in the knowledge base.")
-        self.base_age = gauge("ally_base_age_days", "Days since the newest review in the base.")
+        self.base_age = gauge(
+            "ally_base_age_days", "Days since the newest review in the base."
+        )
         self.short = gauge("ally_shortcut_answers", "Answers that took the short way.")
         self.views = gauge("ally_server_views", "Servers' views in memory.")
-        self.away = gauge("ally_database_away", "1 while the database cannot be reached.")
+        self.away = gauge(
+            "ally_database_away", "1 while the database cannot be reached."
+        )
         self.guilds = gauge("ally_guilds", "Servers of this process.")
-        self.queue = gauge("ally_queue_length", "What waits: pictures to draw, audit posts, suggestions.", ["queue"])
-        Info("ally_build", "Which Ally this is.", registry=self.registry).info({"version": __version__})
+        self.queue = gauge(
+            "ally_queue_length",
+            "What waits: pictures to draw, audit posts, suggestions.",
+            ["queue"],
+        )
+        Info("ally_build", "Which Ally this is.", registry=self.registry).info(
+            {"version": __version__}
+        )
         # Memory, processor time and open files, where the system tells.
         ProcessCollector(registry=self.registry)
         for reason in ("signature", "stale", "replayed", "malformed"):
@@ -90,19 +124,26 @@ class Meters:
         self.registry.register(_Caches(caches))
 
     def answered(self, kind: str, name: str, outcome: str, seconds: float) -> None:
-        """Count one interaction: its kind, a command's name or a button's family, and how it ended."""
+        """Count one interaction: its kind, a command's name or a button's family, and
+        how it ended.
+        """
         if kind == "autocomplete":
             self.autocomplete.observe(seconds)
         key = (kind, name, outcome)
         known = self._known.get(key)
         if known is None:
-            known = self._known[key] = (self._commands.labels(*key), self._seconds.labels(kind, name))
+            known = self._known[key] = (
+                self._commands.labels(*key),
+                self._seconds.labels(kind, name),
+            )
         known[0].inc()
         if outcome in {"ok", "error"}:
             known[1].observe(seconds)
 
     def refuse(self, reason: str) -> None:
-        """Count a request that is not taken: signature, stale, replayed or malformed."""
+        """Count a request that is not taken: signature, stale, replayed or
+        malformed.
+        """
         self._refused.labels(reason).inc()
 
     def gateway(self, event: str) -> None:
@@ -110,8 +151,16 @@ class Meters:
         self._gateway.labels(event).inc()
 
     def rest_error(self, status: int) -> None:
-        """Count an error of Discord's by its class: 429 by itself, 0 for no response at all."""
-        name = "network" if not status else "429" if status == 429 else f"{status // 100}xx"
+        """Count an error of Discord's by its class: 429 by itself, 0 for no response at
+        all.
+        """
+        name = (
+            "network"
+            if not status
+            else "429"
+            if status == 429
+            else f"{status // 100}xx"
+        )
         self._rest_errors.labels(name).inc()
 
     def exposed(self) -> bytes:

@@ -1,4 +1,6 @@
-"""Where the base is kept: loads it with its name index, and notices when its files change."""
+"""Where the base is kept: loads it with its name index, and notices when its files
+change.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ def today() -> date:
 
 def names_of(base: Base) -> Names:
     """The name index of a base."""
-    return Names(Actor(c.code, c.names.short, c.names.official, c.aliases) for c in base.countries.values())
+    return Names(
+        Actor(c.code, c.names.short, c.names.official, c.aliases)
+        for c in base.countries.values()
+    )
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -36,7 +41,9 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def changes(root: Path) -> Callable[[], tuple[Base, Names] | None]:
-    """A function that returns a fresh base when its files have changed and are all right, and None otherwise."""
+    """A function that returns a fresh base when its files have changed and are all
+    right, and None otherwise.
+    """
     seen = _stamp(root)
 
     def look() -> tuple[Base, Names] | None:
@@ -47,7 +54,10 @@ def changes(root: Path) -> Callable[[], tuple[Base, Names] | None]:
         seen = stamp
         base, problems = inspect(root, today())
         if base is None:
-            log.error("the changed base has %d problem(s); the old one goes on serving", len(problems))
+            log.error(
+                "the changed base has %d problem(s); the old one goes on serving",
+                len(problems),
+            )
             for problem in problems[:20]:
                 log.error("%s", problem)
             return None

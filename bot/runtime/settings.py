@@ -16,7 +16,10 @@ def _token(value: SecretStr | None) -> SecretStr | None:
         return None
     text = value.get_secret_value()
     if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):
-        msg = "this is not a bot token: it has three parts with dots between, and no blanks"
+        msg = (
+            "this is not a bot token: it has three parts with dots between, and "
+            "no blanks"
+        )
         raise ValueError(msg)
     return value
 
@@ -29,7 +32,9 @@ def _existing(value: Path | None) -> Path | None:
 
 
 def _database(value: SecretStr | None) -> SecretStr | None:
-    """Whether the address is one of the two databases'; the store itself looks closer when it opens it."""
+    """Whether the address is one of the two databases'; the store itself looks closer
+    when it opens it.
+    """
     if value is None:
         return None
     scheme = value.get_secret_value().partition(":")[0].partition("+")[0]
@@ -66,7 +71,9 @@ def shards_of(text: str) -> Shards | None:
     if not found:
         return None
     first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
-    return Shards(tuple(range(first, last + 1)), count) if first <= last < count else None
+    return (
+        Shards(tuple(range(first, last + 1)), count) if first <= last < count else None
+    )
 
 
 class SettingsError(Exception):
@@ -76,7 +83,9 @@ class SettingsError(Exception):
 class Settings(BaseSettings):
     """Read from the environment and from ``.env`` in the working directory."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
 
     discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
     ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
@@ -98,7 +107,9 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """Where servers' entries are kept: the address that was set, or a file beside the rest of Ally's state."""
+        """Where servers' entries are kept: the address that was set, or a file beside
+        the rest of Ally's state.
+        """
         if self.ally_database_url:
             return self.ally_database_url.get_secret_value()
         return f"sqlite:///{self.ally_state.absolute() / 'ally.db'}"
@@ -110,7 +121,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         lines = [
-            f"{str(found['loc'][0]).upper()}: {found['msg'].removeprefix('Value error, ')}"
+            f"{str(found['loc'][0]).upper()}: "
+            f"{found['msg'].removeprefix('Value error, ')}"
             for found in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None

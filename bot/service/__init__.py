@@ -1,1 +1,3 @@
-"""How Ally meets Discord: the client, the assembly, the gateway and the HTTP endpoint."""
+"""How Ally meets Discord: the client, the assembly, the gateway and the HTTP
+endpoint.
+"""

@@ -50,7 +50,9 @@ POST_SECONDS = 2.5
 """How long a finished reply is tried to be sent, from when its interaction came."""
 _DATE_EVERY = 5.0
 _UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
-"""Discord's error codes for an interaction that has expired, and for one that has its first reply."""
+"""Discord's error codes for an interaction that has expired, and for one that has its
+first reply.
+"""
 
 
 ALONE = Shards((0,), 1)
@@ -58,14 +60,23 @@ ALONE = Shards((0,), 1)
 
 
 class Tree(app_commands.CommandTree["Client"]):
-    """Turns every error into a reply, and follows each interaction until it is answered."""
+    """Turns every error into a reply, and follows each interaction until it is
+    answered.
+    """
 
     async def _call(self, interaction: discord.Interaction[Client]) -> None:
         with handling():
             await super()._call(interaction)
 
-    async def on_error(self, interaction: discord.Interaction[Client], error: app_commands.AppCommandError, /) -> None:
-        """Reply with a reference; autocomplete gets no reply, for it has no place for one."""
+    async def on_error(
+        self,
+        interaction: discord.Interaction[Client],
+        error: app_commands.AppCommandError,
+        /,
+    ) -> None:
+        """Reply with a reference; autocomplete gets no reply, for it has no place for
+        one.
+        """
         if interaction.type is discord.InteractionType.autocomplete:
             failed(error)
             return
@@ -73,17 +84,28 @@ class Tree(app_commands.CommandTree["Client"]):
 
 
 class Client(discord.AutoShardedClient):
-    """Ally on the gateway. It needs no privileged intent and no member or message cache.
+    """Ally on the gateway. It needs no privileged intent and no member or message
+    cache.
 
-    ``shards`` are this process's; None asks Discord how many there should be, and serves them all. Without an
-    ``office`` it answers from the base alone and has no commands for servers' own entries.
+    ``shards`` are this process's; None asks Discord how many there should be, and
+    serves them all. Without an ``office`` it answers from the base alone and has no
+    commands for servers' own entries.
     """
 
     def __init__(
-        self, desk: Desk, office: Office | None = None, *, gallery: Gallery | None = None, meters: Meters | None = None,
-        guild: int | None = None, state: Path | None = None,
-        reload: Callable[[], tuple[Base, Names] | None] | None = None, every: float = 0.0,
-        clock: ServerClock | None = None, shards: Shards | None = ALONE, defer_after: float = DEFER_AFTER,
+        self,
+        desk: Desk,
+        office: Office | None = None,
+        *,
+        gallery: Gallery | None = None,
+        meters: Meters | None = None,
+        guild: int | None = None,
+        state: Path | None = None,
+        reload: Callable[[], tuple[Base, Names] | None] | None = None,
+        every: float = 0.0,
+        clock: ServerClock | None = None,
+        shards: Shards | None = ALONE,
+        defer_after: float = DEFER_AFTER,
     ) -> None:
         self.meters = meters or Meters()
         sharding: Any = {}
@@ -91,9 +113,13 @@ class Client(discord.AutoShardedClient):
             sharding = {"shard_ids": list(shards.numbers), "shard_count": shards.total}
         super().__init__(
             **sharding,
-            intents=discord.Intents(guilds=True), allowed_mentions=discord.AllowedMentions.none(),
-            member_cache_flags=discord.MemberCacheFlags.none(), max_messages=None, chunk_guilds_at_startup=False,
-            activity=discord.CustomActivity("/ally country"), http_trace=self._traced(),
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            activity=discord.CustomActivity("/ally country"),
+            http_trace=self._traced(),
         )
         self.desk, self.office, self.intake = desk, office, Intake(self.meters, clock)
         self._guild = discord.Object(guild) if guild else None
@@ -102,7 +128,9 @@ class Client(discord.AutoShardedClient):
         self._servers = Servers(office, desk) if office else None
         self._gallery = gallery or Gallery()
         more, self._more, forms = explore.commands(Explorer(desk, self._gallery))
-        self._forms = FormRoutes({**forms, **(self._servers.forms if self._servers else {})})
+        self._forms = FormRoutes(
+            {**forms, **(self._servers.forms if self._servers else {})}
+        )
         self.tree = Tree(self)
         for command in (ask.command(desk, Pace()), *about.commands(desk)):
             self.tree.add_command(command)
@@ -122,12 +150,16 @@ class Client(discord.AutoShardedClient):
         """Counts the errors of Discord's REST API, and learns its time."""
         trace = aiohttp.TraceConfig()
 
-        async def ended(_: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams) -> None:
+        async def ended(
+            _: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams
+        ) -> None:
             if found.response.status >= 400:
                 self.meters.rest_error(found.response.status)
             self.heard(found.response.headers)
 
-        async def broken(_: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams) -> None:
+        async def broken(
+            _: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams
+        ) -> None:
             self.meters.rest_error(0)
 
         trace.on_request_end.append(ended)
@@ -140,7 +172,9 @@ class Client(discord.AutoShardedClient):
         if clock is None or now < self._date_at:
             return
         try:
-            clock.heard(email.utils.parsedate_to_datetime(headers.get("Date", "")).timestamp())
+            clock.heard(
+                email.utils.parsedate_to_datetime(headers.get("Date", "")).timestamp()
+            )
             self._date_at = now + _DATE_EVERY
         except ValueError:
             return
@@ -151,9 +185,15 @@ class Client(discord.AutoShardedClient):
         async def press(interaction: discord.Interaction[Any], match: Any) -> None:
             await buttons.press(self.desk, interaction, match)
 
-        routes = {buttons.TEMPLATE: press, **self._more, **(self._servers.buttons if self._servers else {})}
+        routes = {
+            buttons.TEMPLATE: press,
+            **self._more,
+            **(self._servers.buttons if self._servers else {}),
+        }
         self._templates = [re.compile(template) for template in routes]
-        self.add_dynamic_items(*(button_route(template, handle) for template, handle in routes.items()))
+        self.add_dynamic_items(
+            *(button_route(template, handle) for template, handle in routes.items())
+        )
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
@@ -166,9 +206,13 @@ class Client(discord.AutoShardedClient):
         task.add_done_callback(self._tasks.discard)
 
     async def on_ready(self) -> None:
-        """Say so in the log; then set right what happened to servers while the bot was away."""
+        """Say so in the log; then set right what happened to servers while the bot was
+        away.
+        """
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
-        if self._servers and not any(task.get_name() == "keep house" for task in self._tasks):
+        if self._servers and not any(
+            task.get_name() == "keep house" for task in self._tasks
+        ):
             self._start(self._keep_house(self._servers))
 
     async def _keep_house(self, servers: Servers) -> None:
@@ -181,13 +225,25 @@ class Client(discord.AutoShardedClient):
             await asyncio.sleep(PURGE_SECONDS)
 
     async def keep_house_by_list(self) -> None:
-        """The same without a gateway: Discord is asked for the servers, by one process of all that share a database."""
+        """The same without a gateway: Discord is asked for the servers, by one process
+        of all that share a database.
+        """
         while self._servers:
             try:
                 if await self._servers.office.chores.mine("house", HOUSE_EVERY):
-                    present = [guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)]
+                    present = [
+                        guild.id
+                        async for guild in self.fetch_guilds(
+                            limit=None, with_counts=False
+                        )
+                    ]
                     await self._servers.keep_house(self, present, ALONE)
-            except (StoreError, discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            except (
+                StoreError,
+                discord.HTTPException,
+                aiohttp.ClientError,
+                OSError,
+            ) as error:
                 # A list that is not whole must not be compared with.
                 log.warning("keeping house has to wait: %s", type(error).__name__)
             await asyncio.sleep(HOUSE_LOOK_SECONDS)
@@ -203,12 +259,16 @@ class Client(discord.AutoShardedClient):
             await self._servers.left(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Forms are read here, for discord.py would know only those that this very process has opened."""
+        """Forms are read here, for discord.py would know only those that this very
+        process has opened.
+        """
         if interaction.type is discord.InteractionType.modal_submit:
             with handling():
                 await self._forms.submitted(interaction)
         elif interaction.type is discord.InteractionType.component:
-            custom_id = str(cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", ""))
+            custom_id = str(
+                cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", "")
+            )
             if not any(template.fullmatch(custom_id) for template in self._templates):
                 with handling():
                     await outdated(interaction)
@@ -229,12 +289,24 @@ class Client(discord.AutoShardedClient):
         log.info("shard %d ready", shard_id)
 
     async def sync_if_changed(self) -> bool:
-        """Register the commands unless the same ones were registered last time; whether it did."""
-        payload = [c.to_dict(self.tree) for c in self.tree.get_commands(guild=self._guild)]
-        text = json.dumps(payload, sort_keys=True) + str(self.application_id) + str(self._guild)
+        """Register the commands unless the same ones were registered last time; whether
+        it did.
+        """
+        payload = [
+            c.to_dict(self.tree) for c in self.tree.get_commands(guild=self._guild)
+        ]
+        text = (
+            json.dumps(payload, sort_keys=True)
+            + str(self.application_id)
+            + str(self._guild)
+        )
         digest = hashlib.sha256(text.encode()).hexdigest()
         mark = self._state / "commands.sha256" if self._state else None
-        if mark and mark.is_file() and mark.read_text(encoding="ascii").strip() == digest:
+        if (
+            mark
+            and mark.is_file()
+            and mark.read_text(encoding="ascii").strip() == digest
+        ):
             log.info("commands unchanged, not registered again")
             return False
         await self.tree.sync(guild=self._guild)
@@ -244,7 +316,11 @@ class Client(discord.AutoShardedClient):
                 mark.parent.mkdir(parents=True, exist_ok=True)
                 mark.write_text(digest + "\n", encoding="ascii")
             except OSError as error:
-                log.warning("cannot remember the registered commands in %s: %s", mark, error.strerror)
+                log.warning(
+                    "cannot remember the registered commands in %s: %s",
+                    mark,
+                    error.strerror,
+                )
         return True
 
     async def _watch(self, reload: Callable[[], tuple[Base, Names] | None]) -> None:
@@ -253,7 +329,9 @@ class Client(discord.AutoShardedClient):
             try:
                 fresh = await asyncio.to_thread(reload)
             except Exception:
-                log.exception("the base could not be looked at; the old one goes on serving")
+                log.exception(
+                    "the base could not be looked at; the old one goes on serving"
+                )
                 continue
             if fresh is not None:
                 self.desk.swap(*fresh)
@@ -264,7 +342,9 @@ class Client(discord.AutoShardedClient):
         self._shortcut = shortcut
 
     def _arrived(self, payload: dict[str, Any]) -> None:
-        """An interaction from the gateway: the short way if it is plain, else discord.py's."""
+        """An interaction from the gateway: the short way if it is plain, else
+        discord.py's.
+        """
         passage = self.intake.admit(payload)
         if not isinstance(passage, Passage):
             return
@@ -275,8 +355,12 @@ class Client(discord.AutoShardedClient):
             passage.short = True
             self._start(self._post(payload, body, passage))
 
-    async def _post(self, payload: dict[str, Any], body: bytes, passage: Passage) -> None:
-        """Send a finished first reply; what Discord fails at is tried again while somebody still waits."""
+    async def _post(
+        self, payload: dict[str, Any], body: bytes, passage: Passage
+    ) -> None:
+        """Send a finished first reply; what Discord fails at is tried again while
+        somebody still waits.
+        """
         url = f"{Route.BASE}/interactions/{payload['id']}/{payload['token']}/callback"
         with self.intake.handling(passage):
             pauses = [0.6, 0.4, 0.15]
@@ -286,23 +370,41 @@ class Client(discord.AutoShardedClient):
                     return
                 again = status in {0, 429} or status >= 500
                 pause = max(wait, pauses.pop()) if again and pauses else None
-                if pause is None or time.perf_counter() - passage.begun + pause > POST_SECONDS:
+                if (
+                    pause is None
+                    or time.perf_counter() - passage.begun + pause > POST_SECONDS
+                ):
                     break
                 await asyncio.sleep(pause)
             passage.outcome = "late" if code == _UNKNOWN else "error"
-            log.warning("%s was not answered: status %d, code %d", passage.reference, status, code)
+            log.warning(
+                "%s was not answered: status %d, code %d",
+                passage.reference,
+                status,
+                code,
+            )
 
     async def _sent(self, url: str, body: bytes) -> tuple[int, float, int]:
-        """Post once: the status, or 0 for no response, the seconds Discord wants to wait, and its error code."""
+        """Post once: the status, or 0 for no response, the seconds Discord wants to
+        wait, and its error code.
+        """
         if self._quick is None:
-            # The connections are discord.py's own; its session traces each request, which costs more than it tells.
+            # The connections are discord.py's own; its session traces each request,
+            # which costs more than it tells.
             connector = self.http.connector
             self._quick = aiohttp.ClientSession(
-                connector=connector, connector_owner=False, timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
-                headers={"Content-Type": "application/json", "User-Agent": self.http.user_agent},
+                connector=connector,
+                connector_owner=False,
+                timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
+                headers={
+                    "Content-Type": "application/json",
+                    "User-Agent": self.http.user_agent,
+                },
             )
         try:
-            async with self._quick.post(url, data=body, proxy=self.http.proxy) as response:
+            async with self._quick.post(
+                url, data=body, proxy=self.http.proxy
+            ) as response:
                 text = await response.read()
                 self.heard(response.headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -314,7 +416,11 @@ class Client(discord.AutoShardedClient):
         self.meters.rest_error(response.status)
         try:
             said = json.loads(text)
-            return response.status, float(said.get("retry_after", 0)), int(said.get("code", 0))
+            return (
+                response.status,
+                float(said.get("retry_after", 0)),
+                int(said.get("code", 0)),
+            )
         except (ValueError, TypeError, AttributeError):
             return response.status, 0.0, 0
 

@@ -1,4 +1,6 @@
-"""``ally serve``: Discord's interactions over HTTP; any number of these may stand behind a load balancer."""
+"""``ally serve``: Discord's interactions over HTTP; any number of these may stand
+behind a load balancer.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,17 @@ from bot.runtime.admission import ServerClock
 from bot.runtime.first_reply import Inline
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
-from bot.service.gateway import CONFIG, DRAIN_SECONDS, OK, UNAVAILABLE, Made, make, opened, run, told_to_stop
+from bot.service.gateway import (
+    CONFIG,
+    DRAIN_SECONDS,
+    OK,
+    UNAVAILABLE,
+    Made,
+    make,
+    opened,
+    run,
+    told_to_stop,
+)
 from bot.service.http import Signatures, application, interactions
 from bot.service.http import serve as serve_app
 
@@ -21,23 +33,33 @@ log = logging.getLogger("bot")
 
 
 async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
-    """Log in for the application's key and to register commands, listen, and stop when told to."""
+    """Log in for the application's key and to register commands, listen, and stop when
+    told to.
+    """
     client, settings = made.client, made.settings
     stop = told_to_stop()
     try:
         await client.login(token)
     except discord.LoginFailure:
-        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")
+        log.critical(
+            "Discord does not accept DISCORD_TOKEN; copy it again from the "
+            "developer portal"
+        )
         return CONFIG
     except (discord.DiscordException, OSError) as error:
         log.critical("Discord cannot be reached: %s", error)
         return UNAVAILABLE
     try:
-        key = settings.ally_public_key or (client.application.verify_key if client.application else "")
+        key = settings.ally_public_key or (
+            client.application.verify_key if client.application else ""
+        )
         try:
             signatures = Signatures(key, client.intake.clock or ServerClock())
         except ValueError:
-            log.critical("Discord gave no usable public key; set ALLY_PUBLIC_KEY from the developer portal")
+            log.critical(
+                "Discord gave no usable public key; set ALLY_PUBLIC_KEY from the "
+                "developer portal"
+            )
             return CONFIG
         handle = interactions(signatures, client.intake, made.shortcut, Inline(client))
 
@@ -48,7 +70,11 @@ async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
         runner = await serve_app(app, settings.ally_http_host, settings.ally_http_port)
         listening.set()
         house = asyncio.create_task(client.keep_house_by_list())
-        log.info("listening on http://%s:%d/interactions", settings.ally_http_host, settings.ally_http_port)
+        log.info(
+            "listening on http://%s:%d/interactions",
+            settings.ally_http_host,
+            settings.ally_http_port,
+        )
         await stop.wait()
         house.cancel()
         log.info("stopping: what is being answered is finished, nothing new is taken")
@@ -69,7 +95,11 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     listening = asyncio.Event()
 
     async def health() -> list[str]:
-        return made.missing() if listening.is_set() else ["the endpoint does not listen yet", *made.missing()]
+        return (
+            made.missing()
+            if listening.is_set()
+            else ["the endpoint does not listen yet", *made.missing()]
+        )
 
     async def work() -> int:
         assert settings.discord_token

@@ -1,4 +1,6 @@
-"""``ally run``: the client on Discord's gateway, from the first log line to the exit status."""
+"""``ally run``: the client on Discord's gateway, from the first log line to the exit
+status.
+"""
 
 from __future__ import annotations
 
@@ -37,18 +39,24 @@ log = logging.getLogger("bot")
 
 OK, UNAVAILABLE, CONFIG = 0, 69, 78
 DRAIN_SECONDS, CLOSE_SECONDS = 7.0, 2.0
-"""When told to stop: how long what is being answered may take, and how long the connection may take to close."""
+"""When told to stop: how long what is being answered may take, and how long the
+connection may take to close.
+"""
 QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
 STALE_SECONDS = 60.0
-"""A heartbeat that took longer than this to be acknowledged: the connection is as good as gone."""
+"""A heartbeat that took longer than this to be acknowledged: the connection is as good
+as gone.
+"""
 
 
 def told_to_stop() -> asyncio.Event:
     """An event that SIGINT or SIGTERM sets."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):  # Windows has no signal handlers on its loop.
+        with contextlib.suppress(
+            NotImplementedError
+        ):  # Windows has no signal handlers on its loop.
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
     return stop
 
@@ -60,16 +68,24 @@ async def _connected(client: Client, token: str) -> int:
     try:
         await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
         if stop.is_set():
-            log.info("stopping: what is being answered is finished, nothing new is taken")
+            log.info(
+                "stopping: what is being answered is finished, nothing new is taken"
+            )
             client.intake.stop()
             await client.intake.idle(DRAIN_SECONDS)
             return OK
         await working
     except discord.LoginFailure:
-        log.critical("Discord does not accept DISCORD_TOKEN; copy it again from the developer portal")
+        log.critical(
+            "Discord does not accept DISCORD_TOKEN; copy it again from the "
+            "developer portal"
+        )
         return CONFIG
     except discord.PrivilegedIntentsRequired:
-        log.critical("Discord asks for a privileged intent, which Ally never needs; check the bot's settings")
+        log.critical(
+            "Discord asks for a privileged intent, which Ally never needs; check "
+            "the bot's settings"
+        )
         return CONFIG
     except (discord.DiscordException, OSError) as error:
         log.critical("the connection to Discord failed: %s", error)
@@ -86,7 +102,9 @@ async def _connected(client: Client, token: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Everything that serving needs, built once; the same for the gateway and for HTTP."""
+    """Everything that serving needs, built once; the same for the gateway and for
+    HTTP.
+    """
 
     settings: Settings
     office: Office
@@ -99,21 +117,35 @@ class Made:
     def missing(self) -> list[str]:
         """What is missing for answering in full, whichever way interactions come."""
         missing = ["stopping"] if self.client.intake.stopping else []
-        return [*missing, "the database cannot be reached"] if self.office.shelves.away else missing
+        return (
+            [*missing, "the database cannot be reached"]
+            if self.office.shelves.away
+            else missing
+        )
 
 
 def make(settings: Settings, base: Base, root: Path) -> Made:
     """Build everything; nothing is connected yet."""
     names = names_of(base)
     names.warm()
-    quotas = Quotas(entries=settings.ally_entries_per_server, daily=settings.ally_suggestions_per_day)
+    quotas = Quotas(
+        entries=settings.ally_entries_per_server,
+        daily=settings.ally_suggestions_per_day,
+    )
     office = Office(Store(settings.database), base, names, quotas)
     desk = Desk(office.shelves, today, __version__)
     gallery, meters, shortcut = Gallery(), Meters(), Shortcut(desk)
     client = Client(
-        desk, office, gallery=gallery, meters=meters, guild=settings.ally_guild, state=settings.ally_state,
-        reload=changes(root), every=settings.ally_reload_seconds,
-        shards=shards_of(settings.ally_shards) if settings.ally_shards else None, clock=ServerClock(),
+        desk,
+        office,
+        gallery=gallery,
+        meters=meters,
+        guild=settings.ally_guild,
+        state=settings.ally_state,
+        reload=changes(root),
+        every=settings.ally_reload_seconds,
+        shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
+        clock=ServerClock(),
     )
     meters.actors.set_function(lambda: len(desk.base.countries))
     meters.base_age.set_function(lambda: (today() - desk.base.updated).days)
@@ -122,35 +154,56 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
     meters.away.set_function(lambda: float(office.shelves.away))
     meters.guilds.set_function(lambda: len(client.guilds))
     meters.in_flight.set_function(lambda: client.intake.in_flight)
-    meters.latency.set_function(lambda: max((slow for _, slow in client.latencies), default=0.0))
+    meters.latency.set_function(
+        lambda: max((slow for _, slow in client.latencies), default=0.0)
+    )
     meters.queue.labels("pictures").set_function(lambda: gallery.drawing)
     shelves = office.shelves
-    meters.caches({
-        "replies": lambda: (desk.hits, desk.misses), "servers": lambda: (shelves.hits, shelves.misses),
-        "pictures": lambda: (gallery.hits, gallery.misses),
-    })
-    log.info("Ally %s, base %s with %d actors", __version__, base.revision, len(base.countries))
-    # What is loaded by now lives as long as the process; collections need not walk it again.
+    meters.caches(
+        {
+            "replies": lambda: (desk.hits, desk.misses),
+            "servers": lambda: (shelves.hits, shelves.misses),
+            "pictures": lambda: (gallery.hits, gallery.misses),
+        }
+    )
+    log.info(
+        "Ally %s, base %s with %d actors",
+        __version__,
+        base.revision,
+        len(base.countries),
+    )
+    # What is loaded by now lives as long as the process; collections need not walk it
+    # again.
     gc.collect()
     gc.freeze()
     return Made(settings, office, desk, gallery, meters, shortcut, client)
 
 
 async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health) -> int:
-    """Work between the opening and the closing of everything; a database that is away may come back later."""
+    """Work between the opening and the closing of everything; a database that is away
+    may come back later.
+    """
     office, settings = made.office, made.settings
     try:
         await office.open()
     except SchemaNewerError as error:
-        log.critical("the database has schema %s, which is newer than this program knows; run a newer Ally on it, or "
-                     "restore the copy made before", error.version)
+        log.critical(
+            "the database has schema %s, which is newer than this program knows; "
+            "run a newer Ally on it, or "
+            "restore the copy made before",
+            error.version,
+        )
         return CONFIG
     except StoreAwayError as error:
-        log.warning("the database cannot be reached (%s); answering from the base until it can", error)
+        log.warning(
+            "the database cannot be reached (%s); answering from the base until it can",
+            error,
+        )
         office.shelves.away = True
         office.watch.start()
     tasks = [
-        asyncio.create_task(made.gallery.warm()), asyncio.create_task(made.meters.watch_lag()),
+        asyncio.create_task(made.gallery.warm()),
+        asyncio.create_task(made.meters.watch_lag()),
         asyncio.create_task(_count_queues(made)),
     ]
     if settings.ally_push_url:
@@ -159,7 +212,9 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
     try:
         if settings.ally_monitor_port:
             app = application(health, made.meters)
-            monitor = await serve_app(app, settings.ally_monitor_host, settings.ally_monitor_port)
+            monitor = await serve_app(
+                app, settings.ally_monitor_host, settings.ally_monitor_port
+            )
         return await work()
     except OSError as error:
         log.critical("a port cannot be opened: %s", error.strerror)
@@ -174,7 +229,9 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
 
 
 async def _count_queues(made: Made) -> None:
-    """Look now and then how much waits in the database; while it is away the last count stands."""
+    """Look now and then how much waits in the database; while it is away the last count
+    stands.
+    """
     queue = made.meters.queue
     while True:
         with contextlib.suppress(StoreError):
@@ -184,8 +241,12 @@ async def _count_queues(made: Made) -> None:
 
 
 async def _push(url: str, health: Health) -> None:
-    """Tell an uptime monitor every minute that all is well; its silence is its alarm."""
-    async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session:
+    """Tell an uptime monitor every minute that all is well; its silence is its
+    alarm.
+    """
+    async with aiohttp.ClientSession(
+        timeout=aiohttp.ClientTimeout(total=10)
+    ) as session:
         while True:
             await asyncio.sleep(PUSH_SECONDS)
             if not await health():
@@ -193,11 +254,15 @@ async def _push(url: str, health: Health) -> None:
                     async with session.get(url) as response:
                         await response.read()
                 except (aiohttp.ClientError, TimeoutError) as error:
-                    log.warning("the uptime monitor could not be told: %s", type(error).__name__)
+                    log.warning(
+                        "the uptime monitor could not be told: %s", type(error).__name__
+                    )
 
 
 def serve(settings: Settings, base: Base, root: Path) -> int:
-    """``ally run``: connect and stay until told to stop; the exit status says why it ended."""
+    """``ally run``: connect and stay until told to stop; the exit status says why it
+    ended.
+    """
     set_up_logs(settings)
     made = make(settings, base, root)
     client = made.client
@@ -207,8 +272,12 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
         missing = made.missing()
         if not client.is_ready() or client.is_closed():
             missing.append("the gateway is not ready")
-        elif lost := [number for number, shard in client.shards.items() if shard.is_closed()]:
-            missing.append(f"connections of shards that are lost: {', '.join(map(str, lost))}")
+        elif lost := [
+            number for number, shard in client.shards.items() if shard.is_closed()
+        ]:
+            missing.append(
+                f"connections of shards that are lost: {', '.join(map(str, lost))}"
+            )
         elif not client.latency < STALE_SECONDS:
             missing.append("the gateway's heartbeat is stale")
         return missing
@@ -221,7 +290,9 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
 
 
 def run(work: Coroutine[Any, Any, int]) -> int:
-    """Run to the end on the fastest event loop that is installed: uvloop's (the extra ``speed``), or Python's."""
+    """Run to the end on the fastest event loop that is installed: uvloop's (the extra
+    ``speed``), or Python's.
+    """
     try:
         from uvloop import new_event_loop  # It does not exist for Windows.
     except ImportError:

@@ -1,4 +1,6 @@
-"""Discord interactions over HTTP, and health and metrics: small aiohttp applications, handed everything."""
+"""Discord interactions over HTTP, and health and metrics: small aiohttp applications,
+handed everything.
+"""
 
 from __future__ import annotations
 
@@ -29,19 +31,24 @@ _COMPLAIN_SECONDS = 60.0
 
 
 class Signatures:
-    """Whether a request comes from Discord, is fresh, and is not one that was seen already.
+    """Whether a request comes from Discord, is fresh, and is not one that was seen
+    already.
 
-    Replays are known to the process that saw the first; between replicas the freshness of the timestamp bounds them.
-    How old a timestamp is, is told by ``clock``, which every good signature sets right.
+    Replays are known to the process that saw the first; between replicas the freshness
+    of the timestamp bounds them. How old a timestamp is, is told by ``clock``, which
+    every good signature sets right.
     """
 
-    def __init__(self, public_key: str, clock: ServerClock, seen: Recent | None = None) -> None:
+    def __init__(
+        self, public_key: str, clock: ServerClock, seen: Recent | None = None
+    ) -> None:
         self._key = VerifyKey(bytes.fromhex(public_key))
         self._clock = clock
         self._seen = seen or Recent()
 
     def fault(self, signature: str, timestamp: str, body: bytes) -> str:
-        """What is wrong with the headers ``X-Signature-Ed25519`` and ``X-Signature-Timestamp`` of a body.
+        """What is wrong with the headers ``X-Signature-Ed25519`` and
+        ``X-Signature-Timestamp`` of a body.
 
         One of ``signature``, ``stale`` and ``replayed``; nothing if they are good.
         """
@@ -64,7 +71,9 @@ def _refused(status: int) -> web.Response:
 
 
 class _Complaints:
-    """Says in the log that requests are refused, once a minute at most: anybody can send them."""
+    """Says in the log that requests are refused, once a minute at most: anybody can
+    send them.
+    """
 
     def __init__(self) -> None:
         self._next, self._kept = 0.0, 0
@@ -74,7 +83,11 @@ class _Complaints:
         self._kept += 1
         now = time.monotonic()
         if now >= self._next:
-            log.warning("refused %d requests since the last such line, the last for: %s", self._kept, fault)
+            log.warning(
+                "refused %d requests since the last such line, the last for: %s",
+                self._kept,
+                fault,
+            )
             self._next, self._kept = now + _COMPLAIN_SECONDS, 0
 
 
@@ -88,7 +101,9 @@ def interactions(
         body = await request.read()
         headers = request.headers
         fault = signatures.fault(
-            headers.get("X-Signature-Ed25519", ""), headers.get("X-Signature-Timestamp", ""), body
+            headers.get("X-Signature-Ed25519", ""),
+            headers.get("X-Signature-Timestamp", ""),
+            body,
         )
         if fault:
             intake.meters.refuse(fault)
@@ -114,7 +129,8 @@ def interactions(
         body = _NO_CHOICES if found.body is None else _to_json(found.body).encode()
         response = web.Response(body=body, content_type=_JSON)
         try:
-            # Written here rather than by aiohttp afterwards: what the command does next may follow this response.
+            # Written here rather than by aiohttp afterwards: what the command does next
+            # may follow this response.
             await response.prepare(request)
             await response.write_eof()
         finally:
@@ -125,10 +141,15 @@ def interactions(
 
 
 def application(
-    health: Health, meters: Meters, handle: Callable[[web.Request], Awaitable[web.Response]] | None = None,
-    *, metrics: bool = True,
+    health: Health,
+    meters: Meters,
+    handle: Callable[[web.Request], Awaitable[web.Response]] | None = None,
+    *,
+    metrics: bool = True,
 ) -> web.Application:
-    """``/healthz``, ``/readyz``, perhaps ``/metrics``, and with a handler ``/interactions``."""
+    """``/healthz``, ``/readyz``, perhaps ``/metrics``, and with a handler
+    ``/interactions``.
+    """
     app = web.Application(client_max_size=LARGEST)
 
     async def alive(_request: web.Request) -> web.Response:
@@ -136,11 +157,15 @@ def application(
 
     async def ready(_request: web.Request) -> web.Response:
         missing = await health()
-        return web.Response(text="ready\n" if not missing else "".join(f"{each}\n" for each in missing),
-                            status=503 if missing else 200)
+        return web.Response(
+            text="ready\n" if not missing else "".join(f"{each}\n" for each in missing),
+            status=503 if missing else 200,
+        )
 
     async def measured(_request: web.Request) -> web.Response:
-        return web.Response(body=meters.exposed(), headers={"Content-Type": meters.CONTENT_TYPE})
+        return web.Response(
+            body=meters.exposed(), headers={"Content-Type": meters.CONTENT_TYPE}
+        )
 
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
@@ -152,7 +177,8 @@ def application(
 
 
 Health = Callable[[], Awaitable[list[str]]]
-"""What is missing for being ready, in words; nothing is missing when the list is empty."""
+"""What is missing for being ready, in words; nothing is missing when the list is empty.
+"""
 
 
 async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:

@@ -1,1 +1,3 @@
-"""What servers add, in SQLite or PostgreSQL: changes, reading, views, privacy, backup."""
+"""What servers add, in SQLite or PostgreSQL: changes, reading, views, privacy,
+backup.
+"""

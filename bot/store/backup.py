@@ -1,4 +1,6 @@
-"""A copy of every server's data in one file, the same for both databases, and its way back; both are verified."""
+"""A copy of every server's data in one file, the same for both databases, and its way
+back; both are verified.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ _BATCH = 500
 
 
 class BackupError(StoreError):
-    """The file is no backup, is damaged, or the database is not empty; the message says which."""
+    """The file is no backup, is damaged, or the database is not empty; the message says
+    which.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a backup holds: rows by table, the schema, and when it was made (ISO 8601)."""
+    """What a backup holds: rows by table, the schema, and when it was made (ISO
+    8601).
+    """
 
     rows: dict[str, int]
     schema: str
@@ -37,17 +43,23 @@ class Contents:
 async def _rows(store: Store) -> AsyncIterator[dict[str, Any]]:
     async with store.reading() as connection:
         if not store.sqlite:
-            await connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"))
+            await connection.execute(
+                text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            )
         for table in ORDER:
-            result = await connection.stream(select(table).order_by(*table.primary_key.columns))
+            result = await connection.stream(
+                select(table).order_by(*table.primary_key.columns)
+            )
             async for row in result.mappings():
                 yield {"table": table.name, "row": dict(row)}
 
 
 async def back_up(store: Store, file: Path) -> Contents:
-    """Write everything as of one moment to ``file``, which appears only when it is whole and has been read back.
+    """Write everything as of one moment to ``file``, which appears only when it is
+    whole and has been read back.
 
-    The file is gzip over JSON lines: a head, a row a line, and the SHA-256 of all lines before as the last.
+    The file is gzip over JSON lines: a head, a row a line, and the SHA-256 of all lines
+    before as the last.
     """
     made = moment(millis(store.clock())).isoformat()
     partial = file.with_name(file.name + ".partial")
@@ -56,7 +68,10 @@ async def back_up(store: Store, file: Path) -> Contents:
     with gzip.open(partial, "wb") as out:
 
         def line(data: Any) -> None:
-            raw = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            raw = (
+                json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+                + b"\n"
+            )
             digest.update(raw)
             out.write(raw)
 
@@ -64,10 +79,14 @@ async def back_up(store: Store, file: Path) -> Contents:
         async for each in _rows(store):
             counts[each["table"]] += 1
             line(each)
-        out.write(json.dumps({"rows": counts, "sha256": digest.hexdigest()}).encode() + b"\n")
+        out.write(
+            json.dumps({"rows": counts, "sha256": digest.hexdigest()}).encode() + b"\n"
+        )
     found = inspect(partial)
     if found.rows != counts:
-        raise BackupError("what was written is not what was read; the disk may be failing")
+        raise BackupError(
+            "what was written is not what was read; the disk may be failing"
+        )
     partial.replace(file)
     return found
 
@@ -91,7 +110,9 @@ def _parsed(raw: bytes, file: Path) -> dict[str, Any]:
 
 
 def inspect(file: Path) -> Contents:
-    """Check a backup from the first line to the last; BackupError says what is wrong with it."""
+    """Check a backup from the first line to the last; BackupError says what is wrong
+    with it.
+    """
     digest = hashlib.sha256()
     counts = {table.name: 0 for table in ORDER}
     head: dict[str, Any] | None = None
@@ -107,7 +128,9 @@ def inspect(file: Path) -> Contents:
                 if head.get("schema") not in VERSIONS:
                     raise SchemaNewerError(str(head.get("schema")))
             elif data.get("table") not in counts:
-                raise BackupError(f"{file} is damaged: it has rows of {data.get('table')!r}")
+                raise BackupError(
+                    f"{file} is damaged: it has rows of {data.get('table')!r}"
+                )
             else:
                 counts[data["table"]] += 1
         last = raw
@@ -120,14 +143,23 @@ def inspect(file: Path) -> Contents:
 
 
 async def restore(store: Store, file: Path, *, replace: bool = False) -> Contents:
-    """Put a backup into an empty database, or over everything in it with ``replace``; all or nothing."""
+    """Put a backup into an empty database, or over everything in it with ``replace``;
+    all or nothing.
+    """
     contents = inspect(file)
     tables = {table.name: table for table in ORDER}
     async with store.writing() as connection:
-        there = (await connection.execute(select(func.count()).select_from(guilds))).scalar_one()
+        there = (
+            await connection.execute(select(func.count()).select_from(guilds))
+        ).scalar_one()
         if there and not replace:
-            raise BackupError(f"the database holds {there} server(s); restoring over them needs --replace")
-        highest = (await connection.execute(select(func.max(guilds.c.revision)))).scalar() or 0
+            raise BackupError(
+                f"the database holds {there} server(s); restoring over them needs "
+                "--replace"
+            )
+        highest = (
+            await connection.execute(select(func.max(guilds.c.revision)))
+        ).scalar() or 0
         for table in reversed(ORDER):
             await connection.execute(delete(table))
         batch: list[dict[str, Any]] = []
@@ -148,14 +180,23 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
             batch.append(data["row"])
         await flush()
         for table in ORDER:
-            found = (await connection.execute(select(func.count()).select_from(table))).scalar_one()
+            found = (
+                await connection.execute(select(func.count()).select_from(table))
+            ).scalar_one()
             if found != contents.rows[table.name]:
-                raise BackupError(f"{table.name}: {found} rows arrived of {contents.rows[table.name]}")
+                raise BackupError(
+                    f"{table.name}: {found} rows arrived of {contents.rows[table.name]}"
+                )
         if not store.sqlite:
-            await connection.execute(text(
-                "SELECT setval(pg_get_serial_sequence('audit', 'id'), (SELECT COALESCE(MAX(id), 1) FROM audit))"
-            ))
+            await connection.execute(
+                text(
+                    "SELECT setval(pg_get_serial_sequence('audit', 'id'), (SELECT "
+                    "COALESCE(MAX(id), 1) FROM audit))"
+                )
+            )
         # A running bot must not take what it has in memory for what was just put in.
-        await connection.execute(guilds.update().values(revision=guilds.c.revision + highest + 1))
+        await connection.execute(
+            guilds.update().values(revision=guilds.c.revision + highest + 1)
+        )
         await store.tell(connection, EVERY)
     return contents

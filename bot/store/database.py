@@ -1,4 +1,6 @@
-"""The connection to the database, its transactions, and whether it can be reached; SQLite and PostgreSQL alike."""
+"""The connection to the database, its transactions, and whether it can be reached;
+SQLite and PostgreSQL alike.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,8 @@ _AWAY = (SQLAlchemyError, OSError, TimeoutError, asyncio.TimeoutError, sqlite3.E
 
 
 def engine_url(address: str) -> str:
-    """A database's address as SQLAlchemy's asynchronous drivers want it; ValueError says what is wrong with it.
+    """A database's address as SQLAlchemy's asynchronous drivers want it; ValueError
+    says what is wrong with it.
 
     Forms: ``postgresql://…``, ``postgres://…``, ``sqlite:///file``.
     """
@@ -46,21 +49,37 @@ def engine_url(address: str) -> str:
         url = make_url(address)
         backend = url.get_backend_name()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
-        raise ValueError("write postgresql://user:password@host/name, or sqlite:///file") from error
+        raise ValueError(
+            "write postgresql://user:password@host/name, or sqlite:///file"
+        ) from error
     if backend in {"postgres", "postgresql"}:
-        return url.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+        return url.set(drivername="postgresql+asyncpg").render_as_string(
+            hide_password=False
+        )
     if backend == "sqlite":
         if not url.database or url.database == ":memory:":
-            raise ValueError("a database in memory forgets everything; write sqlite:///file")
-        return url.set(drivername="sqlite+aiosqlite").render_as_string(hide_password=False)
-    raise ValueError(f"{backend} is not one of the two databases, postgresql and sqlite")
+            raise ValueError(
+                "a database in memory forgets everything; write sqlite:///file"
+            )
+        return url.set(drivername="sqlite+aiosqlite").render_as_string(
+            hide_password=False
+        )
+    raise ValueError(
+        f"{backend} is not one of the two databases, postgresql and sqlite"
+    )
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    # SQLAlchemy would leave the beginning of transactions to sqlite3, which begins them too late to be safe.
+    # SQLAlchemy would leave the beginning of transactions to sqlite3, which begins them
+    # too late to be safe.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
@@ -71,16 +90,27 @@ def _on_begin(connection: Any) -> None:
 
 
 class Store:
-    """One database. ``reading`` and ``writing`` give transactions; what they raise knows no SQL."""
+    """One database. ``reading`` and ``writing`` give transactions; what they raise
+    knows no SQL.
+    """
 
-    def __init__(self, address: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self, address: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
         url = engine_url(address)
         self.clock = clock
         self.sqlite = url.startswith("sqlite")
         self.path = Path(make_url(url).database or "") if self.sqlite else None
-        more: dict[str, Any] = {"pool_size": 5, "max_overflow": 5, "pool_timeout": CONNECT_SECONDS}
+        more: dict[str, Any] = {
+            "pool_size": 5,
+            "max_overflow": 5,
+            "pool_timeout": CONNECT_SECONDS,
+        }
         if not self.sqlite:
-            more |= {"pool_pre_ping": True, "connect_args": {"timeout": CONNECT_SECONDS, "command_timeout": 10}}
+            more |= {
+                "pool_pre_ping": True,
+                "connect_args": {"timeout": CONNECT_SECONDS, "command_timeout": 10},
+            }
         self.engine: AsyncEngine = create_async_engine(url, **more)
         self._writing = self.engine.execution_options(ally_writes=True)
         self._turn = asyncio.Lock()
@@ -93,11 +123,14 @@ class Store:
     async def open(self) -> None:
         """Bring the schema up to date.
 
-        Raises SchemaNewerError for a database of a newer program and StoreAwayError if it cannot be reached.
+        Raises SchemaNewerError for a database of a newer program and StoreAwayError if
+        it cannot be reached.
         """
         try:
             if self.path:
-                await asyncio.to_thread(self.path.parent.mkdir, parents=True, exist_ok=True)
+                await asyncio.to_thread(
+                    self.path.parent.mkdir, parents=True, exist_ok=True
+                )
             needed, version = await self._looked()
             if needed:
                 if self.path:
@@ -115,7 +148,8 @@ class Store:
             raise StoreAwayError(str(error)) from error
 
     async def version(self) -> str | None:
-        """The schema that the database has, None if there is none yet; nothing is changed.
+        """The schema that the database has, None if there is none yet; nothing is
+        changed.
 
         Raises as ``open`` does.
         """
@@ -134,7 +168,8 @@ class Store:
                     needed = await connection.run_sync(schema.needs_migration)
                     return needed, await connection.run_sync(schema.version_of)
             except OperationalError:
-                # Two that make one SQLite file at the same time refuse each other at once rather than wait.
+                # Two that make one SQLite file at the same time refuse each other at
+                # once rather than wait.
                 if pause is None or not self.sqlite:
                     raise
                 await asyncio.sleep(pause)
@@ -145,7 +180,9 @@ class Store:
         await self.engine.dispose()
 
     def misplaced(self) -> bool:
-        """Whether the SQLite file is gone or another one: what is written to the old one would be lost."""
+        """Whether the SQLite file is gone or another one: what is written to the old
+        one would be lost.
+        """
         if not self.path or not self._inode:
             return False
         try:
@@ -160,7 +197,9 @@ class Store:
         await self.open()
 
     @asynccontextmanager
-    async def _transaction(self, engine: AsyncEngine) -> AsyncGenerator[AsyncConnection]:
+    async def _transaction(
+        self, engine: AsyncEngine
+    ) -> AsyncGenerator[AsyncConnection]:
         try:
             if not self.ready or self.misplaced():
                 await self._reopen()
@@ -175,23 +214,32 @@ class Store:
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:
-        """A transaction that only reads; StoreAwayError if the database cannot be reached."""
+        """A transaction that only reads; StoreAwayError if the database cannot be
+        reached.
+        """
         async with self._transaction(self.engine) as connection:
             yield connection
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncConnection]:
-        """A transaction that writes, committed at the end of the block and rolled back by any error."""
+        """A transaction that writes, committed at the end of the block and rolled back
+        by any error.
+        """
         if not self.sqlite:
             async with self._transaction(self._writing) as connection:
                 yield connection
             return
-        # SQLite has one writer; waiting here costs nothing, waiting in its busy handler holds a thread.
+        # SQLite has one writer; waiting here costs nothing, waiting in its busy handler
+        # holds a thread.
         async with self._turn, self._transaction(self._writing) as connection:
             yield connection
 
     async def tell(self, connection: AsyncConnection, guild: int) -> None:
-        """Let other processes know, once the transaction is committed, that a guild (or EVERY one) has changed."""
+        """Let other processes know, once the transaction is committed, that a guild (or
+        EVERY one) has changed.
+        """
         if not self.sqlite:
-            await connection.execute(text("SELECT pg_notify(:channel, :guild)"),
-                                     {"channel": CHANNEL, "guild": str(guild)})
+            await connection.execute(
+                text("SELECT pg_notify(:channel, :guild)"),
+                {"channel": CHANNEL, "guild": str(guild)},
+            )

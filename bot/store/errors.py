@@ -1,4 +1,6 @@
-"""What can go wrong with a server's entries; each error carries what a kind reply needs, and no database's words."""
+"""What can go wrong with a server's entries; each error carries what a kind reply
+needs, and no database's words.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class MissingError(StoreError):
 
 
 class StaleError(StoreError):
-    """Somebody else changed the entry meanwhile; ``latest`` says who, when and to what."""
+    """Somebody else changed the entry meanwhile; ``latest`` says who, when and to
+    what.
+    """
 
     def __init__(self, latest: Revision) -> None:
         super().__init__(latest.number)
@@ -54,7 +58,9 @@ class ClashError(StoreError):
 
 
 class QuotaError(StoreError):
-    """A limit is reached: ``what`` is entries, waiting or today; ``limit`` is how many there may be."""
+    """A limit is reached: ``what`` is entries, waiting or today; ``limit`` is how many
+    there may be.
+    """
 
     def __init__(self, what: str, limit: int) -> None:
         super().__init__(what)

@@ -1,4 +1,6 @@
-"""Work that is to be done now and then by one process, whichever comes first, however many share the database."""
+"""Work that is to be done now and then by one process, whichever comes first, however
+many share the database.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,23 @@ class Chores:
         self.store = store
 
     async def mine(self, name: str, every: timedelta) -> bool:
-        """Whether a chore is due, and the caller the one to do it; StoreAwayError if the database cannot be reached."""
+        """Whether a chore is due, and the caller the one to do it; StoreAwayError if
+        the database cannot be reached.
+        """
         now = self.store.clock()
         # What was done in the future was done by a clock that has been set back since.
-        due = or_(chores.c.at <= millis(now - every), chores.c.at > millis(now + _AHEAD))
+        due = or_(
+            chores.c.at <= millis(now - every), chores.c.at > millis(now + _AHEAD)
+        )
         async with self.store.writing() as connection:
             await connection.execute(
-                text("INSERT INTO chores (name, at) VALUES (:name, 0) ON CONFLICT (name) DO NOTHING"), {"name": name}
+                text(
+                    "INSERT INTO chores (name, at) VALUES (:name, 0) ON CONFLICT "
+                    "(name) DO NOTHING"
+                ),
+                {"name": name},
             )
-            done = await connection.execute(update(chores).where(chores.c.name == name, due).values(at=millis(now)))
+            done = await connection.execute(
+                update(chores).where(chores.c.name == name, due).values(at=millis(now))
+            )
         return done.rowcount == 1

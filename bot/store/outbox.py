@@ -1,4 +1,6 @@
-"""Changes that wait to be shown in an audit channel: written with the change itself, so that none is missed."""
+"""Changes that wait to be shown in an audit channel: written with the change itself, so
+that none is missed.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ _FRESH = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """One audit row; for an entry the revision that it made and the one before, for settings their detail."""
+    """One audit row; for an entry the revision that it made and the one before, for
+    settings their detail.
+    """
 
     id: int
     guild: int
@@ -39,32 +43,63 @@ class Outbox:
         self.store = store
 
     async def take(self, guild: int, limit: int = 600) -> list[Noted]:
-        """Claim a server's unposted rows of the last day, oldest first; another process cannot claim them then."""
+        """Claim a server's unposted rows of the last day, oldest first; another process
+        cannot claim them then.
+        """
         now = self.store.clock()
         waiting: tuple[Any, ...] = (audit.c.guild_id == guild, audit.c.posted.is_(None))
         after, before = revisions.alias(), revisions.alias()
         async with self.store.writing() as connection:
-            oldest = select(audit.c.id).where(*waiting).order_by(audit.c.id).limit(limit)
-            claimed = update(audit).where(audit.c.id.in_(oldest), audit.c.posted.is_(None))
-            ids = list((await connection.execute(
-                claimed.values(posted=millis(now)).returning(audit.c.id)
-            )).scalars())
-            rows = (await connection.execute(
-                select(audit).where(audit.c.id.in_(ids), audit.c.at > millis(now - _FRESH)).order_by(audit.c.id)
-            )).all()
+            oldest = (
+                select(audit.c.id).where(*waiting).order_by(audit.c.id).limit(limit)
+            )
+            claimed = update(audit).where(
+                audit.c.id.in_(oldest), audit.c.posted.is_(None)
+            )
+            ids = list(
+                (
+                    await connection.execute(
+                        claimed.values(posted=millis(now)).returning(audit.c.id)
+                    )
+                ).scalars()
+            )
+            rows = (
+                await connection.execute(
+                    select(audit)
+                    .where(audit.c.id.in_(ids), audit.c.at > millis(now - _FRESH))
+                    .order_by(audit.c.id)
+                )
+            ).all()
             changes: dict[int, Revision] = {}
             earlier: dict[int, Revision] = {}
             for alias, shift, into in ((after, 0, changes), (before, 1, earlier)):
-                joined = select(audit.c.id.label("row"), alias).join_from(
-                    audit, alias,
-                    and_(alias.c.guild_id == audit.c.guild_id, alias.c.number == audit.c.number,
-                         alias.c.revision == audit.c.revision - shift),
-                ).where(audit.c.id.in_(ids))
+                joined = (
+                    select(audit.c.id.label("row"), alias)
+                    .join_from(
+                        audit,
+                        alias,
+                        and_(
+                            alias.c.guild_id == audit.c.guild_id,
+                            alias.c.number == audit.c.number,
+                            alias.c.revision == audit.c.revision - shift,
+                        ),
+                    )
+                    .where(audit.c.id.in_(ids))
+                )
                 for found in await connection.execute(joined):
                     into[found.row] = revision_of(found)
         return [
-            Noted(row.id, row.guild_id, moment(row.at), row.actor, row.verb, changes.get(row.id), earlier.get(row.id),
-                  row.detail) for row in rows
+            Noted(
+                row.id,
+                row.guild_id,
+                moment(row.at),
+                row.actor,
+                row.verb,
+                changes.get(row.id),
+                earlier.get(row.id),
+                row.detail,
+            )
+            for row in rows
         ]
 
     async def give_back(self, rows: Sequence[Noted]) -> None:
@@ -72,18 +107,26 @@ class Outbox:
         if rows:
             async with self.store.writing() as connection:
                 ids = [row.id for row in rows]
-                await connection.execute(update(audit).where(audit.c.id.in_(ids)).values(posted=None))
+                await connection.execute(
+                    update(audit).where(audit.c.id.in_(ids)).values(posted=None)
+                )
 
     async def drop(self, guild: int) -> None:
-        """A server without an audit channel: its rows stay, but nobody waits for them."""
+        """A server without an audit channel: its rows stay, but nobody waits for
+        them.
+        """
         async with self.store.writing() as connection:
-            waiting = update(audit).where(audit.c.guild_id == guild, audit.c.posted.is_(None))
+            waiting = update(audit).where(
+                audit.c.guild_id == guild, audit.c.posted.is_(None)
+            )
             await connection.execute(waiting.values(posted=NOWHERE))
 
     async def length(self) -> int:
         """How many rows wait, in all servers."""
         async with self.store.reading() as connection:
-            waiting = select(func.count()).select_from(audit).where(audit.c.posted.is_(None))
+            waiting = (
+                select(func.count()).select_from(audit).where(audit.c.posted.is_(None))
+            )
             return (await connection.execute(waiting)).scalar_one()
 
     async def guilds(self) -> list[int]:

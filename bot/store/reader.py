@@ -1,4 +1,6 @@
-"""Reading a server's entries, history and queue; nothing here sees more than the one server it is asked about."""
+"""Reading a server's entries, history and queue; nothing here sees more than the one
+server it is asked about.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from bot.store.writer import entry_of, preferences_of, revision_of, suggestion_o
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A server's settings and published entries, as of one revision; revision 0 is a server that has nothing."""
+    """A server's settings and published entries, as of one revision; revision 0 is a
+    server that has nothing.
+    """
 
     revision: int
     preferences: Preferences
@@ -25,7 +29,9 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An entry in short: ``key`` is an event's id or a folded name, empty for what an actor has one of."""
+    """An entry in short: ``key`` is an event's id or a folded name, empty for what an
+    actor has one of.
+    """
 
     number: int
     kind: str
@@ -38,7 +44,9 @@ NOTHING = Snapshot(0, Preferences(), ())
 
 
 class Archive:
-    """Reads from one store; every method raises StoreAwayError if the database cannot be reached."""
+    """Reads from one store; every method raises StoreAwayError if the database cannot
+    be reached.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -46,66 +54,110 @@ class Archive:
     async def revision(self, guild: int) -> int:
         """The server's revision, 0 if it has never changed anything."""
         async with self.store.reading() as connection:
-            found = await connection.execute(select(guilds.c.revision).where(guilds.c.guild_id == guild))
+            found = await connection.execute(
+                select(guilds.c.revision).where(guilds.c.guild_id == guild)
+            )
             return found.scalar() or 0
 
     async def snapshot(self, guild: int) -> Snapshot:
         """What answering in the server needs, read in one transaction."""
         async with self.store.reading() as connection:
             columns = (guilds.c.revision, guilds.c.preferences)
-            row = (await connection.execute(select(*columns).where(guilds.c.guild_id == guild))).one_or_none()
+            row = (
+                await connection.execute(
+                    select(*columns).where(guilds.c.guild_id == guild)
+                )
+            ).one_or_none()
             if row is None:
                 return NOTHING
-            published = select(entries).where(entries.c.guild_id == guild, entries.c.state == "published")
+            published = select(entries).where(
+                entries.c.guild_id == guild, entries.c.state == "published"
+            )
             found = await connection.execute(published.order_by(entries.c.number))
-            return Snapshot(row.revision, preferences_of(row.preferences), tuple(entry_of(each) for each in found))
+            return Snapshot(
+                row.revision,
+                preferences_of(row.preferences),
+                tuple(entry_of(each) for each in found),
+            )
 
     async def all_entries(self, guild: int) -> tuple[Entry, ...]:
         """Every entry, the retired ones too, by number."""
         async with self.store.reading() as connection:
-            ours = select(entries).where(entries.c.guild_id == guild).order_by(entries.c.number)
+            ours = (
+                select(entries)
+                .where(entries.c.guild_id == guild)
+                .order_by(entries.c.number)
+            )
             return tuple(entry_of(row) for row in await connection.execute(ours))
 
     async def index(self, guild: int) -> tuple[Listed, ...]:
-        """Every entry's number and what it is about, newest first, without its content: enough for autocomplete."""
-        columns = (entries.c.number, entries.c.kind, entries.c.subject, entries.c.key, entries.c.state)
+        """Every entry's number and what it is about, newest first, without its content:
+        enough for autocomplete.
+        """
+        columns = (
+            entries.c.number,
+            entries.c.kind,
+            entries.c.subject,
+            entries.c.key,
+            entries.c.state,
+        )
         async with self.store.reading() as connection:
-            ours = select(*columns).where(entries.c.guild_id == guild).order_by(entries.c.number.desc())
+            ours = (
+                select(*columns)
+                .where(entries.c.guild_id == guild)
+                .order_by(entries.c.number.desc())
+            )
             return tuple(Listed(*row) for row in await connection.execute(ours))
 
     async def entry(self, guild: int, number: int) -> Entry:
         """One entry; MissingError if the server has none of this number."""
         async with self.store.reading() as connection:
             where = (entries.c.guild_id == guild, entries.c.number == number)
-            row = (await connection.execute(select(entries).where(*where))).one_or_none()
+            row = (
+                await connection.execute(select(entries).where(*where))
+            ).one_or_none()
         if row is None:
             raise MissingError(number)
         return entry_of(row)
 
     async def history(self, guild: int, number: int) -> tuple[Revision, ...]:
-        """Every revision of an entry, oldest first; MissingError if there is no such entry."""
+        """Every revision of an entry, oldest first; MissingError if there is no such
+        entry.
+        """
         async with self.store.reading() as connection:
             where = (revisions.c.guild_id == guild, revisions.c.number == number)
-            found = await connection.execute(select(revisions).where(*where).order_by(revisions.c.revision))
+            found = await connection.execute(
+                select(revisions).where(*where).order_by(revisions.c.revision)
+            )
             rows = tuple(revision_of(row) for row in found)
         if not rows:
             raise MissingError(number)
         return rows
 
     async def suggestion(self, guild: int, number: int) -> Suggestion:
-        """One suggestion, decided or not; MissingError if there is none of this number."""
+        """One suggestion, decided or not; MissingError if there is none of this
+        number.
+        """
         async with self.store.reading() as connection:
             where = (suggestions.c.guild_id == guild, suggestions.c.number == number)
-            row = (await connection.execute(select(suggestions).where(*where))).one_or_none()
+            row = (
+                await connection.execute(select(suggestions).where(*where))
+            ).one_or_none()
         if row is None:
             raise MissingError(number)
         return suggestion_of(row)
 
     async def channels(self, limit: int) -> list[tuple[int, str, int]]:
-        """Servers' channels in which Ally posts, as (server, audit or review, channel), of at most so many servers."""
+        """Servers' channels in which Ally posts, as (server, audit or review, channel),
+        of at most so many servers.
+        """
         async with self.store.reading() as connection:
             columns = (guilds.c.guild_id, guilds.c.preferences)
-            rows = (await connection.execute(select(*columns).where(guilds.c.left_at.is_(None)))).all()
+            rows = (
+                await connection.execute(
+                    select(*columns).where(guilds.c.left_at.is_(None))
+                )
+            ).all()
         found: list[tuple[int, str, int]] = []
         for guild, stored in rows:
             known = preferences_of(stored)
@@ -118,15 +170,34 @@ class Archive:
     async def undecided(self) -> int:
         """How many suggestions wait, in all servers."""
         async with self.store.reading() as connection:
-            pending = select(func.count()).select_from(suggestions).where(suggestions.c.verdict == "pending")
+            pending = (
+                select(func.count())
+                .select_from(suggestions)
+                .where(suggestions.c.verdict == "pending")
+            )
             return (await connection.execute(pending)).scalar_one()
 
-    async def waiting(self, guild: int, place: int = 0) -> tuple[Suggestion | None, int]:
-        """The suggestion at a place of the queue, oldest first, and how many wait; None past its end."""
-        pending: tuple[Any, ...] = (suggestions.c.guild_id == guild, suggestions.c.verdict == "pending")
+    async def waiting(
+        self, guild: int, place: int = 0
+    ) -> tuple[Suggestion | None, int]:
+        """The suggestion at a place of the queue, oldest first, and how many wait; None
+        past its end.
+        """
+        pending: tuple[Any, ...] = (
+            suggestions.c.guild_id == guild,
+            suggestions.c.verdict == "pending",
+        )
         async with self.store.reading() as connection:
-            count = (await connection.execute(select(func.count()).where(*pending))).scalar_one()
+            count = (
+                await connection.execute(select(func.count()).where(*pending))
+            ).scalar_one()
             at = min(max(place, 0), max(count - 1, 0))
-            one = select(suggestions).where(*pending).order_by(suggestions.c.number).offset(at).limit(1)
+            one = (
+                select(suggestions)
+                .where(*pending)
+                .order_by(suggestions.c.number)
+                .offset(at)
+                .limit(1)
+            )
             row = (await connection.execute(one)).one_or_none()
         return (suggestion_of(row) if row is not None else None), count

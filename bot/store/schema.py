@@ -1,4 +1,6 @@
-"""Bringing a database to the program's schema: forward only, after a copy on SQLite, and never past what it knows."""
+"""Bringing a database to the program's schema: forward only, after a copy on SQLite,
+and never past what it knows.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,13 @@ from bot.store.errors import SchemaNewerError
 log = logging.getLogger(__name__)
 
 VERSIONS = ("0001", "0002")
-"""Every schema that this program knows, oldest first; a test compares it with the migrations."""
+"""Every schema that this program knows, oldest first; a test compares it with the
+migrations.
+"""
 _LOCK = 0x616C6C79
-"""PostgreSQL's advisory lock while a schema changes: two machines that start at once must not both do it."""
+"""PostgreSQL's advisory lock while a schema changes: two machines that start at once
+must not both do it.
+"""
 
 
 def version_of(connection: Connection) -> str | None:
@@ -27,7 +33,9 @@ def version_of(connection: Connection) -> str | None:
 
 
 def needs_migration(connection: Connection) -> bool:
-    """Whether the schema is older than the program's; SchemaNewerError if it is one that the program does not know."""
+    """Whether the schema is older than the program's; SchemaNewerError if it is one
+    that the program does not know.
+    """
     version = version_of(connection)
     if version is not None and version not in VERSIONS:
         raise SchemaNewerError(version)
@@ -54,11 +62,16 @@ def migrate(connection: Connection) -> None:
 
 
 def copy_before(path: Path, version: str | None) -> Path | None:
-    """Copy a SQLite file beside itself before its schema changes; None if there is nothing in it to lose."""
+    """Copy a SQLite file beside itself before its schema changes; None if there is
+    nothing in it to lose.
+    """
     if version is None or not path.is_file():
         return None
     copy = path.with_name(f"{path.name}.before-{VERSIONS[-1]}")
-    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
+    with (
+        closing(sqlite3.connect(path)) as source,
+        closing(sqlite3.connect(copy)) as target,
+    ):
         source.backup(target)
     log.info("a copy of the database as it was is in %s", copy)
     return copy

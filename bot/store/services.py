@@ -1,4 +1,6 @@
-"""Everything that serves servers' own entries, built once over one store and handed on."""
+"""Everything that serves servers' own entries, built once over one store and handed
+on.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,13 @@ from bot.store.writer import Quotas, Registry
 
 
 class Office:
-    """Reading, writing, the queue of the audit channel, people's wishes, and each server's view."""
+    """Reading, writing, the queue of the audit channel, people's wishes, and each
+    server's view.
+    """
 
-    def __init__(self, store: Store, base: Base, names: Naming, quotas: Quotas | None = None) -> None:
+    def __init__(
+        self, store: Store, base: Base, names: Naming, quotas: Quotas | None = None
+    ) -> None:
         self.store = store
         self.archive = Archive(store)
         self.registry = Registry(store, quotas or Quotas())
@@ -27,7 +33,9 @@ class Office:
         self.watch = Watch(store, self.shelves)
 
     async def open(self) -> None:
-        """Bring the database up to date and begin to watch it; raises as ``Store.open`` does."""
+        """Bring the database up to date and begin to watch it; raises as ``Store.open``
+        does.
+        """
         await self.store.open()
         self.watch.start()
 

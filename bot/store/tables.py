@@ -26,20 +26,26 @@ guilds = Table(
     "guilds",
     metadata,
     Column("guild_id", BigInteger, primary_key=True, autoincrement=False),
-    # Counts every change of the server's entries and settings: what is cached is cached under it.
+    # Counts every change of the server's entries and settings: what is cached is cached
+    # under it.
     Column("revision", Integer, nullable=False),
     Column("next_entry", Integer, nullable=False),
     Column("next_suggestion", Integer, nullable=False),
     Column("preferences", JSON, nullable=False),
     Column("left_at", BigInteger),
-    # Whether Ally was seen to be a member: a server may use its commands without, and then cannot be seen to leave.
+    # Whether Ally was seen to be a member: a server may use its commands without, and
+    # then cannot be seen to leave.
     Column("member", Boolean, nullable=False, server_default=false()),
 )
 
 
 def _guild() -> Column[int]:
     return Column(
-        "guild_id", BigInteger, ForeignKey("guilds.guild_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+        "guild_id",
+        BigInteger,
+        ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
     )
 
 
@@ -56,7 +62,9 @@ entries = Table(
     Column("revision", Integer, nullable=False),
     Column("author", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
-    UniqueConstraint("guild_id", "subject", "kind", "key", name="one_entry_for_one_thing"),
+    UniqueConstraint(
+        "guild_id", "subject", "kind", "key", name="one_entry_for_one_thing"
+    ),
 )
 
 revisions = Table(
@@ -100,12 +108,24 @@ suggestions = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
-    Column("guild_id", BigInteger, ForeignKey("guilds.guild_id", ondelete="CASCADE"), nullable=False, index=True),
+    Column(
+        "id",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column(
+        "guild_id",
+        BigInteger,
+        ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
     Column("at", BigInteger, nullable=False),
     Column("actor", BigInteger, nullable=False, index=True),
     Column("verb", String(16), nullable=False),
-    # The entry and its revision, or zeros for a change of settings, which ``detail`` then tells.
+    # The entry and its revision, or zeros for a change of settings, which ``detail``
+    # then tells.
     Column("number", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("detail", JSON, nullable=False),
@@ -121,7 +141,8 @@ chores = Table(
 )
 
 ORDER = (guilds, entries, revisions, suggestions, audit)
-"""Every table of what servers have added, parents first; chores are the processes' own."""
+"""Every table of what servers have added, parents first; chores are the processes' own.
+"""
 
 
 def millis(when: datetime) -> int:

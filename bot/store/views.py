@@ -1,4 +1,6 @@
-"""What each server sees: the base with its entries over it, merged when asked for and kept within a bound."""
+"""What each server sees: the base with its entries over it, merged when asked for and
+kept within a bound.
+"""
 
 from __future__ import annotations
 
@@ -29,14 +31,19 @@ KEPT_BYTES = 48 << 20
 _EMPTY_BYTES, _MERGED_BYTES, _ENTRY_BYTES = 400, 22_000, 2_600
 WATCH_SECONDS = 0.5
 READ_SECONDS = 1.5
-"""How long an answer waits for a server's entries; Discord gives three seconds for all of it."""
+"""How long an answer waits for a server's entries; Discord gives three seconds for all
+of it.
+"""
 _OFF_LOOP = 100
-"""Entries from which a merge is left to a thread, so that no other server waits for it."""
+"""Entries from which a merge is left to a thread, so that no other server waits for it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """One server's view: its base and names, its settings, and whether its own entries could be read."""
+    """One server's view: its base and names, its settings, and whether its own entries
+    could be read.
+    """
 
     guild: int
     revision: int
@@ -61,13 +68,24 @@ def _size(kept: _Kept) -> int:
     added = kept.shelf.base.added
     if not added:
         return _EMPTY_BYTES
-    return _MERGED_BYTES + _ENTRY_BYTES * sum(max(1, len(each.events)) for each in added.values())
+    return _MERGED_BYTES + _ENTRY_BYTES * sum(
+        max(1, len(each.events)) for each in added.values()
+    )
 
 
 class Shelves:
-    """The servers' views over one base. ``kept`` needs no await; ``shelf`` reads what is missing."""
+    """The servers' views over one base. ``kept`` needs no await; ``shelf`` reads what
+    is missing.
+    """
 
-    def __init__(self, base: Base, names: Naming, archive: Archive | None, *, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        base: Base,
+        names: Naming,
+        archive: Archive | None,
+        *,
+        kept_bytes: int = KEPT_BYTES,
+    ) -> None:
         self.base, self.names, self.archive = base, names, archive
         self.away = False
         self.hits = self.misses = 0
@@ -97,7 +115,9 @@ class Shelves:
             self._spoilt.add(guild)
 
     def doubt(self) -> None:
-        """Something has changed somewhere: look at each server's revision before it is next answered from memory."""
+        """Something has changed somewhere: look at each server's revision before it is
+        next answered from memory.
+        """
         self._generation += 1
 
     def kept(self, guild: int | None) -> Shelf | None:
@@ -119,7 +139,9 @@ class Shelves:
         return Shelf(guild, 0, self.base, self.names, preferences, away=True)
 
     async def shelf(self, guild: int | None) -> Shelf:
-        """The server's view, from memory or the database; the bare base, marked so, if the database is away."""
+        """The server's view, from memory or the database; the bare base, marked so, if
+        the database is away.
+        """
         found = self.kept(guild)
         if found is not None or guild is None:
             return found or self._plain
@@ -133,7 +155,9 @@ class Shelves:
             return self._without(guild)
 
     async def fresh(self, guild: int) -> Shelf:
-        """The server's view as the database has it now; StoreAwayError if it cannot be reached."""
+        """The server's view as the database has it now; StoreAwayError if it cannot be
+        reached.
+        """
         if running := self._reading.get(guild):
             with contextlib.suppress(StoreAwayError):
                 await asyncio.shield(running)
@@ -148,7 +172,8 @@ class Shelves:
                 del self._reading[guild]
             self._spoilt.discard(guild)
             if not finished.cancelled():
-                # Everybody who waited may have given up; an error that nobody fetched would be logged as a fault.
+                # Everybody who waited may have given up; an error that nobody fetched
+                # would be logged as a fault.
                 finished.exception()
 
         task.add_done_callback(done)
@@ -158,7 +183,9 @@ class Shelves:
         assert self.archive
         generation, base = self._generation, self.base
         there = self._kept.get(guild)
-        if there is not None and there.shelf.revision == await self.archive.revision(guild):
+        if there is not None and there.shelf.revision == await self.archive.revision(
+            guild
+        ):
             there.generation = generation
             return there.shelf
         snapshot = await self.archive.snapshot(guild)
@@ -176,14 +203,24 @@ class Shelves:
             if snapshot is NOTHING:
                 return Shelf(guild, 0, base, names, snapshot.preferences)
             return Shelf(guild, snapshot.revision, base, names, snapshot.preferences)
-        merged = overlaid(base, snapshot.entries, f"{base.revision}+{guild}.{snapshot.revision}")
-        return Shelf(guild, snapshot.revision, merged, LayeredNames(names, merged), snapshot.preferences)
+        merged = overlaid(
+            base, snapshot.entries, f"{base.revision}+{guild}.{snapshot.revision}"
+        )
+        return Shelf(
+            guild,
+            snapshot.revision,
+            merged,
+            LayeredNames(names, merged),
+            snapshot.preferences,
+        )
 
 
 class Watch:
     """Notices what other processes change, and whether the database can be reached."""
 
-    def __init__(self, store: Store, shelves: Shelves, *, every: float = WATCH_SECONDS) -> None:
+    def __init__(
+        self, store: Store, shelves: Shelves, *, every: float = WATCH_SECONDS
+    ) -> None:
         self._store, self._shelves, self._every = store, shelves, every
         self._task: asyncio.Task[None] | None = None
 
@@ -211,7 +248,10 @@ class Watch:
 
     def _is_away(self, why: str) -> None:
         if not self._shelves.away:
-            log.error("the database cannot be reached (%s); answering from the base alone", why)
+            log.error(
+                "the database cannot be reached (%s); answering from the base alone",
+                why,
+            )
         self._shelves.away = True
 
     def _is_back(self) -> None:

@@ -1,9 +1,13 @@
-"""Discord's limits, each with its page; lengths are counted in UTF-16 units, the strictest reading."""
+"""Discord's limits, each with its page; lengths are counted in UTF-16 units, the
+strictest reading.
+"""
 
 from __future__ import annotations
 
 TEXT_TOTAL = 4000
-"""Characters over all text displays of a message (discord.py, LayoutView.content_length)."""
+"""Characters over all text displays of a message (discord.py,
+LayoutView.content_length).
+"""
 COMPONENTS = 40
 """Components of a message, nested ones included (/components/reference)."""
 ROW_BUTTONS = 5
@@ -33,12 +37,16 @@ ALTERNATIVE = 1024
 
 
 def length(text: str) -> int:
-    """How long Discord may find a text: UTF-16 code units, so that an emoji outside the BMP counts two."""
+    """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
+    BMP counts two.
+    """
     return len(text) + sum(ord(c) > 0xFFFF for c in text)
 
 
 def cut(text: str, limit: int) -> str:
-    """The text, or its beginning and an ellipsis, within ``limit`` units; never half a character."""
+    """The text, or its beginning and an ellipsis, within ``limit`` units; never half a
+    character.
+    """
     if length(text) <= limit:
         return text
     kept, used = list[str](), 1

@@ -1,4 +1,6 @@
-"""Who may moderate Ally in a server, and how fast a person may ask: checked at every step, not only at the first."""
+"""Who may moderate Ally in a server, and how fast a person may ask: checked at every
+step, not only at the first.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,17 @@ _REMEMBERED = 20_000
 
 
 def moderates(interaction: discord.Interaction[Any], preferences: Preferences) -> bool:
-    """Whether the presser may manage the server, or has a role that the server named for this.
+    """Whether the presser may manage the server, or has a role that the server named
+    for this.
 
-    Discord sends the permissions and roles with every interaction, so what was taken away a moment ago counts.
+    Discord sends the permissions and roles with every interaction, so what was taken
+    away a moment ago counts.
     """
     rights = interaction.permissions
     if rights.administrator or rights.manage_guild:
         return True
-    # The ids as they came: the roles themselves are known only where the server is cached.
+    # The ids as they came: the roles themselves are known only where the server is
+    # cached.
     roles = getattr(interaction.user, "_roles", ())
     return any(role in preferences.roles for role in roles)
 

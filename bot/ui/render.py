@@ -1,4 +1,6 @@
-"""An Answer as Discord components: laid out once, within the limits, ready to be sent many times."""
+"""An Answer as Discord components: laid out once, within the limits, ready to be sent
+many times.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +16,41 @@ from bot.answers.sentences import BAR
 from bot.ui import limits
 
 _COLOUR = {
-    "ally-russia": 0xB4472C, "leans-russia": 0xD98B6A, "neutral": 0x8C8C8C, "leans-ukraine": 0x6AA5D9,
-    "ally-ukraine": 0x2C6FB4, "party": 0x7A4FA3, "unknown": 0x4F545C,
+    "ally-russia": 0xB4472C,
+    "leans-russia": 0xD98B6A,
+    "neutral": 0x8C8C8C,
+    "leans-ukraine": 0x6AA5D9,
+    "ally-ukraine": 0x2C6FB4,
+    "party": 0x7A4FA3,
+    "unknown": 0x4F545C,
 }
 _TONE = {
-    "plain": discord.ButtonStyle.secondary, "go": discord.ButtonStyle.success, "stop": discord.ButtonStyle.danger,
+    "plain": discord.ButtonStyle.secondary,
+    "go": discord.ButtonStyle.success,
+    "stop": discord.ButtonStyle.danger,
 }
 _TITLE = 70
 
 
 def escape(text: str) -> str:
-    """Text that Discord shows as it is: no markdown, mention, link or emoji code comes of it."""
+    """Text that Discord shows as it is: no markdown, mention, link or emoji code comes
+    of it.
+    """
     text = "".join(c for c in text if c.isprintable() or c == "\u200d")
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
     escaped = re.sub(r"^([#>-]|\d+\.)", r"\\\1", escaped)
-    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//").replace("discord.gg", "discord\u200b.gg")
+    return (
+        escaped.replace("@", "@\u200b")
+        .replace("://", ":\u200b//")
+        .replace("discord.gg", "discord\u200b.gg")
+    )
 
 
 def _link(url: str, words: str) -> str:
     # Titles that look like an address would make Discord refuse the masked link.
-    words = escape(words.replace("http", "").replace("[", "(").replace("]", ")")) or "page"
+    words = (
+        escape(words.replace("http", "").replace("[", "(").replace("]", ")")) or "page"
+    )
     return f"[{words}]({url.replace('(', '%28').replace(')', '%29')})"
 
 
@@ -47,9 +64,12 @@ def _line(line: Line) -> str:
         marks = "▰" * line.bar + "▱" * (BAR - line.bar)
         head = " ".join(part for part in (head, marks, escape(line.side)) if part)
     gap = "\n" if line.bar is not None else " — " if head else ""
-    # A mention shows the name as it is now; nobody is pinged, for no message of Ally's allows mentions.
+    # A mention shows the name as it is now; nobody is pinged, for no message of Ally's
+    # allows mentions.
     who = "" if line.by is None else f" · <@{line.by}>" if line.by else " · (forgotten)"
-    places = "".join(f" <@&{role}>" for role in line.roles) + (f" <#{line.channel}>" if line.channel else "")
+    places = "".join(f" <@&{role}>" for role in line.roles) + (
+        f" <#{line.channel}>" if line.channel else ""
+    )
     return f"{head}{gap}{escape(line.text)}{_cites(line)}{places}{who}"
 
 
@@ -65,7 +85,9 @@ def _citation(cited: Citation, *, linked: bool) -> str:
 
 
 def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
-    """The blocks of text, within a total; the longest addresses lose their link before a fact is lost."""
+    """The blocks of text, within a total; the longest addresses lose their link before
+    a fact is lost.
+    """
     head = f"### {escape(answer.title)}"
     if answer.lead and (answer.lead.text or answer.lead.by is not None):
         head += f"\n{_line(answer.lead)}"
@@ -78,7 +100,10 @@ def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     linked = [_citation(c, linked=True) for c in answer.citations]
     plain = [_citation(c, linked=False) for c in answer.citations]
     chosen = list(linked)
-    by_cost = sorted(range(len(chosen)), key=lambda n: limits.length(linked[n]) - limits.length(plain[n]))
+    by_cost = sorted(
+        range(len(chosen)),
+        key=lambda n: limits.length(linked[n]) - limits.length(plain[n]),
+    )
     while chosen and sum(limits.length(c) + 1 for c in chosen) > room and by_cost:
         worst = by_cost.pop()
         chosen[worst] = plain[worst]
@@ -105,22 +130,29 @@ def row_of(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
     for action in actions:
         row.add_item(
             ui.Button(
-                label=limits.cut(action.label, limits.BUTTON_LABEL), emoji=action.emoji or None,
-                custom_id=action.id, disabled=not action.enabled, style=_TONE[action.tone],
+                label=limits.cut(action.label, limits.BUTTON_LABEL),
+                emoji=action.emoji or None,
+                custom_id=action.id,
+                disabled=not action.enabled,
+                style=_TONE[action.tone],
             )
         )
     return row
 
 
 class Prepared(ui.LayoutView):
-    """A message laid out once. It keeps no state, so discord.py need not keep it: its buttons are dynamic items."""
+    """A message laid out once. It keeps no state, so discord.py need not keep it: its
+    buttons are dynamic items.
+    """
 
     def __init__(self, components: list[dict[str, Any]], text: int) -> None:
         super().__init__(timeout=None)
         self._components = components
         self._text = text
         self.callbacks: dict[bool, bytes] = {}
-        """The finished bodies of a first response, by whether it is ephemeral; see ``shortcut``."""
+        """The finished bodies of a first response, by whether it is ephemeral; see
+        ``shortcut``.
+        """
 
     def to_components(self) -> list[dict[str, Any]]:
         """The payload, which nobody changes."""
@@ -150,7 +182,9 @@ def prepare(answer: Answer) -> Prepared:
 
 
 def boxed(blocks: list[str], level: str = "") -> ui.Container[Any]:
-    """Blocks of text in a frame with the level's colour, a rule after the first and before the last."""
+    """Blocks of text in a frame with the level's colour, a rule after the first and
+    before the last.
+    """
     box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(level))
     for number, block in enumerate(blocks):
         if number and number in {1, len(blocks) - 1}:

@@ -1,4 +1,6 @@
-"""The desk between commands and answers: prepares replies once, for the base or for a server's view of it."""
+"""The desk between commands and answers: prepares replies once, for the base or for a
+server's view of it.
+"""
 
 from __future__ import annotations
 
@@ -26,10 +28,13 @@ CACHED = 2048
 class Desk:
     """Answers prepared on demand and kept, least recently used first out.
 
-    A server whose entries do not concern an actor gets the very reply that everybody gets.
+    A server whose entries do not concern an actor gets the very reply that everybody
+    gets.
     """
 
-    def __init__(self, shelves: Shelves, today: Callable[[], date], version: str) -> None:
+    def __init__(
+        self, shelves: Shelves, today: Callable[[], date], version: str
+    ) -> None:
         self.shelves, self.today, self.version = shelves, today, version
         self._prepared: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
         self._texts: dict[str, Texts] = {}
@@ -47,16 +52,28 @@ class Desk:
         self._texts.clear()
 
     def texts(self, locale: str, shelf: Shelf | None = None) -> Texts:
-        """The words of one Discord locale; with a server's names where it has its own."""
+        """The words of one Discord locale; with a server's names where it has its
+        own.
+        """
         if shelf is not None and shelf.own:
             return Texts(babel_locale(locale), shelf.names.display)
         found = self._texts.get(locale)
         if found is None:
-            found = self._texts[locale] = Texts(babel_locale(locale), self.shelves.names.display)
+            found = self._texts[locale] = Texts(
+                babel_locale(locale), self.shelves.names.display
+            )
         return found
 
     def page(
-        self, kind: str, code: str, on: date, number: int, locale: str, *, private: bool, shelf: Shelf | None = None
+        self,
+        kind: str,
+        code: str,
+        on: date,
+        number: int,
+        locale: str,
+        *,
+        private: bool,
+        shelf: Shelf | None = None,
     ) -> Prepared:
         """A reply of one kind (ask, evidence, votes, method) for one actor and day.
 
@@ -75,10 +92,13 @@ class Desk:
             return found
         self.misses += 1
         base = shelf.base if shelf else self.base
-        answer = self._answer(kind, code, on, number, self.texts(locale, shelf), base, private=private)
+        answer = self._answer(
+            kind, code, on, number, self.texts(locale, shelf), base, private=private
+        )
         if shelf is not None and shelf.away:
             note = self.texts(locale)(
-                "This server's own entries cannot be read at the moment; this is Ally's own base."
+                "This server's own entries cannot be read at the moment; this is "
+                "Ally's own base."
             )
             answer = replace(answer, notes=(*answer.notes, note))
         found = self._prepared[key] = prepare(answer)
@@ -87,34 +107,59 @@ class Desk:
         return found
 
     def _answer(
-        self, kind: str, code: str, on: date, number: int, texts: Texts, base: Base, *, private: bool
+        self,
+        kind: str,
+        code: str,
+        on: date,
+        number: int,
+        texts: Texts,
+        base: Base,
+        *,
+        private: bool,
     ) -> Answer:
         back = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Back"), "↩️")
         if kind == "method":
             answer = pages.method(base, texts)
-            return replace(answer, actions=(back,)) if code in base.countries else answer
+            return (
+                replace(answer, actions=(back,)) if code in base.countries else answer
+            )
         assessment = assess(code, base, on=on)
         if kind == "evidence":
             answer = pages.evidence(assessment, base, texts, page=number)
         elif kind == "votes":
             answer = pages.votes(assessment, base, texts, page=number)
         else:
-            below = self.base if code in base.added and code in self.base.countries else None
+            below = (
+                self.base
+                if code in base.added and code in self.base.countries
+                else None
+            )
             shipped = assess(code, below, on=on) if below else None
-            answer = stance.answer(assessment, base, texts, today=self.today(), shipped=shipped)
-            share = Action(f"ally:share:{code}:{on.isoformat()}:1", texts("Show to everyone"), "📣")
-            mine = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Only for me"), "🔒")
+            answer = stance.answer(
+                assessment, base, texts, today=self.today(), shipped=shipped
+            )
+            share = Action(
+                f"ally:share:{code}:{on.isoformat()}:1", texts("Show to everyone"), "📣"
+            )
+            mine = Action(
+                f"ally:ask:{code}:{on.isoformat()}:1", texts("Only for me"), "🔒"
+            )
             key = f"{code}:{on.isoformat()}:1"
             more = (
-                Action(f"ally:timeline:{key}", texts("Timeline"), "📈"), Action(f"ally:map:{key}", texts("Map"), "🗺️"),
+                Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
+                Action(f"ally:map:{key}", texts("Map"), "🗺️"),
                 Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
             )
-            return replace(answer, actions=(*answer.actions, share if private else mine, *more))
+            return replace(
+                answer, actions=(*answer.actions, share if private else mine, *more)
+            )
         return replace(answer, actions=(*answer.actions, back))
 
 
 def locale_for(interaction: discord.Interaction[Any], *, private: bool) -> str:
-    """The reader's locale for what only they see; the server's for what everyone sees."""
+    """The reader's locale for what only they see; the server's for what everyone
+    sees.
+    """
     if not private and interaction.guild_locale is not None:
         return str(interaction.guild_locale.value)
     return str(interaction.locale.value)

@@ -1,4 +1,6 @@
-"""Buttons and forms by their custom ids: all state is in the id, so that they work after a restart, on any machine."""
+"""Buttons and forms by their custom ids: all state is in the id, so that they work
+after a restart, on any machine.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from bot.ui.errors import apologise, outdated
 Handler = Callable[[discord.Interaction[Any], re.Match[str]], Awaitable[None]]
 
 
-def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[ui.Button[Any]]]:
+def button_route(
+    template: str, handle: Handler
+) -> type[ui.DynamicItem[ui.Button[Any]]]:
     """The class to register with a client for every button whose custom id fits."""
 
     class Pressed(ui.DynamicItem[ui.Button[Any]], template=template):
@@ -27,7 +31,11 @@ def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[ui.Butto
 
         @classmethod
         async def from_custom_id(
-            cls, interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+            cls,
+            interaction: discord.Interaction[Any],
+            item: ui.Item[Any],
+            match: re.Match[str],
+            /,
         ) -> Self:
             assert isinstance(item, ui.Button)
             return cls(item, match)
@@ -46,10 +54,14 @@ class FormRoutes:
     """Handlers of forms, by the pattern of their custom ids."""
 
     def __init__(self, routes: Mapping[str, Handler]) -> None:
-        self._routes = [(re.compile(pattern), handle) for pattern, handle in routes.items()]
+        self._routes = [
+            (re.compile(pattern), handle) for pattern, handle in routes.items()
+        ]
 
     async def submitted(self, interaction: discord.Interaction[Any]) -> None:
-        """Hand a form that came back to its handler; one that nobody knows is answered too."""
+        """Hand a form that came back to its handler; one that nobody knows is answered
+        too.
+        """
         data = cast("Mapping[str, Any]", interaction.data or {})
         custom_id = str(data.get("custom_id", ""))
         for pattern, handle in self._routes:

@@ -22,13 +22,21 @@ from bot.ui.render import texts_of
 from tests.conftest import TODAY, write
 
 
-@pytest.mark.parametrize(("first", "second"), [("BY", "AM"), ("HU", "SK"), ("KZ", "UZ")])
-def test_agreement_is_what_a_hand_count_of_the_rolls_gives(base: Base, first: str, second: str) -> None:
+@pytest.mark.parametrize(
+    ("first", "second"), [("BY", "AM"), ("HU", "SK"), ("KZ", "UZ")]
+)
+def test_agreement_is_what_a_hand_count_of_the_rolls_gives(
+    base: Base, first: str, second: str
+) -> None:
     shared = same = 0
     opposed: set[str] = set()
     for vote in base.votes.values():
-        cast = {code: next((b for b in ("yes", "no", "abstain") if code in vote.roll(b)), None)  # type: ignore[arg-type]
-                for code in (first, second)}
+        cast = {
+            code: next(
+                (b for b in ("yes", "no", "abstain") if code in vote.roll(b)), None
+            )  # type: ignore[arg-type]
+            for code in (first, second)
+        }
         if cast[first] and cast[second]:
             shared += 1
             same += cast[first] == cast[second]
@@ -37,22 +45,33 @@ def test_agreement_is_what_a_hand_count_of_the_rolls_gives(base: Base, first: st
     found = agreement(first, second, base, on=TODAY)
     assert (found.shared, found.same) == (shared, same)
     assert {p.vote.id for p in found.parted if p.opposed} == opposed
-    assert [p.opposed for p in found.parted] == sorted((p.opposed for p in found.parted), reverse=True)
+    assert [p.opposed for p in found.parted] == sorted(
+        (p.opposed for p in found.parted), reverse=True
+    )
 
 
 def test_two_pairs_were_counted_by_hand(base: Base) -> None:
-    # Read off the two columns of ballots, row by row, on 23 November 2026. Belarus and Armenia: no and no in the
-    # eleven rolls to A/RES/76/179, then no against an abstention or a yes in fourteen, and one empty chair (ES-11/3).
+    # Read off the two columns of ballots, row by row, on 23 November 2026. Belarus and
+    # Armenia: no and no in the eleven rolls to A/RES/76/179, then no against an
+    # abstention or a yes in fourteen, and one empty chair (ES-11/3).
     found = agreement("BY", "AM", base, on=TODAY)
     assert (found.shared, found.same) == (25, 11)
-    # Hungary and Slovakia: yes and yes in 26 rolls but for ES-11/7, ES-11/8 and A/RES/80/111.
+    # Hungary and Slovakia: yes and yes in 26 rolls but for ES-11/7, ES-11/8 and
+    # A/RES/80/111.
     found = agreement("HU", "SK", base, on=TODAY)
     assert (found.shared, found.same) == (26, 23)
-    assert {p.vote.symbol for p in found.parted} == {"A/RES/ES-11/7", "A/RES/ES-11/8", "A/RES/80/111"}
+    assert {p.vote.symbol for p in found.parted} == {
+        "A/RES/ES-11/7",
+        "A/RES/ES-11/8",
+        "A/RES/80/111",
+    }
 
 
 def test_agreement_is_symmetric_and_counts_no_empty_chair(base: Base) -> None:
-    one, other = agreement("UZ", "VE", base, on=TODAY), agreement("VE", "UZ", base, on=TODAY)
+    one, other = (
+        agreement("UZ", "VE", base, on=TODAY),
+        agreement("VE", "UZ", base, on=TODAY),
+    )
     assert (one.shared, one.same) == (other.shared, other.same)
     absent = sum("UZ" in v.absent or "VE" in v.absent for v in base.votes.values())
     assert one.shared <= len(base.votes) - absent
@@ -62,7 +81,8 @@ def test_ties_are_shared_only_on_one_side_and_while_they_hold(base: Base) -> Non
     found = ties(("BY", "AM"), base, on=TODAY)
     assert "bloc:eaeu" in {next(iter(t.values())).ref for t in found.shared}
     partial = {next(iter(t.values())).ref: set(t) for t in found.partial}
-    # Armenia froze its part in the CSTO in 2024: the bloc is Belarus's alone then, and both's before.
+    # Armenia froze its part in the CSTO in 2024: the bloc is Belarus's alone then, and
+    # both's before.
     assert partial["bloc:csto"] == {"BY"}
     before = ties(("BY", "AM"), base, on=date(2022, 1, 1))
     assert "bloc:csto" in {next(iter(t.values())).ref for t in before.shared}
@@ -72,9 +92,19 @@ def test_a_course_turns_on_days_on_which_a_fact_began_or_ended(tiny: Path) -> No
     found = read_base(tiny, TODAY)
     stops = course("LP", found, begin=date(1719, 1, 1), end=date(1725, 1, 1))
     assert [stop.on for stop in stops] == [
-        date(1719, 1, 1), date(1721, 5, 5), date(1722, 1, 1), date(1722, 12, 31), date(1725, 1, 1)
+        date(1719, 1, 1),
+        date(1721, 5, 5),
+        date(1722, 1, 1),
+        date(1722, 12, 31),
+        date(1725, 1, 1),
     ]
-    assert [[fact.ref for fact in stop.facts] for stop in stops] == [[], ["fleet"], ["vote:egg-1"], ["eggs"], []]
+    assert [[fact.ref for fact in stop.facts] for stop in stops] == [
+        [],
+        ["fleet"],
+        ["vote:egg-1"],
+        ["eggs"],
+        [],
+    ]
     # One fact since the war began is too little to name a level; the second tells.
     assert stops[1].level == "unknown"
     assert stops[2].level != "unknown"
@@ -82,20 +112,34 @@ def test_a_course_turns_on_days_on_which_a_fact_began_or_ended(tiny: Path) -> No
     assert moved(found, since=date(1723, 1, 1), on=date(1724, 1, 1), codes=["LP"]) == ()
 
 
-def test_who_moved_has_the_fact_that_moved_them_and_the_newest_first(base: Base) -> None:
+def test_who_moved_has_the_fact_that_moved_them_and_the_newest_first(
+    base: Base,
+) -> None:
     found = moved(base, since=date(2022, 2, 23), on=TODAY, codes=base.countries)
-    assert [move.on for move in found] == sorted((move.on for move in found), reverse=True)
+    assert [move.on for move in found] == sorted(
+        (move.on for move in found), reverse=True
+    )
     assert all(move.before != move.after for move in found)
     armenia = next(move for move in found if move.code == "AM")
     assert (armenia.before, armenia.after) == ("leans-russia", "neutral")
     assert armenia.fact is not None
 
 
-def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(tiny: Path) -> None:
-    seats = "".join(f"  - {{code: {code}, standing: member, cite: [a]}}\n" for code in ("BL", "LI", "LP", "BR"))
-    write(tiny, "blocs/egg-league.yaml", "id: egg-league\nname: Egg League\npillar: diplomatic\ntoward: neutral\n"
-          "weight: minor\nreviewed: 2020-01-01\nsources: {a: {publisher: G, title: T, url: 'https://example.org/l'}}\n"
-          f"members:\n{seats}")
+def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(
+    tiny: Path,
+) -> None:
+    seats = "".join(
+        f"  - {{code: {code}, standing: member, cite: [a]}}\n"
+        for code in ("BL", "LI", "LP", "BR")
+    )
+    write(
+        tiny,
+        "blocs/egg-league.yaml",
+        "id: egg-league\nname: Egg League\npillar: diplomatic\ntoward: neutral\n"
+        "weight: minor\nreviewed: 2020-01-01\nsources: {a: {publisher: G, title: "
+        "T, url: 'https://example.org/l'}}\n"
+        f"members:\n{seats}",
+    )
     found = read_base(tiny, TODAY)
     split = division(found.blocs["egg-league"], found.votes["egg-1"])
     assert split is not None
@@ -123,9 +167,17 @@ def test_a_side_is_its_two_levels(base: Base) -> None:
 
 
 @pytest.mark.parametrize(
-    "codes", [["BY", "AM"], ["US", "GB", "FR", "DE"], ["BY", "RU", "UA"], ["TV", "VA", "donetsk-pr"]]
+    "codes",
+    [
+        ["BY", "AM"],
+        ["US", "GB", "FR", "DE"],
+        ["BY", "RU", "UA"],
+        ["TV", "VA", "donetsk-pr"],
+    ],
 )
-def test_a_comparison_fits_one_message(base: Base, names: Names, codes: list[str]) -> None:
+def test_a_comparison_fits_one_message(
+    base: Base, names: Names, codes: list[str]
+) -> None:
     for locale in ("en", "hu", "ru"):
         answer = comparison(codes, base, Texts(locale, names.display), on=TODAY)
         blocks = texts_of(answer)

@@ -51,17 +51,21 @@ def test_facts_from_before_the_war_alone_name_no_level(tiny: Path) -> None:
 
 
 def test_a_change_of_course_shows_on_its_day_and_the_past_stays(tiny: Path) -> None:
-    events = event("old", "1721-01-01", "big-end", weight="decisive", until="1725-06-01") + event(
-        "new", "1725-06-01", "little-end", weight="decisive"
-    )
+    events = event(
+        "old", "1721-01-01", "big-end", weight="decisive", until="1725-06-01"
+    ) + event("new", "1725-06-01", "little-end", weight="decisive")
     before = assess("LP", rebuilt(tiny, events), on=date(1725, 5, 31))
     after = assess("LP", rebuilt(tiny, events), on=date(1725, 6, 1))
     assert before.score < 0 < after.score
     assert [f.ref for f in after.past] == ["old"]
 
 
-def test_a_pillar_is_clipped_so_that_many_deeds_do_not_outweigh_the_others(tiny: Path) -> None:
-    many = "".join(event(f"e{n}", "1721", "big-end", weight="decisive") for n in range(9))
+def test_a_pillar_is_clipped_so_that_many_deeds_do_not_outweigh_the_others(
+    tiny: Path,
+) -> None:
+    many = "".join(
+        event(f"e{n}", "1721", "big-end", weight="decisive") for n in range(9)
+    )
     found = assess("LP", rebuilt(tiny, many), on=date(1730, 1, 1))
     assert found.pillars[0].score == -1
 
@@ -71,7 +75,9 @@ def test_ballots_rank_yes_abstain_absent_no_apart(base: Base) -> None:
     assert worth["yes"] > 0 > worth["absent"] > worth["abstain"] > worth["no"]
 
 
-def test_a_member_that_froze_its_seat_does_not_count_as_one_that_leads(base: Base) -> None:
+def test_a_member_that_froze_its_seat_does_not_count_as_one_that_leads(
+    base: Base,
+) -> None:
     armenia = assess("AM", base, on=TODAY)
     csto = [c for c in armenia.contributions if c.fact.ref == "bloc:csto"]
     assert [c.points for c in csto if c.fact.detail == "frozen"] == [0]
@@ -102,7 +108,10 @@ def _shipped() -> Base:
     return _cached[0]
 
 
-@pytest.mark.parametrize("day", [date(2013, 1, 1), date(2014, 4, 1), date(2022, 2, 25), date(2024, 1, 1), TODAY])
+@pytest.mark.parametrize(
+    "day",
+    [date(2013, 1, 1), date(2014, 4, 1), date(2022, 2, 25), date(2024, 1, 1), TODAY],
+)
 def test_scores_stay_within_their_bounds(base: Base, day: date) -> None:
     for code in base.countries:
         found = assess(code, base, on=day)
@@ -114,10 +123,15 @@ def test_scores_stay_within_their_bounds(base: Base, day: date) -> None:
 @pytest.mark.parametrize(
     ("code", "levels", "outcome"),
     [
-        ("BY", {"ally-russia"}, "hit"), ("AM", {"neutral", "leans-ukraine"}, "miss"), ("KZ", {"neutral"}, "miss"),
-        ("KG", {"leans-russia"}, "half"), ("TJ", {"leans-russia"}, "half"),
-        ("CU", {"ally-russia", "leans-russia"}, None), ("donetsk-pr", {"ally-russia"}, "hit"),
-        ("luhansk-pr", {"ally-russia"}, "hit"), ("US", {"ally-ukraine", "leans-ukraine"}, None),
+        ("BY", {"ally-russia"}, "hit"),
+        ("AM", {"neutral", "leans-ukraine"}, "miss"),
+        ("KZ", {"neutral"}, "miss"),
+        ("KG", {"leans-russia"}, "half"),
+        ("TJ", {"leans-russia"}, "half"),
+        ("CU", {"ally-russia", "leans-russia"}, None),
+        ("donetsk-pr", {"ally-russia"}, "hit"),
+        ("luhansk-pr", {"ally-russia"}, "hit"),
+        ("US", {"ally-ukraine", "leans-ukraine"}, None),
         ("GB", {"ally-ukraine"}, "hit"),
     ],
 )

@@ -47,14 +47,21 @@ def assert_cited(answer: Answer) -> None:
     for section in answer.sections:
         for line in section.lines:
             assert set(line.cites) <= numbers
-            uncited = line.text in {"Nothing is known.", "No fact about this actor holds on that day."}
-            assert line.cites or uncited or line.text.startswith("No roll call lists"), line
+            uncited = line.text in {
+                "Nothing is known.",
+                "No fact about this actor holds on that day.",
+            }
+            assert (
+                line.cites or uncited or line.text.startswith("No roll call lists")
+            ), line
     if answer.lead and answer.level != "unknown" and answer.lead.text:
         assert answer.lead.cites, answer.lead
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_every_actor_answers_within_discords_limits_in_every_locale(base: Base, names: Names, day: date) -> None:
+def test_every_actor_answers_within_discords_limits_in_every_locale(
+    base: Base, names: Names, day: date
+) -> None:
     desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
     for locale in LOCALES:
         for code in base.countries:
@@ -75,7 +82,9 @@ def test_every_line_of_fact_has_a_citation(base: Base, names: Names, day: date) 
 def test_every_page_of_evidence_and_votes_fits(base: Base, names: Names) -> None:
     desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
     for code in base.countries:
-        for page in range(1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1):
+        for page in range(
+            1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1
+        ):
             assert_fits(desk.page("evidence", code, TODAY, page, "en", private=True))
         for page in range(1, pages.page_count(len(base.ballots.get(code, ()))) + 1):
             assert_fits(desk.page("votes", code, TODAY, page, "en", private=True))
@@ -83,32 +92,64 @@ def test_every_page_of_evidence_and_votes_fits(base: Base, names: Names) -> None
 
 
 def test_an_unknown_actor_is_not_called_neutral(base: Base, names: Names) -> None:
-    found = stance.ask("FJ", base, Texts("en", names.display), on=date(2013, 6, 1), today=TODAY)
+    found = stance.ask(
+        "FJ", base, Texts("en", names.display), on=date(2013, 6, 1), today=TODAY
+    )
     assert found.level == "unknown"
     assert "Not enough known" in found.title
     assert "too little" in (found.lead.text if found.lead else "")
 
 
-def test_the_json_contract_has_its_keys_and_cites_each_fact(base: Base, names: Names) -> None:
+def test_the_json_contract_has_its_keys_and_cites_each_fact(
+    base: Base, names: Names
+) -> None:
     texts = Texts("en", names.display)
     for code in base.countries:
         row = as_json(assess(code, base, on=TODAY), base, texts)
-        assert {"version", "code", "name", "level", "score", "confidence", "pillars", "facts", "citations", "forecasts",
-                "on"} <= set(row)
+        assert {
+            "version",
+            "code",
+            "name",
+            "level",
+            "score",
+            "confidence",
+            "pillars",
+            "facts",
+            "citations",
+            "forecasts",
+            "on",
+        } <= set(row)
         numbers = {c["number"] for c in row["citations"]}
-        assert all(f["citations"] and set(f["citations"]) <= numbers for f in row["facts"])
+        assert all(
+            f["citations"] and set(f["citations"]) <= numbers for f in row["facts"]
+        )
         json.dumps(row)
 
 
 def test_names_and_dates_follow_the_readers_locale(base: Base, names: Names) -> None:
-    german = stance.ask("BY", base, Texts("de", names.display), on=date(2022, 3, 2), today=TODAY)
+    german = stance.ask(
+        "BY", base, Texts("de", names.display), on=date(2022, 3, 2), today=TODAY
+    )
     assert "Belarus" in german.title
     assert any("02.03.2022" in note for note in german.notes)
-    assert "Беларусь" in stance.ask("BY", base, Texts("ru", names.display), on=TODAY, today=TODAY).title
+    assert (
+        "Беларусь"
+        in stance.ask(
+            "BY", base, Texts("ru", names.display), on=TODAY, today=TODAY
+        ).title
+    )
 
 
-def test_a_written_summary_is_not_used_for_another_day(base: Base, names: Names) -> None:
+def test_a_written_summary_is_not_used_for_another_day(
+    base: Base, names: Names
+) -> None:
     written = [c for c in base.countries.values() if c.summary]
     for each in written[:5]:
-        past = stance.ask(each.code, base, Texts("en", names.display), on=date(2022, 3, 2), today=TODAY)
+        past = stance.ask(
+            each.code,
+            base,
+            Texts("en", names.display),
+            on=date(2022, 3, 2),
+            today=TODAY,
+        )
         assert not past.lead or past.lead.text != each.summary

@@ -17,13 +17,24 @@ TEMPLATE = ROOT / "locales" / "ally.pot"
 
 
 def template() -> bytes:
-    """The catalogue template of every message in the code, without dates, so that it only changes with a message."""
+    """The catalogue template of every message in the code, without dates, so that it
+    only changes with a message.
+    """
     catalogue = Catalog(project="ally", version="1", charset="utf-8")
     keywords: dict[str, Any] = {"texts": None, "many": (1, 2)}
-    for name, _line, message, comments, _context in extract_from_dir(ROOT, keywords=keywords):
+    for name, _line, message, comments, _context in extract_from_dir(
+        ROOT, keywords=keywords
+    ):
         catalogue.add(message, None, [(f"bot/{name}", 0)], auto_comments=comments)
     found = BytesIO()
-    write_po(found, catalogue, sort_output=True, omit_header=True, include_lineno=False, width=100)
+    write_po(
+        found,
+        catalogue,
+        sort_output=True,
+        omit_header=True,
+        include_lineno=False,
+        width=100,
+    )
     return found.getvalue()
 
 

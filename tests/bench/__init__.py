@@ -1,1 +1,3 @@
-"""Measurements, with ratios; none of them passes or fails: ``python -m tests.bench``."""
+"""Measurements, with ratios; none of them passes or fails: ``python -m
+tests.bench``.
+"""

@@ -1,4 +1,6 @@
-"""Reading the base, and the whole process of one question, against ``yaml.safe_load`` of the same files."""
+"""Reading the base, and the whole process of one question, against ``yaml.safe_load``
+of the same files.
+"""
 
 from __future__ import annotations
 
@@ -35,11 +37,29 @@ def measure() -> list[Row]:
             yaml.safe_load(text)
 
     def ask() -> None:
-        subprocess.run([sys.executable, "-m", "bot", "ask", "belarus"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [sys.executable, "-m", "bot", "ask", "belarus"],
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
 
-    floor, read, process = timed(safe, 3), timed(lambda: read_base(DATA, TODAY)), timed(ask)
+    floor, read, process = (
+        timed(safe, 3),
+        timed(lambda: read_base(DATA, TODAY)),
+        timed(ask),
+    )
     return [
         ("yaml.safe_load of the base", f"{floor * 1000:.0f} ms", "1", ""),
-        ("read and validate the base", f"{read * 1000:.0f} ms", f"{read / floor:.2f}", "at most 0.2"),
-        ("whole process: ally ask belarus", f"{process * 1000:.0f} ms", f"{process / floor:.2f}", "at most 1"),
+        (
+            "read and validate the base",
+            f"{read * 1000:.0f} ms",
+            f"{read / floor:.2f}",
+            "at most 0.2",
+        ),
+        (
+            "whole process: ally ask belarus",
+            f"{process * 1000:.0f} ms",
+            f"{process / floor:.2f}",
+            "at most 1",
+        ),
     ]

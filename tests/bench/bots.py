@@ -32,7 +32,9 @@ from tests.support.discord_standin import GUILD
 
 
 class Bare(discord.Client):
-    """The least that discord.py can do: one command that replies with a text prepared beforehand."""
+    """The least that discord.py can do: one command that replies with a text prepared
+    beforehand.
+    """
 
     def __init__(self, size: int) -> None:
         super().__init__(intents=discord.Intents(guilds=True), max_messages=None)
@@ -41,7 +43,9 @@ class Bare(discord.Client):
 
         @self.tree.command(name="ally", description="bare")
         async def ally(interaction: discord.Interaction[Any], country: str) -> None:
-            await interaction.response.send_message(text, allowed_mentions=discord.AllowedMentions.none())
+            await interaction.response.send_message(
+                text, allowed_mentions=discord.AllowedMentions.none()
+            )
 
         _ = ally
 
@@ -63,19 +67,34 @@ class WithServer(Client):
         await self.office.open()
         dice = random.Random(1)
         codes = list(self.desk.base.countries)
-        changes = [Change("event", dice.choice(codes), body(n)) for n in range(self._entries)]
+        changes = [
+            Change("event", dice.choice(codes), body(n)) for n in range(self._entries)
+        ]
         if changes:
-            await self.office.registry.publish(int(GUILD["id"]), changes, author=7, verb="import")
+            await self.office.registry.publish(
+                int(GUILD["id"]), changes, author=7, verb="import"
+            )
         await super().setup_hook()
 
 
 def body(n: int) -> dict[str, Any]:
     """An event's content of a usual size."""
     return {
-        "id": f"thing-{n}", "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor",
-        "claim": f"Thing number {n} happened, and somebody wrote a sentence of the usual length about it.",
-        "sources": [{"publisher": "Gazette", "title": f"What happened, part {n}", "published": "2024-01-06",
-                     "url": f"https://example.org/a/usual/address/{n}"}],
+        "id": f"thing-{n}",
+        "date": "2024-01-05",
+        "toward": "russia",
+        "pillar": "economic",
+        "weight": "minor",
+        "claim": f"Thing number {n} happened, and somebody wrote a sentence of the "
+        "usual length about it.",
+        "sources": [
+            {
+                "publisher": "Gazette",
+                "title": f"What happened, part {n}",
+                "published": "2024-01-06",
+                "url": f"https://example.org/a/usual/address/{n}",
+            }
+        ],
     }
 
 
@@ -90,9 +109,15 @@ def main() -> None:
         names = names_of(base)
         names.warm()
         if kind.startswith("server-"):
-            client = WithServer(Office(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names), int(kind[7:]))
+            client = WithServer(
+                Office(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names),
+                int(kind[7:]),
+            )
         else:
-            client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "bench"), clock=ServerClock())
+            client = Client(
+                Desk(Shelves(base, names, None), lambda: TODAY, "bench"),
+                clock=ServerClock(),
+            )
         # As `ally run` does.
         if kind != "long":
             client.take_shortcut(Shortcut(client.desk))

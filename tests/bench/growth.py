@@ -1,6 +1,8 @@
-"""What grows and what does not: servers known, processes, a million interactions, and the time to be ready.
+"""What grows and what does not: servers known, processes, a million interactions, and
+the time to be ready.
 
-``python -m tests.bench.growth`` prints these rows alone; a million interactions take some minutes.
+``python -m tests.bench.growth`` prints these rows alone; a million interactions take
+some minutes.
 """
 
 from __future__ import annotations
@@ -58,32 +60,57 @@ async def _known(guilds: int, codes: list[str]) -> tuple[float, float]:
 
 
 async def _processes(count: int, codes: list[str]) -> float:
-    """Replies a second of so many HTTP processes together, each asked by a driver of its own."""
+    """Replies a second of so many HTTP processes together, each asked by a driver of
+    its own.
+    """
     children = [
         await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL, env=os.environ,
-        ) for _ in range(count)
+            sys.executable,
+            "-m",
+            "tests.bench.http",
+            "ally",
+            "0",
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env=os.environ,
+        )
+        for _ in range(count)
     ]
     try:
-        ports = [int(await child.stdout.readline()) for child in children if child.stdout]
+        ports = [
+            int(await child.stdout.readline()) for child in children if child.stdout
+        ]
         now = time.time()
         ready = [
-            [request_for(n, codes[n % len(codes)], now + n / 1000) for n in range(BURST)] for _ in range(count)
+            [
+                request_for(n, codes[n % len(codes)], now + n / 1000)
+                for n in range(BURST)
+            ]
+            for _ in range(count)
         ]
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=0)
+        ) as session:
 
-            async def worker(port: int, rest: Iterator[tuple[bytes, dict[str, str]]]) -> None:
+            async def worker(
+                port: int, rest: Iterator[tuple[bytes, dict[str, str]]]
+            ) -> None:
                 for body, headers in rest:
                     url = f"http://127.0.0.1:{port}/interactions"
-                    async with session.post(url, data=body, headers=headers) as response:
+                    async with session.post(
+                        url, data=body, headers=headers
+                    ) as response:
                         await response.read()
                         assert response.status == 200, response.status
 
             begun = time.perf_counter()
             await asyncio.gather(
-                *(worker(port, rest) for port, part in zip(ports, ready, strict=True)
-                  for rest in [iter(part)] for _ in range(FLIGHT // count))
+                *(
+                    worker(port, rest)
+                    for port, part in zip(ports, ready, strict=True)
+                    for rest in [iter(part)]
+                    for _ in range(FLIGHT // count)
+                )
             )
             return BURST * count / (time.perf_counter() - begun)
     finally:
@@ -93,7 +120,9 @@ async def _processes(count: int, codes: list[str]) -> float:
 
 
 async def _ready() -> tuple[float, float, float]:
-    """Seconds from the start of `ally serve` to being ready, and its MiB then and ten seconds later."""
+    """Seconds from the start of `ally serve` to being ready, and its MiB then and ten
+    seconds later.
+    """
     with tempfile.TemporaryDirectory() as folder:
         hosted = Hosted(Path(folder))
         begun = time.perf_counter()
@@ -108,26 +137,41 @@ async def _ready() -> tuple[float, float, float]:
 
 
 def _distinct(count: int) -> Iterator[bytes]:
-    """Interactions that differ in who asks, where, for what, for when and in which language."""
+    """Interactions that differ in who asks, where, for what, for when and in which
+    language.
+    """
     dice = random.Random(1)
     codes = _codes()
     for n in range(count):
-        day = f"{dice.randint(2014, 2026)}-{dice.randint(1, 10):02d}-{dice.randint(1, 28):02d}"
+        year, month = dice.randint(2014, 2026), dice.randint(1, 10)
+        day = f"{year}-{month:02d}-{dice.randint(1, 28):02d}"
         body, _ = request_for(n, dice.choice(codes), time.time())
         payload = json.loads(body)
-        payload |= {"guild_id": str(dice.randint(10**17, 10**18)), "guild_locale": dice.choice(LOCALES)}
+        payload |= {
+            "guild_id": str(dice.randint(10**17, 10**18)),
+            "guild_locale": dice.choice(LOCALES),
+        }
         payload["member"]["user"]["id"] = str(dice.randint(10**17, 10**18))
-        # A past day's answer is worked out anew, which takes milliseconds: a tenth of them would take an hour.
+        # A past day's answer is worked out anew, which takes milliseconds: a tenth of
+        # them would take an hour.
         if n % 100 == 0:
             payload["data"]["options"].append({"name": "on", "type": 3, "value": day})
         yield json.dumps(payload).encode()
 
 
 async def _million(count: int) -> list[float]:
-    """MiB of an HTTP process after a tenth, a half and all of so many interactions, no two of them alike."""
+    """MiB of an HTTP process after a tenth, a half and all of so many interactions, no
+    two of them alike.
+    """
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.bench.http", "ally", "0", stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL, env=os.environ,
+        sys.executable,
+        "-m",
+        "tests.bench.http",
+        "ally",
+        "0",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+        env=os.environ,
     )
     assert child.stdout
     url = f"http://127.0.0.1:{int(await child.stdout.readline())}/interactions"
@@ -139,9 +183,16 @@ async def _million(count: int) -> list[float]:
             async def worker() -> None:
                 for n, body in source:
                     stamp = str(int(time.time()))
-                    headers = {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
-                               "X-Signature-Ed25519": KEY.sign(stamp.encode() + body).signature.hex()}
-                    async with session.post(url, data=body, headers=headers) as response:
+                    headers = {
+                        "X-Signature-Timestamp": stamp,
+                        "Content-Type": "application/json",
+                        "X-Signature-Ed25519": KEY.sign(
+                            stamp.encode() + body
+                        ).signature.hex(),
+                    }
+                    async with session.post(
+                        url, data=body, headers=headers
+                    ) as response:
                         await response.read()
                         assert response.status == 200, response.status
                     if n in {count // 10, count // 2, count}:
@@ -159,22 +210,54 @@ def measure(distinct: int = DISTINCT) -> list[Row]:
     seconds, first, idle = asyncio.run(_ready())
     rows: list[Row] = [
         ("ally serve: start to ready", f"{seconds:.2f} s", "", ""),
-        ("resident when ready / ten seconds later", f"{first:.0f} / {idle:.0f} MiB", "", ""),
+        (
+            "resident when ready / ten seconds later",
+            f"{first:.0f} / {idle:.0f} MiB",
+            "",
+            "",
+        ),
     ]
     known = [(guilds, *asyncio.run(_known(guilds, codes))) for guilds in GUILDS]
     for guilds, rate, size in known:
-        each = f"{(size - known[0][2]) * 1024 / (guilds - 1):.1f} KiB a server" if guilds > 1 else ""
-        rows.append((f"gateway, {guilds:,} servers known: replies a second, resident",
-                     f"{rate:.0f}, {size:.0f} MiB", f"{rate / known[0][1]:.2f}", each))
+        each = (
+            f"{(size - known[0][2]) * 1024 / (guilds - 1):.1f} KiB a server"
+            if guilds > 1
+            else ""
+        )
+        rows.append(
+            (
+                f"gateway, {guilds:,} servers known: replies a second, resident",
+                f"{rate:.0f}, {size:.0f} MiB",
+                f"{rate / known[0][1]:.2f}",
+                each,
+            )
+        )
     rates = [(count, asyncio.run(_processes(count, codes))) for count in PROCESSES]
     rows += [
-        (f"HTTP, {count} processes on {os.cpu_count()} cores, the driver on the same: replies a second", f"{rate:.0f}",
-         f"{rate / rates[0][1]:.2f}", "") for count, rate in rates
+        (
+            (
+                f"HTTP, {count} processes on {os.cpu_count()} cores, the driver on the "
+                "same: replies a second"
+            ),
+            f"{rate:.0f}",
+            f"{rate / rates[0][1]:.2f}",
+            "",
+        )
+        for count, rate in rates
     ]
     marks = asyncio.run(_million(distinct))
     sizes = " / ".join(f"{mark:.0f}" for mark in marks)
-    rows.append((f"HTTP: resident after {distinct // 10:,} / {distinct // 2:,} / {distinct:,} distinct interactions",
-                 f"{sizes} MiB", f"{marks[2] / marks[1]:.2f} of half", "flat"))
+    rows.append(
+        (
+            (
+                f"HTTP: resident after {distinct // 10:,} / {distinct // 2:,} / "
+                f"{distinct:,} distinct interactions"
+            ),
+            f"{sizes} MiB",
+            f"{marks[2] / marks[1]:.2f} of half",
+            "flat",
+        )
+    )
     return rows
 
 

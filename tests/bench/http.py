@@ -1,4 +1,6 @@
-"""HTTP mode on one core, signature check included, against a bare aiohttp handler that checks one too."""
+"""HTTP mode on one core, signature check included, against a bare aiohttp handler that
+checks one too.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,9 @@ async def _bare(size: int) -> web.Application:
     async def handle(request: web.Request) -> web.Response:
         body = await request.read()
         stamp = request.headers["X-Signature-Timestamp"]
-        key.verify(stamp.encode() + body, bytes.fromhex(request.headers["X-Signature-Ed25519"]))
+        key.verify(
+            stamp.encode() + body, bytes.fromhex(request.headers["X-Signature-Ed25519"])
+        )
         return web.Response(body=answer, content_type="application/json")
 
     app = web.Application()
@@ -56,7 +60,9 @@ async def _ally() -> web.Application:
     names.warm()
     desk = Desk(Shelves(base, names, None), lambda: TODAY, "bench")
     client = Client(desk, clock=ServerClock())
-    signatures = Signatures(KEY.verify_key.encode().hex(), client.intake.clock or ServerClock())
+    signatures = Signatures(
+        KEY.verify_key.encode().hex(), client.intake.clock or ServerClock()
+    )
 
     async def well() -> list[str]:
         return []
@@ -68,7 +74,9 @@ async def _ally() -> web.Application:
 
 
 async def _serve(kind: str, size: int) -> int:
-    runner = web.AppRunner(await (_ally() if kind == "ally" else _bare(size)), access_log=None)
+    runner = web.AppRunner(
+        await (_ally() if kind == "ally" else _bare(size)), access_log=None
+    )
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     sys.stdout.write(f"{runner.addresses[0][1]}\n")
@@ -78,29 +86,56 @@ async def _serve(kind: str, size: int) -> int:
 
 
 def request_for(number: int, code: str, when: float) -> tuple[bytes, dict[str, str]]:
-    """One signed /ally as Discord would post it at a time, in seconds since 1970: its body and its headers."""
+    """One signed /ally as Discord would post it at a time, in seconds since 1970: its
+    body and its headers.
+    """
     stamp = str(int(when))
     payload: dict[str, Any] = {
-        "id": str(id_at(when) + number % 4_000_000), "application_id": "100", "type": 2, "token": "t" * 60,
-        "version": 1, "guild_id": "200", "locale": "en-US", "guild_locale": "en-US", "channel_id": "400", "context": 0,
-        "member": {"user": {"id": "300", "username": "reader"}, "roles": [], "permissions": "2147483648"},
-        "data": {"id": "1", "name": "ally", "type": 1, "options": [{"name": "country", "type": 3, "value": code}]},
+        "id": str(id_at(when) + number % 4_000_000),
+        "application_id": "100",
+        "type": 2,
+        "token": "t" * 60,
+        "version": 1,
+        "guild_id": "200",
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "channel_id": "400",
+        "context": 0,
+        "member": {
+            "user": {"id": "300", "username": "reader"},
+            "roles": [],
+            "permissions": "2147483648",
+        },
+        "data": {
+            "id": "1",
+            "name": "ally",
+            "type": 1,
+            "options": [{"name": "country", "type": 3, "value": code}],
+        },
     }
     body = json.dumps(payload).encode()
     signature = KEY.sign(stamp.encode() + body).signature.hex()
-    return body, {"X-Signature-Timestamp": stamp, "Content-Type": "application/json",
-                  "X-Signature-Ed25519": signature}
+    return body, {
+        "X-Signature-Timestamp": stamp,
+        "Content-Type": "application/json",
+        "X-Signature-Ed25519": signature,
+    }
 
 
 def _requests(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]]:
     """Signed beforehand: signing is the driver's cost and not the bot's."""
     now = time.time()
-    # A millisecond apart, which is more than they take: none is too old when its turn comes.
+    # A millisecond apart, which is more than they take: none is too old when its turn
+    # comes.
     return [request_for(n, codes[n % len(codes)], now + n / 1000) for n in range(count)]
 
 
-async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, float, int]:
-    """p50 and p99 in milliseconds one at a time, replies a second with 32 in flight, and the last reply's bytes."""
+async def drive(
+    kind: str, size: int, codes: list[str]
+) -> tuple[float, float, float, int]:
+    """p50 and p99 in milliseconds one at a time, replies a second with 32 in flight,
+    and the last reply's bytes.
+    """
     child = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -116,12 +151,16 @@ async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, f
     url = f"http://127.0.0.1:{port}/interactions"
     last = 0
     try:
-        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=FLIGHT)) as session:
+        async with aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=FLIGHT)
+        ) as session:
 
             async def post(request: tuple[bytes, dict[str, str]]) -> float:
                 nonlocal last
                 begun = time.perf_counter()
-                async with session.post(url, data=request[0], headers=request[1]) as response:
+                async with session.post(
+                    url, data=request[0], headers=request[1]
+                ) as response:
                     body = await response.read()
                     assert response.status == 200, response.status
                 last = len(body)
@@ -130,7 +169,9 @@ async def drive(kind: str, size: int, codes: list[str]) -> tuple[float, float, f
             ready = _requests(300 + LATENCY + BURST, codes)
             for request in ready[:300]:
                 await post(request)
-            times = sorted([await post(request) for request in ready[300 : 300 + LATENCY]])
+            times = sorted(
+                [await post(request) for request in ready[300 : 300 + LATENCY]]
+            )
             rest = iter(ready[300 + LATENCY :])
 
             async def worker() -> None:
@@ -151,10 +192,25 @@ def measure() -> list[Row]:
     ally = asyncio.run(drive("ally", 0, codes))
     bare = asyncio.run(drive("bare", ally[3], codes))
     return [
-        ("bare aiohttp with PyNaCl: p50 / p99", f"{bare[0]:.2f} / {bare[1]:.2f} ms", "1", ""),
-        ("/ally over HTTP: p50 / p99", f"{ally[0]:.2f} / {ally[1]:.2f} ms", f"{ally[0] / bare[0]:.2f}", ""),
+        (
+            "bare aiohttp with PyNaCl: p50 / p99",
+            f"{bare[0]:.2f} / {bare[1]:.2f} ms",
+            "1",
+            "",
+        ),
+        (
+            "/ally over HTTP: p50 / p99",
+            f"{ally[0]:.2f} / {ally[1]:.2f} ms",
+            f"{ally[0] / bare[0]:.2f}",
+            "",
+        ),
         ("bare aiohttp with PyNaCl: replies a second", f"{bare[2]:.0f}", "1", ""),
-        ("/ally over HTTP: replies a second", f"{ally[2]:.0f}", f"{ally[2] / bare[2]:.2f}", "at least 0.6"),
+        (
+            "/ally over HTTP: replies a second",
+            f"{ally[2]:.0f}",
+            f"{ally[2] / bare[2]:.2f}",
+            "at least 0.6",
+        ),
     ]
 
 

@@ -28,12 +28,27 @@ def resident() -> float:
 
 
 def measure() -> list[Row]:
-    done = subprocess.run([sys.executable, "-m", "tests.bench.memory"], check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.memory"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     ready, half, end = json.loads(done.stdout.splitlines()[-1])
     return [
-        ("resident when ready, without a connection", f"{ready:.0f} MiB", "", "under 150"),
+        (
+            "resident when ready, without a connection",
+            f"{ready:.0f} MiB",
+            "",
+            "under 150",
+        ),
         ("after 50,000 answers", f"{half:.0f} MiB", f"{half / ready:.2f}", ""),
-        ("after 100,000 answers", f"{end:.0f} MiB", f"{end / half:.2f} of 50,000", "flat"),
+        (
+            "after 100,000 answers",
+            f"{end:.0f} MiB",
+            f"{end / half:.2f} of 50,000",
+            "flat",
+        ),
     ]
 
 
@@ -49,7 +64,9 @@ def main() -> None:
     half = 0.0
     for n in range(ANSWERS):
         day = TODAY - timedelta(days=dice.choice((0, 0, 0, 365, 1000)))
-        desk.page("ask", dice.choice(codes), day, 1, dice.choice(LOCALES[:6]), private=False)
+        desk.page(
+            "ask", dice.choice(codes), day, 1, dice.choice(LOCALES[:6]), private=False
+        )
         if n == ANSWERS // 2:
             half = resident()
     sys.stdout.write(json.dumps([ready, half, resident()]) + "\n")

@@ -16,7 +16,9 @@ from tests.bench.base import Row
 from tests.conftest import DATA, TODAY
 
 
-def spread(work: Callable[[str], object], queries: Sequence[str]) -> tuple[float, float]:
+def spread(
+    work: Callable[[str], object], queries: Sequence[str]
+) -> tuple[float, float]:
     """The 50th and 99th percentile of one call, in microseconds."""
     found: list[float] = []
     for query in queries:
@@ -31,7 +33,9 @@ def measure() -> list[Row]:
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
-    shown = [names.display(code, locale) for locale in LOCALES for code in base.countries]
+    shown = [
+        names.display(code, locale) for locale in LOCALES for code in base.countries
+    ]
     dice = random.Random(1)
     exact = [c.names.short for c in base.countries.values()] * 20
     typed: list[str] = []
@@ -46,10 +50,32 @@ def measure() -> list[Row]:
     complete = spread(names.suggest, typed)
     few = typed[:60]
     difflibs = spread(lambda q: difflib.get_close_matches(q, distinct, 5), few)
-    wratio = spread(lambda q: process.extract(q, distinct, scorer=fuzz.WRatio, limit=5), few)
+    wratio = spread(
+        lambda q: process.extract(q, distinct, scorer=fuzz.WRatio, limit=5), few
+    )
     return [
-        ("exact look-up p50 / p99", f"{lookup[0]:.1f} / {lookup[1]:.1f} µs", "", "p99 under 10 µs"),
-        ("autocomplete p50 / p99", f"{complete[0]:.0f} / {complete[1]:.0f} µs", "", "under 100 / 3,000 µs"),
-        ("difflib p50", f"{difflibs[0]:.0f} µs", f"{difflibs[0] / complete[0]:.0f} times autocomplete", "at least 10"),
-        ("WRatio p50", f"{wratio[0]:.0f} µs", f"{wratio[0] / complete[0]:.0f} times autocomplete", "at least 10"),
+        (
+            "exact look-up p50 / p99",
+            f"{lookup[0]:.1f} / {lookup[1]:.1f} µs",
+            "",
+            "p99 under 10 µs",
+        ),
+        (
+            "autocomplete p50 / p99",
+            f"{complete[0]:.0f} / {complete[1]:.0f} µs",
+            "",
+            "under 100 / 3,000 µs",
+        ),
+        (
+            "difflib p50",
+            f"{difflibs[0]:.0f} µs",
+            f"{difflibs[0] / complete[0]:.0f} times autocomplete",
+            "at least 10",
+        ),
+        (
+            "WRatio p50",
+            f"{wratio[0]:.0f} µs",
+            f"{wratio[0] / complete[0]:.0f} times autocomplete",
+            "at least 10",
+        ),
     ]

@@ -1,4 +1,6 @@
-"""Pictures: a map drawn cold and found again, and how long the event loop waits meanwhile."""
+"""Pictures: a map drawn cold and found again, and how long the event loop waits
+meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from tests.conftest import DATA, TODAY
 
 
 async def _lag(stop: asyncio.Event) -> float:
-    """The longest that the loop was late, in milliseconds, while something else worked."""
+    """The longest that the loop was late, in milliseconds, while something else
+    worked.
+    """
     worst = 0.0
     while not stop.is_set():
         begun = time.perf_counter()
@@ -42,7 +46,12 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
     lag = asyncio.create_task(_lag(stop))
     cold: list[float] = []
     sizes: list[int] = []
-    keys = ["levels", *[key for key, _ in shows(base, texts) if key.startswith(("vote", "bloc"))][:24]]
+    keys = [
+        "levels",
+        *[key for key, _ in shows(base, texts) if key.startswith(("vote", "bloc"))][
+            :24
+        ],
+    ]
     for show in keys:
 
         def svg(show: str = show) -> str:
@@ -52,7 +61,10 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
         sizes.append(len(await gallery.picture(show, svg)))
         cold.append(time.perf_counter() - begun)
     for code in ("BY", "AM", "KZ", "SY"):
-        await gallery.picture(code, lambda code=code: chart(code, course(code, base, end=TODAY), base, texts))
+        await gallery.picture(
+            code,
+            lambda code=code: chart(code, course(code, base, end=TODAY), base, texts),
+        )
     stop.set()
     worst = await lag
     warm: list[float] = []
@@ -68,8 +80,28 @@ def measure() -> list[Row]:
     cold, warm, worst, sizes = asyncio.run(_run())
     middle, found = statistics.median(cold) * 1000, statistics.median(warm) * 1000
     return [
-        ("world map drawn, p50 / slowest", f"{middle:.0f} / {max(cold) * 1000:.0f} ms", "1", "p50 under 350 ms"),
-        ("the same found again, p50", f"{found:.4f} ms", f"{found / middle:.6f}", "under 5 ms"),
-        ("event loop late while 29 pictures were drawn, worst", f"{worst:.0f} ms", "", "at most 20 ms"),
-        ("bytes of a map, middle / largest", f"{statistics.median(sizes):,.0f} / {max(sizes):,}", "", "under 307,200"),
+        (
+            "world map drawn, p50 / slowest",
+            f"{middle:.0f} / {max(cold) * 1000:.0f} ms",
+            "1",
+            "p50 under 350 ms",
+        ),
+        (
+            "the same found again, p50",
+            f"{found:.4f} ms",
+            f"{found / middle:.6f}",
+            "under 5 ms",
+        ),
+        (
+            "event loop late while 29 pictures were drawn, worst",
+            f"{worst:.0f} ms",
+            "",
+            "at most 20 ms",
+        ),
+        (
+            "bytes of a map, middle / largest",
+            f"{statistics.median(sizes):,.0f} / {max(sizes):,}",
+            "",
+            "under 307,200",
+        ),
     ]

@@ -1,7 +1,8 @@
-"""So many interactions a second for so long: ``python -m tests.bench.soak gateway|http [SECONDS] [RATE]``.
+"""So many interactions a second for so long: ``python -m tests.bench.soak gateway|http
+[SECONDS] [RATE]``.
 
-Prints one line a minute and a summary as JSON: asked, answered, lost, p50 and p99 in milliseconds, and resident memory
-of the bot after a minute and at the end.
+Prints one line a minute and a summary as JSON: asked, answered, lost, p50 and p99 in
+milliseconds, and resident memory of the bot after a minute and at the end.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ from tests.support.discord_standin import StandIn
 Ask = Callable[[int, str], Awaitable[float]]
 
 
-async def _soak(ask: Ask, child: asyncio.subprocess.Process, seconds: float, rate: float) -> dict[str, float]:
+async def _soak(
+    ask: Ask, child: asyncio.subprocess.Process, seconds: float, rate: float
+) -> dict[str, float]:
     codes = [code for code in read_base(DATA, TODAY).countries if len(code) == 2]
     dice = random.Random(1)
     process = psutil.Process(child.pid)
@@ -60,8 +63,13 @@ async def _soak(ask: Ask, child: asyncio.subprocess.Process, seconds: float, rat
     await asyncio.gather(*tasks)
     times.sort()
     return {
-        "asked": number, "answered": len(times), "lost": lost, "p50": times[len(times) // 2],
-        "p99": times[int(len(times) * 0.99)], "early_mib": early, "end_mib": process.memory_info().rss / 2**20,
+        "asked": number,
+        "answered": len(times),
+        "lost": lost,
+        "p50": times[len(times) // 2],
+        "p99": times[int(len(times) * 0.99)],
+        "early_mib": early,
+        "end_mib": process.memory_info().rss / 2**20,
     }
 
 

@@ -18,7 +18,9 @@ def test_ask_answers_and_cites(capsys: pytest.CaptureFixture[str]) -> None:
     assert "https://" in out
 
 
-def test_ask_takes_several_names_and_a_name_of_several_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_ask_takes_several_names_and_a_name_of_several_words(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["ask", "--json", "south", "africa"]) == 0
     assert main(["ask", "--json", "cuba", "armenia"]) == 0
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
@@ -32,7 +34,9 @@ def test_ask_all_answers_for_every_actor(capsys: pytest.CaptureFixture[str]) -> 
     assert {row["on"] for row in rows} == {"2022-03-02"}
 
 
-def test_a_name_not_found_goes_to_stderr_with_suggestions(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_name_not_found_goes_to_stderr_with_suggestions(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["ask", "korea"]) == 1
     captured = capsys.readouterr()
     assert captured.out == ""
@@ -40,7 +44,9 @@ def test_a_name_not_found_goes_to_stderr_with_suggestions(capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("when", ["tomorrow", "2999", "2022-02-30"])
-def test_a_bad_date_says_which_forms_are_read(capsys: pytest.CaptureFixture[str], when: str) -> None:
+def test_a_bad_date_says_which_forms_are_read(
+    capsys: pytest.CaptureFixture[str], when: str
+) -> None:
     assert main(["ask", "cuba", "--on", when]) == 2
     assert "2 March 2022" in capsys.readouterr().err
 
@@ -55,9 +61,15 @@ def test_find_reads_names_from_standard_input(
     assert rows[1] == {"query": "korea", "matches": ["KR", "KP"], "sure": False}
 
 
-def test_check_tells_all_problems_and_fails(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_tells_all_problems_and_fails(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["check", str(tiny)]) == 0
-    write(tiny, "countries/laputa.yaml", country("LP", "Laputa", "events:" + event("a", "1721", "nuetral")))
+    write(
+        tiny,
+        "countries/laputa.yaml",
+        country("LP", "Laputa", "events:" + event("a", "1721", "nuetral")),
+    )
     assert main(["check", str(tiny)]) == 1
     assert "countries/laputa.yaml:8" in capsys.readouterr().out
     assert main(["check", str(tiny), "--format", "github"]) == 1
@@ -66,7 +78,9 @@ def test_check_tells_all_problems_and_fails(tiny: Path, capsys: pytest.CaptureFi
     assert json.loads(capsys.readouterr().out)["rule"] == "toward"
 
 
-def test_fmt_writes_the_canonical_form_once(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fmt_writes_the_canonical_form_once(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["fmt", str(tiny), "--check"]) == 1
     assert main(["fmt", str(tiny)]) == 0
     assert main(["check", str(tiny)]) == 0
@@ -75,7 +89,9 @@ def test_fmt_writes_the_canonical_form_once(tiny: Path, capsys: pytest.CaptureFi
     assert capsys.readouterr().out == ""
 
 
-def test_fmt_does_not_drop_a_comment(tiny: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_fmt_does_not_drop_a_comment(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tiny / "countries/laputa.yaml"
     path.write_text(path.read_text(encoding="utf-8") + "\n# why\n", encoding="utf-8")
     assert main(["fmt", str(tiny)]) == 1
@@ -101,22 +117,32 @@ def test_wrong_settings_are_reported_together_and_no_secret_is_shown(
     monkeypatch.setenv("ALLY_DATA", str(tmp_path))
     assert main(["run"]) == 78
     err = capsys.readouterr().err
-    assert all(name in err for name in ("DISCORD_TOKEN", "ALLY_LOG_FORMAT", "ALLY_DATA"))
+    assert all(
+        name in err for name in ("DISCORD_TOKEN", "ALLY_LOG_FORMAT", "ALLY_DATA")
+    )
     assert "hunter2" not in err
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["compare", "belarus", "armenia"], "same ballot in 11 of 25 shared roll calls (44%)"),
+        (
+            ["compare", "belarus", "armenia"],
+            "same ballot in 11 of 25 shared roll calls (44%)",
+        ),
         (["where", "ally-russia", "--region", "europe"], "Ally of Russia: 3"),
         (["where", "--since", "2022-02-23", "--bloc", "csto"], "Who changed since"),
-        (["bloc", "csto"], "of the ballots alike"), (["vote", "ES-11/1", "--bloc", "brics"], "BRICS"),
-        (["forecast"], "Seven key countries"), (["timeline", "south", "africa"], "South Africa"),
-        (["map", "ES-11/1"], "Yes: 141"), (["map", "--region", "Central Asia"], "Central Asia"),
+        (["bloc", "csto"], "of the ballots alike"),
+        (["vote", "ES-11/1", "--bloc", "brics"], "BRICS"),
+        (["forecast"], "Seven key countries"),
+        (["timeline", "south", "africa"], "South Africa"),
+        (["map", "ES-11/1"], "Yes: 141"),
+        (["map", "--region", "Central Asia"], "Central Asia"),
     ],
 )
-def test_every_page_is_in_the_terminal_too(capsys: pytest.CaptureFixture[str], words: list[str], says: str) -> None:
+def test_every_page_is_in_the_terminal_too(
+    capsys: pytest.CaptureFixture[str], words: list[str], says: str
+) -> None:
     assert main(words) == 0
     assert says in " ".join(capsys.readouterr().out.split())
 
@@ -124,11 +150,14 @@ def test_every_page_is_in_the_terminal_too(capsys: pytest.CaptureFixture[str], w
 @pytest.mark.parametrize(
     ("words", "says", "status"),
     [
-        (["compare", "belarus"], "two to 4 different", 2), (["compare", "belarus", "korea"], "Did you mean", 1),
+        (["compare", "belarus"], "two to 4 different", 2),
+        (["compare", "belarus", "korea"], "Did you mean", 1),
         (["where", "mars"], "not one of the sides", 1),
         (["where", "--region", "atlantis"], "not one of the regions", 1),
-        (["bloc", "warsaw"], "not one of the blocs", 1), (["vote", "human rights"], "not one of the roll calls", 1),
-        (["map", "--on", "2999"], "not a past date", 2), (["timeline", "xyzzyx"], "not quite a name", 1),
+        (["bloc", "warsaw"], "not one of the blocs", 1),
+        (["vote", "human rights"], "not one of the roll calls", 1),
+        (["map", "--on", "2999"], "not a past date", 2),
+        (["timeline", "xyzzyx"], "not quite a name", 1),
         (["map", "--svg", "/nowhere/at/all.svg"], "No such file", 1),
     ],
 )

@@ -1,4 +1,6 @@
-"""The bot with a real database, in a simulated Discord with a server of two moderators and a member."""
+"""The bot with a real database, in a simulated Discord with a server of two moderators
+and a member.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ FACT = {
 
 
 @pytest_asyncio.fixture
-async def office(base: Base, names: Names, tmp_path: Path) -> AsyncGenerator[Office, None]:
+async def office(
+    base: Base, names: Names, tmp_path: Path
+) -> AsyncGenerator[Office, None]:
     made = Office(Store(f"sqlite:///{tmp_path / 'ally.db'}"), base, names)
     await made.store.open()
     yield made
@@ -66,13 +70,21 @@ class Place:
         self.env = env
         self.guild = env.create_guild(name=name)
         self.channel = self.guild.create_text_channel("general")
-        self.role = self.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
-        self.ada = self.guild.add_member(env.create_user(f"ada of {name}"), roles=[self.role])
-        self.bob = self.guild.add_member(env.create_user(f"bob of {name}"), roles=[self.role])
+        self.role = self.guild.create_role(
+            "Editors", permissions=discord.Permissions(manage_guild=True)
+        )
+        self.ada = self.guild.add_member(
+            env.create_user(f"ada of {name}"), roles=[self.role]
+        )
+        self.bob = self.guild.add_member(
+            env.create_user(f"bob of {name}"), roles=[self.role]
+        )
         self.cleo = self.guild.add_member(env.create_user(f"cleo of {name}"))
 
     async def allow(self, name: str) -> None:
-        """What a server's owner may do: let everybody see a command that is meant for moderators."""
+        """What a server's owner may do: let everybody see a command that is meant for
+        moderators.
+        """
         commands = await cast("Client", self.env.bot).tree.fetch_commands()
         command = next(each for each in commands if each.name == name)
         self.guild.set_command_permissions(command, {self.guild.default_role: True})

@@ -30,7 +30,9 @@ def values_of(tree: Any, key: str) -> list[str]:
     if isinstance(tree, dict):
         mapping = cast("dict[str, Any]", tree)
         own: list[str] = [mapping[key]] if isinstance(mapping.get(key), str) else []
-        return own + [text for each in mapping.values() for text in values_of(each, key)]
+        return own + [
+            text for each in mapping.values() for text in values_of(each, key)
+        ]
     items = cast("list[Any]", tree) if isinstance(tree, list | tuple) else []
     return [text for each in items for text in values_of(each, key)]
 
@@ -43,7 +45,9 @@ def ids_of(message: Any) -> list[str]:
     return values_of(message.components, "custom_id")
 
 
-async def test_a_public_answer_shows_level_citations_and_buttons(env: simcord.Env) -> None:
+async def test_a_public_answer_shows_level_citations_and_buttons(
+    env: simcord.Env,
+) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="belarus")
     assert not result.ephemeral
@@ -62,7 +66,9 @@ async def test_a_public_answer_shows_level_citations_and_buttons(env: simcord.En
     ]
 
 
-async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(env: simcord.Env) -> None:
+async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(
+    env: simcord.Env,
+) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="🇦🇲", private=True)
     assert result.ephemeral
@@ -72,7 +78,9 @@ async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(env: sim
     assert "Armenia" in text_of(shared.response)
 
 
-async def test_another_reader_of_a_public_answer_gets_a_private_page(env: simcord.Env) -> None:
+async def test_another_reader_of_a_public_answer_gets_a_private_page(
+    env: simcord.Env,
+) -> None:
     channel, reader, other = place(env)
     result = await reader.slash(channel, "ally", country="KZ")
     evidence = await other.click(result.response, custom_id=ids_of(result.response)[0])
@@ -87,7 +95,9 @@ async def test_the_answer_for_a_past_day_names_that_day(env: simcord.Env) -> Non
 
 
 @pytest.mark.parametrize("when", ["yesterday", "2022-02-30", "2999"])
-async def test_a_bad_date_is_refused_kindly_and_privately(env: simcord.Env, when: str) -> None:
+async def test_a_bad_date_is_refused_kindly_and_privately(
+    env: simcord.Env, when: str
+) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="cuba", on=when)
     assert result.ephemeral
@@ -106,7 +116,9 @@ async def test_an_ambiguous_name_offers_buttons_that_answer(env: simcord.Env) ->
 
 async def test_hostile_text_comes_back_as_text(env: simcord.Env) -> None:
     channel, reader, _ = place(env)
-    result = await reader.slash(channel, "ally", country="@everyone **x** [a](http://evil.example) <@1> `b`")
+    result = await reader.slash(
+        channel, "ally", country="@everyone **x** [a](http://evil.example) <@1> `b`"
+    )
     text = text_of(result.response)
     assert result.ephemeral
     assert "@everyone" not in text
@@ -119,9 +131,12 @@ async def test_buttons_work_after_a_restart(base: Base, names: Names) -> None:
     async with simcord.run(client) as env:
         channel, reader, _ = place(env)
         result = await reader.slash(channel, "ally", country="cuba")
-        # Nothing of the answer is kept by discord.py, which is what a restarted process knows of it.
+        # Nothing of the answer is kept by discord.py, which is what a restarted process
+        # knows of it.
         assert not client._connection._view_store._synced_message_views  # pyright: ignore[reportUnknownMemberType]
-        votes = await reader.click(result.response, custom_id=ids_of(result.response)[1])
+        votes = await reader.click(
+            result.response, custom_id=ids_of(result.response)[1]
+        )
         assert "UN votes" in text_of(votes.response)
 
 
@@ -129,7 +144,9 @@ async def test_private_pages_turn_in_place_and_lead_back(env: simcord.Env) -> No
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="ukraine", private=True)
     page = await reader.click(result.response, custom_id=ids_of(result.response)[0])
-    assert "Page 1 of" in text_of(result.response) or "Page 1 of" in text_of(page.response or result.response)
+    assert "Page 1 of" in text_of(result.response) or "Page 1 of" in text_of(
+        page.response or result.response
+    )
 
 
 async def test_a_dm_is_answered(env: simcord.Env) -> None:
@@ -147,8 +164,12 @@ async def test_autocomplete_offers_at_most_25_with_flags(env: simcord.Env) -> No
     assert some[0]["name"] == "🇧🇾 Belarus"
 
 
-@pytest.mark.parametrize(("command", "says"), [("about", "About Ally"), ("help", "How to ask")])
-async def test_about_and_help_are_private(env: simcord.Env, command: str, says: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "says"), [("about", "About Ally"), ("help", "How to ask")]
+)
+async def test_about_and_help_are_private(
+    env: simcord.Env, command: str, says: str
+) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, command)
     assert result.ephemeral

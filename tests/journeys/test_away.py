@@ -1,4 +1,6 @@
-"""The database goes away under the bot and comes back, as readers and moderators see it."""
+"""The database goes away under the bot and comes back, as readers and moderators see
+it.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +35,25 @@ async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_rec
     assert "This server's own entries cannot be read at the moment" in answer
     assert "closed a consulate" not in answer
     refused = await place.ada.click(reply(preview), label="Publish")
-    assert "Nothing was changed, and what you typed is still here" in text_of(reply(refused))
+    assert "Nothing was changed, and what you typed is still here" in text_of(
+        reply(refused)
+    )
     form = await place.ada.click(reply(preview), label="Edit")
     assert values_in(form.modal)["claim"] == "Something else happened in Belarus."
     fresh = await place.preview("cuba")
     assert FACT["claim"] in text_of(reply(fresh))
     assert "publishing has to wait" in text_of(reply(fresh))
-    for command, options in (("entry list", {}), ("entry history", {"entry": "1"}), ("privacy", {}),
-                             ("entry review", {}), ("settings", {"cooldown": 5})):
+    for command, options in (
+        ("entry list", {}),
+        ("entry history", {"entry": "1"}),
+        ("privacy", {}),
+        ("entry review", {}),
+        ("settings", {"cooldown": 5}),
+    ):
         result = await place.ada.slash(place.channel, command, **options)
-        told = text_of(reply(result)) + "".join(text_of(each) for each in result.followups)
+        told = text_of(reply(result)) + "".join(
+            text_of(each) for each in result.followups
+        )
         assert "Not right now" in told, command
     gone.rename(office.store.path)
     office.watch.start()
@@ -54,7 +65,7 @@ async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_rec
 
 
 @pytest.mark.parametrize("seconds", [2.6, 6.0])
-async def test_a_database_that_is_slow_to_write_loses_nothing_and_leaves_nobody_without_an_answer(
+async def test_a_database_slow_to_write_loses_nothing_and_leaves_nobody_unanswered(
     place: Place, office: Office, seconds: float
 ) -> None:
     assert office.store.path
@@ -73,7 +84,9 @@ async def test_a_database_that_is_slow_to_write_loses_nothing_and_leaves_nobody_
     await asyncio.to_thread(taken.wait, 5)
     pressed = await place.ada.click(reply(preview), label="Publish")
     await holding
-    told = text_of(reply(preview)) + "".join(text_of(each) for each in pressed.followups)
+    told = text_of(reply(preview)) + "".join(
+        text_of(each) for each in pressed.followups
+    )
     if pressed.response is not None:
         told += text_of(pressed.response)
     listed = await office.archive.all_entries(place.guild.id)

@@ -1,4 +1,6 @@
-"""Servers' own entries as moderators drive them, through a simulated Discord and a real database."""
+"""Servers' own entries as moderators drive them, through a simulated Discord and a real
+database.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,14 @@ def values_in(modal: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for label in modal["components"]:
         field = label["component"]
-        chosen = [option["value"] for option in field.get("options", []) if option.get("default")]
-        found[field["custom_id"]] = " ".join(chosen) if "options" in field else field.get("value") or ""
+        chosen = [
+            option["value"]
+            for option in field.get("options", [])
+            if option.get("default")
+        ]
+        found[field["custom_id"]] = (
+            " ".join(chosen) if "options" in field else field.get("value") or ""
+        )
     return found
 
 
@@ -38,7 +46,9 @@ async def test_added_previewed_published_and_shown_at_once_marked(place: Place) 
     assert "◆ The government of Belarus closed a consulate" in after
 
 
-async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(place: Place) -> None:
+async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(
+    place: Place,
+) -> None:
     preview = await place.preview(date="soon", source="example.org")
     text = text_of(reply(preview))
     assert "Not quite yet" in text
@@ -53,7 +63,9 @@ async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(place
     assert "◆ The government of Belarus closed a consulate" in await place.ally()
 
 
-async def test_cancel_changes_nothing_and_leaves_what_was_typed_to_copy(place: Place) -> None:
+async def test_cancel_changes_nothing_and_leaves_what_was_typed_to_copy(
+    place: Place,
+) -> None:
     preview = await place.preview()
     await place.ada.click(reply(preview), label="Cancel")
     assert "Nothing was changed" in text_of(reply(preview))
@@ -61,25 +73,39 @@ async def test_cancel_changes_nothing_and_leaves_what_was_typed_to_copy(place: P
     assert "◆" not in await place.ally()
 
 
-async def test_an_edit_keeps_the_entry_and_shows_before_and_after_in_its_history(place: Place) -> None:
+async def test_an_edit_keeps_the_entry_and_shows_before_and_after_in_its_history(
+    place: Place,
+) -> None:
     await place.publish()
     form = await place.bob.slash(place.channel, "entry edit", entry="1")
     assert values_in(form.modal) == {**FACT, "date": "2024-03-02"}
-    preview = await place.bob.submit_modal(form, filled(claim="The government of Belarus closed two consulates."))
+    preview = await place.bob.submit_modal(
+        form, filled(claim="The government of Belarus closed two consulates.")
+    )
     await place.bob.click(reply(preview), label="Publish")
     answer = await place.ally()
     assert "closed two consulates" in answer
     assert "closed a consulate" not in answer
-    history = text_of((await place.ada.slash(place.channel, "entry history", entry="#1")).response)
-    assert "closed a consulate. → The government of Belarus closed two consulates." in history
+    history = text_of(
+        (await place.ada.slash(place.channel, "entry history", entry="#1")).response
+    )
+    assert (
+        "closed a consulate. → The government of Belarus closed two consulates."
+        in history
+    )
     assert f"<@{place.bob.id}>" in history
     assert f"<@{place.ada.id}>" in history
 
 
-async def test_two_moderators_edit_at_once_and_the_second_is_told_who_did_what(place: Place) -> None:
+async def test_two_moderators_edit_at_once_and_the_second_is_told_who_did_what(
+    place: Place,
+) -> None:
     await place.publish()
     previews: list[Any] = []
-    for who, claim in ((place.ada, "Belarus closed three consulates."), (place.bob, "Belarus closed four consulates.")):
+    for who, claim in (
+        (place.ada, "Belarus closed three consulates."),
+        (place.bob, "Belarus closed four consulates."),
+    ):
         form = await who.slash(place.channel, "entry edit", entry="1")
         previews.append(await who.submit_modal(form, filled(claim=claim)))
     await place.ada.click(previews[0].response, label="Publish")
@@ -93,12 +119,18 @@ async def test_two_moderators_edit_at_once_and_the_second_is_told_who_did_what(p
     assert "four consulates" in await place.ally()
 
 
-async def test_retire_takes_it_out_and_undo_brings_it_back_and_undo_can_be_undone(place: Place) -> None:
+async def test_retire_takes_it_out_and_undo_brings_it_back_and_undo_can_be_undone(
+    place: Place,
+) -> None:
     await place.publish()
-    done = await place.ada.slash(place.channel, "entry retire", entry="1", reason="the source was withdrawn")
+    done = await place.ada.slash(
+        place.channel, "entry retire", entry="1", reason="the source was withdrawn"
+    )
     assert "#1 Belarus: retired" in text_of(reply(done))
     assert "◆" not in await place.ally()
-    again = await place.ada.slash(place.channel, "entry retire", entry="1", reason="twice")
+    again = await place.ada.slash(
+        place.channel, "entry retire", entry="1", reason="twice"
+    )
     assert "retired already" in text_of(reply(again))
     await place.bob.slash(place.channel, "entry undo", entry="1")
     assert "◆" in await place.ally()
@@ -106,7 +138,9 @@ async def test_retire_takes_it_out_and_undo_brings_it_back_and_undo_can_be_undon
     assert "◆" not in await place.ally()
     await place.bob.slash(place.channel, "entry undo", entry="1", revision=2)
     assert "◆" in await place.ally()
-    history = text_of((await place.ada.slash(place.channel, "entry history", entry="1")).response)
+    history = text_of(
+        (await place.ada.slash(place.channel, "entry history", entry="1")).response
+    )
     assert "the source was withdrawn" in history
     assert "back to before revision 2" in history
     assert "Revision 5, undone" in history
@@ -125,7 +159,9 @@ async def test_an_unknown_number_is_refused_kindly(place: Place, entry: str) -> 
     assert "/entry list shows what there is" in text_of(reply(result))
 
 
-async def test_a_role_taken_away_while_the_form_is_open_counts_and_nothing_typed_is_lost(place: Place) -> None:
+async def test_a_role_taken_away_meanwhile_counts_and_nothing_typed_is_lost(
+    place: Place,
+) -> None:
     shown = await place.ada.slash(place.channel, "entry add", country="belarus")
     place.env.backend.get_guild(place.guild.id).members[place.ada.id].role_ids.clear()
     result = await place.ada.submit_modal(shown, filled())
@@ -143,7 +179,9 @@ async def test_a_role_taken_away_before_publish_counts(place: Place) -> None:
     assert "◆" not in await place.ally()
 
 
-async def test_a_member_is_not_offered_the_commands_and_entries_are_not_leaked_by_autocomplete(place: Place) -> None:
+async def test_a_member_is_offered_no_commands_and_no_entries_by_autocomplete(
+    place: Place,
+) -> None:
     await place.publish()
     with pytest.raises(simcord.SetupError, match="default-member-permissions"):
         await place.cleo.slash(place.channel, "entry list")
@@ -151,7 +189,14 @@ async def test_a_member_is_not_offered_the_commands_and_entries_are_not_leaked_b
     listed = await place.cleo.slash(place.channel, "entry list")
     assert "Only for moderators" in text_of(reply(listed))
     assert await place.cleo.autocomplete(place.channel, "entry edit", "entry", "") == []
-    assert len(await place.ada.autocomplete(place.channel, "entry edit", "entry", "consulate")) == 1
+    assert (
+        len(
+            await place.ada.autocomplete(
+                place.channel, "entry edit", "entry", "consulate"
+            )
+        )
+        == 1
+    )
 
 
 async def test_a_role_named_in_settings_may_moderate(place: Place) -> None:
@@ -169,7 +214,9 @@ async def test_a_role_named_in_settings_may_moderate(place: Place) -> None:
     assert "Only for moderators" in text_of(reply(denied))
 
 
-async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(place: Place) -> None:
+async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(
+    place: Place,
+) -> None:
     shown = await place.ada.slash(place.channel, "entry actor")
     preview = await place.ada.submit_modal(
         shown, {"name": "Ruritania", "kind": "state", "aliases": "Rurit", "code": ""}
@@ -177,8 +224,12 @@ async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(place:
     assert "Ruritania" in text_of(reply(preview))
     await place.ada.click(reply(preview), label="Publish")
     assert "Ruritania · Not enough known" in await place.ally("rurit")
-    await place.publish("ruritania", claim="Ruritania sent a brigade.", worth="military/decisive")
-    await place.publish("ruritania", claim="Ruritania closed its border.", worth="economic/major")
+    await place.publish(
+        "ruritania", claim="Ruritania sent a brigade.", worth="military/decisive"
+    )
+    await place.publish(
+        "ruritania", claim="Ruritania closed its border.", worth="economic/major"
+    )
     answer = await place.ally("Ruritania")
     assert "Ally of Russia" in answer
     assert "This server added Ruritania itself" in answer
@@ -193,10 +244,15 @@ async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(place:
         ({"name": "Grand Fenwick", "code": "BY"}, "there is an actor BY already"),
         ({"name": "Grand Fenwick", "code": "Grand Fenwick"}, "is no code"),
         ({"name": "!!!", "code": ""}, "has no letters"),
-        ({"name": "Grand Fenwick", "code": "", "aliases": "Fenwick, Moscow, Россия"}, "already means RU"),
+        (
+            {"name": "Grand Fenwick", "code": "", "aliases": "Fenwick, Moscow, Россия"},
+            "already means RU",
+        ),
     ],
 )
-async def test_an_actor_cannot_take_what_is_taken(place: Place, fields: dict[str, str], says: str) -> None:
+async def test_an_actor_cannot_take_what_is_taken(
+    place: Place, fields: dict[str, str], says: str
+) -> None:
     shown = await place.ada.slash(place.channel, "entry actor")
     result = await place.ada.submit_modal(shown, {"kind": "state", **fields})
     assert "Not quite yet" in text_of(reply(result))
@@ -205,11 +261,15 @@ async def test_an_actor_cannot_take_what_is_taken(place: Place, fields: dict[str
 
 async def test_an_alias_finds_its_country_in_this_server_only(place: Place) -> None:
     other = Place(place.env, "Elsewhere")
-    preview = await place.ada.slash(place.channel, "entry alias", country="belarus", name="Bluebonnet land")
+    preview = await place.ada.slash(
+        place.channel, "entry alias", country="belarus", name="Bluebonnet land"
+    )
     await place.ada.click(reply(preview), label="Publish")
     assert "Belarus" in await place.ally("bluebonnet LAND")
     assert "I know no country" in await other.ally("bluebonnet LAND")
-    clash = await place.ada.slash(place.channel, "entry alias", country="belarus", name="Ukraine")
+    clash = await place.ada.slash(
+        place.channel, "entry alias", country="belarus", name="Ukraine"
+    )
     assert "already means UA" in text_of(reply(clash))
 
 
@@ -219,16 +279,27 @@ async def test_a_summary_names_its_facts_and_is_marked(place: Place) -> None:
     assert shown.modal
     options: list[dict[str, str]] = shown.modal["components"][1]["component"]["options"]
     refs = [option["value"] for option in options]
-    preview = await place.ada.submit_modal(shown, {"summary": "Kazakhstan trades with both sides.", "facts": refs[:2]})
+    preview = await place.ada.submit_modal(
+        shown, {"summary": "Kazakhstan trades with both sides.", "facts": refs[:2]}
+    )
     await place.ada.click(reply(preview), label="Publish")
-    assert "◆ Kazakhstan trades with both sides. `[1]`" in await place.ally("kazakhstan")
+    assert "◆ Kazakhstan trades with both sides. `[1]`" in await place.ally(
+        "kazakhstan"
+    )
     again = await place.ada.slash(place.channel, "entry summary", country="kazakhstan")
     assert values_in(again.modal)["summary"] == "Kazakhstan trades with both sides."
 
 
-async def test_a_servers_judgement_stands_beside_the_computed_level_and_not_instead(place: Place) -> None:
+async def test_a_servers_judgement_stands_beside_the_computed_level_and_not_instead(
+    place: Place,
+) -> None:
     shown = await place.ada.slash(place.channel, "entry level", country="serbia")
-    values = {"level": "leans-russia", "reason": "It blocks every statement.", "date": "2024", "source": FACT["source"]}
+    values = {
+        "level": "leans-russia",
+        "reason": "It blocks every statement.",
+        "date": "2024",
+        "source": FACT["source"],
+    }
     preview = await place.ada.submit_modal(shown, values)
     await place.ada.click(reply(preview), label="Publish")
     answer = await place.ally("serbia")
@@ -239,7 +310,9 @@ async def test_a_servers_judgement_stands_beside_the_computed_level_and_not_inst
 
 async def test_the_list_is_filtered_and_paged(place: Place) -> None:
     for n in range(10):
-        await place.publish("cuba" if n else "belarus", claim=f"Fact number {n} of the test.")
+        await place.publish(
+            "cuba" if n else "belarus", claim=f"Fact number {n} of the test."
+        )
     await place.ada.slash(place.channel, "entry retire", entry="1", reason="test")
     listed = await place.ada.slash(place.channel, "entry list")
     text = text_of(reply(listed))
@@ -247,10 +320,14 @@ async def test_the_list_is_filtered_and_paged(place: Place) -> None:
     assert "Page 1 of 2" in text
     await place.ada.click(reply(listed), label="Next")
     assert "Page 2 of 2" in text_of(reply(listed))
-    retired = text_of((await place.ada.slash(place.channel, "entry list", state="retired")).response)
+    retired = text_of(
+        (await place.ada.slash(place.channel, "entry list", state="retired")).response
+    )
     assert "#1 Belarus" in retired
     assert "1 entry" in retired
-    found = await place.ada.slash(place.channel, "entry list", search="number 7", country="cuba", author=place.ada)
+    found = await place.ada.slash(
+        place.channel, "entry list", search="number 7", country="cuba", author=place.ada
+    )
     assert "1 entry" in text_of(reply(found))
     none = await place.ada.slash(place.channel, "entry list", author=place.bob)
     assert "Nothing matches" in text_of(reply(none))
@@ -263,16 +340,22 @@ async def test_a_draft_survives_a_restart(place: Place, office: Office) -> None:
     assert "◆" in await place.ally()
 
 
-async def test_a_form_opened_before_a_restart_can_be_sent_after_it(place: Place, office: Office) -> None:
+async def test_a_form_opened_before_a_restart_can_be_sent_after_it(
+    place: Place, office: Office
+) -> None:
     shown = await place.ada.slash(place.channel, "entry add", country="belarus")
     await place.env.restart_bot(client_of(office))
     preview = await place.ada.submit_modal(shown, filled())
     assert "What would change" in text_of(reply(preview))
 
 
-async def test_what_resembles_a_known_fact_is_remarked_and_can_be_published(place: Place) -> None:
+async def test_what_resembles_a_known_fact_is_remarked_and_can_be_published(
+    place: Place,
+) -> None:
     await place.publish()
-    preview = await place.preview(claim="The government of Belarus has closed a consulate.")
+    preview = await place.preview(
+        claim="The government of Belarus has closed a consulate."
+    )
     assert "This resembles what is there" in text_of(reply(preview))
     await place.ada.click(reply(preview), label="Publish")
     assert "#2 Belarus: added" in text_of(reply(preview))
@@ -290,5 +373,7 @@ async def test_the_quota_is_told_kindly(place: Place, office: Office) -> None:
     await place.publish()
     preview = await place.preview(claim="Another thing happened.")
     result = await place.ada.click(reply(preview), label="Publish")
-    assert "This server has 1 entries" in text_of(reply(result)) or "1 entries" in text_of(result.followups[0])
+    assert "This server has 1 entries" in text_of(
+        reply(result)
+    ) or "1 entries" in text_of(result.followups[0])
     assert "Another thing happened" in text_of(reply(preview))

@@ -1,4 +1,6 @@
-"""Comparison, surveys, roll calls, pictures and the message menu, as readers drive them."""
+"""Comparison, surveys, roll calls, pictures and the message menu, as readers drive
+them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ pytestmark = pytest.mark.asyncio
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-async def ask(env: simcord.Env, name: str, /, **options: Any) -> tuple[simcord.InteractionResult, ResponseMessage, Any]:
+async def ask(
+    env: simcord.Env, name: str, /, **options: Any
+) -> tuple[simcord.InteractionResult, ResponseMessage, Any]:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, name, **options)
     message = result.response or result.followups[0]
@@ -42,7 +46,9 @@ async def test_compare_shows_levels_votes_ties_and_moves(env: simcord.Env) -> No
         ({"first": "belarus", "second": "cuba", "on": "tomorrow"}, "not a date"),
     ],
 )
-async def test_compare_refuses_kindly(env: simcord.Env, options: dict[str, str], says: str) -> None:
+async def test_compare_refuses_kindly(
+    env: simcord.Env, options: dict[str, str], says: str
+) -> None:
     result, message, _ = await ask(env, "compare", **options)
     assert result.ephemeral
     assert says in text_of(message)
@@ -57,7 +63,9 @@ async def test_where_counts_and_filters(env: simcord.Env) -> None:
     assert "North Korea" not in text
 
 
-async def test_where_since_lists_movers_newest_first_with_their_facts_and_turns_pages(env: simcord.Env) -> None:
+async def test_where_since_lists_movers_newest_first_with_their_facts_and_turns_pages(
+    env: simcord.Env,
+) -> None:
     _, message, reader = await ask(env, "where", since="2022-02-23")
     text = text_of(message)
     assert "Who changed since Feb 23, 2022" in text
@@ -75,7 +83,9 @@ async def test_bloc_shows_members_standings_and_unity(env: simcord.Env) -> None:
     assert "of the ballots alike" in text
 
 
-async def test_vote_shows_the_roll_and_who_broke_with_their_bloc(env: simcord.Env) -> None:
+async def test_vote_shows_the_roll_and_who_broke_with_their_bloc(
+    env: simcord.Env,
+) -> None:
     _, message, _ = await ask(env, "vote", resolution="ES-11/1")
     text = text_of(message)
     assert "Adopted 141–5, 35 abstaining, 12 absent" in text
@@ -93,7 +103,9 @@ async def test_what_could_be_several_is_asked_about(env: simcord.Env) -> None:
     assert "is none of the blocs" in text_of(none)
 
 
-async def test_forecast_begins_with_the_article_of_26_january_2022(env: simcord.Env) -> None:
+async def test_forecast_begins_with_the_article_of_26_january_2022(
+    env: simcord.Env,
+) -> None:
     _, message, reader = await ask(env, "forecast")
     text = text_of(message)
     assert "Seven key countries that will side with Putin" in text
@@ -111,11 +123,15 @@ async def test_a_map_is_a_picture_with_a_complete_text(env: simcord.Env) -> None
     assert "Ally of Russia: 9" in text
     assert "Party to the war: 2" in text
     described = values_of(message.components, "description")
-    assert "Ally of Russia: 9" in described[0].replace("Ally of Russia: 9: ", "Ally of Russia: 9")
+    assert "Ally of Russia: 9" in described[0].replace(
+        "Ally of Russia: 9: ", "Ally of Russia: 9"
+    )
     assert len(described[0]) <= 1024
 
 
-async def test_a_timeline_is_a_picture_with_its_turns_in_words(env: simcord.Env) -> None:
+async def test_a_timeline_is_a_picture_with_its_turns_in_words(
+    env: simcord.Env,
+) -> None:
     _, message, _ = await ask(env, "timeline", country="armenia", private=True)
     assert message.ephemeral
     assert (await message.attachments[0].read()).startswith(PNG)
@@ -134,7 +150,8 @@ async def test_the_second_time_a_picture_is_sent_at_once(env: simcord.Env) -> No
 async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
     env: simcord.Env, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # What the drawing process does with an SVG that is none; the fault is real, only its cause is the test's.
+    # What the drawing process does with an SVG that is none; the fault is real, only
+    # its cause is the test's.
     def nothing(_sheet: Sheet, _theme: Theme) -> str:
         return "this is no picture"
 
@@ -160,14 +177,20 @@ async def test_the_buttons_under_an_answer_lead_on(env: simcord.Env) -> None:
 
 async def test_a_message_is_searched_for_countries_privately(env: simcord.Env) -> None:
     channel, reader, _ = place(env)
-    message = await reader.send(channel, "Belarus and Kazakhstan differ; Chad said so. turkey sandwich")
+    message = await reader.send(
+        channel, "Belarus and Kazakhstan differ; Chad said so. turkey sandwich"
+    )
     found = await reader.context_menu(channel, "Where do they stand?", message)
     assert found.ephemeral
     text = text_of(reply(found))
     assert "**🇧🇾 Belarus** — Ally of Russia" in text
     assert "Kazakhstan" in text
     assert "Türkiye" not in text
-    assert values_of(reply(found).components, "label") == ["Belarus", "Kazakhstan", "Chad?"]
+    assert values_of(reply(found).components, "label") == [
+        "Belarus",
+        "Kazakhstan",
+        "Chad?",
+    ]
     empty = await reader.send(channel, "hello world")
     nothing = await reader.context_menu(channel, "Where do they stand?", empty)
     assert "names no country" in text_of(reply(nothing))
@@ -176,13 +199,19 @@ async def test_a_message_is_searched_for_countries_privately(env: simcord.Env) -
 @pytest.mark.parametrize(
     ("command", "option", "typed", "first"),
     [
-        ("vote", "resolution", "2022-03-02", "es-11-1"), ("vote", "resolution", "ES-11/1 ·", "es-11-1"),
-        ("bloc", "name", "collective", "csto"), ("where", "side", "neutral", "neutral"),
-        ("where", "region", "europe", "150"), ("map", "show", "ES-11/1", "vote:es-11-1"),
-        ("forecast", "name", "express", "express-2022-01-26"), ("compare", "second", "kaz", "KZ"),
+        ("vote", "resolution", "2022-03-02", "es-11-1"),
+        ("vote", "resolution", "ES-11/1 ·", "es-11-1"),
+        ("bloc", "name", "collective", "csto"),
+        ("where", "side", "neutral", "neutral"),
+        ("where", "region", "europe", "150"),
+        ("map", "show", "ES-11/1", "vote:es-11-1"),
+        ("forecast", "name", "express", "express-2022-01-26"),
+        ("compare", "second", "kaz", "KZ"),
     ],
 )
-async def test_every_option_is_completed(env: simcord.Env, command: str, option: str, typed: str, first: str) -> None:
+async def test_every_option_is_completed(
+    env: simcord.Env, command: str, option: str, typed: str, first: str
+) -> None:
     channel, reader, _ = place(env)
     filled = {"compare": {"first": "belarus"}}.get(command, {})
     offered = await reader.autocomplete(channel, command, option, typed, **filled)

@@ -1,4 +1,6 @@
-"""Whatever is typed into a form or a file: a clear finding or safe text, always within Discord's limits."""
+"""Whatever is typed into a form or a file: a clear finding or safe text, always within
+Discord's limits.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,41 @@ from tests.journeys.conftest import FACT, Place, reply
 from tests.journeys.test_ask import text_of, values_of
 
 NASTY = (
-    "@everyone", "<@&1>", "<@1>", "<#1>", "[x](https://evil.example)", "https://evil.example", "```", "`", "||x||",
+    "@everyone",
+    "<@&1>",
+    "<@1>",
+    "<#1>",
+    "[x](https://evil.example)",
+    "https://evil.example",
+    "```",
+    "`",
+    "||x||",
     "**",
-    "# big", "> quote", "-# small", "\u202e", "\u200b", "\x00", "\ufeff", "🇧🇾", "𝔘" * 40, "\n\n", "discord.gg/x", "\\",
-    "{n}", "%s", "</ally:1>", "<:a:1>", "<t:0:R>", "'", '"', "---", ": ", "&a *a", "!!python/none x", "a" * 400, "…",
+    "# big",
+    "> quote",
+    "-# small",
+    "\u202e",
+    "\u200b",
+    "\x00",
+    "\ufeff",
+    "🇧🇾",
+    "𝔘" * 40,
+    "\n\n",
+    "discord.gg/x",
+    "\\",
+    "{n}",
+    "%s",
+    "</ally:1>",
+    "<:a:1>",
+    "<t:0:R>",
+    "'",
+    '"',
+    "---",
+    ": ",
+    "&a *a",
+    "!!python/none x",
+    "a" * 400,
+    "…",
 )
 
 
@@ -43,11 +76,15 @@ def shipped() -> tuple[Base, Names]:
     return base, names_of(base)
 
 
-nasty = st.lists(st.one_of(st.sampled_from(NASTY), st.text(max_size=60)), max_size=12).map("".join)
+nasty = st.lists(
+    st.one_of(st.sampled_from(NASTY), st.text(max_size=60)), max_size=12
+).map("".join)
 
 
 def checked(view: Any) -> str:
-    """The texts of a message that Discord would accept, with nothing in them that takes effect."""
+    """The texts of a message that Discord would accept, with nothing in them that takes
+    effect.
+    """
     texts = values_of(view.to_components(), "content")
     assert sum(map(limits.length, texts)) <= limits.TEXT_TOTAL
     components = list(_walk(view.to_components()))
@@ -60,7 +97,10 @@ def checked(view: Any) -> str:
     for text in texts:
         outside = re.sub(r"```yaml\n# draft.*```\Z", "", text, flags=re.DOTALL)
         assert "@everyone" not in outside
-        assert not re.search(r"(?<!\\)<(@|#|/|t:|:)(?!\d+> *$)", re.sub(r"<@\d+>$", "", outside, flags=re.MULTILINE))
+        assert not re.search(
+            r"(?<!\\)<(@|#|/|t:|:)(?!\d+> *$)",
+            re.sub(r"<@\d+>$", "", outside, flags=re.MULTILINE),
+        )
         assert "\u202e" not in outside
         assert "\x00" not in outside
         assert "[x](https://evil.example)" not in outside
@@ -79,10 +119,20 @@ def test_any_fact_is_refused_with_findings_or_shown_as_text(
     claim: str, when: str, source: str, toward: str, worth: str
 ) -> None:
     base, names = shipped()
-    fields = {"claim": claim[:400], "date": when[:60], "toward": toward, "worth": worth, "source": source[:1200]}
-    one_by_one = [fields, {**FACT, "claim": fields["claim"]}, {**FACT, "source": fields["source"]},
-                  {**FACT, "date": fields["date"]},
-                  {**FACT, "source": f"https://example.org/\n{source[:300]}\n{claim[:300]}"}]
+    fields = {
+        "claim": claim[:400],
+        "date": when[:60],
+        "toward": toward,
+        "worth": worth,
+        "source": source[:1200],
+    }
+    one_by_one = [
+        fields,
+        {**FACT, "claim": fields["claim"]},
+        {**FACT, "source": fields["source"]},
+        {**FACT, "date": fields["date"]},
+        {**FACT, "source": f"https://example.org/\n{source[:300]}\n{claim[:300]}"},
+    ]
     texts = Texts("en", names.display)
     for typed in one_by_one:
         body, found = read(Draft("event", "BY", typed), base, TODAY, names.exact)
@@ -93,15 +143,26 @@ def test_any_fact_is_refused_with_findings_or_shown_as_text(
             change = Change("event", "BY", body)
             after = previewed(base, change, TODAY)
             answer = pages.preview(change, base, after, texts, today=TODAY, remarks=[])
-            again, problems = read(Draft("event", "BY", fields_of("event", body), body["id"]), base, TODAY, names.exact)
+            again, problems = read(
+                Draft("event", "BY", fields_of("event", body), body["id"]),
+                base,
+                TODAY,
+                names.exact,
+            )
             assert not problems
             assert again == body
         checked(page_of(answer, typed, ()))
 
 
 @settings(max_examples=300)
-@given(st.dictionaries(st.sampled_from(["claim", "date", "source", "country"]), nasty.filter(bool)))
-def test_a_draft_in_a_message_is_read_back_letter_for_letter(fields: dict[str, str]) -> None:
+@given(
+    st.dictionaries(
+        st.sampled_from(["claim", "date", "source", "country"]), nasty.filter(bool)
+    )
+)
+def test_a_draft_in_a_message_is_read_back_letter_for_letter(
+    fields: dict[str, str],
+) -> None:
     block = block_of(fields)
     assert block.count("```") == 2
     assert read_block(block) == fields
@@ -114,7 +175,12 @@ def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> Non
 
     base, names = shipped()
     subject = code_for(name, base.countries)
-    fields = {"name": name[:60], "kind": "state", "aliases": aliases[:400], "code": code}
+    fields = {
+        "name": name[:60],
+        "kind": "state",
+        "aliases": aliases[:400],
+        "code": code,
+    }
     body, found = read(Draft("actor", subject, fields), base, TODAY, names.exact)
     texts = Texts("en", names.display)
     if body is None:
@@ -122,11 +188,23 @@ def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> Non
         return
     change = Change("actor", subject, body)
     after = previewed(base, change, TODAY)
-    checked(page_of(pages.preview(change, base, after, texts, today=TODAY, remarks=[]), fields, ()))
+    checked(
+        page_of(
+            pages.preview(change, base, after, texts, today=TODAY, remarks=[]),
+            fields,
+            (),
+        )
+    )
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.one_of(st.binary(max_size=300), nasty.map(str.encode), nasty.map(lambda t: f"code: CU\n{t}".encode())))
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        nasty.map(str.encode),
+        nasty.map(lambda t: f"code: CU\n{t}".encode()),
+    )
+)
 def test_any_file_is_refused_with_a_line_or_planned(raw: bytes) -> None:
     base, names = shipped()
     found, problems = plan("entries.yaml", raw, base, (), TODAY, names.exact)
@@ -134,34 +212,64 @@ def test_any_file_is_refused_with_a_line_or_planned(raw: bytes) -> None:
     assert all(problem.line >= 1 for problem in problems)
 
 
-def test_deep_files_and_bombs_are_refused_quickly_with_their_line(base: Base, names: Names) -> None:
+def test_deep_files_and_bombs_are_refused_quickly_with_their_line(
+    base: Base, names: Names
+) -> None:
     lines = [
         "a: &a [x,x,x,x,x,x,x,x,x]",
-        *(f"{c}: &{c} [*{p},*{p},*{p},*{p}]" for p, c in zip("abcde", "bcdef", strict=True)),
+        *(
+            f"{c}: &{c} [*{p},*{p},*{p},*{p}]"
+            for p, c in zip("abcde", "bcdef", strict=True)
+        ),
     ]
     for raw, says in (
-        ("\n".join(lines).encode(), "anchors and aliases"), (b"[" * 100_000, "levels deep"),
-        (b"{a: " * 3000, "levels deep"), (b"x: [" + b"1," * 100_000 + b"]", "more than"),
-        (b"---\n" * 400 + b"code: CU\n", "is missing"), (b"code: CU\n---\n" * 400, "at most 300"),
-        (b"\xff\xfe" + "code: CU".encode("utf-16-le"), "UTF-8"), (b"a" * (10 << 20), "at most 1,048,576"),
+        ("\n".join(lines).encode(), "anchors and aliases"),
+        (b"[" * 100_000, "levels deep"),
+        (b"{a: " * 3000, "levels deep"),
+        (b"x: [" + b"1," * 100_000 + b"]", "more than"),
+        (b"---\n" * 400 + b"code: CU\n", "is missing"),
+        (b"code: CU\n---\n" * 400, "at most 300"),
+        (b"\xff\xfe" + "code: CU".encode("utf-16-le"), "UTF-8"),
+        (b"a" * (10 << 20), "at most 1,048,576"),
     ):
         _, problems = plan("entries.yaml", raw, base, (), TODAY, names.exact)
-        assert any(says in f"{problem.message} {problem.hint}" for problem in problems), (says, problems[:2])
+        assert any(
+            says in f"{problem.message} {problem.hint}" for problem in problems
+        ), (says, problems[:2])
 
 
-def test_what_is_exported_reads_back_as_the_same_entries(base: Base, names: Names) -> None:
+def test_what_is_exported_reads_back_as_the_same_entries(
+    base: Base, names: Names
+) -> None:
     from datetime import UTC, datetime
 
     from bot.entries.records import Entry
 
-    claims = ("Plain.", "With: colons # and - dashes.", "“Quotes” and 'more'.", "NO", "2024", "null", "Türkiye 𝔘 🇧🇾.")
+    claims = (
+        "Plain.",
+        "With: colons # and - dashes.",
+        "“Quotes” and 'more'.",
+        "NO",
+        "2024",
+        "null",
+        "Türkiye 𝔘 🇧🇾.",
+    )
     entries: list[Entry] = []
     for number, claim in enumerate(claims, 1):
-        body, found = read(Draft("event", "CU", {**FACT, "claim": claim}), base, TODAY, names.exact)
+        body, found = read(
+            Draft("event", "CU", {**FACT, "claim": claim}), base, TODAY, names.exact
+        )
         assert body is not None, found
         entries.append(
             Entry(
-                number, "event", "CU", {**body, "id": f"e{number}"}, "published", 1, 1, datetime(2026, 1, 1, tzinfo=UTC)
+                number,
+                "event",
+                "CU",
+                {**body, "id": f"e{number}"},
+                "published",
+                1,
+                1,
+                datetime(2026, 1, 1, tzinfo=UTC),
             )
         )
     merged = overlaid(base, entries, "x")
@@ -178,13 +286,23 @@ def test_what_is_exported_reads_back_as_the_same_entries(base: Base, names: Name
 @pytest.mark.asyncio
 async def test_hostile_text_is_shown_as_text_wherever_it_appears(place: Place) -> None:
     claim = "@everyone **boo** [free](https://evil.example) <@1> `x` ||y|| said so."
-    preview = await place.preview(claim=claim, source=f"https://example.org/a(b)c\n{claim}\n{claim}")
+    preview = await place.preview(
+        claim=claim, source=f"https://example.org/a(b)c\n{claim}\n{claim}"
+    )
     await place.ada.click(reply(preview), label="Publish")
     shown = [await place.ally()]
-    for command, options in (("entry list", {}), ("entry history", {"entry": "1"}), ("entry export", {})):
-        shown.append(text_of((await place.ada.slash(place.channel, command, **options)).response))
+    for command, options in (
+        ("entry list", {}),
+        ("entry history", {"entry": "1"}),
+        ("entry export", {}),
+    ):
+        shown.append(
+            text_of((await place.ada.slash(place.channel, command, **options)).response)
+        )
     await place.suggest(claim=claim)
-    shown.append(text_of((await place.ada.slash(place.channel, "entry review")).response))
+    shown.append(
+        text_of((await place.ada.slash(place.channel, "entry review")).response)
+    )
     for text in shown:
         assert "@everyone" not in text
         assert "](https://evil" not in text.replace("\\](", "")
@@ -192,12 +310,16 @@ async def test_hostile_text_is_shown_as_text_wherever_it_appears(place: Place) -
         assert "**boo**" not in text.replace("\\*", "")
 
 
-def test_a_message_can_hold_the_longest_draft_and_a_card(base: Base, names: Names) -> None:
+def test_a_message_can_hold_the_longest_draft_and_a_card(
+    base: Base, names: Names
+) -> None:
     wide = "𝔘" * 400
     fields = {
         **FACT,
         "claim": wide,
-        "source": "\n\n".join([f"https://example.org/{'x' * 200}\n{wide[:90]}\nT"] * 3)[:1200],
+        "source": "\n\n".join([f"https://example.org/{'x' * 200}\n{wide[:90]}\nT"] * 3)[
+            :1200
+        ],
     }
     answer = Answer("x", "", notes=("y" * 3000,))
     view = page_of(answer, fields, ())

@@ -18,13 +18,27 @@ pytestmark = pytest.mark.asyncio
 
 def file_of(entries: int, *, bad: int = -1, code: str = "CU") -> bytes:
     """A file of the base's own format with so many events, one of them wrong."""
-    lines = [f"code: {code}", "kind: state", "names: {short: Cuba}", "reviewed: 2026-01-01", "events:"]
+    lines = [
+        f"code: {code}",
+        "kind: state",
+        "names: {short: Cuba}",
+        "reviewed: 2026-01-01",
+        "events:",
+    ]
     for n in range(entries):
         toward = "rusia" if n == bad else "russia"
         lines += [
-            f"  - id: thing-{n}", "    date: 2024-01-05", f"    toward: {toward}", "    pillar: economic",
-            "    weight: minor", f"    claim: Thing number {n} happened.", "    sources:",
-            f"      - {{publisher: Gazette, title: Thing {n}, url: 'https://example.org/{n}'}}",
+            f"  - id: thing-{n}",
+            "    date: 2024-01-05",
+            f"    toward: {toward}",
+            "    pillar: economic",
+            "    weight: minor",
+            f"    claim: Thing number {n} happened.",
+            "    sources:",
+            (
+                "      - "
+                f"{{publisher: Gazette, title: Thing {n}, url: 'https://example.org/{n}'}}"
+            ),
         ]
     return "\n".join(lines).encode()
 
@@ -35,7 +49,9 @@ async def upload(place: Place, raw: bytes, name: str = "entries.yaml") -> Any:
     return await place.ada.submit_modal(shown, {"file": (name, raw)})
 
 
-async def test_an_import_shows_what_it_would_change_and_does_it_only_then(place: Place) -> None:
+async def test_an_import_shows_what_it_would_change_and_does_it_only_then(
+    place: Place,
+) -> None:
     dry = await upload(place, file_of(3))
     text = text_of(reply(dry))
     assert "3 new, 0 changed, 0 there already. Nothing has been done yet." in text
@@ -48,7 +64,9 @@ async def test_an_import_shows_what_it_would_change_and_does_it_only_then(place:
     assert "Nothing to import" in text_of(reply(again))
 
 
-async def test_500_entries_with_one_bad_line_change_nothing_and_the_line_is_named(place: Place) -> None:
+async def test_500_entries_with_one_bad_line_change_nothing_and_the_line_is_named(
+    place: Place,
+) -> None:
     result = await upload(place, file_of(500, bad=321))
     text = text_of(reply(result))
     assert "One problem; nothing was changed." in text
@@ -61,7 +79,10 @@ async def test_500_entries_with_one_bad_line_change_nothing_and_the_line_is_name
 
 async def test_500_entries_are_imported_at_once(place: Place) -> None:
     dry = await upload(place, file_of(500))
-    assert [a.filename for a in reply(dry).attachments] == ["entries.yaml", "changes.txt"]
+    assert [a.filename for a in reply(dry).attachments] == [
+        "entries.yaml",
+        "changes.txt",
+    ]
     changes = (await reply(dry).attachments[1].read()).decode()
     assert len(changes.splitlines()) == 500
     await place.ada.click(reply(dry), label="Import 500 entries")
@@ -69,7 +90,9 @@ async def test_500_entries_are_imported_at_once(place: Place) -> None:
     assert "500 entries" in text_of(reply(listed))
 
 
-async def test_an_import_that_is_no_longer_what_was_shown_is_shown_again(place: Place) -> None:
+async def test_an_import_that_is_no_longer_what_was_shown_is_shown_again(
+    place: Place,
+) -> None:
     dry = await upload(place, file_of(3))
     other = await upload(place, file_of(1))
     await place.ada.click(reply(other), label="Import 1 entry")
@@ -89,52 +112,80 @@ async def test_an_import_that_is_no_longer_what_was_shown_is_shown_again(place: 
         ("code: BY\nkind: state".encode("utf-16"), "UTF-8"),
         (b"", "the file is empty"),
         (b"- 1\n- 2\n", "Line 1"),
-        (b"code: BY\nkind: state\nnames: {short: Belarus}\nreviewed: 2026-01-01\ncode: UA\n", "stands twice"),
+        (
+            (
+                b"code: BY\nkind: state\nnames: {short: Belarus}\nreviewed: "
+                b"2026-01-01\ncode: UA\n"
+            ),
+            "stands twice",
+        ),
         (b"!!python/object/apply:os.system ['true']\n", "tags"),
-        (b'code: CU\nkind: state\nnames: {short: Cuba}\nreviewed: 2026-01-01\naliases: ["x\\u202ey"]\n',
-         "invisible or direction-changing"),
-        (b"code: ZZ\nkind: state\nnames: {short: Russia}\nreviewed: 2026-01-01\n", "already means RU"),
+        (
+            (
+                b"code: CU\nkind: state\nnames: {short: Cuba}\nreviewed: "
+                b'2026-01-01\naliases: ["x\\u202ey"]\n'
+            ),
+            "invisible or direction-changing",
+        ),
+        (
+            b"code: ZZ\nkind: state\nnames: {short: Russia}\nreviewed: 2026-01-01\n",
+            "already means RU",
+        ),
         (b"x" * ((1 << 20) + 1), "at most 1,048,576"),
     ],
 )
-async def test_hostile_and_broken_files_are_refused_with_their_line(place: Place, raw: bytes, says: str) -> None:
+async def test_hostile_and_broken_files_are_refused_with_their_line(
+    place: Place, raw: bytes, says: str
+) -> None:
     result = await upload(place, raw)
     message = reply(result)
     assert "Not imported" in text_of(message)
     assert says in text_of(message)
 
 
-async def test_what_is_exported_is_valid_and_imports_into_another_server(place: Place, office: Office) -> None:
+async def test_what_is_exported_is_valid_and_imports_into_another_server(
+    place: Place, office: Office
+) -> None:
     other = Place(place.env, "Elsewhere")
     await place.publish()
     shown = await place.ada.slash(place.channel, "entry actor")
-    preview = await place.ada.submit_modal(shown, {"name": "Ruritania", "kind": "state"})
+    preview = await place.ada.submit_modal(
+        shown, {"name": "Ruritania", "kind": "state"}
+    )
     await place.ada.click(reply(preview), label="Publish")
     await place.publish("ruritania", claim="Ruritania sent a brigade: “all of it”.")
     exported = await place.ada.slash(place.channel, "entry export")
     raw = await reply(exported).attachments[0].read()
     parts = raw.decode().split("---\n")
     assert len(parts) == 2
-    assert all(not read_document("x.yaml", "countries", part.encode())[2] for part in parts)
+    assert all(
+        not read_document("x.yaml", "countries", part.encode())[2] for part in parts
+    )
     dry = await upload(other, raw)
     await other.ada.click(reply(dry), label="Import 3 entries")
     assert "◆ The government of Belarus closed a consulate" in await other.ally()
     assert "Ruritania sent a brigade" in await other.ally("ruritania")
-    merged = await place.ada.slash(place.channel, "entry export", country="belarus", merged=True)
+    merged = await place.ada.slash(
+        place.channel, "entry export", country="belarus", merged=True
+    )
     text = (await reply(merged).attachments[0].read()).decode()
     assert "invasion-from-territory" in text
     assert "closed a consulate" in text
     assert not read_document("belarus.yaml", "countries", text.encode())[2]
 
 
-async def test_the_audit_channel_gets_each_change_with_before_and_after(place: Place) -> None:
+async def test_the_audit_channel_gets_each_change_with_before_and_after(
+    place: Place,
+) -> None:
     log = place.guild.create_text_channel("log")
     await place.ada.slash(place.channel, "settings", audit_channel=log)
     await place.publish()
     form = await place.bob.slash(place.channel, "entry edit", entry="1")
     from tests.journeys.conftest import filled
 
-    preview = await place.bob.submit_modal(form, filled(claim="Belarus closed two consulates."))
+    preview = await place.bob.submit_modal(
+        form, filled(claim="Belarus closed two consulates.")
+    )
     await place.bob.click(reply(preview), label="Publish")
     text = room_text(log)
     assert "#1 Belarus: added" in text
@@ -167,7 +218,9 @@ async def test_settings_show_change_and_clear(place: Place) -> None:
     assert not free.ephemeral
     room = place.guild.create_text_channel("log")
     await place.ada.slash(place.channel, "settings", audit_channel=room)
-    cleared = await place.ada.slash(place.channel, "settings", clear="audit channel", cooldown=0)
+    cleared = await place.ada.slash(
+        place.channel, "settings", clear="audit channel", cooldown=0
+    )
     assert f"<#{room.id}>" not in text_of(reply(cleared))
 
 
@@ -180,7 +233,9 @@ async def test_a_channel_that_ally_may_not_write_in_is_refused(place: Place) -> 
     assert f"<#{closed.id}>" not in text_of(reply(shown))
 
 
-async def test_privacy_shows_exports_and_forgets_and_the_facts_stay(place: Place) -> None:
+async def test_privacy_shows_exports_and_forgets_and_the_facts_stay(
+    place: Place,
+) -> None:
     nothing = await place.cleo.slash(place.channel, "privacy")
     assert "Nothing is stored about you" in text_of(reply(nothing))
     await place.publish()
@@ -188,7 +243,10 @@ async def test_privacy_shows_exports_and_forgets_and_the_facts_stay(place: Place
     assert "**Changes you made** — 1" in text_of(reply(shown))
     exported = await place.ada.click(reply(shown), label="Export")
     data = json.loads(await reply(exported).attachments[0].read())
-    assert data["revisions by author"][0]["body"]["claim"] == "The government of Belarus closed a consulate."
+    assert (
+        data["revisions by author"][0]["body"]["claim"]
+        == "The government of Belarus closed a consulate."
+    )
     await place.ada.click(reply(shown), label="Forget me")
     assert "Are you sure?" in text_of(reply(shown))
     await place.ada.click(reply(shown), label="Forget me")

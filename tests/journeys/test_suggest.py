@@ -1,4 +1,6 @@
-"""Members propose, moderators decide: through the queue, the review channel, and after restarts."""
+"""Members propose, moderators decide: through the queue, the review channel, and after
+restarts.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ async def test_proposed_and_approved_it_is_in_the_answer(place: Place) -> None:
     assert "Nothing waits" in text_of(reply(empty))
 
 
-async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what(place: Place) -> None:
+async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what(
+    place: Place,
+) -> None:
     await place.suggest()
     first = await place.ada.slash(place.channel, "entry review")
     second = await place.bob.slash(place.channel, "entry review")
@@ -42,7 +46,9 @@ async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what
     assert "1 entry" in text_of(reply(listed))
 
 
-async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told(place: Place) -> None:
+async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told(
+    place: Place,
+) -> None:
     thanks = await place.suggest()
     await place.cleo.click(thanks, label="Tell me what becomes of it")
     assert "private message" in text_of(thanks)
@@ -50,7 +56,9 @@ async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told
     form = await place.ada.click(reply(review), label="Reject")
     await place.ada.submit_modal(form, {"reason": "The link shows another consulate."})
     assert "Rejected: The link shows another consulate." in text_of(reply(review))
-    assert "The link shows another consulate." in room_text(private_channel(place, place.cleo.id))
+    assert "The link shows another consulate." in room_text(
+        private_channel(place, place.cleo.id)
+    )
     assert "◆" not in await place.ally()
 
 
@@ -58,21 +66,29 @@ async def test_nobody_is_told_who_did_not_ask(place: Place) -> None:
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
     await place.ada.click(reply(review), label="Approve")
-    assert not any("/users/@me/channels" in str(entry) for entry in place.env.http_requests)
+    assert not any(
+        "/users/@me/channels" in str(entry) for entry in place.env.http_requests
+    )
 
 
-async def test_a_moderator_may_correct_a_suggestion_while_approving_it(place: Place) -> None:
+async def test_a_moderator_may_correct_a_suggestion_while_approving_it(
+    place: Place,
+) -> None:
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
     form = await place.ada.click(reply(review), label="Edit")
     assert values_in(form.modal)["claim"] == FACT["claim"]
-    preview = await place.ada.submit_modal(form, filled(claim="Belarus closed its consulate in a town."))
+    preview = await place.ada.submit_modal(
+        form, filled(claim="Belarus closed its consulate in a town.")
+    )
     await place.ada.click(reply(preview), label="Publish")
     assert "#1 Belarus: approved" in text_of(reply(preview))
     assert "◆ Belarus closed its consulate in a town" in await place.ally()
 
 
-async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(place: Place, office: Office) -> None:
+async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(
+    place: Place, office: Office
+) -> None:
     room = place.guild.create_text_channel("review")
     await place.ada.slash(place.channel, "settings", review_channel=room)
     await place.suggest()
@@ -84,7 +100,9 @@ async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(pla
     assert "◆" in await place.ally()
 
 
-async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(place: Place) -> None:
+async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(
+    place: Place,
+) -> None:
     room = place.guild.create_text_channel("review")
     await place.ada.slash(place.channel, "settings", review_channel=room)
     await place.suggest()
@@ -118,13 +136,20 @@ async def test_a_member_cannot_decide_in_the_review_channel(place: Place) -> Non
     assert "◆" not in await place.ally()
 
 
-async def test_a_message_is_proposed_as_evidence_with_its_link_and_its_text(place: Place) -> None:
-    message = await place.bob.send(place.channel, "Breaking: Belarus opens a\nnew air base for guests. @everyone")
+async def test_a_message_is_proposed_as_evidence_with_its_link_and_its_text(
+    place: Place,
+) -> None:
+    message = await place.bob.send(
+        place.channel, "Breaking: Belarus opens a\nnew air base for guests. @everyone"
+    )
     shown = await place.cleo.context_menu(place.channel, "Propose as evidence", message)
     form = values_in(shown.modal)
-    assert form["claim"] == "Breaking: Belarus opens a new air base for guests. @everyone"
+    assert (
+        form["claim"] == "Breaking: Belarus opens a new air base for guests. @everyone"
+    )
     values = {k: v for k, v in filled().items() if k not in {"source", "claim"}} | {
-        "country": "Belarrus or so", "claim": "Belarus opened a new air base.",
+        "country": "Belarrus or so",
+        "claim": "Belarus opened a new air base.",
     }
     preview = await place.cleo.submit_modal(shown, values)
     assert "is no country I know" in text_of(reply(preview))
@@ -134,17 +159,23 @@ async def test_a_message_is_proposed_as_evidence_with_its_link_and_its_text(plac
     await place.cleo.click(reply(preview), label="Send to the moderators")
     review = await place.ada.slash(place.channel, "entry review")
     text = text_of(reply(review))
-    link = f"https://discord.com/channels/{place.guild.id}/{place.channel.id}/{message.id}"
+    link = (
+        f"https://discord.com/channels/{place.guild.id}/{place.channel.id}/{message.id}"
+    )
     assert link in text
     assert "Belarus opened a new air base" in text
 
 
-async def test_a_member_has_so_many_suggestions_a_day_and_is_told_kindly(place: Place, office: Office) -> None:
+async def test_a_member_has_so_many_suggestions_a_day_and_is_told_kindly(
+    place: Place, office: Office
+) -> None:
     office.registry.quotas = Quotas(daily=2)
     for n in range(2):
         await place.suggest(claim=f"Thing number {n} happened.")
     shown = await place.cleo.slash(place.channel, "suggest", country="belarus")
-    preview = await place.cleo.submit_modal(shown, filled(claim="Thing three happened."))
+    preview = await place.cleo.submit_modal(
+        shown, filled(claim="Thing three happened.")
+    )
     refused = await place.cleo.click(reply(preview), label="Send to the moderators")
     assert "You have made 2 suggestions in 24 hours" in text_of(reply(refused))
     assert "Thing three happened" in text_of(reply(preview))
@@ -153,7 +184,9 @@ async def test_a_member_has_so_many_suggestions_a_day_and_is_told_kindly(place: 
 async def test_readers_never_see_a_suggestion(place: Place) -> None:
     await place.suggest(claim="A secret draft about Belarus.")
     assert "secret draft" not in await place.ally()
-    assert await place.cleo.autocomplete(place.channel, "ally", "country", "secret") == []
+    assert (
+        await place.cleo.autocomplete(place.channel, "ally", "country", "secret") == []
+    )
 
 
 async def test_another_servers_buttons_decide_nothing_here(place: Place) -> None:

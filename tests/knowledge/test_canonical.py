@@ -12,8 +12,12 @@ from tests.conftest import DATA
 FILES = files_of(DATA)
 
 
-@pytest.mark.parametrize(("name", "kind", "path"), FILES, ids=[name for name, _, _ in FILES])
-def test_every_shipped_file_is_canonical_and_stays_what_it_says(name: str, kind: str, path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind", "path"), FILES, ids=[name for name, _, _ in FILES]
+)
+def test_every_shipped_file_is_canonical_and_stays_what_it_says(
+    name: str, kind: str, path: Path
+) -> None:
     text = path.read_text(encoding="utf-8")
     document, _, problems = read_document(name, kind, text.encode())
     assert problems == []
@@ -24,7 +28,9 @@ def test_every_shipped_file_is_canonical_and_stays_what_it_says(name: str, kind:
 
 def test_the_published_schemas_are_those_of_the_model() -> None:
     for name, text in schemas().items():
-        assert (DATA / "schema" / name).read_text(encoding="utf-8") == text, f"run: ally schema data/schema ({name})"
+        assert (DATA / "schema" / name).read_text(encoding="utf-8") == text, (
+            f"run: ally schema data/schema ({name})"
+        )
 
 
 def test_a_comment_that_would_be_lost_is_noticed() -> None:

@@ -14,9 +14,15 @@ from bot.knowledge.facts import Fact
 @pytest.mark.parametrize(
     ("typed", "read"),
     [
-        ("2022", "2022"), ("2022-03", "2022-03"), ("2022-3-2", "2022-03-02"), ("2 March 2022", "2022-03-02"),
-        ("2nd of march 2022", "2022-03-02"), ("March 2, 2022", "2022-03-02"), ("Mar 2022", "2022-03"),
-        ("sept 2022", "2022-09"), ("  2022/03/02 ", "2022-03-02"),
+        ("2022", "2022"),
+        ("2022-03", "2022-03"),
+        ("2022-3-2", "2022-03-02"),
+        ("2 March 2022", "2022-03-02"),
+        ("2nd of march 2022", "2022-03-02"),
+        ("March 2, 2022", "2022-03-02"),
+        ("Mar 2022", "2022-03"),
+        ("sept 2022", "2022-09"),
+        ("  2022/03/02 ", "2022-03-02"),
     ],
 )
 def test_a_day_is_read_as_people_type_it(typed: str, read: str) -> None:
@@ -24,7 +30,17 @@ def test_a_day_is_read_as_people_type_it(typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "yesterday", "2022-02-30", "2022-13", "32 March 2022", "0000", "٢٠٢٢", "2022-00"]
+    "typed",
+    [
+        "",
+        "yesterday",
+        "2022-02-30",
+        "2022-13",
+        "32 March 2022",
+        "0000",
+        "٢٠٢٢",
+        "2022-00",
+    ],
 )
 def test_what_is_no_day_is_not_guessed(typed: str) -> None:
     assert parse_when(typed) is None
@@ -32,7 +48,11 @@ def test_what_is_no_day_is_not_guessed(typed: str) -> None:
 
 @given(st.dates(min_value=date(1000, 1, 1)))
 def test_a_full_date_survives_the_round_trip(day: date) -> None:
-    assert PartialDate.parse(day.isoformat()).first == PartialDate.parse(day.isoformat()).last == day
+    assert (
+        PartialDate.parse(day.isoformat()).first
+        == PartialDate.parse(day.isoformat()).last
+        == day
+    )
 
 
 @given(st.text(max_size=60))
@@ -41,9 +61,25 @@ def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
 
 
 def _fact(when: str, until: str | None = None, published: str | None = None) -> Fact:
-    source = Source("P", "T", "https://example.org", PartialDate.parse(published) if published else None)
+    source = Source(
+        "P",
+        "T",
+        "https://example.org",
+        PartialDate.parse(published) if published else None,
+    )
     end = PartialDate.parse(until) if until else None
-    return Fact("x", "event", "military", "russia", "minor", PartialDate.parse(when), end, "t", "", (source,))
+    return Fact(
+        "x",
+        "event",
+        "military",
+        "russia",
+        "minor",
+        PartialDate.parse(when),
+        end,
+        "t",
+        "",
+        (source,),
+    )
 
 
 def test_a_month_counts_from_its_end_or_from_the_day_it_was_reported() -> None:

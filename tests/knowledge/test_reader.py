@@ -29,13 +29,21 @@ def test_a_right_base_has_no_problems(tiny: Path) -> None:
 
 
 def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) -> None:
-    write(tiny, "countries/laputa.yaml", country("LP", "Laputa", "events:" + event("a", "1721-05-05", "nuetral")))
+    write(
+        tiny,
+        "countries/laputa.yaml",
+        country("LP", "Laputa", "events:" + event("a", "1721-05-05", "nuetral")),
+    )
     write(tiny, "countries/extra.yaml", country("EX", "Extra") + "alliases: [x]\n")
     text = (tiny / "votes/egg-1.yaml").read_text(encoding="utf-8")
-    (tiny / "votes/egg-1.yaml").write_text(text.replace("no: 1", "no: 2"), encoding="utf-8")
+    (tiny / "votes/egg-1.yaml").write_text(
+        text.replace("no: 1", "no: 2"), encoding="utf-8"
+    )
     found = problems(tiny)
     assert {(p.file, p.rule) for p in found} == {
-        ("countries/laputa.yaml", "toward"), ("countries/extra.yaml", "unknown-key"), ("votes/egg-1.yaml", "tally"),
+        ("countries/laputa.yaml", "toward"),
+        ("countries/extra.yaml", "unknown-key"),
+        ("votes/egg-1.yaml", "tally"),
     }
     by_rule = {p.rule: p for p in found}
     assert by_rule["toward"].hint == "did you mean `neutral`?"
@@ -58,7 +66,16 @@ def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) 
         (("id: eggs", "id: fleet"), "duplicate"),
         (("code: LP", "code: LI"), "duplicate"),
         (("reviewed: 2020-06-01\n", ""), "missing"),
-        (("[{publisher: Gazette, title: fleet, url: 'https://example.org/fleet'}]", "[]"), "no-citation"),
+        (
+            (
+                (
+                    "[{publisher: Gazette, title: fleet, url: "
+                    "'https://example.org/fleet'}]"
+                ),
+                "[]",
+            ),
+            "no-citation",
+        ),
         (("kind: state", "kind: state\nsummary: It leans."), "no-citation"),
         (("kind: state", "kind: state\nkind: state"), "yaml"),
     ],
@@ -73,9 +90,15 @@ def test_each_mistake_is_named(tiny: Path, change: tuple[str, str], rule: str) -
 
 def test_a_roll_with_an_unknown_code_or_a_code_twice_is_refused(tiny: Path) -> None:
     path = tiny / "votes/egg-1.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("no: [LI]", "no: [XX]"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("no: [LI]", "no: [XX]"),
+        encoding="utf-8",
+    )
     assert "dangling" in rules(tiny)
-    path.write_text(path.read_text(encoding="utf-8").replace("no: [XX]", "no: [BL]"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("no: [XX]", "no: [BL]"),
+        encoding="utf-8",
+    )
     assert "duplicate" in rules(tiny)
 
 
@@ -87,5 +110,8 @@ def test_a_folder_without_a_conflict_is_no_base(tmp_path: Path) -> None:
 
 def test_problems_are_written_for_github_and_for_programs() -> None:
     problem = Problem("a,b.yaml", 3, "x", "value", "100% wrong\nhere")
-    assert as_github(problem) == "::error file=a%2Cb.yaml,line=3,title=value::x: 100%25 wrong%0Ahere"
+    assert (
+        as_github(problem)
+        == "::error file=a%2Cb.yaml,line=3,title=value::x: 100%25 wrong%0Ahere"
+    )
     assert json.loads(as_json([problem]))["line"] == 3

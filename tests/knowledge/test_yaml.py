@@ -10,9 +10,20 @@ from bot.knowledge.yaml import MAX_BYTES, YamlError, decode, load
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("a: NO", "NO"), ("a: yes", "yes"), ("a: off", "off"), ("a: 12:30", "12:30"), ("a: 2022-02-24", "2022-02-24"),
-        ("a: 0123", "0123"), ("a: 1_000", "1_000"), ("a: 12", 12), ("a: -1.5", -1.5), ("a: true", True),
-        ("a: ~", None), ("a:", None), ("a: '12'", "12"), ("a: 0x1F", "0x1F"),
+        ("a: NO", "NO"),
+        ("a: yes", "yes"),
+        ("a: off", "off"),
+        ("a: 12:30", "12:30"),
+        ("a: 2022-02-24", "2022-02-24"),
+        ("a: 0123", "0123"),
+        ("a: 1_000", "1_000"),
+        ("a: 12", 12),
+        ("a: -1.5", -1.5),
+        ("a: true", True),
+        ("a: ~", None),
+        ("a:", None),
+        ("a: '12'", "12"),
+        ("a: 0x1F", "0x1F"),
     ],
 )
 def test_scalars_are_read_as_yaml_1_2_core_reads_them(text: str, value: object) -> None:
@@ -35,8 +46,21 @@ def test_a_second_key_is_an_error_that_names_both_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "a: &x 1\nb: *x", "a: !!python/object:os.system x", "!tag a", "[" * 500, "- " * 400 + "a", "a: [1", "\ta: 1",
-        "a: \x00", "", "&a [*a]", "? [a]\n: b", "{[a]: b}", "--- a\n--- b", "a: b: c", "<<: {a: 1}\nb: *c",
+        "a: &x 1\nb: *x",
+        "a: !!python/object:os.system x",
+        "!tag a",
+        "[" * 500,
+        "- " * 400 + "a",
+        "a: [1",
+        "\ta: 1",
+        "a: \x00",
+        "",
+        "&a [*a]",
+        "? [a]\n: b",
+        "{[a]: b}",
+        "--- a\n--- b",
+        "a: b: c",
+        "<<: {a: 1}\nb: *c",
     ],
 )
 def test_hostile_text_is_refused_with_a_line(text: str) -> None:
@@ -46,7 +70,9 @@ def test_hostile_text_is_refused_with_a_line(text: str) -> None:
 
 
 def test_an_alias_bomb_is_refused_before_it_is_built() -> None:
-    lines = ["a0: &a0 [x]"] + [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)]
+    lines = ["a0: &a0 [x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 30)
+    ]
     with pytest.raises(YamlError, match="anchors"):
         load("\n".join(lines))
 

@@ -9,26 +9,43 @@ from bot.names.index import LOCALES, Names, babel_locale, flag, fold
 from bot.runtime.reload import names_of
 
 SURE = """
-belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY|White Russia BY|🇧🇾 BY|:flag_by: BY
-Беларусь BY|Белоруссия BY|weißrussland BY|weissrussland BY|belorus BY|belar BY|armenia AM|🇦🇲 AM|Հայաստան AM
-kazakhstan KZ|Қазақстан KZ|khazakstan KZ|kyrgyzstan KG|tajikistan TJ|cuba CU|Kuba CU|россия RU|Moscow RU|the Kremlin RU
-Kyiv UA|Kiev UA|ukrane UA|uk GB|U.K. GB|Great Britain GB|usa US|U.S.A. US|america US|drc CD|D.R.C. CD|dprk KP
-south korea KR|north korea KP|niger NE|nigeria NG|guinea GN|Guinea-Bissau GW|equatorial guinea GQ|papua new guinea PG
-dominica DM|dominican republic DO|netherlands NL|holland NL|côte d'ivoire CI|Cote d’Ivoire CI|ivory coast CI|burma MM
-swaziland SZ|Eswatini SZ|turkey TR|Türkiye TR|turkiye TR|czech republic CZ|czechia CZ|the gambia GM|gambia GM|chad TD
-georgia GE|samoa WS|ireland IE|china CN|中国 CN|taiwan TW|kosovo XK|palestine PS|vatican VA|holy see VA|st lucia LC
-Saint Kitts & Nevis KN|trinidad and tobago TT|bosnia BA|macedonia MK|north macedonia MK|timor-leste TL|east timor TL
-cape verde CV|laos LA|vietnam VN|viet nam VN|syria SY|iran IR|iraq IQ|dnr donetsk-pr|DPR donetsk-pr|lnr luhansk-pr
-abkhazia abkhazia|south ossetia south-ossetia|transnistria transnistria|pmr transnistria|mali ML|malawi MW|malta MT
-sudan SD|south sudan SS|oman OM|om OM|no NO|norway NO|mexiko MX|Deutschland DE|España ES|日本 JP|مصر EG|ایران IR
+belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY
+White Russia BY|🇧🇾 BY|:flag_by: BY
+Беларусь BY|Белоруссия BY|weißrussland BY|weissrussland BY|belorus BY|belar BY
+armenia AM|🇦🇲 AM|Հայաստան AM
+kazakhstan KZ|Қазақстан KZ|khazakstan KZ|kyrgyzstan KG|tajikistan TJ|cuba CU|Kuba CU
+россия RU|Moscow RU|the Kremlin RU
+Kyiv UA|Kiev UA|ukrane UA|uk GB|U.K. GB|Great Britain GB|usa US|U.S.A. US|america US
+drc CD|D.R.C. CD|dprk KP
+south korea KR|north korea KP|niger NE|nigeria NG|guinea GN|Guinea-Bissau GW
+equatorial guinea GQ|papua new guinea PG
+dominica DM|dominican republic DO|netherlands NL|holland NL|côte d'ivoire CI
+Cote d’Ivoire CI|ivory coast CI|burma MM
+swaziland SZ|Eswatini SZ|turkey TR|Türkiye TR|turkiye TR|czech republic CZ|czechia CZ
+the gambia GM|gambia GM|chad TD
+georgia GE|samoa WS|ireland IE|china CN|中国 CN|taiwan TW|kosovo XK|palestine PS
+vatican VA|holy see VA|st lucia LC
+Saint Kitts & Nevis KN|trinidad and tobago TT|bosnia BA|macedonia MK|north macedonia MK
+timor-leste TL|east timor TL
+cape verde CV|laos LA|vietnam VN|viet nam VN|syria SY|iran IR|iraq IQ|dnr donetsk-pr
+DPR donetsk-pr|lnr luhansk-pr
+abkhazia abkhazia|south ossetia south-ossetia|transnistria transnistria|pmr transnistria
+mali ML|malawi MW|malta MT
+sudan SD|south sudan SS|oman OM|om OM|no NO|norway NO|mexiko MX|Deutschland DE|España ES
+日本 JP|مصر EG|ایران IR
 """
 PAIRS = [
-    pair.rsplit(" ", 1) for line in SURE.split("\n") for pair in line.split("|") if pair and not pair.endswith("?")
+    pair.rsplit(" ", 1)
+    for line in SURE.split("\n")
+    for pair in line.split("|")
+    if pair and not pair.endswith("?")
 ]
 
 
 @pytest.mark.parametrize(("typed", "code"), PAIRS, ids=[p[0] for p in PAIRS])
-def test_what_people_type_becomes_the_country_they_mean(names: Names, typed: str, code: str) -> None:
+def test_what_people_type_becomes_the_country_they_mean(
+    names: Names, typed: str, code: str
+) -> None:
     found = names.resolve(typed)
     assert found.matches[:1] == (code,)
     assert found.sure
@@ -36,11 +53,19 @@ def test_what_people_type_becomes_the_country_they_mean(names: Names, typed: str
 
 @pytest.mark.parametrize(
     ("typed", "codes"),
-    [("korea", {"KR", "KP"}), ("congo", {"CD", "CG"}), ("separatists", {"donetsk-pr", "luhansk-pr"}),
-     ("the separatists", {"donetsk-pr", "luhansk-pr"}), ("dnr/lnr", {"donetsk-pr", "luhansk-pr"}),
-     ("austr", {"AU", "AT"}), ("england", {"GB"})],
+    [
+        ("korea", {"KR", "KP"}),
+        ("congo", {"CD", "CG"}),
+        ("separatists", {"donetsk-pr", "luhansk-pr"}),
+        ("the separatists", {"donetsk-pr", "luhansk-pr"}),
+        ("dnr/lnr", {"donetsk-pr", "luhansk-pr"}),
+        ("austr", {"AU", "AT"}),
+        ("england", {"GB"}),
+    ],
 )
-def test_a_name_that_may_mean_several_asks(names: Names, typed: str, codes: set[str]) -> None:
+def test_a_name_that_may_mean_several_asks(
+    names: Names, typed: str, codes: set[str]
+) -> None:
     found = names.resolve(typed)
     assert not found.sure
     assert codes <= set(found.matches)
@@ -48,9 +73,34 @@ def test_a_name_that_may_mean_several_asks(names: Names, typed: str, codes: set[
 
 @pytest.mark.parametrize(
     "typed",
-    ["", " ", "asdfgh", "pizza", "my cat", "wakanda", "narnia", "mordor", "greenland", "hong kong", "puerto rico",
-     "nato", "eu", "texas", "🙂", "🇪🇺", "crimea", "\u202e", "northland",
-     "gaza", "prussia", "hello", "123", "zz", "atlantis", "a" * 5000],
+    [
+        "",
+        " ",
+        "asdfgh",
+        "pizza",
+        "my cat",
+        "wakanda",
+        "narnia",
+        "mordor",
+        "greenland",
+        "hong kong",
+        "puerto rico",
+        "nato",
+        "eu",
+        "texas",
+        "🙂",
+        "🇪🇺",
+        "crimea",
+        "\u202e",
+        "northland",
+        "gaza",
+        "prussia",
+        "hello",
+        "123",
+        "zz",
+        "atlantis",
+        "a" * 5000,
+    ],
 )
 def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
     found = names.resolve(typed)
@@ -59,7 +109,9 @@ def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_every_display_name_is_understood(base: Base, names: Names, locale: str) -> None:
+def test_every_display_name_is_understood(
+    base: Base, names: Names, locale: str
+) -> None:
     for code in base.countries:
         shown = names.display(code, locale)
         found = names.resolve(shown, locale)
@@ -87,12 +139,22 @@ def _shared() -> Names:
 
 
 def test_the_empty_box_offers_the_countries_of_the_forecast_first(names: Names) -> None:
-    assert names.suggest("")[:8] == ("BY", "AM", "KZ", "KG", "TJ", "CU", "donetsk-pr", "luhansk-pr")
+    assert names.suggest("")[:8] == (
+        "BY",
+        "AM",
+        "KZ",
+        "KG",
+        "TJ",
+        "CU",
+        "donetsk-pr",
+        "luhansk-pr",
+    )
     assert len(names.suggest("")) == 25
 
 
 @pytest.mark.parametrize(
-    ("typed", "first"), [("bel", "BY"), ("neth", "NL"), ("kaz", "KZ"), ("беларусь", "BY"), ("uk", "GB")]
+    ("typed", "first"),
+    [("bel", "BY"), ("neth", "NL"), ("kaz", "KZ"), ("беларусь", "BY"), ("uk", "GB")],
 )
 def test_autocomplete_puts_the_best_first(names: Names, typed: str, first: str) -> None:
     found = names.suggest(typed)

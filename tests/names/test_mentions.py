@@ -19,22 +19,40 @@ from tests.conftest import DATA, TODAY
 @pytest.mark.parametrize(
     ("text", "sure", "doubtful"),
     [
-        ("Armenia and Azerbaijan met; Georgia's Tbilisi watched. The US was absent.", "AM AZ GE US", ""),
-        ("Roast Turkey with butter in the oven at 180.", "", ""), ("a turkey sandwich", "", ""),
-        ("Turkey closed the straits, said Ankara.", "TR", ""), ("My friend Chad said hi", "", "TD"),
-        ("Chad's army left the Sahel force", "TD", ""), ("I live in Georgia, near Atlanta", "", "GE"),
-        ("Weißrussland und die Türkei", "BY TR", ""), ("Россия и Беларусь", "RU BY", ""),
-        ("中国和俄罗斯投票反对", "CN RU", ""), ("ロシアとウクライナ", "RU UA", ""), ("La Chine et l'Inde", "CN IN", ""),
-        ("Congo and Korea vote", "", "CD CG KR KP"), ("It is NO use, the IT department IS in", "", ""),
-        ("New Mexico, Papua New Guinea, South Sudan, North Korea", "PG SS KP", ""), ("Guinea pigs are cute", "", ""),
-        ("Jordan scored 50", "", "JO"), ("🇧🇾 vs 🇺🇦", "BY UA", ""),
-        ("https://france.example/Belgium <@123> `Cuba`", "", ""), ("en Côte d'Ivoire et d’Algérie", "CI DZ", ""),
-        ("The Democratic Republic of the Congo; U.S. sanctions", "CD US", ""), ("Cuba Libre for me", "", ""),
+        (
+            "Armenia and Azerbaijan met; Georgia's Tbilisi watched. The US was absent.",
+            "AM AZ GE US",
+            "",
+        ),
+        ("Roast Turkey with butter in the oven at 180.", "", ""),
+        ("a turkey sandwich", "", ""),
+        ("Turkey closed the straits, said Ankara.", "TR", ""),
+        ("My friend Chad said hi", "", "TD"),
+        ("Chad's army left the Sahel force", "TD", ""),
+        ("I live in Georgia, near Atlanta", "", "GE"),
+        ("Weißrussland und die Türkei", "BY TR", ""),
+        ("Россия и Беларусь", "RU BY", ""),
+        ("中国和俄罗斯投票反对", "CN RU", ""),
+        ("ロシアとウクライナ", "RU UA", ""),
+        ("La Chine et l'Inde", "CN IN", ""),
+        ("Congo and Korea vote", "", "CD CG KR KP"),
+        ("It is NO use, the IT department IS in", "", ""),
+        ("New Mexico, Papua New Guinea, South Sudan, North Korea", "PG SS KP", ""),
+        ("Guinea pigs are cute", "", ""),
+        ("Jordan scored 50", "", "JO"),
+        ("🇧🇾 vs 🇺🇦", "BY UA", ""),
+        ("https://france.example/Belgium <@123> `Cuba`", "", ""),
+        ("en Côte d'Ivoire et d’Algérie", "CI DZ", ""),
+        ("The Democratic Republic of the Congo; U.S. sanctions", "CD US", ""),
+        ("Cuba Libre for me", "", ""),
         ("", "", ""),
-        ("Chili con carne", "", ""), ("hello world", "", ""),
+        ("Chili con carne", "", ""),
+        ("hello world", "", ""),
     ],
 )
-def test_what_is_named_is_found_and_nothing_else(names: Names, text: str, sure: str, doubtful: str) -> None:
+def test_what_is_named_is_found_and_nothing_else(
+    names: Names, text: str, sure: str, doubtful: str
+) -> None:
     found = find(text, names)
     assert " ".join(found.sure) == sure
     assert set(found.doubtful) == set(doubtful.split())

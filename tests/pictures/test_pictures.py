@@ -33,8 +33,17 @@ def texts(names: Names) -> Texts:
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize(
     ("show", "region"),
-    [("levels", ""), ("levels", "150"), ("levels", "143"), ("levels", "009"), ("levels", "021"), ("vote:es-11-1", ""),
-     ("bloc:sco", "142"), ("measure:sanctions-on-russia", ""), ("levels", "054")],
+    [
+        ("levels", ""),
+        ("levels", "150"),
+        ("levels", "143"),
+        ("levels", "009"),
+        ("levels", "021"),
+        ("vote:es-11-1", ""),
+        ("bloc:sco", "142"),
+        ("measure:sanctions-on-russia", ""),
+        ("levels", "054"),
+    ],
 )
 def test_a_map_is_under_300_kib_and_its_words_are_complete(
     base: Base, texts: Texts, show: str, region: str, theme: Theme
@@ -45,13 +54,17 @@ def test_a_map_is_under_300_kib_and_its_words_are_complete(
     png = png_of(draw(found.sheet, theme))
     assert png.startswith(b"\x89PNG")
     assert len(png) < LIMIT
-    said = "\n".join(line.text for section in found.answer.sections for line in section.lines)
+    said = "\n".join(
+        line.text for section in found.answer.sections for line in section.lines
+    )
     for code in found.sheet.of:
         assert texts.name(code) in said
     assert len(alternative(found.answer)) > 20
 
 
-def test_every_map_that_is_offered_can_be_drawn_and_its_legend_counts_its_codes(base: Base, texts: Texts) -> None:
+def test_every_map_that_is_offered_can_be_drawn_and_its_legend_counts_its_codes(
+    base: Base, texts: Texts
+) -> None:
     for show, _ in shows(base, texts):
         found = picture(show, base, texts, texts, on=TODAY)
         counts = {each.id: each.count for each in found.sheet.classes}
@@ -61,22 +74,47 @@ def test_every_map_that_is_offered_can_be_drawn_and_its_legend_counts_its_codes(
         assert sum(counts.values()) == len(base.countries), show
 
 
-def test_the_legend_of_levels_and_of_a_roll_call_are_the_datas_own(base: Base, texts: Texts) -> None:
+def test_the_legend_of_levels_and_of_a_roll_call_are_the_datas_own(
+    base: Base, texts: Texts
+) -> None:
     levels = picture("levels", base, texts, texts, on=TODAY).sheet
     found = [s.level for s in standings(base, on=TODAY)]
-    assert {c.id: c.count for c in levels.classes} == {level: found.count(level) for level in set(found)}
+    assert {c.id: c.count for c in levels.classes} == {
+        level: found.count(level) for level in set(found)
+    }
     vote = base.votes["es-11-1"]
-    rolled = {c.id: c.count for c in picture("vote:es-11-1", base, texts, texts, on=TODAY).sheet.classes}
+    rolled = {
+        c.id: c.count
+        for c in picture("vote:es-11-1", base, texts, texts, on=TODAY).sheet.classes
+    }
     tally = vote.tally
-    assert rolled == {"yes": tally.yes, "no": tally.no, "abstain": tally.abstain, "absent": tally.absent, "none": 10}
+    assert rolled == {
+        "yes": tally.yes,
+        "no": tally.no,
+        "abstain": tally.abstain,
+        "absent": tally.absent,
+        "none": 10,
+    }
 
 
-def test_every_member_of_the_united_nations_is_drawn_or_dotted(base: Base, texts: Texts) -> None:
-    members = {code for ballot in ("yes", "no", "abstain", "absent") for code in base.votes["es-11-1"].roll(ballot)}
+def test_every_member_of_the_united_nations_is_drawn_or_dotted(
+    base: Base, texts: Texts
+) -> None:
+    members = {
+        code
+        for ballot in ("yes", "no", "abstain", "absent")
+        for code in base.votes["es-11-1"].roll(ballot)
+    }
     assert len(members) == 193
     svg = draw(picture("levels", base, texts, texts, on=TODAY).sheet)
-    shapes, centres = borders()["shapes"], cast("dict[str, list[int]]", borders()["centres"])
-    dots = {(int(x), int(y)) for x, y in re.findall(r'<circle cx="(-?\d+)" cy="(-?\d+)"', svg)}
+    shapes, centres = (
+        borders()["shapes"],
+        cast("dict[str, list[int]]", borders()["centres"]),
+    )
+    dots = {
+        (int(x), int(y))
+        for x, y in re.findall(r'<circle cx="(-?\d+)" cy="(-?\d+)"', svg)
+    }
     for code in members:
         x, y, area = centres[code][:3]
         large = area * (1152 / 12_000) ** 2 >= 26
@@ -85,14 +123,28 @@ def test_every_member_of_the_united_nations_is_drawn_or_dotted(base: Base, texts
         assert code in centres, code
 
 
-def test_absent_no_data_and_neutral_look_and_read_differently(base: Base, texts: Texts) -> None:
-    sheets = [picture(show, base, texts, texts, on=date(2022, 3, 2)).sheet for show in ("levels", "vote:es-11-1")]
+def test_absent_no_data_and_neutral_look_and_read_differently(
+    base: Base, texts: Texts
+) -> None:
+    sheets = [
+        picture(show, base, texts, texts, on=date(2022, 3, 2)).sheet
+        for show in ("levels", "vote:es-11-1")
+    ]
     for sheet in sheets:
         looks = [(each.colour, each.pattern) for each in sheet.classes]
         assert len(set(looks)) == len(looks)
         assert len({each.pattern for each in sheet.classes}) >= min(5, len(looks)) - 1
     names = {each.id: each.label for sheet in sheets for each in sheet.classes}
-    assert len({names[key] for key in ("neutral", "unknown", "absent", "none") if key in names}) >= 3
+    assert (
+        len(
+            {
+                names[key]
+                for key in ("neutral", "unknown", "absent", "none")
+                if key in names
+            }
+        )
+        >= 3
+    )
 
 
 def test_crimea_is_drawn_with_ukraine() -> None:
@@ -128,7 +180,9 @@ def test_a_timeline_is_under_300_kib(base: Base, texts: Texts, code: str) -> Non
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-def test_the_words_of_a_picture_fit_one_message_in_every_language(base: Base, names: Names, locale: str) -> None:
+def test_the_words_of_a_picture_fit_one_message_in_every_language(
+    base: Base, names: Names, locale: str
+) -> None:
     reader, plain = Texts(locale, names.display), Texts("en", names.display)
     for show in ("levels", "vote:es-11-1", "bloc:eu"):
         answer = picture(show, base, reader, plain, on=TODAY).answer
@@ -137,4 +191,6 @@ def test_the_words_of_a_picture_fit_one_message_in_every_language(base: Base, na
 
 def test_hostile_names_cannot_break_the_drawing(base: Base, texts: Texts) -> None:
     stops = course("BY", base, end=TODAY)
-    assert png_of(chart("<script>\"&'</svg>", stops, base, texts)).startswith(b"\x89PNG")
+    assert png_of(chart("<script>\"&'</svg>", stops, base, texts)).startswith(
+        b"\x89PNG"
+    )

@@ -1,4 +1,6 @@
-"""`ally doctor` against a stand-in of Discord: what it finds wrong, what it says to do, and that it changes nothing."""
+"""`ally doctor` against a stand-in of Discord: what it finds wrong, what it says to do,
+and that it changes nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,23 +23,39 @@ from tests.processes.test_run import ally
 from tests.store.test_schema import of_first_schema
 from tests.support.hosted import TOKEN, Hosted
 
-windows = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+windows = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has no SIGTERM to send"
+)
 
 
 class Ward:
-    """A bot that has run once, with its state and its Discord, and a doctor who looks at it."""
+    """A bot that has run once, with its state and its Discord, and a doctor who looks
+    at it.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.hosted = Hosted(folder)
         self.standin, self.folder = self.hosted.standin, folder
 
-    async def examined(self, port: int | None = None, **env: str) -> tuple[int | None, str]:
+    async def examined(
+        self, port: int | None = None, **env: str
+    ) -> tuple[int | None, str]:
         """The exit status and all that was said."""
         child = await asyncio.create_subprocess_exec(
-            sys.executable, str(self.folder / "hosted.py"), str(port or self.standin.port), "doctor", cwd=self.folder,
-            stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
-            env=os.environ | {"ALLY_STATE": str(self.folder / "state"), "PYTHONPATH": str(DATA.parent),
-                              "DISCORD_TOKEN": TOKEN, **env},
+            sys.executable,
+            str(self.folder / "hosted.py"),
+            str(port or self.standin.port),
+            "doctor",
+            cwd=self.folder,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            env=os.environ
+            | {
+                "ALLY_STATE": str(self.folder / "state"),
+                "PYTHONPATH": str(DATA.parent),
+                "DISCORD_TOKEN": TOKEN,
+                **env,
+            },
         )
         out, _ = await asyncio.wait_for(child.communicate(), 30)
         text = out.decode()
@@ -62,9 +80,15 @@ async def test_all_is_well_after_a_first_run(ward: Ward) -> None:
     status, said = await ward.examined()
     assert status == 0, said
     for line in (
-        "ok    base: revision", "ok    database: SQLite, its schema 0002 is up to date",
-        "ok    token: accepted, for the application bench", "ok    clock", "ok    pictures: can be drawn",
-        "ok    installation: in about 7 servers; can be installed in servers and by people for themselves",
+        "ok    base: revision",
+        "ok    database: SQLite, its schema 0002 is up to date",
+        "ok    token: accepted, for the application bench",
+        "ok    clock",
+        "ok    pictures: can be drawn",
+        (
+            "ok    installation: in about 7 servers; can be installed in servers and "
+            "by people for themselves"
+        ),
         "ok    commands: 16 registered, as this program has them",
         "ok    channels: no server has chosen an audit or review channel",
     ):
@@ -75,10 +99,17 @@ async def test_all_is_well_after_a_first_run(ward: Ward) -> None:
 @pytest.mark.asyncio
 async def test_commands_that_discord_has_otherwise_are_named(ward: Ward) -> None:
     first, *rest = ward.standin.commands
-    ward.standin.commands = [first | {"description": "Something else"}, *rest[:-1], {"name": "poll", "type": 1}]
+    ward.standin.commands = [
+        first | {"description": "Something else"},
+        *rest[:-1],
+        {"name": "poll", "type": 1},
+    ]
     status, said = await ward.examined()
     assert status == 1
-    assert f"WRONG commands: missing: {rest[-1]['name']}; unknown: poll; different: {first['name']}" in said
+    assert (
+        f"WRONG commands: missing: {rest[-1]['name']}; unknown: poll; different: "
+        f"{first['name']}" in said
+    )
     assert "to do: delete commands.sha256" in said
 
 
@@ -87,28 +118,58 @@ async def test_commands_that_discord_has_otherwise_are_named(ward: Ward) -> None
 async def test_channels_that_are_closed_to_ally_or_gone_are_named(ward: Ward) -> None:
     store = Store(f"sqlite:///{ward.folder / 'state' / 'ally.db'}")
     await store.open()
-    await Registry(store, Quotas()).prefer(200, {"audit_channel": 400, "review_channel": 401}, author=7)
+    await Registry(store, Quotas()).prefer(
+        200, {"audit_channel": 400, "review_channel": 401}, author=7
+    )
     await store.close()
     everyone: dict[str, Any] = {
-        "id": "200", "name": "@everyone", "permissions": "3072", "position": 0, "color": 0, "hoist": False,
-        "managed": False, "mentionable": False, "flags": 0,
+        "id": "200",
+        "name": "@everyone",
+        "permissions": "3072",
+        "position": 0,
+        "color": 0,
+        "hoist": False,
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
     }
     server = {"id": "200", "name": "x", "owner_id": "1", "roles": [everyone]}
     member: dict[str, Any] = {
-        "user": {"id": "100", "username": "bench", "discriminator": "0", "avatar": None}, "roles": [],
-        "joined_at": "2024-01-01T00:00:00+00:00", "deaf": False, "mute": False, "flags": 0,
+        "user": {
+            "id": "100",
+            "username": "bench",
+            "discriminator": "0",
+            "avatar": None,
+        },
+        "roles": [],
+        "joined_at": "2024-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
     }
     channel: dict[str, Any] = {
-        "id": "400", "type": 0, "name": "log", "position": 0, "guild_id": "200", "nsfw": False,
-        "permission_overwrites": [{"id": "200", "type": 0, "allow": "0", "deny": "2048"}],
+        "id": "400",
+        "type": 0,
+        "name": "log",
+        "position": 0,
+        "guild_id": "200",
+        "nsfw": False,
+        "permission_overwrites": [
+            {"id": "200", "type": 0, "allow": "0", "deny": "2048"}
+        ],
     }
     ward.standin.routes = {
-        "/guilds/200": (200, server), "/guilds/200/members/100": (200, member),
-        "/channels/400": (200, channel), "/channels/401": (404, {"code": 10003}),
+        "/guilds/200": (200, server),
+        "/guilds/200/members/100": (200, member),
+        "/channels/400": (200, channel),
+        "/channels/401": (404, {"code": 10003}),
     }
     status, said = await ward.examined()
     assert status == 1
-    assert "WRONG channels: the audit channel 400 of server 200: Ally lacks Send Messages" in said
+    assert (
+        "WRONG channels: the audit channel 400 of server 200: Ally lacks Send Messages"
+        in said
+    )
     assert "WRONG channels: the review channel 401 of server 200 is gone" in said
     channel["permission_overwrites"] = []
     ward.standin.routes["/channels/401"] = ward.standin.routes["/channels/400"]
@@ -119,14 +180,18 @@ async def test_channels_that_are_closed_to_ally_or_gone_are_named(ward: Ward) ->
 
 @windows
 @pytest.mark.asyncio
-async def test_wrong_tokens_keys_addresses_and_settings_are_told_apart(ward: Ward) -> None:
+async def test_wrong_tokens_keys_addresses_and_settings_are_told_apart(
+    ward: Ward,
+) -> None:
     status, said = await ward.examined(ALLY_PUBLIC_KEY="ab" * 32)
     assert status == 1
     assert "WRONG interactions: ALLY_PUBLIC_KEY is another application's" in said
     status, said = await ward.examined(DISCORD_TOKEN="")
     assert status == 1
     assert "WRONG token: there is none\n      to do: make a bot" in said
-    status, said = await ward.examined(1, ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x")
+    status, said = await ward.examined(
+        1, ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x"
+    )
     assert status == 1
     assert "WRONG Discord: cannot be reached" in said
     assert "WRONG database: PostgreSQL cannot be reached" in said
@@ -150,11 +215,16 @@ def test_it_changes_nothing(tmp_path: Path) -> None:
     assert not state.exists()
 
 
-def test_it_says_what_the_next_start_will_do_to_an_older_database(tmp_path: Path) -> None:
+def test_it_says_what_the_next_start_will_do_to_an_older_database(
+    tmp_path: Path,
+) -> None:
     address = f"sqlite:///{tmp_path / 'x.db'}"
     asyncio.run(of_first_schema(address))
     done = ally("doctor", ALLY_DATABASE_URL=address, DISCORD_TOKEN="")
-    assert "note  database: SQLite, schema 0001\n      to do: the next start brings it to 0002" in done.stdout
+    assert (
+        "note  database: SQLite, schema 0001\n      to do: the next start brings "
+        "it to 0002" in done.stdout
+    )
 
     async def version() -> str | None:
         store = Store(address)
@@ -167,16 +237,40 @@ def test_it_says_what_the_next_start_will_do_to_an_older_database(tmp_path: Path
 
 
 def test_what_discord_fills_in_makes_no_difference_and_what_was_chosen_does() -> None:
-    ours: list[dict[str, Any]] = [{
-        "name": "ally", "type": 1, "description": "x", "nsfw": False, "default_member_permissions": 32,
-        "contexts": [0, 1],
-        "options": [{"name": "n", "type": 4, "description": "y", "min_value": 0, "required": False, "choices": []}],
-    }]
-    theirs: list[dict[str, Any]] = [{
-        "id": "1", "application_id": "2", "version": "3", "name": "ally", "description": "x", "dm_permission": True,
-        "default_member_permissions": "32", "contexts": [1, 0], "name_localizations": None,
-        "options": [{"name": "n", "type": 4, "description": "y", "min_value": 0}],
-    }]
+    ours: list[dict[str, Any]] = [
+        {
+            "name": "ally",
+            "type": 1,
+            "description": "x",
+            "nsfw": False,
+            "default_member_permissions": 32,
+            "contexts": [0, 1],
+            "options": [
+                {
+                    "name": "n",
+                    "type": 4,
+                    "description": "y",
+                    "min_value": 0,
+                    "required": False,
+                    "choices": [],
+                }
+            ],
+        }
+    ]
+    theirs: list[dict[str, Any]] = [
+        {
+            "id": "1",
+            "application_id": "2",
+            "version": "3",
+            "name": "ally",
+            "description": "x",
+            "dm_permission": True,
+            "default_member_permissions": "32",
+            "contexts": [1, 0],
+            "name_localizations": None,
+            "options": [{"name": "n", "type": 4, "description": "y", "min_value": 0}],
+        }
+    ]
     assert in_step(ours, theirs).grade == "ok"
     theirs[0]["options"][0].pop("min_value")
     assert in_step(ours, theirs).grade == "wrong"

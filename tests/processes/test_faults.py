@@ -1,4 +1,6 @@
-"""What goes wrong around a running bot, made to go wrong: Discord, the network, the clock, the database, the base."""
+"""What goes wrong around a running bot, made to go wrong: Discord, the network, the
+clock, the database, the base.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ from tests.support.hosted import TOKEN, Hosted
 
 pytestmark = [
     pytest.mark.asyncio,
-    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send"),
+    pytest.mark.skipif(
+        sys.platform == "win32", reason="Windows has no SIGTERM to send"
+    ),
 ]
 
 Start = Callable[..., Awaitable[Hosted]]
@@ -60,7 +64,7 @@ def count(metrics: str, name: str) -> float:
     return float(found[1]) if found else 0.0
 
 
-async def test_a_broken_gateway_connection_is_resumed_and_what_was_missed_is_answered_while_it_is_young(
+async def test_a_broken_connection_is_resumed_and_what_was_missed_is_answered(
     start: Start,
 ) -> None:
     bot = await start("run")
@@ -84,7 +88,9 @@ async def test_a_broken_gateway_connection_is_resumed_and_what_was_missed_is_ans
     assert count(await bot.metrics(), 'ally_gateway_events_total{event="ready"}') == 1
 
 
-async def test_while_discord_turns_connections_away_the_bot_says_so_and_comes_back_by_itself(start: Start) -> None:
+async def test_while_discord_refuses_connections_the_bot_says_so_and_comes_back(
+    start: Start,
+) -> None:
     bot = await start("run")
     bot.standin.refuses = True
     bot.standin.drop()
@@ -95,7 +101,9 @@ async def test_while_discord_turns_connections_away_the_bot_says_so_and_comes_ba
     assert await bot.standin.ask(2, ASKED) > 0
 
 
-async def test_when_discord_limits_or_fails_replies_are_sent_again_while_somebody_waits(start: Start) -> None:
+async def test_when_discord_limits_or_fails_replies_are_sent_again_while_somebody_waits(
+    start: Start,
+) -> None:
     bot = await start("run")
     standin = bot.standin
     for country in (KNOWN, ASKED):
@@ -119,17 +127,30 @@ async def test_when_discord_limits_or_fails_replies_are_sent_again_while_somebod
     assert count(metrics, 'ally_rest_errors_total{class="429"}') == 3
     assert count(metrics, 'ally_rest_errors_total{class="5xx"}') == 7
     assert count(metrics, 'ally_rest_errors_total{class="network"}') == 1
-    assert count(metrics, 'ally_commands_total{kind="command",name="ally",outcome="error"}') == 2
+    assert (
+        count(
+            metrics, 'ally_commands_total{kind="command",name="ally",outcome="error"}'
+        )
+        == 2
+    )
     assert await standin.ask(6, KNOWN) > 0
 
 
-async def test_expired_interactions_are_counted_as_late_and_nothing_else_happens(start: Start) -> None:
+async def test_expired_interactions_are_counted_as_late_and_nothing_else_happens(
+    start: Start,
+) -> None:
     bot = await start("run")
     for country in (KNOWN, ASKED):
         bot.standin.faults = [(404, {"code": 10062, "message": "Unknown interaction"})]
         with pytest.raises(TimeoutError):
             await bot.standin.ask(1, country, seconds=1)
-    assert count(await bot.metrics(), 'ally_commands_total{kind="command",name="ally",outcome="late"}') == 2
+    assert (
+        count(
+            await bot.metrics(),
+            'ally_commands_total{kind="command",name="ally",outcome="late"}',
+        )
+        == 2
+    )
     assert await bot.standin.ask(2, KNOWN) > 0
 
 
@@ -141,11 +162,19 @@ async def test_an_interaction_that_comes_twice_is_answered_once(start: Start) ->
             await bot.standin.show(interaction(key, "ally", country))
     await bot.standin.ask(9, ASKED)
     assert len(bot.standin.taken) == len(set(bot.standin.taken)) == 3
-    assert count(await bot.metrics(), 'ally_commands_total{kind="command",name="ally",outcome="duplicate"}') == 4
+    assert (
+        count(
+            await bot.metrics(),
+            'ally_commands_total{kind="command",name="ally",outcome="duplicate"}',
+        )
+        == 4
+    )
     web = await start("serve")
     payload = payload_of(1, country="belarus")
     assert (await web.post(payload))[0] == 200
-    payload["locale"] = "de"  # Another body has another signature, and is the same interaction.
+    payload["locale"] = (
+        "de"  # Another body has another signature, and is the same interaction.
+    )
     assert (await web.post(payload))[0] == 409
     old = payload_of(2, country="belarus") | {"id": str(id_at(time.time() - 20))}
     assert (await web.post(old))[0] == 410
@@ -153,15 +182,26 @@ async def test_an_interaction_that_comes_twice_is_answered_once(start: Start) ->
 
 
 @pytest.mark.parametrize("jump", [3600, -3600, 2_000_000_000])
-async def test_a_clock_that_jumps_changes_no_answer(start: Start, tmp_path: Path, jump: int) -> None:
+async def test_a_clock_that_jumps_changes_no_answer(
+    start: Start, tmp_path: Path, jump: int
+) -> None:
     spec = find_spec("libfaketime")
-    library = Path(spec.origin).parent / "vendor/libfaketime/src/libfaketime.so.1" if spec and spec.origin else None
+    library = (
+        Path(spec.origin).parent / "vendor/libfaketime/src/libfaketime.so.1"
+        if spec and spec.origin
+        else None
+    )
     if library is None or not library.is_file():
-        pytest.skip("the library that bends a process's clock is packaged for Linux on x86-64 only")
+        pytest.skip(
+            "the library that bends a process's clock is packaged for Linux on "
+            "x86-64 only"
+        )
     shift = tmp_path / "clock"
     shift.write_text("+0\n", encoding="ascii")
     bent = {
-        "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(shift), "FAKETIME_NO_CACHE": "1",
+        "LD_PRELOAD": str(library),
+        "FAKETIME_TIMESTAMP_FILE": str(shift),
+        "FAKETIME_NO_CACHE": "1",
         "DONT_FAKE_MONOTONIC": "1",
     }
     bot, web = await asyncio.gather(start("run", **bent), start("serve", **bent))
@@ -185,16 +225,23 @@ async def test_a_clock_that_jumps_changes_no_answer(start: Start, tmp_path: Path
     assert await web.stop() == 0
 
 
-async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_new(start: Start) -> None:
+async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_new(
+    start: Start,
+) -> None:
     bot = await start("run")
     standin = bot.standin
     standin.delay = 2.0
-    asked = [asyncio.create_task(standin.ask(n, KNOWN if n % 3 else ASKED)) for n in range(150)]
+    asked = [
+        asyncio.create_task(standin.ask(n, KNOWN if n % 3 else ASKED))
+        for n in range(150)
+    ]
     await asyncio.sleep(0.5)
     begun = time.monotonic()
     stopping = asyncio.create_task(bot.stop())
     await bot.until_logged("stopping")
-    more = [asyncio.create_task(standin.ask(1_000 + n, KNOWN, seconds=3)) for n in range(20)]
+    more = [
+        asyncio.create_task(standin.ask(1_000 + n, KNOWN, seconds=3)) for n in range(20)
+    ]
     times = await asyncio.gather(*asked)
     assert len(times) == 150
     assert await stopping == 0, bot.log
@@ -206,7 +253,9 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
     assert "command ally stopping" in bot.log
 
 
-async def test_told_to_stop_it_leaves_within_ten_seconds_even_if_discord_never_answers(start: Start) -> None:
+async def test_told_to_stop_it_leaves_within_ten_seconds_even_if_discord_never_answers(
+    start: Start,
+) -> None:
     bot = await start("run")
     bot.standin.delay = 60
     asked = asyncio.create_task(bot.standin.ask(1, ASKED, seconds=12))
@@ -222,7 +271,10 @@ async def test_told_to_stop_the_endpoint_keeps_its_promises(start: Start) -> Non
     web = await start("serve")
     status, reply = await web.post(payload_of(1, "timeline", country="belarus"))
     assert (status, reply["type"]) == (200, 5)
-    asked = [asyncio.create_task(web.post(payload_of(n, country="belarus"))) for n in range(2, 60)]
+    asked = [
+        asyncio.create_task(web.post(payload_of(n, country="belarus")))
+        for n in range(2, 60)
+    ]
     await asyncio.sleep(0)
     begun = time.monotonic()
     assert await web.stop() == 0, web.log
@@ -231,7 +283,11 @@ async def test_told_to_stop_the_endpoint_keeps_its_promises(start: Start) -> Non
     assert "timeline.png" in web.standin.edits[0]
     ended = await asyncio.gather(*asked, return_exceptions=True)
     # Each was answered, told to go elsewhere, or never taken; none was left hanging.
-    assert {each[0] if isinstance(each, tuple) else 0 for each in ended} <= {200, 503, 0}
+    assert {each[0] if isinstance(each, tuple) else 0 for each in ended} <= {
+        200,
+        503,
+        0,
+    }
 
 
 async def test_a_slow_database_delays_no_answer(start: Start, postgres: str) -> None:
@@ -240,7 +296,9 @@ async def test_a_slow_database_delays_no_answer(start: Start, postgres: str) -> 
     await store.open()
     await store.close()
     engine = create_async_engine(engine_url(address))
-    bot, web = await asyncio.gather(*(start(verb, ALLY_DATABASE_URL=address) for verb in ("run", "serve")))
+    bot, web = await asyncio.gather(
+        *(start(verb, ALLY_DATABASE_URL=address) for verb in ("run", "serve"))
+    )
     async with engine.begin() as connection:
         await connection.execute(text("LOCK TABLE guilds IN ACCESS EXCLUSIVE MODE"))
         assert await bot.standin.ask(1, KNOWN) < 2500

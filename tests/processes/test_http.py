@@ -1,4 +1,6 @@
-"""The HTTP endpoint: signatures, replies within the response, promises, health and metrics."""
+"""The HTTP endpoint: signatures, replies within the response, promises, health and
+metrics.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,15 @@ def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None
     clock.heard(now)
     signatures = Signatures(PUBLIC, clock, Recent(tick=lambda: tick[0]))
 
-    def fault(body: bytes, when: float, *, key: SigningKey = KEY, sent: bytes | None = None) -> str:
+    def fault(
+        body: bytes, when: float, *, key: SigningKey = KEY, sent: bytes | None = None
+    ) -> str:
         headers = signed(body, when, key)
-        return signatures.fault(headers["X-Signature-Ed25519"], headers["X-Signature-Timestamp"], sent or body)
+        return signatures.fault(
+            headers["X-Signature-Ed25519"],
+            headers["X-Signature-Timestamp"],
+            sent or body,
+        )
 
     assert fault(b"one", now) == ""
     assert fault(b"one", now) == "replayed"
@@ -55,35 +63,80 @@ def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None
     assert fault(b"three", now, key=SigningKey(b"x" * 32)) == "signature"
     assert fault(b"four", now - FRESH_SECONDS - 2) == "stale"
     assert fault(b"nonsense", now + 1e6, key=SigningKey(b"x" * 32)) == "signature"
-    assert fault(b"five", now) == "", "what was not signed by Discord must not set its time"
+    assert fault(b"five", now) == "", (
+        "what was not signed by Discord must not set its time"
+    )
     tick[0] += 3 * FRESH_SECONDS
     assert fault(b"six", now) == "stale"
-    # Discord alone can sign a later time: then it is this machine's clock that was behind.
+    # Discord alone can sign a later time: then it is this machine's clock that was
+    # behind.
     assert fault(b"seven", now + 1_000) == ""
     assert fault(b"eight", now + 900) == "stale"
 
 
-@given(signature=st.text(max_size=140), stamp=st.text(max_size=20), body=st.binary(max_size=50))
-def test_no_nonsense_is_a_good_signature_or_an_error(signature: str, stamp: str, body: bytes) -> None:
+@given(
+    signature=st.text(max_size=140),
+    stamp=st.text(max_size=20),
+    body=st.binary(max_size=50),
+)
+def test_no_nonsense_is_a_good_signature_or_an_error(
+    signature: str, stamp: str, body: bytes
+) -> None:
     assert Signatures(PUBLIC, ServerClock()).fault(signature, stamp, body)
 
 
 def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, Any]:
     """An interaction as Discord would post it."""
-    user = {"id": "300", "username": "reader", "discriminator": "0", "avatar": None, "global_name": None}
-    member: dict[str, Any] = {"user": user,
-              "roles": [], "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
-              "permissions": "2147483648", "flags": 0}
+    user = {
+        "id": "300",
+        "username": "reader",
+        "discriminator": "0",
+        "avatar": None,
+        "global_name": None,
+    }
+    member: dict[str, Any] = {
+        "user": user,
+        "roles": [],
+        "joined_at": "2020-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "permissions": "2147483648",
+        "flags": 0,
+    }
     kinds = {bool: 5, str: 3}
     return {
-        "id": str(id_at(time.time()) + number), "application_id": "100", "type": 2,
-        "token": f"t{number}", "version": 1, "guild_id": "200", "channel_id": "400", "member": member,
-        "locale": "en-US", "guild_locale": "en-US", "app_permissions": "2147483648", "entitlements": [],
-        "authorizing_integration_owners": {}, "context": 0, "attachment_size_limit": 10_485_760,
-        "channel": {"id": "400", "type": 0, "name": "general", "position": 0, "permissions": "2147483648"},
+        "id": str(id_at(time.time()) + number),
+        "application_id": "100",
+        "type": 2,
+        "token": f"t{number}",
+        "version": 1,
+        "guild_id": "200",
+        "channel_id": "400",
+        "member": member,
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "app_permissions": "2147483648",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0,
+        "attachment_size_limit": 10_485_760,
+        "channel": {
+            "id": "400",
+            "type": 0,
+            "name": "general",
+            "position": 0,
+            "permissions": "2147483648",
+        },
         "guild": {"id": "200", "locale": "en-US", "features": []},
-        "data": {"id": "1", "name": name, "type": 1,
-                 "options": [{"name": k, "type": kinds[type(v)], "value": v} for k, v in options.items()]},
+        "data": {
+            "id": "1",
+            "name": name,
+            "type": 1,
+            "options": [
+                {"name": k, "type": kinds[type(v)], "value": v}
+                for k, v in options.items()
+            ],
+        },
     }
 
 
@@ -97,14 +150,18 @@ async def served(tmp_path: Path) -> AsyncGenerator[Hosted, None]:
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-async def test_serving_answers_within_the_response_refuses_what_is_not_signed_and_ends_cleanly(served: Hosted) -> None:
+async def test_serving_answers_in_the_response_refuses_the_unsigned_and_ends_cleanly(
+    served: Hosted,
+) -> None:
     ping = {"type": 1, "id": "1", "application_id": "100", "token": "t", "version": 1}
     assert await served.post(ping) == (200, {"type": 1})
     body = json.dumps(ping).encode()
     async with served.session.post(f"{served.url}/interactions", data=body) as response:
         assert response.status == 401
     headers = signed(body, time.time() - 3600)
-    async with served.session.post(f"{served.url}/interactions", data=body, headers=headers) as response:
+    async with served.session.post(
+        f"{served.url}/interactions", data=body, headers=headers
+    ) as response:
         assert response.status == 401
     status, quick = await served.post(payload_of(1, country="belarus"))
     assert (status, quick["type"]) == (200, 4)
@@ -118,25 +175,61 @@ async def test_serving_answers_within_the_response_refuses_what_is_not_signed_an
     assert ids[0].startswith("ally:evidence")
     assert ids[-1].startswith("ally:compare")
     button = payload_of(4)
-    button |= {"type": 3, "data": {"component_type": 2, "custom_id": ids[0]}, "message": {
-        "id": "500", "channel_id": "400", "type": 20, "content": "", "flags": 32768, "attachments": [], "embeds": [],
-        "mentions": [], "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False,
-        "timestamp": "2026-11-01T00:00:00+00:00", "edited_timestamp": None, "components": quick["data"]["components"],
-        "author": {"id": "100", "username": "ally", "discriminator": "0", "avatar": None, "bot": True,
-                   "global_name": None}}}
+    button |= {
+        "type": 3,
+        "data": {"component_type": 2, "custom_id": ids[0]},
+        "message": {
+            "id": "500",
+            "channel_id": "400",
+            "type": 20,
+            "content": "",
+            "flags": 32768,
+            "attachments": [],
+            "embeds": [],
+            "mentions": [],
+            "mention_roles": [],
+            "pinned": False,
+            "mention_everyone": False,
+            "tts": False,
+            "timestamp": "2026-11-01T00:00:00+00:00",
+            "edited_timestamp": None,
+            "components": quick["data"]["components"],
+            "author": {
+                "id": "100",
+                "username": "ally",
+                "discriminator": "0",
+                "avatar": None,
+                "bot": True,
+                "global_name": None,
+            },
+        },
+    }
     status, evidence = await served.post(button)
     assert "Page 1 of" in json.dumps(evidence)
     compare = {"component_type": 2, "custom_id": ids[-1]}
-    status, form = await served.post(payload_of(5) | {"type": 3, "message": button["message"], "data": compare})
+    status, form = await served.post(
+        payload_of(5) | {"type": 3, "message": button["message"], "data": compare}
+    )
     assert form["type"] == 9
-    gone: dict[str, Any] = {"component_type": 2, "custom_id": "ally:evidence:QQ:2026-11-23:1"}
+    gone: dict[str, Any] = {
+        "component_type": 2,
+        "custom_id": "ally:evidence:QQ:2026-11-23:1",
+    }
     older = json.loads(json.dumps(button["message"]).replace(ids[0], gone["custom_id"]))
-    status, sorry = await served.post(payload_of(6) | {"type": 3, "message": older, "data": gone})
+    status, sorry = await served.post(
+        payload_of(6) | {"type": 3, "message": older, "data": gone}
+    )
     assert "no longer in the knowledge base" in json.dumps(sorry)
     unknown: dict[str, Any] = {"component_type": 2, "custom_id": "poll:vote:7"}
-    older = json.loads(json.dumps(button["message"]).replace(ids[0], unknown["custom_id"]))
+    older = json.loads(
+        json.dumps(button["message"]).replace(ids[0], unknown["custom_id"])
+    )
     for number, kind in ((7, 3), (8, 5)):
-        pressed: dict[str, Any] = {"type": kind, "data": unknown | {"components": []}, "message": older}
+        pressed: dict[str, Any] = {
+            "type": kind,
+            "data": unknown | {"components": []},
+            "message": older,
+        }
         status, sorry = await served.post(payload_of(number) | pressed)
         assert "made by another version of Ally" in json.dumps(sorry)
     metrics = await served.metrics()
@@ -156,7 +249,9 @@ async def test_serving_answers_within_the_response_refuses_what_is_not_signed_an
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking_once_for_all(tmp_path: Path) -> None:
+async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
+    tmp_path: Path,
+) -> None:
     address = f"sqlite:///{tmp_path / 'x.db'}"
     store = Store(address)
     await store.open()
@@ -169,7 +264,10 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking_o
     for each in replicas:
         each.folder.mkdir()
         # Discord lists 200 at a time.
-        each.standin.guilds = [{"id": str(n), "name": "x", "owner": False, "permissions": "0"} for n in range(1, 501)]
+        each.standin.guilds = [
+            {"id": str(n), "name": "x", "owner": False, "permissions": "0"}
+            for n in range(1, 501)
+        ]
     try:
         await asyncio.gather(*(each.start("serve") for each in replicas))
         for _ in range(200):
@@ -186,12 +284,18 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking_o
         await store.close()
 
 
-def test_the_short_way_and_the_long_way_give_the_same_reply(base: Base, names: Names) -> None:
+def test_the_short_way_and_the_long_way_give_the_same_reply(
+    base: Base, names: Names
+) -> None:
     from bot.commands.ask.fast_path import callback
 
     desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
     shortcut = Shortcut(desk)
-    for options in ({"country": "belarus"}, {"country": "🇦🇲", "private": True}, {"country": "KZ", "on": "2022-03"}):
+    for options in (
+        {"country": "belarus"},
+        {"country": "🇦🇲", "private": True},
+        {"country": "KZ", "on": "2022-03"},
+    ):
         body = shortcut.reply(payload_of(1, **options))
         assert body is not None
         data = json.loads(body)["data"]
@@ -202,7 +306,11 @@ def test_the_short_way_and_the_long_way_give_the_same_reply(base: Base, names: N
         assert data["components"] == view.to_components()
         assert data["flags"] == 32768 + 64 * hidden
         assert callback(view, ephemeral=hidden) is body
-    for options in ({"country": "korea"}, {"country": "x"}, {"country": "cuba", "on": "tomorrow"}):
+    for options in (
+        {"country": "korea"},
+        {"country": "x"},
+        {"country": "cuba", "on": "tomorrow"},
+    ):
         assert shortcut.reply(payload_of(1, **options)) is None
     assert shortcut.reply(payload_of(1, "help")) is None
 
@@ -234,7 +342,13 @@ async def test_health_says_what_is_missing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "shards"),
-    [("0-7/32", Shards(tuple(range(8)), 32)), ("3/4", Shards((3,), 4)), ("4/4", None), ("7-3/32", None), ("x", None)],
+    [
+        ("0-7/32", Shards(tuple(range(8)), 32)),
+        ("3/4", Shards((3,), 4)),
+        ("4/4", None),
+        ("7-3/32", None),
+        ("x", None),
+    ],
 )
 def test_shards_are_read(text: str, shards: Shards | None) -> None:
     assert shards_of(text) == shards

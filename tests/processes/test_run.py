@@ -1,4 +1,6 @@
-"""``ally run`` against a stand-in of Discord: it connects, registers once, reloads, and stops when told to."""
+"""``ally run`` against a stand-in of Discord: it connects, registers once, reloads, and
+stops when told to.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from tests.support.hosted import TOKEN, Hosted
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
-async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(tmp_path: Path) -> None:
+async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(
+    tmp_path: Path,
+) -> None:
     for attempt in ("registered", "unchanged"):
         hosted = Hosted(tmp_path)
         await hosted.start("run")
@@ -56,8 +60,12 @@ def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
 def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     """One command of `ally` in a process of its own."""
     return subprocess.run(
-        [sys.executable, "-m", "bot", *words], env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
-        capture_output=True, text=True, check=False, cwd=DATA.parent,
+        [sys.executable, "-m", "bot", *words],
+        env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=DATA.parent,
     )
 
 
@@ -82,12 +90,16 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     again = ally("restore", str(file), ALLY_DATABASE_URL=other)
     assert again.returncode == 1
     assert "--replace" in again.stderr
-    assert ally("restore", str(file), "--replace", ALLY_DATABASE_URL=other).returncode == 0
+    assert (
+        ally("restore", str(file), "--replace", ALLY_DATABASE_URL=other).returncode == 0
+    )
     bad = ally("restore", str(DATA / "conflict.yaml"), ALLY_DATABASE_URL=other)
     assert bad.returncode == 1
     assert "cannot be read as a backup" in bad.stderr
     assert "Traceback" not in bad.stderr
-    away = ally("backup", str(file), ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x")
+    away = ally(
+        "backup", str(file), ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x"
+    )
     assert away.returncode == 69
     assert "secret" not in away.stderr
     wrong = ally("backup", str(file), ALLY_DATABASE_URL="mysql://u:secret@h/x")

@@ -1,4 +1,6 @@
-"""What is let in: never too late, never twice, never while stopping; by Discord's time and not by this machine's."""
+"""What is let in: never too late, never twice, never while stopping; by Discord's time
+and not by this machine's.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def test_nothing_fresh_ever_seems_too_old_whatever_clock_the_machine_has(
 
 
 @given(delay=st.floats(3.1, 1_000), gap=st.floats(0, 1_000))
-def test_what_is_old_seems_old_once_discords_time_is_known(delay: float, gap: float) -> None:
+def test_what_is_old_seems_old_once_discords_time_is_known(
+    delay: float, gap: float
+) -> None:
     tick = Ticks()
     clock = ServerClock(tick)
     clock.heard(NOW)
@@ -129,20 +133,30 @@ async def test_a_stamp_that_was_wrong_does_not_silence_the_bot_for_ever() -> Non
     clock = ServerClock(Ticks())
     clock.heard(NOW + 3_600)
     intake = Intake(Meters(), clock)
-    verdicts = [intake.admit(payload(id_at(NOW) + n)) for n in range(DISTRUST_AFTER + 5)]
+    verdicts = [
+        intake.admit(payload(id_at(NOW) + n)) for n in range(DISTRUST_AFTER + 5)
+    ]
     assert verdicts[:DISTRUST_AFTER] == ["dropped"] * DISTRUST_AFTER
     assert all(isinstance(each, Passage) for each in verdicts[DISTRUST_AFTER:])
 
 
 @pytest.mark.asyncio
-async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(caplog: pytest.LogCaptureFixture) -> None:
+async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     intake = Intake(Meters())
     options = [{"name": "country", "type": 3, "value": "atlantis"}]
     made = [
-        payload(1, options=options) | {"guild_id": "8765", "member": {"user": {"id": "4321", "username": "reader"}}},
+        payload(1, options=options)
+        | {
+            "guild_id": "8765",
+            "member": {"user": {"id": "4321", "username": "reader"}},
+        },
         payload(2, 3, custom_id="bloc:csto:2026-11-23:1"),
         payload(3, 4, options=options),
-        payload(4, name="entry", options=[{"name": "add", "type": 1, "options": options}]),
+        payload(
+            4, name="entry", options=[{"name": "add", "type": 1, "options": options}]
+        ),
     ]
     with caplog.at_level(logging.INFO):
         for each in made:
@@ -154,7 +168,11 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(cap
         assert await intake.idle(1)
     said = [record.getMessage() for record in caplog.records]
     assert [text.rsplit(" ", 2)[0] for text in said] == [
-        "command ally ok", "button bloc ok", "autocomplete ally ok", "command entry add ok", "command ally duplicate"
+        "command ally ok",
+        "button bloc ok",
+        "autocomplete ally ok",
+        "command entry add ok",
+        "command ally duplicate",
     ]
     told = str([record.__dict__ for record in caplog.records])
     for secret in ("atlantis", "4321", "8765", "reader", "csto"):
@@ -163,9 +181,13 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(cap
 
 
 def test_references_are_short_and_the_same_everywhere() -> None:
-    assert reference_of(1_574_508_033_747_189_761) == reference_of(1_574_508_033_747_189_761)
+    assert reference_of(1_574_508_033_747_189_761) == reference_of(
+        1_574_508_033_747_189_761
+    )
     assert len({reference_of(id_at(NOW) + n) for n in range(20_000)}) == 20_000
-    assert all(len(reference_of(n)) == 8 and reference_of(n).isalnum() for n in range(50))
+    assert all(
+        len(reference_of(n)) == 8 and reference_of(n).isalnum() for n in range(50)
+    )
 
 
 @pytest.mark.asyncio

@@ -1,4 +1,6 @@
-"""Slow replies are promised on the gateway, and the promise is kept in place; tests/test_faults has the endpoint's."""
+"""Slow replies are promised on the gateway, and the promise is kept in place;
+tests/test_faults has the endpoint's.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,10 @@ def hasten(client: Client) -> None:
 
 @pytest.mark.parametrize("private", [False, True])
 async def test_a_slow_answer_is_promised_and_then_stands_where_the_promise_stood(
-    env: simcord.Env, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, private: bool
+    env: simcord.Env,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    private: bool,
 ) -> None:
     channel, reader, _ = place(env)
     client = env.bot
@@ -47,7 +52,9 @@ async def test_a_slow_answer_is_promised_and_then_stands_where_the_promise_stood
     monkeypatch.setattr(shelves, "kept", nothing)
     monkeypatch.setattr(shelves, "shelf", slow)
     with caplog.at_level(logging.INFO):
-        result = await reader.slash(channel, "ally", country="korea" if private else "belarus", private=private)
+        result = await reader.slash(
+            channel, "ally", country="korea" if private else "belarus", private=private
+        )
         await asyncio.sleep(0.8)
     assert "promised" in caplog.text
     shown = text_of(result.response)
@@ -55,7 +62,9 @@ async def test_a_slow_answer_is_promised_and_then_stands_where_the_promise_stood
     assert result.ephemeral == private
 
 
-async def test_a_quick_answer_is_not_promised(env: simcord.Env, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_quick_answer_is_not_promised(
+    env: simcord.Env, caplog: pytest.LogCaptureFixture
+) -> None:
     channel, reader, _ = place(env)
     client = env.bot
     assert isinstance(client, Client)

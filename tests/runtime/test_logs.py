@@ -1,4 +1,6 @@
-"""The log: one format for people, one for programs, and in neither what must stay secret."""
+"""The log: one format for people, one for programs, and in neither what must stay
+secret.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.journeys.test_ask import place, text_of
 
 
 def record(text: str, *values: object, **more: Any) -> logging.LogRecord:
-    return logging.LogRecord("bot.x", logging.WARNING, __file__, 1, text, values, more.get("exc_info"))
+    return logging.LogRecord(
+        "bot.x", logging.WARNING, __file__, 1, text, values, more.get("exc_info")
+    )
 
 
 def raised(error: Exception) -> Any:
@@ -27,14 +31,24 @@ def raised(error: Exception) -> Any:
 
 
 @pytest.mark.parametrize("formatter", [Lines(), JsonLines()])
-def test_no_token_that_a_library_logs_reaches_the_log(formatter: logging.Formatter) -> None:
+def test_no_token_that_a_library_logs_reaches_the_log(
+    formatter: logging.Formatter,
+) -> None:
     addresses = (
-        "POST https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb24_x-y/callback",
-        "PATCH https://discord.com/api/v10/webhooks/100/aW50ZXJhY3Rpb24_x-y/messages/@original",
+        (
+            "POST "
+            "https://discord.com/api/v10/interactions/123/aW50ZXJhY3Rpb24_x-y/callback"
+        ),
+        (
+            "PATCH "
+            "https://discord.com/api/v10/webhooks/100/aW50ZXJhY3Rpb24_x-y/messages/@original"
+        ),
         "headers Authorization: Bot MTAw.aW50ZX.JhY3Rpb24_x-y",
     )
     for text in addresses:
-        said = formatter.format(record("failed: %s", text, exc_info=raised(ValueError(text))))
+        said = formatter.format(
+            record("failed: %s", text, exc_info=raised(ValueError(text)))
+        )
         assert "JhY3Rpb24" not in said
         assert "…" in said
 
@@ -44,7 +58,9 @@ def test_every_line_written_for_an_interaction_has_its_reference() -> None:
     token = PASSAGE.set(passage)
     try:
         assert f"[{reference_of(77)}] something" in Lines().format(record("something"))
-        assert json.loads(JsonLines().format(record("some\nthing")))["ref"] == reference_of(77)
+        assert json.loads(JsonLines().format(record("some\nthing")))[
+            "ref"
+        ] == reference_of(77)
     finally:
         PASSAGE.reset(token)
     assert "[" not in Lines().format(record("something"))
@@ -52,10 +68,14 @@ def test_every_line_written_for_an_interaction_has_its_reference() -> None:
 
 def test_broken_connections_are_one_line_and_voice_is_not_missed() -> None:
     broken = raised(ConnectionResetError("gone"))
-    found = record("Attempting a reconnect for shard ID %s in %.2fs", 3, 1.5, exc_info=broken)
+    found = record(
+        "Attempting a reconnect for shard ID %s in %.2fs", 3, 1.5, exc_info=broken
+    )
     assert _calm(found)
     said = Lines().format(found)
-    assert said.endswith("Attempting a reconnect for shard ID 3 in 1.50s (ConnectionResetError)")
+    assert said.endswith(
+        "Attempting a reconnect for shard ID 3 in 1.50s (ConnectionResetError)"
+    )
     assert found.levelname == "WARNING"
     assert not _calm(record("davey is not installed, voice will NOT be supported"))
     assert _calm(record("anything else"))
@@ -63,7 +83,10 @@ def test_broken_connections_are_one_line_and_voice_is_not_missed() -> None:
 
 @pytest.mark.parametrize(("form", "level"), [("json", "INFO"), ("text", "WARNING")])
 def test_the_settings_choose_the_format_and_the_level(
-    form: str, level: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    form: str,
+    level: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("ALLY_LOG_FORMAT", form)
     monkeypatch.setenv("ALLY_LOG_LEVEL", level)

@@ -1,4 +1,6 @@
-"""Whatever is done in three servers, no entry, name or suggestion is ever seen in another."""
+"""Whatever is done in three servers, no entry, name or suggestion is ever seen in
+another.
+"""
 
 from __future__ import annotations
 
@@ -84,13 +86,25 @@ class Servers(RuleBasedStateMachine):
         self.count += 1
         word = mark(number)
         return {
-            "id": f"{word}-{self.count}", "date": "1721-05-05", "toward": "big-end", "pillar": "economic",
-            "weight": "major", "claim": f"{word} happened.",
-            "sources": [{"publisher": word, "title": word, "url": f"https://{word}.example.org/"}],
+            "id": f"{word}-{self.count}",
+            "date": "1721-05-05",
+            "toward": "big-end",
+            "pillar": "economic",
+            "weight": "major",
+            "claim": f"{word} happened.",
+            "sources": [
+                {
+                    "publisher": word,
+                    "title": word,
+                    "url": f"https://{word}.example.org/",
+                }
+            ],
         }
 
     def publish(self, number: int, change: Change, verb: Any = "add") -> None:
-        self.attempt(self.office.registry.publish(number, [change], author=number, verb=verb))
+        self.attempt(
+            self.office.registry.publish(number, [change], author=number, verb=verb)
+        )
         self.office.shelves.drop(number)
 
     @rule(number=guild, subject=code)
@@ -99,33 +113,59 @@ class Servers(RuleBasedStateMachine):
 
     @rule(number=guild)
     def add_actor(self, number: int) -> None:
-        body = {"kind": "state", "names": {"short": f"{mark(number)} land"}, "reviewed": "2020-01-01"}
+        body = {
+            "kind": "state",
+            "names": {"short": f"{mark(number)} land"},
+            "reviewed": "2020-01-01",
+        }
         self.publish(number, Change("actor", f"{mark(number)}-land", body))
 
     @rule(number=guild, subject=code)
     def add_alias(self, number: int, subject: str) -> None:
         self.count += 1
-        self.publish(number, Change("alias", subject, {"alias": f"{mark(number)} {'xyz'[self.count % 3]}"}))
+        self.publish(
+            number,
+            Change(
+                "alias", subject, {"alias": f"{mark(number)} {'xyz'[self.count % 3]}"}
+            ),
+        )
 
     @rule(number=guild, subject=code)
     def judge(self, number: int, subject: str) -> None:
-        body = {**self.event(number), "level": "neutral", "reason": f"{mark(number)} says so."}
+        body = {
+            **self.event(number),
+            "level": "neutral",
+            "reason": f"{mark(number)} says so.",
+        }
         wanted = {key: body[key] for key in ("level", "date", "reason", "sources")}
         self.publish(number, Change("level", subject, wanted))
 
     @rule(number=guild, subject=code)
     def suggest(self, number: int, subject: str) -> None:
-        self.attempt(self.office.registry.propose(number, subject, self.event(number), proposer=40 + number))
+        self.attempt(
+            self.office.registry.propose(
+                number, subject, self.event(number), proposer=40 + number
+            )
+        )
 
     @rule(number=guild, other=guild, approve=st.booleans())
     def decide(self, number: int, other: int, approve: bool) -> None:
         row, _ = self.run(self.office.archive.waiting(other))
         if row is None:
             return
-        change = Change("event", row.subject, row.body) if approve and number == other else None
-        # A number that belongs to another server means this server's own suggestion, or nothing.
+        change = (
+            Change("event", row.subject, row.body)
+            if approve and number == other
+            else None
+        )
+        # A number that belongs to another server means this server's own suggestion, or
+        # nothing.
         verdict = "approved" if change else "rejected"
-        self.attempt(self.office.registry.decide(number, row.number, verdict, by=number, change=change))
+        self.attempt(
+            self.office.registry.decide(
+                number, row.number, verdict, by=number, change=change
+            )
+        )
         self.office.shelves.drop(number)
 
     @rule(number=guild, at=place)
@@ -133,7 +173,13 @@ class Servers(RuleBasedStateMachine):
         rows = self.run(self.office.archive.all_entries(number))
         if at < len(rows):
             row = rows[at]
-            self.publish(number, Change(row.kind, row.subject, row.body, row.number, row.revision, "retired"), "retire")
+            self.publish(
+                number,
+                Change(
+                    row.kind, row.subject, row.body, row.number, row.revision, "retired"
+                ),
+                "retire",
+            )
 
     @rule(number=guild)
     def export_and_import_again(self, number: int) -> None:
@@ -143,7 +189,9 @@ class Servers(RuleBasedStateMachine):
         if not codes:
             return
         raw = exported(codes, self.office.shelves.base, rows, TODAY).encode()
-        found, problems = plan("x.yaml", raw, shelf.base, rows, TODAY, shelf.names.exact)
+        found, problems = plan(
+            "x.yaml", raw, shelf.base, rows, TODAY, shelf.names.exact
+        )
         assert not problems, problems
         assert found is not None
         assert not found.changes
@@ -166,15 +214,27 @@ class Servers(RuleBasedStateMachine):
             others = [mark(other) for other in GUILDS if other != number]
             seen = [str(country) for country in shelf.base.countries.values()]
             for other in others:
-                seen += [str(shelf.names.resolve(other).matches), str(shelf.names.suggest(other))]
+                seen += [
+                    str(shelf.names.resolve(other).matches),
+                    str(shelf.names.suggest(other)),
+                ]
                 assert shelf.names.exact(f"{other} land") is None
                 assert not shelf.names.resolve(f"{other} x").sure
             row, _ = self.run(self.office.archive.waiting(number))
             rows = self.run(self.office.archive.all_entries(number))
             texts = Texts("en", shelf.names.display)
-            seen += [str(row), str(listing(rows, texts, page=1, search="", code="", state="any", author=0))]
+            seen += [
+                str(row),
+                str(
+                    listing(
+                        rows, texts, page=1, search="", code="", state="any", author=0
+                    )
+                ),
+            ]
             for subject in ("LP", "BR"):
-                page = self.desk.page("ask", subject, TODAY, 1, "en-US", private=False, shelf=shelf)
+                page = self.desk.page(
+                    "ask", subject, TODAY, 1, "en-US", private=False, shelf=shelf
+                )
                 seen.append(str(page.to_components()))
             everything = "\n".join(seen)
             for other in others:

@@ -12,13 +12,22 @@ from tests.conftest import DATA
 
 
 @pytest.mark.asyncio
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither fork nor SIGKILL")
-async def test_200_publishers_killed_at_random_points_lose_nothing_and_leave_nothing_half(
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has neither fork nor SIGKILL"
+)
+async def test_publishers_killed_at_random_lose_nothing_and_leave_nothing_half(
     address: str, tmp_path: Path
 ) -> None:
     child = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.support.killed", address, "200", "11", cwd=DATA.parent,
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        sys.executable,
+        "-m",
+        "tests.support.killed",
+        address,
+        "200",
+        "11",
+        cwd=DATA.parent,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
     )
     out, err = await asyncio.wait_for(child.communicate(), 300)
     assert child.returncode == 0, err.decode()[-2000:]

@@ -1,4 +1,6 @@
-"""Schemas and backups: brought up to date, copied, restored and refused, on SQLite and on a real PostgreSQL."""
+"""Schemas and backups: brought up to date, copied, restored and refused, on SQLite and
+on a real PostgreSQL.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +33,13 @@ async def of_first_schema(address: str) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-        connection.execute(text("INSERT INTO guilds (guild_id, revision, next_entry, next_suggestion, preferences) "
-                                "VALUES (1, 4, 3, 2, '{}')"))
+        connection.execute(
+            text(
+                "INSERT INTO guilds (guild_id, revision, next_entry, "
+                "next_suggestion, preferences) "
+                "VALUES (1, 4, 3, 2, '{}')"
+            )
+        )
 
     old = Store(address)
     async with old.engine.begin() as connection:
@@ -41,7 +48,9 @@ async def of_first_schema(address: str) -> None:
 
 
 @pytest.mark.asyncio
-async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing_lost(address: str) -> None:
+async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing_lost(
+    address: str,
+) -> None:
     await of_first_schema(address)
     store = Store(address)
     await store.open()
@@ -53,7 +62,9 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
 
 
 @pytest.mark.asyncio
-async def test_a_backup_of_the_first_schema_can_still_be_restored(store: Store, tmp_path: Path) -> None:
+async def test_a_backup_of_the_first_schema_can_still_be_restored(
+    store: Store, tmp_path: Path
+) -> None:
     import gzip
     import hashlib
     import json
@@ -85,13 +96,20 @@ async def test_a_backup_restores_everything_into_the_other_database_too(
     file = tmp_path / "x.backup"
     written = await backup.back_up(store, file)
     assert written.rows["entries"] == 30
-    for address in (f"sqlite:///{tmp_path / 'other.db'}", await fresh_database(postgres)):
+    for address in (
+        f"sqlite:///{tmp_path / 'other.db'}",
+        await fresh_database(postgres),
+    ):
         other = Store(address)
         await other.open()
         await backup.restore(other, file)
         for guild in range(3):
-            assert await Archive(other).all_entries(guild) == await Archive(store).all_entries(guild)
-            assert await Archive(other).history(guild, 1) == await Archive(store).history(guild, 1)
+            assert await Archive(other).all_entries(guild) == await Archive(
+                store
+            ).all_entries(guild)
+            assert await Archive(other).history(guild, 1) == await Archive(
+                store
+            ).history(guild, 1)
         await add(other, 1, "after")
         with pytest.raises(backup.BackupError, match="--replace"):
             await backup.restore(other, file)
@@ -100,9 +118,13 @@ async def test_a_backup_restores_everything_into_the_other_database_too(
         await other.close()
 
 
-@pytest.mark.parametrize("damage", ["truncated", "changed", "alien", "missing", "newer"])
+@pytest.mark.parametrize(
+    "damage", ["truncated", "changed", "alien", "missing", "newer"]
+)
 @pytest.mark.asyncio
-async def test_a_damaged_backup_is_refused_and_changes_nothing(store: Store, tmp_path: Path, damage: str) -> None:
+async def test_a_damaged_backup_is_refused_and_changes_nothing(
+    store: Store, tmp_path: Path, damage: str
+) -> None:
     import gzip
 
     await add(store)
@@ -117,7 +139,13 @@ async def test_a_damaged_backup_is_refused_and_changes_nothing(store: Store, tmp
         case "alien":
             file.write_bytes(gzip.compress(b'{"x": 1}\n{"y": 2}\n'))
         case "newer":
-            file.write_bytes(gzip.compress(raw.replace(f'"schema":"{VERSIONS[-1]}"'.encode(), b'"schema":"9999"')))
+            file.write_bytes(
+                gzip.compress(
+                    raw.replace(
+                        f'"schema":"{VERSIONS[-1]}"'.encode(), b'"schema":"9999"'
+                    )
+                )
+            )
         case _:
             file.unlink()
     with pytest.raises((backup.BackupError, SchemaNewerError)):
@@ -130,7 +158,9 @@ async def test_a_newer_schema_is_refused(address: str) -> None:
     store = Store(address)
     await store.open()
     async with store.writing() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await connection.execute(
+            text("UPDATE alembic_version SET version_num = '9999'")
+        )
     await store.close()
     with pytest.raises(SchemaNewerError):
         await Store(address).open()
@@ -145,14 +175,23 @@ async def test_two_machines_that_start_at_once_make_one_schema(address: str) -> 
 
 
 @pytest.mark.asyncio
-async def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+async def test_the_migrations_make_the_tables_that_the_program_uses(
+    store: Store,
+) -> None:
     def columns(connection: Any) -> dict[str, dict[str, bool]]:
         found = inspect(connection)
-        return {table.name: {c["name"]: bool(c["nullable"]) for c in found.get_columns(table.name)} for table in ORDER}
+        return {
+            table.name: {
+                c["name"]: bool(c["nullable"]) for c in found.get_columns(table.name)
+            }
+            for table in ORDER
+        }
 
     async with store.reading() as connection:
         there = await connection.run_sync(columns)
-    assert there == {t.name: {c.name: bool(c.nullable) for c in t.columns} for t in ORDER}
+    assert there == {
+        t.name: {c.name: bool(c.nullable) for c in t.columns} for t in ORDER
+    }
 
 
 def test_the_known_schemas_are_the_migrations() -> None:
@@ -162,12 +201,16 @@ def test_the_known_schemas_are_the_migrations() -> None:
     config = Config()
     config.set_main_option("script_location", "bot.store:migrations")
     config.set_main_option("path_separator", "os")
-    known = [each.revision for each in ScriptDirectory.from_config(config).walk_revisions()]
+    known = [
+        each.revision for each in ScriptDirectory.from_config(config).walk_revisions()
+    ]
     assert tuple(reversed(known)) == VERSIONS
 
 
 @pytest.mark.asyncio
-async def test_before_a_schema_changes_a_copy_of_the_file_is_made(tmp_path: Path) -> None:
+async def test_before_a_schema_changes_a_copy_of_the_file_is_made(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "ally.db"
     store = Store(f"sqlite:///{path}")
     await store.open()

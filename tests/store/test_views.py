@@ -1,4 +1,6 @@
-"""Each server's view: merged when asked for, fresh when somebody else writes, and honest when the database is away."""
+"""Each server's view: merged when asked for, fresh when somebody else writes, and
+honest when the database is away.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from tests.store.test_writer import add, body
 
 
 @pytest_asyncio.fixture
-async def office(address: str, base: Base, names: Names) -> AsyncGenerator[Office, None]:
+async def office(
+    address: str, base: Base, names: Names
+) -> AsyncGenerator[Office, None]:
     made = Office(Store(address), base, names)
     await made.open()
     yield made
@@ -31,7 +35,9 @@ async def office(address: str, base: Base, names: Names) -> AsyncGenerator[Offic
 
 
 async def until(office: Office, guild: int, fits: Callable[[Shelf], bool]) -> Shelf:
-    """The server's view as soon as it fits; whoever waits here waits for what must come by itself."""
+    """The server's view as soon as it fits; whoever waits here waits for what must come
+    by itself.
+    """
     async with asyncio.timeout(15):
         while True:
             shelf = await office.shelves.shelf(guild)
@@ -45,15 +51,22 @@ import asyncio, sys
 from bot.store.database import Store
 from tests.store.test_writer import add
 async def main():
-    store = Store(sys.argv[1]); await store.open(); await add(store, 1, "from-elsewhere"); await store.close()
+    store = Store(sys.argv[1])
+    await store.open()
+    await add(store, 1, "from-elsewhere")
+    await store.close()
 asyncio.run(main())
 """
 
 
 @pytest.mark.asyncio
-async def test_what_another_process_publishes_is_seen(office: Office, address: str) -> None:
+async def test_what_another_process_publishes_is_seen(
+    office: Office, address: str
+) -> None:
     assert not (await until(office, 1, lambda s: not s.away)).own
-    child = await asyncio.create_subprocess_exec(sys.executable, "-c", ELSEWHERE, address, cwd=DATA.parent)
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", ELSEWHERE, address, cwd=DATA.parent
+    )
     assert await child.wait() == 0
     shelf = await until(office, 1, lambda s: s.own)
     assert "from-elsewhere" in shelf.base.added["BY"].events
@@ -61,13 +74,15 @@ async def test_what_another_process_publishes_is_seen(office: Office, address: s
 
 
 @pytest.mark.asyncio
-async def test_a_server_without_entries_shares_the_base_and_one_with_entries_does_not_change_it(
+async def test_a_server_without_entries_shares_the_base_and_none_changes_it(
     office: Office, base: Base
 ) -> None:
     await add(office.store)
     there, empty = await office.shelves.shelf(1), await office.shelves.shelf(2)
     assert empty.base is base
-    assert len(there.base.countries["BY"].events) == len(base.countries["BY"].events) + 1
+    assert (
+        len(there.base.countries["BY"].events) == len(base.countries["BY"].events) + 1
+    )
     assert there.base.countries["UA"] is base.countries["UA"]
     assert there.base.ballots is base.ballots
 
@@ -90,24 +105,34 @@ async def test_the_cache_is_bounded(address: str, base: Base, names: Names) -> N
 
 
 @pytest.mark.asyncio
-async def test_an_unreadable_entry_is_left_out_and_silences_nothing_else(office: Office) -> None:
+async def test_an_unreadable_entry_is_left_out_and_silences_nothing_else(
+    office: Office,
+) -> None:
     await add(office.store, key="good")
-    bad = Change("event", "BY", {"id": "bad", "weight": "colossal", "claim": "x", "date": "2024"})
+    bad = Change(
+        "event", "BY", {"id": "bad", "weight": "colossal", "claim": "x", "date": "2024"}
+    )
     await office.registry.publish(1, [bad], author=7, verb="import")
-    await office.registry.publish(1, [Change("event", "ATLANTIS", body())], author=7, verb="import")
+    await office.registry.publish(
+        1, [Change("event", "ATLANTIS", body())], author=7, verb="import"
+    )
     shelf = await office.shelves.fresh(1)
     assert shelf.base.added["BY"].events == {"good"}
     assert "ATLANTIS" not in shelf.base.countries
 
 
 @pytest.mark.asyncio
-async def test_a_new_edition_of_the_base_that_took_an_events_id_loses_nothing(office: Office, base: Base) -> None:
+async def test_a_new_edition_of_the_base_that_took_an_events_id_loses_nothing(
+    office: Office, base: Base
+) -> None:
     taken = base.countries["BY"].events[0].id
     await add(office.store, key=taken)
     shelf = await office.shelves.fresh(1)
     (own,) = shelf.base.added["BY"].events
     assert own == f"{taken}-entry-1"
-    assert len({event.id for event in shelf.base.countries["BY"].events}) == len(shelf.base.countries["BY"].events)
+    assert len({event.id for event in shelf.base.countries["BY"].events}) == len(
+        shelf.base.countries["BY"].events
+    )
 
 
 async def shut(address: str, store: Store) -> None:
@@ -116,7 +141,11 @@ async def shut(address: str, store: Store) -> None:
         store.path.rename(store.path.with_name("gone"))
         return
     await as_owner(address, "ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    await as_owner(address, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+    await as_owner(
+        address,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = "
+        "'{name}'",
+    )
 
 
 async def reopen(address: str, store: Store) -> None:
@@ -129,14 +158,17 @@ async def reopen(address: str, store: Store) -> None:
 
 async def as_owner(address: str, sql: str) -> None:
     name = address.split("/")[3].split("?", maxsplit=1)[0]
-    engine = create_async_engine(engine_url(address.replace(f"/{name}?", "/postgres?")), isolation_level="AUTOCOMMIT")
+    engine = create_async_engine(
+        engine_url(address.replace(f"/{name}?", "/postgres?")),
+        isolation_level="AUTOCOMMIT",
+    )
     async with engine.connect() as connection:
         await connection.execute(text(sql.format(name=name)))
     await engine.dispose()
 
 
 @pytest.mark.asyncio
-async def test_while_the_database_is_away_the_base_answers_and_says_so_and_it_recovers_by_itself(
+async def test_while_the_database_is_away_the_base_answers_and_says_so(
     office: Office, address: str
 ) -> None:
     await add(office.store)
@@ -178,7 +210,9 @@ async def test_a_database_that_is_away_at_the_start_is_taken_up_when_it_comes(
 
 
 @pytest.mark.asyncio
-async def test_a_restore_into_a_running_bots_database_is_seen(office: Office, tmp_path: Path) -> None:
+async def test_a_restore_into_a_running_bots_database_is_seen(
+    office: Office, tmp_path: Path
+) -> None:
     from bot.store import backup
 
     await add(office.store)

@@ -1,4 +1,6 @@
-"""The same promises on SQLite and on a real PostgreSQL: nothing half, nothing lost, nothing across servers."""
+"""The same promises on SQLite and on a real PostgreSQL: nothing half, nothing lost,
+nothing across servers.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ import pytest
 
 from bot.entries.records import FORGOTTEN, Change
 from bot.store.database import Store, engine_url
-from bot.store.errors import ClashError, DecidedError, MissingError, QuotaError, StaleError, StoreAwayError
+from bot.store.errors import (
+    ClashError,
+    DecidedError,
+    MissingError,
+    QuotaError,
+    StaleError,
+    StoreAwayError,
+)
 from bot.store.leases import Chores
 from bot.store.outbox import Outbox
 from bot.store.privacy import _COLUMNS, People
@@ -22,8 +31,15 @@ from bot.store.writer import Quotas, Registry
 
 def body(key: str = "thing", claim: str = "A thing happened.") -> dict[str, Any]:
     return {
-        "id": key, "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor", "claim": claim,
-        "sources": [{"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}],
+        "id": key,
+        "date": "2024-01-05",
+        "toward": "russia",
+        "pillar": "economic",
+        "weight": "minor",
+        "claim": claim,
+        "sources": [
+            {"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}
+        ],
     }
 
 
@@ -35,11 +51,18 @@ async def add(store: Store, guild: int = 1, key: str = "thing", **more: Any) -> 
 
 
 @pytest.mark.asyncio
-async def test_a_change_is_kept_with_its_revision_and_its_audit_row(store: Store) -> None:
+async def test_a_change_is_kept_with_its_revision_and_its_audit_row(
+    store: Store,
+) -> None:
     number = await add(store)
     archive = Archive(store)
     entry = await archive.entry(1, number)
-    assert (entry.body, entry.revision, entry.author, entry.state) == (body(), 1, 7, "published")
+    assert (entry.body, entry.revision, entry.author, entry.state) == (
+        body(),
+        1,
+        7,
+        "published",
+    )
     history = await archive.history(1, number)
     assert [r.verb for r in history] == ["add"]
     noted = await Outbox(store).take(1)
@@ -77,22 +100,31 @@ async def test_many_additions_at_once_get_numbers_of_their_own(store: Store) -> 
 async def test_all_or_nothing(store: Store) -> None:
     number = await add(store)
     registry = Registry(store, Quotas())
-    changes = [Change("event", "BY", body("new")), Change("event", "BY", body(), number, 99)]
+    changes = [
+        Change("event", "BY", body("new")),
+        Change("event", "BY", body(), number, 99),
+    ]
     with pytest.raises(StaleError):
         await registry.publish(1, changes, author=7, verb="import")
     assert [e.number for e in await Archive(store).all_entries(1)] == [number]
     with pytest.raises(MissingError):
-        await registry.publish(1, [Change("event", "BY", body(), 99, 1)], author=7, verb="edit")
+        await registry.publish(
+            1, [Change("event", "BY", body(), 99, 1)], author=7, verb="edit"
+        )
 
 
 @pytest.mark.asyncio
-async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_clash(store: Store) -> None:
+async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_clash(
+    store: Store,
+) -> None:
     registry = Registry(store, Quotas())
     first, second = await add(store), await add(store)
     archive = Archive(store)
     assert (await archive.entry(1, first)).body["id"] == "thing"
     assert (await archive.entry(1, second)).body["id"] == "thing-2"
-    summary = Change("summary", "BY", {"summary": "It did.", "summary_facts": ["thing"]})
+    summary = Change(
+        "summary", "BY", {"summary": "It did.", "summary_facts": ["thing"]}
+    )
     made = await registry.publish(1, [summary], author=7, verb="add")
     with pytest.raises(ClashError) as clash:
         await registry.publish(1, [summary], author=8, verb="add")
@@ -107,10 +139,16 @@ async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_cl
 async def test_quotas_hold_and_are_each_servers_own(store: Store) -> None:
     registry = Registry(store, Quotas(entries=2, waiting=2, daily=1))
     for key in ("one", "two"):
-        await registry.publish(1, [Change("event", "BY", body(key))], author=7, verb="add")
+        await registry.publish(
+            1, [Change("event", "BY", body(key))], author=7, verb="add"
+        )
     with pytest.raises(QuotaError):
-        await registry.publish(1, [Change("event", "BY", body("three"))], author=7, verb="add")
-    await registry.publish(2, [Change("event", "BY", body("three"))], author=7, verb="add")
+        await registry.publish(
+            1, [Change("event", "BY", body("three"))], author=7, verb="add"
+        )
+    await registry.publish(
+        2, [Change("event", "BY", body("three"))], author=7, verb="add"
+    )
     await registry.propose(1, "BY", body(), proposer=20)
     with pytest.raises(QuotaError) as daily:
         await registry.propose(1, "BY", body(), proposer=20)
@@ -126,10 +164,16 @@ async def test_quotas_hold_and_are_each_servers_own(store: Store) -> None:
 async def test_bringing_back_a_retired_entry_counts_too(store: Store) -> None:
     registry = Registry(store, Quotas(entries=1))
     await registry.publish(1, [Change("event", "BY", body())], author=7, verb="add")
-    await registry.publish(1, [Change("event", "BY", body(), 1, 1, "retired")], author=7, verb="retire")
-    await registry.publish(1, [Change("event", "BY", body("other"))], author=7, verb="add")
+    await registry.publish(
+        1, [Change("event", "BY", body(), 1, 1, "retired")], author=7, verb="retire"
+    )
+    await registry.publish(
+        1, [Change("event", "BY", body("other"))], author=7, verb="add"
+    )
     with pytest.raises(QuotaError):
-        await registry.publish(1, [Change("event", "BY", body(), 1, 2)], author=7, verb="undo")
+        await registry.publish(
+            1, [Change("event", "BY", body(), 1, 2)], author=7, verb="undo"
+        )
 
 
 @pytest.mark.asyncio
@@ -139,7 +183,9 @@ async def test_a_suggestion_is_decided_once(store: Store) -> None:
 
     async def decide(n: int) -> str:
         try:
-            await registry.decide(1, row.number, "approved", by=n, change=Change("event", "BY", body()))
+            await registry.decide(
+                1, row.number, "approved", by=n, change=Change("event", "BY", body())
+            )
         except DecidedError as error:
             return str(error.suggestion.decided_by)
         return "won"
@@ -160,7 +206,9 @@ async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> Non
     number = await add(store)
     registry, people = Registry(store, Quotas()), People(store)
     row = await registry.propose(1, "BY", body("two"), proposer=7)
-    await registry.decide(1, row.number, "approved", by=7, change=Change("event", "BY", body("two")))
+    await registry.decide(
+        1, row.number, "approved", by=7, change=Change("event", "BY", body("two"))
+    )
     assert (await people.kept(7)).anything
     await people.forget(7)
     assert not (await people.kept(7)).anything
@@ -174,12 +222,19 @@ async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> Non
 
 def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
     people = {"author", "proposer", "decided_by", "actor"}
-    found = {(t.name, c.name) for t in metadata.sorted_tables for c in t.columns if c.name in people}
+    found = {
+        (t.name, c.name)
+        for t in metadata.sorted_tables
+        for c in t.columns
+        if c.name in people
+    }
     assert found == {(table.name, column) for table, column in _COLUMNS}
 
 
 @pytest.mark.asyncio
-async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(address: str) -> None:
+async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(
+    address: str,
+) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     store = Store(address, clock=lambda: now)
     await store.open()
@@ -214,7 +269,9 @@ async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> 
 
 
 @pytest.mark.asyncio
-async def test_a_server_that_has_commands_without_a_membership_is_never_taken_for_one_that_left(store: Store) -> None:
+async def test_a_server_without_a_membership_is_never_taken_for_one_that_left(
+    store: Store,
+) -> None:
     people = People(store)
     await add(store, 1)
     await people.compare([])
@@ -230,7 +287,9 @@ async def test_a_server_that_has_commands_without_a_membership_is_never_taken_fo
 
 
 @pytest.mark.asyncio
-async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(address: str) -> None:
+async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
+    address: str,
+) -> None:
     now = datetime(2026, 11, 23, tzinfo=UTC)
     stores = [Store(address, clock=lambda: now) for _ in range(5)]
     for store in stores:
@@ -238,7 +297,11 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(address: 
     day = timedelta(days=1)
 
     async def doers() -> int:
-        return sum(await asyncio.gather(*(Chores(store).mine("house", day) for store in stores)))
+        return sum(
+            await asyncio.gather(
+                *(Chores(store).mine("house", day) for store in stores)
+            )
+        )
 
     assert await doers() == 1
     now += timedelta(hours=23)
@@ -283,7 +346,9 @@ async def test_a_file_that_was_moved_away_is_not_written_to(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("address", "says"),
     [
-        ("mysql://x/y", "mysql is not one"), ("sqlite://", "forgets everything"), ("nonsense", "postgresql://"),
+        ("mysql://x/y", "mysql is not one"),
+        ("sqlite://", "forgets everything"),
+        ("nonsense", "postgresql://"),
         ("sqlite:///:memory:", "forgets everything"),
     ],
 )

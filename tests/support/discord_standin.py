@@ -1,4 +1,6 @@
-"""A stand-in for Discord on loopback: enough gateway and REST for one bot and one kind of interaction."""
+"""A stand-in for Discord on loopback: enough gateway and REST for one bot and one kind
+of interaction.
+"""
 
 from __future__ import annotations
 
@@ -10,19 +12,61 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-USER = {"id": "100", "username": "bench", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
+USER = {
+    "id": "100",
+    "username": "bench",
+    "discriminator": "0",
+    "avatar": None,
+    "bot": True,
+    "global_name": None,
+}
 READER = USER | {"id": "300", "username": "reader", "bot": False}
 GUILD: dict[str, Any] = {
-    "id": "200", "name": "bench", "owner_id": "300", "roles": [], "emojis": [], "features": [], "members": [],
-    "channels": [], "threads": [], "voice_states": [], "presences": [], "stickers": [], "stage_instances": [],
-    "guild_scheduled_events": [], "soundboard_sounds": [], "member_count": 1, "large": False, "unavailable": False,
-    "verification_level": 0, "default_message_notifications": 0, "explicit_content_filter": 0, "mfa_level": 0,
-    "premium_tier": 0, "nsfw_level": 0, "preferred_locale": "en-US", "afk_timeout": 300, "system_channel_flags": 0,
+    "id": "200",
+    "name": "bench",
+    "owner_id": "300",
+    "roles": [],
+    "emojis": [],
+    "features": [],
+    "members": [],
+    "channels": [],
+    "threads": [],
+    "voice_states": [],
+    "presences": [],
+    "stickers": [],
+    "stage_instances": [],
+    "guild_scheduled_events": [],
+    "soundboard_sounds": [],
+    "member_count": 1,
+    "large": False,
+    "unavailable": False,
+    "verification_level": 0,
+    "default_message_notifications": 0,
+    "explicit_content_filter": 0,
+    "mfa_level": 0,
+    "premium_tier": 0,
+    "nsfw_level": 0,
+    "preferred_locale": "en-US",
+    "afk_timeout": 300,
+    "system_channel_flags": 0,
 }
 MESSAGE: dict[str, Any] = {
-    "id": "600", "channel_id": "400", "type": 20, "content": "", "flags": 32768, "attachments": [], "embeds": [],
-    "mentions": [], "mention_roles": [], "pinned": False, "mention_everyone": False, "tts": False, "components": [],
-    "timestamp": "2026-11-01T00:00:00+00:00", "edited_timestamp": None, "author": USER,
+    "id": "600",
+    "channel_id": "400",
+    "type": 20,
+    "content": "",
+    "flags": 32768,
+    "attachments": [],
+    "embeds": [],
+    "mentions": [],
+    "mention_roles": [],
+    "pinned": False,
+    "mention_everyone": False,
+    "tts": False,
+    "components": [],
+    "timestamp": "2026-11-01T00:00:00+00:00",
+    "edited_timestamp": None,
+    "author": USER,
 }
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, from which its ids count milliseconds (/reference#snowflakes)."""
@@ -34,7 +78,9 @@ def id_at(when: float) -> int:
 
 
 class StandIn:
-    """Serves one bot; ``ask`` sends an interaction and waits until its callback has been read in full."""
+    """Serves one bot; ``ask`` sends an interaction and waits until its callback has
+    been read in full.
+    """
 
     def __init__(self, verify_key: str = "") -> None:
         self.verify_key = verify_key
@@ -46,7 +92,9 @@ class StandIn:
         """How many servers the bot is told of."""
         self.size = 0
         self.faults: list[int | tuple[int, dict[str, Any]]] = []
-        """Statuses, perhaps with what is said, to answer the next callbacks with; -1 hangs up."""
+        """Statuses, perhaps with what is said, to answer the next callbacks with; -1
+        hangs up.
+        """
         self.delay = 0.0
         """Seconds before a callback is answered."""
         self.refuses = False
@@ -58,7 +106,9 @@ class StandIn:
         self.edits: list[str] = []
         """What replaced a reply afterwards, as it was sent."""
         self.commands: list[dict[str, Any]] = []
-        self.guilds: list[dict[str, Any]] = [{"id": "200", "name": "bench", "owner": False, "permissions": "0"}]
+        self.guilds: list[dict[str, Any]] = [
+            {"id": "200", "name": "bench", "owner": False, "permissions": "0"}
+        ]
         """The servers that the bot is a member of, as REST lists them."""
         self.listed = 0
         """How often servers were asked for."""
@@ -74,10 +124,14 @@ class StandIn:
         """Listen on a free port of 127.0.0.1 and return it."""
         app = web.Application()
         app.router.add_get("/gateway", self._gateway)
-        app.router.add_post("/api/v10/interactions/{id}/{token}/callback", self._callback)
+        app.router.add_post(
+            "/api/v10/interactions/{id}/{token}/callback", self._callback
+        )
         app.router.add_route("*", "/api/v10/webhooks/{tail:.*}", self._edit)
         app.router.add_route("*", "/{rest:.*}", self._rest)
-        self._runner = runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
+        self._runner = runner = web.AppRunner(
+            app, access_log=None, shutdown_timeout=0.2
+        )
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
@@ -91,38 +145,84 @@ class StandIn:
     @staticmethod
     def _json(body: Any) -> web.Response:
         # discord.py compares the whole header, so no charset may follow.
-        return web.Response(body=json.dumps(body).encode(), headers={"Content-Type": "application/json"})
+        return web.Response(
+            body=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+        )
 
     async def _rest(self, request: web.Request) -> web.Response:
         if found := self.routes.get(request.path.removeprefix("/api/v10")):
             status, body = found
-            return web.Response(body=json.dumps(body).encode(), status=status,
-                                headers={"Content-Type": "application/json"})
+            return web.Response(
+                body=json.dumps(body).encode(),
+                status=status,
+                headers={"Content-Type": "application/json"},
+            )
         if request.path.endswith("/users/@me/guilds"):
             self.listed += 1
-            after, limit = int(request.query.get("after", 0)), int(request.query.get("limit", 200))
-            rows = sorted((each for each in self.guilds if int(each["id"]) > after), key=lambda each: int(each["id"]))
+            after, limit = (
+                int(request.query.get("after", 0)),
+                int(request.query.get("limit", 200)),
+            )
+            rows = sorted(
+                (each for each in self.guilds if int(each["id"]) > after),
+                key=lambda each: int(each["id"]),
+            )
             return self._json(rows[:limit])
         if request.path.endswith("/commands") and request.method == "GET":
             return self._json(self.commands)
         if request.path.endswith("/commands"):
-            filled: dict[str, Any] = {"application_id": "100", "version": "1", "dm_permission": True, "nsfw": False,
-                      "name_localizations": None}
-            commands = [{"description": "", "type": 1} | c | {"id": str(n + 1)} | filled
-                        for n, c in enumerate(await request.json())]
+            filled: dict[str, Any] = {
+                "application_id": "100",
+                "version": "1",
+                "dm_permission": True,
+                "nsfw": False,
+                "name_localizations": None,
+            }
+            commands = [
+                {"description": "", "type": 1} | c | {"id": str(n + 1)} | filled
+                for n, c in enumerate(await request.json())
+            ]
             self.commands = commands
             asyncio.get_running_loop().call_later(0.3, self.registered.set)
             return self._json(commands)
         if request.path.endswith("/gateway/bot"):
-            return self._json({"url": f"ws://127.0.0.1:{self.port}/gateway", "shards": 1, "session_start_limit": {
-                "total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}})
+            return self._json(
+                {
+                    "url": f"ws://127.0.0.1:{self.port}/gateway",
+                    "shards": 1,
+                    "session_start_limit": {
+                        "total": 1000,
+                        "remaining": 1000,
+                        "reset_after": 0,
+                        "max_concurrency": 1,
+                    },
+                }
+            )
         if "applications" in request.path:
-            return self._json({"id": "100", "name": "bench", "flags": 0, "description": "", "icon": None,
-                               "bot_public": True, "bot_require_code_grant": False, "verify_key": self.verify_key,
-                               "approximate_guild_count": 7, "integration_types_config": {
-                                   "0": {"oauth2_install_params": {"scopes": ["applications.commands", "bot"],
-                                                                   "permissions": "0"}}, "1": {}},
-                               "owner": USER, "team": None})
+            return self._json(
+                {
+                    "id": "100",
+                    "name": "bench",
+                    "flags": 0,
+                    "description": "",
+                    "icon": None,
+                    "bot_public": True,
+                    "bot_require_code_grant": False,
+                    "verify_key": self.verify_key,
+                    "approximate_guild_count": 7,
+                    "integration_types_config": {
+                        "0": {
+                            "oauth2_install_params": {
+                                "scopes": ["applications.commands", "bot"],
+                                "permissions": "0",
+                            }
+                        },
+                        "1": {},
+                    },
+                    "owner": USER,
+                    "team": None,
+                }
+            )
         return self._json(USER)
 
     async def _callback(self, request: web.Request) -> web.Response:
@@ -136,17 +236,23 @@ class StandIn:
                 assert request.transport
                 request.transport.abort()
                 return web.Response()
-            # discord.py compares the whole header; the one that web.json_response writes names a charset.
+            # discord.py compares the whole header; the one that web.json_response
+            # writes names a charset.
             headers = {"Content-Type": "application/json", "Via": "1.1 injected"}
             if "retry_after" in said:
                 headers["Retry-After"] = str(said["retry_after"])
-            return web.Response(body=json.dumps({"message": "injected", "code": 0} | said).encode(), status=status,
-                                headers=headers)
+            return web.Response(
+                body=json.dumps({"message": "injected", "code": 0} | said).encode(),
+                status=status,
+                headers=headers,
+            )
         self.size = len(body)
         self.taken.append(key)
         if (waiting := self._waiting.pop(key, None)) and not waiting.done():
             waiting.set_result(time.perf_counter_ns())
-        return self._json({"interaction": {"id": key, "type": 2}, "resource": {"type": 4}})
+        return self._json(
+            {"interaction": {"id": key, "type": 2}, "resource": {"type": 4}}
+        )
 
     async def _edit(self, request: web.Request) -> web.Response:
         self.edits.append((await request.read()).decode("utf-8", "replace"))
@@ -158,7 +264,9 @@ class StandIn:
             return
         assert self._socket is not None
         self._sequence += event is not None
-        frame = json.dumps({"op": op, "d": data, "s": self._sequence, "t": event}).encode()
+        frame = json.dumps(
+            {"op": op, "d": data, "s": self._sequence, "t": event}
+        ).encode()
         if self._squeeze is None:
             await self._socket.send_str(frame.decode())
             return
@@ -175,7 +283,9 @@ class StandIn:
             transport.abort()
 
     async def ask_for_reconnect(self) -> None:
-        """Tell the bot to connect again, as Discord does when it moves sessions (opcode 7)."""
+        """Tell the bot to connect again, as Discord does when it moves sessions (opcode
+        7).
+        """
         await self._send(7, None)
 
     async def _gateway(self, request: web.Request) -> web.StreamResponse:
@@ -184,7 +294,11 @@ class StandIn:
         await asyncio.sleep(self.hesitates)
         self._socket = socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
-        self._squeeze = zlib.compressobj() if request.query.get("compress") == "zlib-stream" else None
+        self._squeeze = (
+            zlib.compressobj()
+            if request.query.get("compress") == "zlib-stream"
+            else None
+        )
         await self._send(10, {"heartbeat_interval": 41_250})
         async for message in socket:
             if message.type not in {WSMsgType.TEXT, WSMsgType.BINARY}:
@@ -199,21 +313,34 @@ class StandIn:
                 await self._send(0, {}, "RESUMED")
                 self.resumed.set()
             elif op == 2:
-                ready = {"v": 10, "user": USER, "guilds": [{"id": "200", "unavailable": True}, *(
-                    {"id": str(10_000 + number), "unavailable": True} for number in range(1, self.known)
-                )], "session_id": "s",
-                         "shard": json.loads(message.data)["d"].get("shard", [0, 1]),
-                         "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
-                         "application": {"id": "100", "flags": 0}}
+                ready = {
+                    "v": 10,
+                    "user": USER,
+                    "guilds": [
+                        {"id": "200", "unavailable": True},
+                        *(
+                            {"id": str(10_000 + number), "unavailable": True}
+                            for number in range(1, self.known)
+                        ),
+                    ],
+                    "session_id": "s",
+                    "shard": json.loads(message.data)["d"].get("shard", [0, 1]),
+                    "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
+                    "application": {"id": "100", "flags": 0},
+                }
                 await self._send(0, ready, "READY")
                 await self._send(0, GUILD, "GUILD_CREATE")
                 for number in range(1, self.known):
-                    await self._send(0, GUILD | {"id": str(10_000 + number)}, "GUILD_CREATE")
+                    await self._send(
+                        0, GUILD | {"id": str(10_000 + number)}, "GUILD_CREATE"
+                    )
                 self.told.set()
                 asyncio.get_running_loop().call_later(0.3, self.connected.set)
         return socket
 
-    async def ask(self, number: int, options: dict[str, str], *, seconds: float = 10) -> float:
+    async def ask(
+        self, number: int, options: dict[str, str], *, seconds: float = 10
+    ) -> float:
         """Send one /ally and return the milliseconds until its reply was read."""
         key = str(id_at(time.time()) + number % 4_000_000)
         while key in self._waiting:
@@ -233,15 +360,43 @@ class StandIn:
 
 def interaction(key: str, name: str, options: dict[str, Any]) -> dict[str, Any]:
     """A slash command as the gateway brings it."""
-    member: dict[str, Any] = {"user": READER, "roles": [],
-              "joined_at": "2020-01-01T00:00:00+00:00", "deaf": False, "mute": False,
-              "permissions": "2147483648", "flags": 0}
+    member: dict[str, Any] = {
+        "user": READER,
+        "roles": [],
+        "joined_at": "2020-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "permissions": "2147483648",
+        "flags": 0,
+    }
     return {
-        "id": key, "application_id": "100", "type": 2, "token": f"t{key}", "version": 1, "guild_id": "200",
-        "channel_id": "400", "member": member, "locale": "en-US", "guild_locale": "en-US",
-        "app_permissions": "2147483648", "entitlements": [], "authorizing_integration_owners": {}, "context": 0,
-        "channel": {"id": "400", "type": 0, "name": "general", "position": 0, "permissions": "2147483648"},
-        "guild": {"id": "200", "locale": "en-US", "features": []}, "attachment_size_limit": 10_485_760,
-        "data": {"id": "1", "name": name, "type": 1,
-                 "options": [{"name": k, "type": 3, "value": v} for k, v in options.items()]},
+        "id": key,
+        "application_id": "100",
+        "type": 2,
+        "token": f"t{key}",
+        "version": 1,
+        "guild_id": "200",
+        "channel_id": "400",
+        "member": member,
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "app_permissions": "2147483648",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0,
+        "channel": {
+            "id": "400",
+            "type": 0,
+            "name": "general",
+            "position": 0,
+            "permissions": "2147483648",
+        },
+        "guild": {"id": "200", "locale": "en-US", "features": []},
+        "attachment_size_limit": 10_485_760,
+        "data": {
+            "id": "1",
+            "name": name,
+            "type": 1,
+            "options": [{"name": k, "type": 3, "value": v} for k, v in options.items()],
+        },
     }

@@ -1,4 +1,6 @@
-"""`ally run` and `ally serve` in processes of their own, over a stand-in of Discord on loopback."""
+"""`ally run` and `ally serve` in processes of their own, over a stand-in of Discord on
+loopback.
+"""
 
 from __future__ import annotations
 
@@ -39,23 +41,31 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def signed(body: bytes, when: float | None = None, key: SigningKey = KEY) -> dict[str, str]:
+def signed(
+    body: bytes, when: float | None = None, key: SigningKey = KEY
+) -> dict[str, str]:
     """The headers that Discord sends."""
     stamp = str(int(time.time() if when is None else when))
     return {
-        "X-Signature-Ed25519": key.sign(stamp.encode() + body).signature.hex(), "X-Signature-Timestamp": stamp,
+        "X-Signature-Ed25519": key.sign(stamp.encode() + body).signature.hex(),
+        "X-Signature-Timestamp": stamp,
         "Content-Type": "application/json",
     }
 
 
 class Hosted:
-    """One process of Ally's, with its stand-in of Discord; ``log`` grows as it writes."""
+    """One process of Ally's, with its stand-in of Discord; ``log`` grows as it
+    writes.
+    """
 
     def __init__(self, folder: Path, **env: str) -> None:
         self.standin = StandIn(verify_key=PUBLIC)
         self.folder, self.log = folder, ""
         self._port, self._monitor = free_port(), free_port()
-        self.url, self.monitor = f"http://127.0.0.1:{self._port}", f"http://127.0.0.1:{self._monitor}"
+        self.url, self.monitor = (
+            f"http://127.0.0.1:{self._port}",
+            f"http://127.0.0.1:{self._monitor}",
+        )
         self._env = env
         self._grew = asyncio.Event()
 
@@ -65,11 +75,20 @@ class Hosted:
         script = self.folder / "hosted.py"
         script.write_text(SCRIPT, encoding="utf-8")
         env = os.environ | {
-            "DISCORD_TOKEN": TOKEN, "ALLY_STATE": str(self.folder / "state"), "PYTHONPATH": str(DATA.parent),
-            "ALLY_HTTP_PORT": str(self._port), "ALLY_MONITOR_PORT": str(self._monitor), **self._env,
+            "DISCORD_TOKEN": TOKEN,
+            "ALLY_STATE": str(self.folder / "state"),
+            "PYTHONPATH": str(DATA.parent),
+            "ALLY_HTTP_PORT": str(self._port),
+            "ALLY_MONITOR_PORT": str(self._monitor),
+            **self._env,
         }
         self.child = await asyncio.create_subprocess_exec(
-            sys.executable, str(script), str(await self.standin.start()), *words, env=env, cwd=self.folder,
+            sys.executable,
+            str(script),
+            str(await self.standin.start()),
+            *words,
+            env=env,
+            cwd=self.folder,
             stderr=asyncio.subprocess.PIPE,
         )
         self._reader = asyncio.create_task(self._read())
@@ -83,7 +102,9 @@ class Hosted:
             self._grew.set()
 
     async def missing(self) -> str:
-        """What /readyz says is missing; 'ready' if nothing is, nothing if nobody answers."""
+        """What /readyz says is missing; 'ready' if nothing is, nothing if nobody
+        answers.
+        """
         try:
             async with self.session.get(f"{self.monitor}/readyz") as response:
                 return (await response.text()).strip()
@@ -97,7 +118,9 @@ class Hosted:
     async def until_missing(self, what: str, seconds: float = 10) -> None:
         """Wait until /readyz says something."""
         async with asyncio.timeout(seconds):
-            while (said := await self.missing()) != what and (what == "ready" or what not in said):
+            while (said := await self.missing()) != what and (
+                what == "ready" or what not in said
+            ):
                 assert self.child.returncode is None, self.log
                 await asyncio.sleep(0.05)
 
@@ -116,7 +139,9 @@ class Hosted:
     async def post(self, payload: dict[str, Any]) -> tuple[int, dict[str, Any]]:
         """Post an interaction as Discord does; the status and the reply."""
         body = json.dumps(payload).encode()
-        async with self.session.post(f"{self.url}/interactions", data=body, headers=signed(body)) as response:
+        async with self.session.post(
+            f"{self.url}/interactions", data=body, headers=signed(body)
+        ) as response:
             text = await response.text()
             return response.status, json.loads(text) if response.status == 200 else {}
 

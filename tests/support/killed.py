@@ -1,8 +1,10 @@
-"""A process that is killed again and again while it publishes: ``python -m tests.support.killed ADDRESS RUNS SEED``.
+"""A process that is killed again and again while it publishes: ``python -m
+tests.support.killed ADDRESS RUNS SEED``.
 
-Each run is a fork that publishes three changes at a time and writes what was acknowledged into a pipe. After each kill
-the database is opened anew and must hold everything that was acknowledged, and nothing by halves. Prints a line of
-totals; exits with an error if anything is missing.
+Each run is a fork that publishes three changes at a time and writes what was
+acknowledged into a pipe. After each kill the database is opened anew and must hold
+everything that was acknowledged, and nothing by halves. Prints a line of totals; exits
+with an error if anything is missing.
 """
 
 from __future__ import annotations
@@ -26,9 +28,15 @@ GUILD = 1
 
 def _body(key: str) -> dict[str, Any]:
     return {
-        "id": key, "date": "2024-01-05", "toward": "russia", "pillar": "economic", "weight": "minor",
+        "id": key,
+        "date": "2024-01-05",
+        "toward": "russia",
+        "pillar": "economic",
+        "weight": "minor",
         "claim": "A thing happened.",
-        "sources": [{"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}],
+        "sources": [
+            {"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}
+        ],
     }
 
 
@@ -55,8 +63,12 @@ async def _checked(address: str, acknowledged: set[int]) -> int:
         there = set(await all_of("SELECT number FROM entries"))
         missing = acknowledged - there
         assert not missing, f"acknowledged and gone: {sorted(missing)}"
-        assert set(await all_of("SELECT number FROM revisions")) == there, "entries and revisions differ"
-        assert set(await all_of("SELECT number FROM audit")) == there, "entries and audit differ"
+        assert set(await all_of("SELECT number FROM revisions")) == there, (
+            "entries and revisions differ"
+        )
+        assert set(await all_of("SELECT number FROM audit")) == there, (
+            "entries and audit differ"
+        )
         keys = await all_of("SELECT key FROM entries")
         groups: dict[str, int] = {}
         for key in keys:
@@ -91,7 +103,8 @@ def main() -> None:
         interrupted += bool(lines)
         last = asyncio.run(_checked(address, acknowledged))
     sys.stdout.write(
-        f"{runs} runs, {interrupted} killed while publishing, {len(acknowledged)} acknowledged, {last} kept\n"
+        f"{runs} runs, {interrupted} killed while publishing, {len(acknowledged)} "
+        f"acknowledged, {last} kept\n"
     )
 
 

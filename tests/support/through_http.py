@@ -1,4 +1,6 @@
-"""The bot as `ally serve` runs it, under the same tests: every interaction goes through the HTTP endpoint's way."""
+"""The bot as `ally serve` runs it, under the same tests: every interaction goes through
+the HTTP endpoint's way.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,15 @@ from bot.service.client import Client
 
 
 class ThroughHttp(Client):
-    """Takes what the simulated gateway sends as if Discord had posted it, and returns the reply as its response."""
+    """Takes what the simulated gateway sends as if Discord had posted it, and returns
+    the reply as its response.
+    """
 
     async def setup_hook(self) -> None:
         """As ever, then turn every interaction to the endpoint's way."""
         await super().setup_hook()
-        # Longer than any test takes: what is slow here is the simulation, and a promise of its own is tested apart.
+        # Longer than any test takes: what is slow here is the simulation, and a promise
+        # of its own is tested apart.
         self.inline, self.shortcut = Inline(self, defer_after=20), Shortcut(self.desk)
         parsers = cast("dict[str, Any]", self._connection.parsers)
 

@@ -37,10 +37,19 @@ def test_escaped_text_mentions_nobody_and_links_nowhere(text: str) -> None:
 
 @given(st.lists(st.text(max_size=1500), max_size=12), st.text(max_size=500))
 def test_any_answer_fits_into_a_message(texts: list[str], title: str) -> None:
-    source = Source("Gazette", "A title [with](https://evil.example) brackets", "https://example.org/" + "a" * 470)
+    source = Source(
+        "Gazette",
+        "A title [with](https://evil.example) brackets",
+        "https://example.org/" + "a" * 470,
+    )
     answer = Answer(
-        title, "neutral", Line(title, (1,)), (Section("", tuple(Line(t, (1,), "Label", 3, "side") for t in texts)),),
-        tuple(Citation(n, source) for n in range(1, 15)), ("note",), date(2022, 2, 24),
+        title,
+        "neutral",
+        Line(title, (1,)),
+        (Section("", tuple(Line(t, (1,), "Label", 3, "side") for t in texts)),),
+        tuple(Citation(n, source) for n in range(1, 15)),
+        ("note",),
+        date(2022, 2, 24),
         (Action("ally:method:-:-:1", title or "x"),),
     )
     view = prepare(answer)

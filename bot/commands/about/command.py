@@ -15,7 +15,10 @@ from bot.ui.replies import Desk
 def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
     """Both commands; their replies are private."""
 
-    @app_commands.command(name="about", description="What Ally is, which facts it has, and how to report a mistake")
+    @app_commands.command(
+        name="about",
+        description="What Ally is, which facts it has, and how to report a mistake",
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(interaction: discord.Interaction[Any]) -> None:
@@ -28,6 +31,8 @@ def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help_(interaction: discord.Interaction[Any]) -> None:
         texts = desk.texts(str(interaction.locale.value))
-        await interaction.response.send_message(view=prepare(pages.help_page(texts)), ephemeral=True)
+        await interaction.response.send_message(
+            view=prepare(pages.help_page(texts)), ephemeral=True
+        )
 
     return cast("tuple[app_commands.Command[Any, ..., None], ...]", (about, help_))

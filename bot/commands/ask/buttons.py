@@ -1,4 +1,6 @@
-"""The buttons under answers: their whole state is their custom id, so they outlive a restart and cost no memory."""
+"""The buttons under answers: their whole state is their custom id, so they outlive a
+restart and cost no memory.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ import discord
 from bot.ui.replies import Desk, locale_for
 
 TEMPLATE = (
-    r"ally:(?P<kind>ask|evidence|votes|method|share):(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
+    r"ally:(?P<kind>ask|evidence|votes|method|share)"
+    r":(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
 )
 
 
@@ -22,20 +25,33 @@ def _day(text: str, today: date) -> date:
         return today
 
 
-async def press(desk: Desk, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
-    """Answer a press: in place where only the presser sees the message, privately beside it otherwise."""
+async def press(
+    desk: Desk, interaction: discord.Interaction[Any], match: re.Match[str]
+) -> None:
+    """Answer a press: in place where only the presser sees the message, privately
+    beside it otherwise.
+    """
     kind, number = match["kind"], int(match["n"])
     mine = interaction.message is not None and interaction.message.flags.ephemeral
     public = kind == "share"
     private = not public and (kind != "ask" or bool(number))
-    shelf = desk.shelves.kept(interaction.guild_id) or await desk.shelves.shelf(interaction.guild_id)
+    shelf = desk.shelves.kept(interaction.guild_id) or await desk.shelves.shelf(
+        interaction.guild_id
+    )
     view = desk.page(
-        "ask" if public else kind, match["code"], _day(match["on"], desk.today()), number,
-        locale_for(interaction, private=private), private=private, shelf=shelf,
+        "ask" if public else kind,
+        match["code"],
+        _day(match["on"], desk.today()),
+        number,
+        locale_for(interaction, private=private),
+        private=private,
+        shelf=shelf,
     )
     if mine and private:
         await interaction.response.edit_message(view=view)
     else:
         await interaction.response.send_message(
-            view=view, ephemeral=private, allowed_mentions=discord.AllowedMentions.none()
+            view=view,
+            ephemeral=private,
+            allowed_mentions=discord.AllowedMentions.none(),
         )

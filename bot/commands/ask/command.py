@@ -19,7 +19,10 @@ from bot.ui.replies import Desk, locale_for
 def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
     """The slash command, answering from this desk."""
 
-    @app_commands.command(name="ally", description="Where does this country stand? e.g. /ally country:belarus")
+    @app_commands.command(
+        name="ally",
+        description="Where does this country stand? e.g. /ally country:belarus",
+    )
     @app_commands.describe(
         country="A name, code or flag: belarus, BY, 🇧🇾",
         on="A past day: 2022, 2022-03, 2022-03-02 or 2 March 2022 (today if left out)",
@@ -35,16 +38,26 @@ def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
     ) -> None:
         guild = interaction.guild_id
         shelf = desk.shelves.kept(guild) or await desk.shelves.shelf(guild)
-        if guild is not None and shelf.preferences.cooldown and not moderates(interaction, shelf.preferences):
+        if (
+            guild is not None
+            and shelf.preferences.cooldown
+            and not moderates(interaction, shelf.preferences)
+        ):
             seconds = pace.wait(guild, interaction.user.id, shelf.preferences.cooldown)
             if seconds:
-                page = pages.too_fast(seconds, desk.texts(str(interaction.locale.value)))
-                await interaction.response.send_message(view=prepare(page), ephemeral=True)
+                page = pages.too_fast(
+                    seconds, desk.texts(str(interaction.locale.value))
+                )
+                await interaction.response.send_message(
+                    view=prepare(page), ephemeral=True
+                )
                 return
         hidden = shelf.preferences.private if private is None else private
         await reply(desk, interaction, country, on, shelf, private=hidden)
 
-    async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    async def complete(
+        interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
         return await countries(desk, interaction, current)
 
     made = cast("app_commands.Command[Any, ..., None]", ally)
@@ -53,9 +66,17 @@ def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
 
 
 async def reply(
-    desk: Desk, interaction: discord.Interaction[Any], country: str, on: str | None, shelf: Shelf, *, private: bool
+    desk: Desk,
+    interaction: discord.Interaction[Any],
+    country: str,
+    on: str | None,
+    shelf: Shelf,
+    *,
+    private: bool,
 ) -> None:
-    """Resolve the name and the day, then answer, or say kindly what was not understood."""
+    """Resolve the name and the day, then answer, or say kindly what was not
+    understood.
+    """
     today = desk.today()
     reader = desk.texts(str(interaction.locale.value))
     when = parse_when(on) if on else None
@@ -66,14 +87,24 @@ async def reply(
     found = shelf.names.resolve(country, reader.locale)
     if refusal is None and not found.sure:
         words = desk.texts(str(interaction.locale.value), shelf)
-        refusal = pages.not_found(country, found.matches, shelf.base, day, words, private=private)
+        refusal = pages.not_found(
+            country, found.matches, shelf.base, day, words, private=private
+        )
     if refusal is not None:
         await interaction.response.send_message(
-            view=prepare(refusal), ephemeral=True, allowed_mentions=discord.AllowedMentions.none()
+            view=prepare(refusal),
+            ephemeral=True,
+            allowed_mentions=discord.AllowedMentions.none(),
         )
         return
     view = desk.page(
-        "ask", found.matches[0], day, 1, locale_for(interaction, private=private), private=private, shelf=shelf
+        "ask",
+        found.matches[0],
+        day,
+        1,
+        locale_for(interaction, private=private),
+        private=private,
+        shelf=shelf,
     )
     await interaction.response.send_message(
         view=view, ephemeral=private, allowed_mentions=discord.AllowedMentions.none()

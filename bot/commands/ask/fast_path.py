@@ -1,7 +1,9 @@
-"""The short way of the commonest question: /ally for a known name, from the payload to the finished reply at once.
+"""The short way of the commonest question: /ally for a known name, from the payload to
+the finished reply at once.
 
-discord.py would build a dozen objects for it and throw them away. What is not plain (a cooldown, a name to ask about, a
-server to read first) takes the long way through the command tree, and both must give the same reply: a test compares.
+discord.py would build a dozen objects for it and throw them away. What is not plain (a
+cooldown, a name to ask about, a server to read first) takes the long way through the
+command tree, and both must give the same reply: a test compares.
 """
 
 from __future__ import annotations
@@ -31,7 +33,9 @@ class Shortcut:
         self.taken = 0
 
     def reply(self, payload: Mapping[str, Any]) -> bytes | None:
-        """The body of the first response, as Discord wants it, or None for what must take the long way."""
+        """The body of the first response, as Discord wants it, or None for what must
+        take the long way.
+        """
         try:
             return self._reply(payload)
         except Exception as error:  # noqa: BLE001 - the long way fails too, or not; it has a place for an apology
@@ -40,14 +44,25 @@ class Shortcut:
 
     def _reply(self, payload: Mapping[str, Any]) -> bytes | None:
         data = payload.get("data")
-        if payload.get("type") != 2 or not data or data.get("name") != "ally" or data.get("type") != 1:
+        if (
+            payload.get("type") != 2
+            or not data
+            or data.get("name") != "ally"
+            or data.get("type") != 1
+        ):
             return None
         guild = payload.get("guild_id")
         shelf = self.desk.shelves.kept(int(guild) if guild else None)
         if shelf is None or shelf.preferences.cooldown:
             return None
-        options = {option["name"]: option["value"] for option in data.get("options", ())}
-        country, on, private = options.get("country"), options.get("on"), options.get("private")
+        options = {
+            option["name"]: option["value"] for option in data.get("options", ())
+        }
+        country, on, private = (
+            options.get("country"),
+            options.get("on"),
+            options.get("private"),
+        )
         if not isinstance(country, str):
             return None
         today = self.desk.today()
@@ -63,17 +78,27 @@ class Shortcut:
             return None
         hidden = shelf.preferences.private if private is None else bool(private)
         shown = str(payload.get("guild_locale") or mine) if not hidden else mine
-        view = self.desk.page("ask", found.matches[0], day, 1, shown, private=hidden, shelf=shelf)
+        view = self.desk.page(
+            "ask", found.matches[0], day, 1, shown, private=hidden, shelf=shelf
+        )
         self.taken += 1
         return callback(view, ephemeral=hidden)
 
 
 def callback(view: Prepared, *, ephemeral: bool) -> bytes:
-    """A prepared message as the body of an interaction's first response; encoded once."""
+    """A prepared message as the body of an interaction's first response; encoded
+    once.
+    """
     body = view.callbacks.get(ephemeral)
     if body is None:
         flags = _V2 | (_EPHEMERAL if ephemeral else 0)
-        data: dict[str, Any] = {"components": view.to_components(), "flags": flags, "allowed_mentions": {"parse": []}}
-        text = json.dumps({"type": 4, "data": data}, ensure_ascii=False, separators=(",", ":"))
+        data: dict[str, Any] = {
+            "components": view.to_components(),
+            "flags": flags,
+            "allowed_mentions": {"parse": []},
+        }
+        text = json.dumps(
+            {"type": 4, "data": data}, ensure_ascii=False, separators=(",", ":")
+        )
         body = view.callbacks[ephemeral] = text.encode()
     return body

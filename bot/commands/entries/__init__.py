@@ -1,1 +1,3 @@
-"""The commands of servers' own entries: adding, reviewing, listing, settings, privacy."""
+"""The commands of servers' own entries: adding, reviewing, listing, settings,
+privacy.
+"""

@@ -1,4 +1,6 @@
-"""A draft travels in the private message that shows it: it outlives a restart and a database that is away."""
+"""A draft travels in the private message that shows it: it outlives a restart and a
+database that is away.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _FENCE, _HEAD = "```", "```yaml\n# draft"
 
 
 def _quoted(text: str) -> str:
-    """A YAML string in double quotes that neither ends a code block nor shows an invisible character."""
+    """A YAML string in double quotes that neither ends a code block nor shows an
+    invisible character.
+    """
     shown: list[str] = []
     for char in text:
         if char in '"\\':
@@ -27,21 +31,28 @@ def _quoted(text: str) -> str:
         elif (char.isprintable() or char == " ") and char != "`":
             shown.append(char)
         else:
-            shown.append(f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}")
+            shown.append(
+                f"\\u{ord(char):04x}" if ord(char) <= 0xFFFF else f"\\U{ord(char):08x}"
+            )
     return '"' + "".join(shown) + '"'
 
 
 def _written(text: str) -> str:
     """Lines under each other where that is safe, quoted otherwise."""
     lines = text.split("\n")
-    plain = all(line == line.strip() and "`" not in line and (line.isprintable()) for line in lines)
+    plain = all(
+        line == line.strip() and "`" not in line and (line.isprintable())
+        for line in lines
+    )
     if len(lines) == 1 or not plain or not lines[0] or not lines[-1]:
         return _quoted(text)
     return "\n".join(["|-", *(f"  {line}" if line else "" for line in lines)])
 
 
 def block_of(fields: Mapping[str, str]) -> str:
-    """What was typed as a block of YAML, in which nothing can be lost or take effect."""
+    """What was typed as a block of YAML, in which nothing can be lost or take
+    effect.
+    """
     lines = [f"{key}: {_written(value)}" for key, value in fields.items() if value]
     return "\n".join([_HEAD, *lines, _FENCE])
 
@@ -60,7 +71,9 @@ def read_block(block: str) -> dict[str, str]:
 
 
 def _contents(components: Sequence[Any]) -> Iterator[str]:
-    for each in components:  # Containers, sections and rows have children; a text has a content.
+    for each in (
+        components
+    ):  # Containers, sections and rows have children; a text has a content.
         if isinstance(each, discord.TextDisplay):
             yield each.content
         children: Any = getattr(each, "children", ())
@@ -77,7 +90,9 @@ def draft_in(message: discord.Message | None) -> dict[str, str]:
     return {}
 
 
-def page_of(answer: Answer, fields: Mapping[str, str], actions: Sequence[Action]) -> Prepared:
+def page_of(
+    answer: Answer, fields: Mapping[str, str], actions: Sequence[Action]
+) -> Prepared:
     """A card or findings above, the draft below, and what can be done with it."""
     block = block_of(fields)
     blocks = texts_of(answer, limits.TEXT_TOTAL - limits.length(block))

@@ -1,4 +1,6 @@
-"""From a form to a published entry: judged, previewed, corrected and only then written."""
+"""From a form to a published entry: judged, previewed, corrected and only then
+written.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,13 @@ from bot.entries.from_form import CODE_LENGTH, Draft, Finding, code_for, fields_
 from bot.entries.overlay import previewed
 from bot.entries.records import Body, Change, Entry, EntryKind
 from bot.knowledge.documents import CODE
-from bot.store.errors import DecidedError, MissingError, StaleError, StoreAwayError, StoreError
+from bot.store.errors import (
+    DecidedError,
+    MissingError,
+    StaleError,
+    StoreAwayError,
+    StoreError,
+)
 from bot.store.services import Office
 from bot.store.views import Shelf
 from bot.ui.forms import answers_of, draft_form
@@ -37,7 +45,9 @@ DRAFT = r"draft:(?P<action>publish|edit|cancel):" + STATE
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What a draft is for; it travels in custom ids. A suggestion from a message has its channel and message here."""
+    """What a draft is for; it travels in custom ids. A suggestion from a message has
+    its channel and message here.
+    """
 
     verb: str
     kind: EntryKind
@@ -48,7 +58,13 @@ class Task:
     @classmethod
     def of(cls, match: re.Match[str]) -> Task:
         """From a custom id."""
-        return cls(match["verb"], match["kind"], match["subject"], int(match["number"]), int(match["revision"]))  # type: ignore[arg-type]
+        return cls(
+            match["verb"],
+            cast("EntryKind", match["kind"]),
+            match["subject"],
+            int(match["number"]),
+            int(match["revision"]),
+        )  # type: ignore[arg-type]
 
     def __str__(self) -> str:
         return f"{self.verb}:{self.kind}:{self.subject}:{self.number}:{self.revision}"
@@ -60,12 +76,18 @@ class Editor:
     def __init__(self, office: Office, desk: Desk, notices: Notices) -> None:
         self.office, self.desk, self.notices = office, desk, notices
 
-    def texts(self, interaction: discord.Interaction[Any], shelf: Shelf | None = None) -> Texts:
+    def texts(
+        self, interaction: discord.Interaction[Any], shelf: Shelf | None = None
+    ) -> Texts:
         """The presser's words; all of this is private."""
         return self.desk.texts(str(interaction.locale.value), shelf)
 
-    async def admitted(self, interaction: discord.Interaction[Any], *, moderator: bool = True) -> Shelf | None:
-        """The server's view for somebody who may go on, or None when they have been told why not."""
+    async def admitted(
+        self, interaction: discord.Interaction[Any], *, moderator: bool = True
+    ) -> Shelf | None:
+        """The server's view for somebody who may go on, or None when they have been
+        told why not.
+        """
         if interaction.guild_id is None:
             await say(interaction, guild_only(self.texts(interaction)))
             return None
@@ -76,25 +98,44 @@ class Editor:
         return shelf
 
     async def show_form(
-        self, interaction: discord.Interaction[Any], task: Task, shelf: Shelf, fields: Mapping[str, str] | None = None
+        self,
+        interaction: discord.Interaction[Any],
+        task: Task,
+        shelf: Shelf,
+        fields: Mapping[str, str] | None = None,
     ) -> None:
         """Open the form of a task, filled in with ``fields``."""
         subject = "" if task.subject == "-" else task.subject
         own = "edit" if task.verb == "edit" else ""
         draft = Draft(task.kind, subject, fields or {}, own)
         made = draft_form(
-            draft, f"form:{task}", shelf.base, self.texts(interaction, shelf), today=self.desk.today(),
+            draft,
+            f"form:{task}",
+            shelf.base,
+            self.texts(interaction, shelf),
+            today=self.desk.today(),
             ask_country=task.kind == "event" and not subject,
         )
         await interaction.response.send_modal(made)
 
-    async def submitted(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
-        """A form came back: show what it would make, or what is wrong with it; nothing typed is lost either way."""
+    async def submitted(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
+        """A form came back: show what it would make, or what is wrong with it; nothing
+        typed is lost either way.
+        """
         task = Task.of(match)
         carried = draft_in(interaction.message)
         fields = {**carried, **answers_of(interaction)}
-        if task.verb == "suggest" and task.number and interaction.guild_id and "source" not in fields:
-            fields["source"] = _message_source(interaction.guild_id, task.number, task.revision)
+        if (
+            task.verb == "suggest"
+            and task.number
+            and interaction.guild_id
+            and "source" not in fields
+        ):
+            fields["source"] = _message_source(
+                interaction.guild_id, task.number, task.revision
+            )
             task = replace(task, number=0, revision=0)
         shelf = await self._allowed(interaction, task, fields)
         if shelf is None:
@@ -102,9 +143,14 @@ class Editor:
         await self._show(interaction, task, fields, shelf, again=bool(carried))
 
     async def _allowed(
-        self, interaction: discord.Interaction[Any], task: Task, fields: Mapping[str, str]
+        self,
+        interaction: discord.Interaction[Any],
+        task: Task,
+        fields: Mapping[str, str],
     ) -> Shelf | None:
-        """As ``admitted``, but what was typed is shown with the refusal: rights may end while a form is open."""
+        """As ``admitted``, but what was typed is shown with the refusal: rights may end
+        while a form is open.
+        """
         if interaction.guild_id is None:
             return await self.admitted(interaction)
         shelf = await self.office.shelves.shelf(interaction.guild_id)
@@ -115,27 +161,67 @@ class Editor:
         return shelf
 
     def _judged(
-        self, task: Task, fields: Mapping[str, str], shelf: Shelf, texts: Texts, own: str
+        self,
+        task: Task,
+        fields: Mapping[str, str],
+        shelf: Shelf,
+        texts: Texts,
+        own: str,
     ) -> tuple[Task, Body | None, list[Finding]]:
         subject = task.subject
         if task.kind == "actor":
             if subject == "-":
-                subject = fields.get("code", "").strip() or code_for(fields.get("name", ""), shelf.base.countries)
+                subject = fields.get("code", "").strip() or code_for(
+                    fields.get("name", ""), shelf.base.countries
+                )
                 if not re.fullmatch(CODE, subject) or len(subject) > CODE_LENGTH:
-                    hint = texts("two capitals as ISO has them, or small letters, digits and hyphens")
-                    found = Finding("code", texts("“{code}” is no code", code=subject[:40]), hint)
+                    hint = texts(
+                        "two capitals as ISO has them, or small letters, digits "
+                        "and hyphens"
+                    )
+                    found = Finding(
+                        "code", texts("“{code}” is no code", code=subject[:40]), hint
+                    )
                     return task, None, [found]
         elif subject == "-":
             typed = fields.get("country", "")
             meant = shelf.names.resolve(typed, texts.locale)
             if not meant.sure:
                 near = ", ".join(texts.name(code) for code in meant.matches)
-                hint = texts("did you mean {names}?", names=near) if near else texts("a name, a code or a flag")
-                return task, None, [Finding("country", texts("“{query}” is no country I know", query=typed[:60]), hint)]
+                hint = (
+                    texts("did you mean {names}?", names=near)
+                    if near
+                    else texts("a name, a code or a flag")
+                )
+                return (
+                    task,
+                    None,
+                    [
+                        Finding(
+                            "country",
+                            texts("“{query}” is no country I know", query=typed[:60]),
+                            hint,
+                        )
+                    ],
+                )
             subject = meant.matches[0]
         elif subject not in shelf.base.countries:
-            return task, None, [Finding("country", texts("{code} is not in the knowledge base", code=subject))]
-        body, found = read(Draft(task.kind, subject, fields, own), shelf.base, self.desk.today(), shelf.names.exact)
+            return (
+                task,
+                None,
+                [
+                    Finding(
+                        "country",
+                        texts("{code} is not in the knowledge base", code=subject),
+                    )
+                ],
+            )
+        body, found = read(
+            Draft(task.kind, subject, fields, own),
+            shelf.base,
+            self.desk.today(),
+            shelf.names.exact,
+        )
         return replace(task, subject=subject), body, found
 
     async def _own(self, task: Task, guild: int) -> str:
@@ -145,8 +231,14 @@ class Editor:
         return str((await self.office.archive.entry(guild, task.number)).body["id"])
 
     async def _show(
-        self, interaction: discord.Interaction[Any], task: Task, fields: Mapping[str, str], shelf: Shelf, *,
-        again: bool, warning: str = "",
+        self,
+        interaction: discord.Interaction[Any],
+        task: Task,
+        fields: Mapping[str, str],
+        shelf: Shelf,
+        *,
+        again: bool,
+        warning: str = "",
     ) -> None:
         texts = self.texts(interaction, shelf)
         try:
@@ -160,16 +252,25 @@ class Editor:
         # A new actor's code is made from its name, which may still change.
         if task.kind != "actor":
             task = settled
-        publish = texts("Send to the moderators") if task.verb == "suggest" else texts("Publish")
+        publish = (
+            texts("Send to the moderators")
+            if task.verb == "suggest"
+            else texts("Publish")
+        )
         buttons = [
-            Action(f"draft:edit:{task}", texts("Edit"), "✏️"), Action(f"draft:cancel:{task}", texts("Cancel"), "✖️")
+            Action(f"draft:edit:{task}", texts("Edit"), "✏️"),
+            Action(f"draft:cancel:{task}", texts("Cancel"), "✖️"),
         ]
         if body is None:
             answer = pages.findings(found, texts)
         else:
-            change = Change(settled.kind, settled.subject, body, task.number, task.revision)
+            change = Change(
+                settled.kind, settled.subject, body, task.number, task.revision
+            )
             remarks = self._remarks(change, shelf, texts, own)
-            answer = self._preview(change, shelf, texts, [*([warning] if warning else []), *remarks])
+            answer = self._preview(
+                change, shelf, texts, [*([warning] if warning else []), *remarks]
+            )
             buttons.insert(0, Action(f"draft:publish:{task}", publish, "✅", tone="go"))
         view = page_of(answer, fields, buttons)
         if again:
@@ -177,30 +278,56 @@ class Editor:
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
 
-    def _preview(self, change: Change, shelf: Shelf, texts: Texts, remarks: list[str]) -> Answer:
+    def _preview(
+        self, change: Change, shelf: Shelf, texts: Texts, remarks: list[str]
+    ) -> Answer:
         today = self.desk.today()
         after = previewed(shelf.base, change, today)
-        names = {change.subject: change.body["names"]["short"]} if change.kind == "actor" else {}
+        names = (
+            {change.subject: change.body["names"]["short"]}
+            if change.kind == "actor"
+            else {}
+        )
 
         def name(code: str, locale: str) -> str:
             return names.get(code) or shelf.names.display(code, locale)
 
         shown = Texts(texts.locale, name)
-        return pages.preview(change, shelf.base, after, shown, today=today, remarks=remarks)
+        return pages.preview(
+            change, shelf.base, after, shown, today=today, remarks=remarks
+        )
 
-    def _remarks(self, change: Change, shelf: Shelf, texts: Texts, own: str) -> list[str]:
+    def _remarks(
+        self, change: Change, shelf: Shelf, texts: Texts, own: str
+    ) -> list[str]:
         """What is not wrong but worth a look."""
         found: list[str] = []
         if shelf.away:
-            found.append(texts("Servers' entries cannot be reached at the moment: publishing has to wait."))
+            found.append(
+                texts(
+                    "Servers' entries cannot be reached at the moment: publishing "
+                    "has to wait."
+                )
+            )
         if change.kind == "event":
-            if same := pages.resembling(change.body["claim"], shelf.base, change.subject, own):
-                found.append(texts("This resembles what is there: {claim}", claim=pages.clipped(same)))
+            if same := pages.resembling(
+                change.body["claim"], shelf.base, change.subject, own
+            ):
+                found.append(
+                    texts(
+                        "This resembles what is there: {claim}",
+                        claim=pages.clipped(same),
+                    )
+                )
             if all(source.get("weak") for source in change.body["sources"]):
-                found.append(texts("Every source is marked weak; a better one convinces more."))
+                found.append(
+                    texts("Every source is marked weak; a better one convinces more.")
+                )
         return found
 
-    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def pressed(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """Publish, Edit or Cancel under a preview."""
         task, action = Task.of(match), match["action"]
         fields = draft_in(interaction.message)
@@ -224,16 +351,29 @@ class Editor:
             text = texts(
                 "{what} Publishing now puts yours over it: {theirs}",
                 what=warning.lead.text,
-                theirs=pages.clipped(pages.told(error.latest.kind, error.latest.body, shelf.base, texts)),
+                theirs=pages.clipped(
+                    pages.told(error.latest.kind, error.latest.body, shelf.base, texts)
+                ),
             )
             self.office.shelves.drop(shelf.guild)
             task = replace(task, revision=error.latest.revision)
-            await self._show(interaction, task, fields, await self.office.shelves.shelf(shelf.guild), again=True,
-                             warning=text)
+            await self._show(
+                interaction,
+                task,
+                fields,
+                await self.office.shelves.shelf(shelf.guild),
+                again=True,
+                warning=text,
+            )
         except StoreError as error:
             await refuse(self.desk, interaction, error)
 
-    async def _publish(self, interaction: discord.Interaction[Any], task: Task, fields: Mapping[str, str]) -> None:
+    async def _publish(
+        self,
+        interaction: discord.Interaction[Any],
+        task: Task,
+        fields: Mapping[str, str],
+    ) -> None:
         guild, author = interaction.guild_id, interaction.user.id
         assert guild is not None
         shelf = await self.office.shelves.fresh(guild)
@@ -245,20 +385,36 @@ class Editor:
             return
         change = Change(settled.kind, settled.subject, body)
         if task.verb == "suggest":
-            row = await self.office.registry.propose(guild, settled.subject, body, proposer=author)
-            tell = Action(f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔")
-            thanks = Line(texts("Suggestion {number} waits for the moderators of this server.", number=row.number))
+            row = await self.office.registry.propose(
+                guild, settled.subject, body, proposer=author
+            )
+            tell = Action(
+                f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔"
+            )
+            thanks = Line(
+                texts(
+                    "Suggestion {number} waits for the moderators of this server.",
+                    number=row.number,
+                )
+            )
             done = Answer(texts("Thank you"), "", thanks, actions=(tell,))
             await interaction.response.edit_message(view=prepare(done))
             await self.notices.proposed(interaction.client, shelf, row)
             return
         if task.verb == "approve":
-            row, made = await self.office.registry.decide(guild, task.number, "approved", by=author, change=change)
+            row, made = await self.office.registry.decide(
+                guild, task.number, "approved", by=author, change=change
+            )
         else:
             if task.verb == "edit":
                 change = replace(change, number=task.number, revision=task.revision)
             verb = "edit" if task.verb == "edit" else "add"
-            row, made = None, await self.office.registry.publish(guild, [change], author=author, verb=verb)
+            row, made = (
+                None,
+                await self.office.registry.publish(
+                    guild, [change], author=author, verb=verb
+                ),
+            )
         self.office.shelves.drop(guild)
         after = await self.office.shelves.shelf(guild)
         done = pages.published(made, after.base, self.texts(interaction, after))
@@ -268,17 +424,27 @@ class Editor:
         await self.notices.audit(interaction.client, guild)
 
     async def begin(
-        self, interaction: discord.Interaction[Any], kind: EntryKind, country: str, *, verb: str = "add",
+        self,
+        interaction: discord.Interaction[Any],
+        kind: EntryKind,
+        country: str,
+        *,
+        verb: str = "add",
         fields: Mapping[str, str] | None = None,
     ) -> None:
-        """``/entry add``, ``summary``, ``level`` and ``alias``: open the form for a country that was typed."""
+        """``/entry add``, ``summary``, ``level`` and ``alias``: open the form for a
+        country that was typed.
+        """
         shelf = await self.admitted(interaction, moderator=verb != "suggest")
         if shelf is None:
             return
         texts = self.texts(interaction, shelf)
         meant = shelf.names.resolve(country, texts.locale)
         if not meant.sure:
-            await say(interaction, _unknown(country, meant.matches, texts, moderator=verb != "suggest"))
+            await say(
+                interaction,
+                _unknown(country, meant.matches, texts, moderator=verb != "suggest"),
+            )
             return
         subject = meant.matches[0]
         task = Task(verb, kind, subject)
@@ -298,14 +464,27 @@ class Editor:
 
     async def _there(self, guild: int, kind: str, subject: str) -> Entry | None:
         rows = await self.office.archive.all_entries(guild)
-        return next((r for r in rows if (r.kind, r.subject, r.state) == (kind, subject, "published")), None)
+        return next(
+            (
+                r
+                for r in rows
+                if (r.kind, r.subject, r.state) == (kind, subject, "published")
+            ),
+            None,
+        )
 
-    async def edit(self, interaction: discord.Interaction[Any], entry: Entry, shelf: Shelf) -> None:
+    async def edit(
+        self, interaction: discord.Interaction[Any], entry: Entry, shelf: Shelf
+    ) -> None:
         """Open the form of an entry, filled in with what it says now."""
         task = Task("edit", entry.kind, entry.subject, entry.number, entry.revision)
-        await self.show_form(interaction, task, shelf, fields_of(entry.kind, entry.body))
+        await self.show_form(
+            interaction, task, shelf, fields_of(entry.kind, entry.body)
+        )
 
-    async def edit_suggestion(self, interaction: discord.Interaction[Any], number: int, shelf: Shelf) -> None:
+    async def edit_suggestion(
+        self, interaction: discord.Interaction[Any], number: int, shelf: Shelf
+    ) -> None:
         """Open a suggestion's form, to be approved as it is corrected."""
         row = await self.office.archive.suggestion(shelf.guild, number)
         if row.verdict != "pending":
@@ -323,11 +502,22 @@ def _message_source(guild: int, channel: int, message: int) -> str:
     return f"{link}\nDiscord\nMessage in this server\n{when}\nweak"
 
 
-def _unknown(query: str, codes: tuple[str, ...], texts: Texts, *, moderator: bool) -> Answer:
+def _unknown(
+    query: str, codes: tuple[str, ...], texts: Texts, *, moderator: bool
+) -> Answer:
     near = ", ".join(texts.name(code) for code in codes)
-    lead = texts("“{query}” is no country or actor that I know.", query=pages.clipped(query, 60))
+    lead = texts(
+        "“{query}” is no country or actor that I know.", query=pages.clipped(query, 60)
+    )
     if near:
-        lead = texts("“{query}” is not quite a name I know. Did you mean {names}?", query=pages.clipped(query, 60),
-                     names=near)
-    hint = (texts("A moderator can add an actor that the base lacks: /entry actor"),) if moderator else ()
+        lead = texts(
+            "“{query}” is not quite a name I know. Did you mean {names}?",
+            query=pages.clipped(query, 60),
+            names=near,
+        )
+    hint = (
+        (texts("A moderator can add an actor that the base lacks: /entry actor"),)
+        if moderator
+        else ()
+    )
     return Answer(texts("Which country?"), "", Line(lead), notes=hint)

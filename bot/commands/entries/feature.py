@@ -1,4 +1,6 @@
-"""Everything about servers' own entries in one place: commands, buttons and forms, and keeping house."""
+"""Everything about servers' own entries in one place: commands, buttons and forms, and
+keeping house.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,15 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from bot.commands.entries import editor, entry, lists, privacy, review, settings, suggest
+from bot.commands.entries import (
+    editor,
+    entry,
+    lists,
+    privacy,
+    review,
+    settings,
+    suggest,
+)
 from bot.commands.entries.notices import Notices
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
@@ -30,16 +40,32 @@ class Servers:
         waiting = review.Queue(made)
         about = privacy.Privacy(office, desk)
         group = entry.group(made)
-        lists = lists.add_to(group, made, waiting)
-        self.commands: tuple[app_commands.Command[Any, ..., None] | app_commands.Group | app_commands.ContextMenu, ...]
-        self.commands = (group, *suggest.commands(made), settings.command(made), privacy.command(about))
+        pages = lists.add_to(group, made, waiting)
+        self.commands: tuple[
+            app_commands.Command[Any, ..., None]
+            | app_commands.Group
+            | app_commands.ContextMenu,
+            ...,
+        ]
+        self.commands = (
+            group,
+            *suggest.commands(made),
+            settings.command(made),
+            privacy.command(about),
+        )
         self.buttons: Mapping[str, Handler] = {
-            editor.DRAFT: made.pressed, review.REVIEW: waiting.pressed, review.TELL: waiting.tell,
-            lists.LIST: lists.turned, lists.HISTORY: lists.leafed, lists.IMPORT: lists.pressed,
+            editor.DRAFT: made.pressed,
+            review.REVIEW: waiting.pressed,
+            review.TELL: waiting.tell,
+            lists.LIST: pages.turned,
+            lists.HISTORY: pages.leafed,
+            lists.IMPORT: pages.pressed,
             privacy.PRIVACY: about.pressed,
         }
         self.forms: Mapping[str, Handler] = {
-            editor.FORM: made.submitted, review.REJECT: waiting.rejected, lists.UPLOAD: lists.uploaded
+            editor.FORM: made.submitted,
+            review.REJECT: waiting.rejected,
+            lists.UPLOAD: pages.uploaded,
         }
 
     async def joined(self, guild: int) -> None:
@@ -47,7 +73,9 @@ class Servers:
         try:
             await self.office.people.joined(guild)
         except StoreError as error:
-            log.warning("that server %d is back was not kept: %s", guild, type(error).__name__)
+            log.warning(
+                "that server %d is back was not kept: %s", guild, type(error).__name__
+            )
 
     async def left(self, guild: int) -> None:
         """A server put Ally out."""
@@ -56,12 +84,20 @@ class Servers:
             await self.office.people.left(guild)
         except StoreError as error:
             # The next start compares the servers again.
-            log.warning("that server %d left was not kept: %s", guild, type(error).__name__)
+            log.warning(
+                "that server %d left was not kept: %s", guild, type(error).__name__
+            )
 
-    async def keep_house(self, client: discord.Client, present: Iterable[int], shards: Shards) -> None:
-        """Once a day: compare the servers, purge what is due, post what was not posted."""
+    async def keep_house(
+        self, client: discord.Client, present: Iterable[int], shards: Shards
+    ) -> None:
+        """Once a day: compare the servers, purge what is due, post what was not
+        posted.
+        """
         try:
-            await self.office.people.compare(present, numbers=shards.numbers, count=shards.total)
+            await self.office.people.compare(
+                present, numbers=shards.numbers, count=shards.total
+            )
             gone = await self.office.people.purge()
             waiting = await self.office.outbox.guilds()
         except StoreError as error:
@@ -69,7 +105,9 @@ class Servers:
             return
         for guild in gone:
             self.office.shelves.drop(guild)
-            log.info("the data of server %d was purged, 30 days after Ally left it", guild)
+            log.info(
+                "the data of server %d was purged, 30 days after Ally left it", guild
+            )
         here = set(present)
         for guild in waiting:
             if guild in here:

@@ -41,8 +41,12 @@ File = tuple[str, str]
 """A file's name and text."""
 
 
-def with_files(answer: Answer, files: list[File]) -> tuple[ui.LayoutView, list[discord.File]]:
-    """An answer with files below it; Components V2 shows only files that a component names."""
+def with_files(
+    answer: Answer, files: list[File]
+) -> tuple[ui.LayoutView, list[discord.File]]:
+    """An answer with files below it; Components V2 shows only files that a component
+    names.
+    """
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
     view.add_item(boxed(blocks, answer.level))
@@ -62,8 +66,15 @@ class Lists:
         self.entries = Entries(editor)
 
     async def listing(
-        self, interaction: discord.Interaction[Any], *, page: int, search: str, country: str, state: str,
-        author: int, again: bool,
+        self,
+        interaction: discord.Interaction[Any],
+        *,
+        page: int,
+        search: str,
+        country: str,
+        state: str,
+        author: int,
+        again: bool,
     ) -> None:
         """Show the entries that fit."""
         shelf = await self.editor.admitted(interaction)
@@ -82,32 +93,62 @@ class Lists:
             return
         wanted = fold(search)
         fitting = [
-            row for row in reversed(rows)
-            if state in {"any", row.state} and (not code or row.subject == code)
+            row
+            for row in reversed(rows)
+            if state in {"any", row.state}
+            and (not code or row.subject == code)
             and (not author or row.author == author)
-            and (not wanted or wanted in fold(headline(row)[:100]) or wanted in fold(headline(row)[-100:]))
+            and (
+                not wanted
+                or wanted in fold(headline(row)[:100])
+                or wanted in fold(headline(row)[-100:])
+            )
         ]
         answer = pages.listing(
-            fitting, texts, page=page, search=search[:20], code=re.sub(r"[^A-Za-z0-9-]", "", code), state=state,
+            fitting,
+            texts,
+            page=page,
+            search=search[:20],
+            code=re.sub(r"[^A-Za-z0-9-]", "", code),
+            state=state,
             author=author,
         )
         if again:
             await interaction.response.edit_message(view=prepare(answer))
         else:
-            await interaction.response.send_message(view=prepare(answer), ephemeral=True)
+            await interaction.response.send_message(
+                view=prepare(answer), ephemeral=True
+            )
 
-    async def turned(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def turned(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """Another page of the list."""
         await self.listing(
-            interaction, page=int(match["page"]), search=unquote(match["search"]), country=match["code"],
-            state=match["state"], author=int(match["author"]), again=True,
+            interaction,
+            page=int(match["page"]),
+            search=unquote(match["search"]),
+            country=match["code"],
+            state=match["state"],
+            author=int(match["author"]),
+            again=True,
         )
 
-    async def leafed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def leafed(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """Another page of a history."""
-        await self.entries.history(interaction, match["number"], int(match["page"]), again=True)
+        await self.entries.history(
+            interaction, match["number"], int(match["page"]), again=True
+        )
 
-    async def export(self, interaction: discord.Interaction[Any], country: str | None, *, merged: bool) -> None:
+    async def export(
+        self,
+        interaction: discord.Interaction[Any],
+        country: str | None,
+        *,
+        merged: bool,
+    ) -> None:
         """Give the server's entries as a file of the base's own format."""
         shelf = await self.editor.admitted(interaction)
         if shelf is None:
@@ -121,31 +162,50 @@ class Lists:
             return
         if country:
             meant = shelf.names.resolve(country, texts.locale)
-            codes = [meant.matches[0]] if meant.sure and meant.matches[0] in shelf.base.added else []
+            codes = (
+                [meant.matches[0]]
+                if meant.sure and meant.matches[0] in shelf.base.added
+                else []
+            )
         if not codes:
-            lead = texts("This server has no entries to export." if not country else
-                         "This server has no entries about that country.")
+            lead = texts(
+                "This server has no entries to export."
+                if not country
+                else "This server has no entries about that country."
+            )
             await say(interaction, Answer(texts("Nothing to export"), "", Line(lead)))
             return
         today = self.desk.today()
         if merged and len(codes) == 1:
             text = replacement(codes[0], self.desk.base, rows, today)
-            about = texts("The base's own facts and this server's in one file: it can stand in for data/countries/… "
-                          "in a contribution upstream.")
+            about = texts(
+                "The base's own facts and this server's in one file: it can stand "
+                "in for data/countries/… "
+                "in a contribution upstream."
+            )
         else:
             text = await asyncio.to_thread(exported, codes, self.desk.base, rows, today)
-            about = texts("This server's own entries in the base's format; /entry import reads the file back.")
+            about = texts(
+                "This server's own entries in the base's format; /entry import "
+                "reads the file back."
+            )
         name = f"{codes[0].casefold() if len(codes) == 1 else 'entries'}.yaml"
-        view, files = with_files(Answer(texts("Export"), "", Line(about)), [(name, text)])
+        view, files = with_files(
+            Answer(texts("Export"), "", Line(about)), [(name, text)]
+        )
         await interaction.response.send_message(view=view, files=files, ephemeral=True)
 
     async def begin_import(self, interaction: discord.Interaction[Any]) -> None:
         """Ask for the file."""
         if await self.editor.admitted(interaction) is not None:
             texts = self.editor.texts(interaction)
-            await interaction.response.send_modal(upload_form(texts("Import entries"), "form:upload", texts))
+            await interaction.response.send_modal(
+                upload_form(texts("Import entries"), "form:upload", texts)
+            )
 
-    async def uploaded(self, interaction: discord.Interaction[Any], _match: re.Match[str]) -> None:
+    async def uploaded(
+        self, interaction: discord.Interaction[Any], _match: re.Match[str]
+    ) -> None:
         """Read the file and say what it would change; nothing is changed yet."""
         shelf = await self.editor.admitted(interaction)
         data = upload_of(interaction)
@@ -154,17 +214,29 @@ class Lists:
         texts = self.editor.texts(interaction, shelf)
         size = int(data.get("size", 0))
         if size > MAX_BYTES:
-            lead = texts("The file has {size} bytes; at most {limit} are read. Export and import a part at a time.",
-                         size=f"{size:,}", limit=f"{MAX_BYTES:,}")
+            lead = texts(
+                "The file has {size} bytes; at most {limit} are read. Export and "
+                "import a part at a time.",
+                size=f"{size:,}",
+                limit=f"{MAX_BYTES:,}",
+            )
             await say(interaction, Answer(texts("Not imported"), "", Line(lead)))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        attachment = discord.Attachment(data=cast("Any", data), state=interaction.client._connection)
+        attachment = discord.Attachment(
+            data=cast("Any", data), state=interaction.client._connection
+        )
         try:
             raw = await attachment.read()
         except discord.HTTPException:
-            await say(interaction, Answer(texts("Not imported"), "", Line(texts("The file could not be read from "
-                                                                                "Discord. Try again."))))
+            await say(
+                interaction,
+                Answer(
+                    texts("Not imported"),
+                    "",
+                    Line(texts("The file could not be read from Discord. Try again.")),
+                ),
+            )
             return
         answer, files = await self._look(shelf, raw, interaction)
         view, made = with_files(answer, files)
@@ -172,32 +244,58 @@ class Lists:
 
     async def _plan(self, shelf: Shelf, raw: bytes) -> tuple[Plan | None, Any]:
         rows = await self.office.archive.all_entries(shelf.guild)
-        # Off the loop: a file of a megabyte takes a while, and nobody else should wait for it.
+        # Off the loop: a file of a megabyte takes a while, and nobody else should wait
+        # for it.
         return await asyncio.to_thread(
-            plan, "entries.yaml", raw, shelf.base, rows, self.desk.today(), shelf.names.exact
+            plan,
+            "entries.yaml",
+            raw,
+            shelf.base,
+            rows,
+            self.desk.today(),
+            shelf.names.exact,
         )
 
-    async def _look(self, shelf: Shelf, raw: bytes, interaction: discord.Interaction[Any]) -> tuple[Answer, list[File]]:
+    async def _look(
+        self, shelf: Shelf, raw: bytes, interaction: discord.Interaction[Any]
+    ) -> tuple[Answer, list[File]]:
         texts = self.editor.texts(interaction, shelf)
         try:
             found, problems = await self._plan(shelf, raw)
         except StoreError as error:
             return refusal(error, shelf.base, texts), []
         if found is None:
-            files = [("problems.txt", servers.plain_problems(problems))] if len(problems) > servers.SHOWN else []
+            files = (
+                [("problems.txt", servers.plain_problems(problems))]
+                if len(problems) > servers.SHOWN
+                else []
+            )
             return servers.refused(problems, texts), files
         files = [("entries.yaml", raw.decode("utf-8-sig"))] if found.changes else []
         if len(found.changes) > servers.SHOWN:
-            files.append(("changes.txt", servers.plain_changes(found, shelf.base, texts)))
+            files.append(
+                ("changes.txt", servers.plain_changes(found, shelf.base, texts))
+            )
         return servers.planned(found, shelf.base, texts, _digest(found)), files
 
-    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
-        """Import or Cancel under a dry run; the file is the one that is attached to it."""
+    async def pressed(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
+        """Import or Cancel under a dry run; the file is the one that is attached to
+        it.
+        """
         shelf = await self.editor.admitted(interaction)
         if shelf is None or interaction.message is None:
             return
         texts = self.editor.texts(interaction, shelf)
-        file = next((a for a in interaction.message.attachments if a.filename == "entries.yaml"), None)
+        file = next(
+            (
+                a
+                for a in interaction.message.attachments
+                if a.filename == "entries.yaml"
+            ),
+            None,
+        )
         if match["action"] == "cancel" or file is None:
             page = Answer(texts("Cancelled"), "", Line(texts("Nothing was changed.")))
             await interaction.response.edit_message(view=prepare(page), attachments=[])
@@ -211,7 +309,10 @@ class Lists:
                 answer, files = await self._look(shelf, raw, interaction)
                 view, made = with_files(answer, files)
                 await interaction.edit_original_response(view=view, attachments=made)
-                lead = texts("Something has changed since; look at the changes again, then import.")
+                lead = texts(
+                    "Something has changed since; look at the changes again, then "
+                    "import."
+                )
                 await say(interaction, Answer(texts("Look again"), "", Line(lead)))
                 return
             rows = await self.office.registry.publish(
@@ -221,12 +322,21 @@ class Lists:
             await refuse(self.desk, interaction, error)
             return
         except discord.HTTPException:
-            await say(interaction, Answer(texts("Not imported"), "", Line(texts("The file could not be read from "
-                                                                                "Discord. Try again."))))
+            await say(
+                interaction,
+                Answer(
+                    texts("Not imported"),
+                    "",
+                    Line(texts("The file could not be read from Discord. Try again.")),
+                ),
+            )
             return
         self.office.shelves.drop(shelf.guild)
-        lead = texts.many("{n} entry was imported; /ally shows it at once.",
-                          "{n} entries were imported; /ally shows them at once.", len(rows))
+        lead = texts.many(
+            "{n} entry was imported; /ally shows it at once.",
+            "{n} entries were imported; /ally shows them at once.",
+            len(rows),
+        )
         await interaction.edit_original_response(
             view=prepare(Answer(texts("Imported"), "", Line(lead))), attachments=[]
         )
@@ -241,39 +351,62 @@ def add_to(entry: app_commands.Group, editor: Editor, queue: Queue) -> Lists:
     """Add the commands to the group; returns what answers their buttons."""
     work = Lists(editor)
 
-    @entry.command(name="list", description="Find entries, e.g. /entry list country:belarus state:retired")
+    @entry.command(
+        name="list",
+        description="Find entries, e.g. /entry list country:belarus state:retired",
+    )
     @app_commands.describe(
-        search="Words in the entry", country="A name, code or flag", state="published, retired or any",
+        search="Words in the entry",
+        country="A name, code or flag",
+        state="published, retired or any",
         author="Who made the newest change",
     )
     async def listing(
-        interaction: discord.Interaction[Any], search: app_commands.Range[str, 1, 20] | None = None,
-        country: Country | None = None, state: Literal["published", "retired", "any"] = "published",
+        interaction: discord.Interaction[Any],
+        search: app_commands.Range[str, 1, 20] | None = None,
+        country: Country | None = None,
+        state: Literal["published", "retired", "any"] = "published",
         author: discord.User | None = None,
     ) -> None:
         await work.listing(
-            interaction, page=1, search=search or "", country=country or "", state=state,
-            author=author.id if author else 0, again=False,
+            interaction,
+            page=1,
+            search=search or "",
+            country=country or "",
+            state=state,
+            author=author.id if author else 0,
+            again=False,
         )
 
     @entry.command(name="review", description="Decide what members have proposed")
     async def review(interaction: discord.Interaction[Any]) -> None:
         await queue.open(interaction)
 
-    @entry.command(name="export", description="This server's entries as YAML in the base's own format")
+    @entry.command(
+        name="export",
+        description="This server's entries as YAML in the base's own format",
+    )
     @app_commands.describe(
-        country="Only this one", merged="With the base's own facts, ready to be contributed (one country)"
+        country="Only this one",
+        merged="With the base's own facts, ready to be contributed (one country)",
     )
     async def export(
-        interaction: discord.Interaction[Any], country: Country | None = None, merged: bool = False
+        interaction: discord.Interaction[Any],
+        country: Country | None = None,
+        merged: bool = False,
     ) -> None:
         await work.export(interaction, country, merged=merged)
 
-    @entry.command(name="import", description="Read entries from a YAML file; you see every change first")
+    @entry.command(
+        name="import",
+        description="Read entries from a YAML file; you see every change first",
+    )
     async def import_(interaction: discord.Interaction[Any]) -> None:
         await work.begin_import(interaction)
 
-    async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    async def complete(
+        interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
         return await countries(editor.desk, interaction, current)
 
     for each in cast("list[app_commands.Command[Any, ..., None]]", [listing, export]):

@@ -1,4 +1,6 @@
-"""What Ally posts because of a change: the audit channel, the review channel, and a word to who asked for it."""
+"""What Ally posts because of a change: the audit channel, the review channel, and a
+word to who asked for it.
+"""
 
 from __future__ import annotations
 
@@ -27,14 +29,18 @@ _SILENT = discord.AllowedMentions.none()
 
 
 class Notices:
-    """Posts for one office. A channel that is gone or closed to Ally is logged and changes nothing else."""
+    """Posts for one office. A channel that is gone or closed to Ally is logged and
+    changes nothing else.
+    """
 
     def __init__(self, office: Office, desk: Desk) -> None:
         self.office, self.desk = office, desk
 
     def _texts(self, client: discord.Client, shelf: Shelf) -> Texts:
         guild = client.get_guild(shelf.guild)
-        return self.desk.texts(str(guild.preferred_locale.value) if guild else "en-US", shelf)
+        return self.desk.texts(
+            str(guild.preferred_locale.value) if guild else "en-US", shelf
+        )
 
     async def audit(self, client: discord.Client, guild: int) -> None:
         """Post what has changed in a server since the last time."""
@@ -55,13 +61,20 @@ class Notices:
                 where = client.get_partial_messageable(channel, guild_id=guild)
                 await where.send(view=prepare(answer), allowed_mentions=_SILENT)
             except discord.HTTPException as error:
-                log.warning("the audit channel %d of server %d: code %s", channel, guild, error.code)
+                log.warning(
+                    "the audit channel %d of server %d: code %s",
+                    channel,
+                    guild,
+                    error.code,
+                )
                 if error.status >= 500:
                     later = [row for _, each in posts[number:] for row in each]
                     await self.office.outbox.give_back(later or covered)
                 return
 
-    def _posts(self, rows: Sequence[Noted], shelf: Shelf, texts: Texts) -> list[tuple[Answer, list[Noted]]]:
+    def _posts(
+        self, rows: Sequence[Noted], shelf: Shelf, texts: Texts
+    ) -> list[tuple[Answer, list[Noted]]]:
         together: dict[tuple[Any, ...], list[Noted]] = {}
         for row in rows:
             together.setdefault((row.at, row.actor, row.verb), []).append(row)
@@ -69,20 +82,47 @@ class Notices:
         for (_, actor, verb), group in together.items():
             if len(group) <= _SEPARATE:
                 posts += [
-                    (pages.changed(verb, r.after, r.before, r.detail, actor, shelf.base, texts), [r]) for r in group
+                    (
+                        pages.changed(
+                            verb, r.after, r.before, r.detail, actor, shelf.base, texts
+                        ),
+                        [r],
+                    )
+                    for r in group
                 ]
                 continue
             lines = tuple(
-                Line(pages.clipped(pages.told(r.after.kind, r.after.body, shelf.base, texts), 100), (),
-                     f"#{r.after.number} {texts.name(r.after.subject)}")
-                for r in group[:15] if r.after
+                Line(
+                    pages.clipped(
+                        pages.told(r.after.kind, r.after.body, shelf.base, texts), 100
+                    ),
+                    (),
+                    f"#{r.after.number} {texts.name(r.after.subject)}",
+                )
+                for r in group[:15]
+                if r.after
             )
-            title = texts("{n} entries {what}", n=len(group), what=pages.verb_name(verb, texts))
-            note = (texts("… and {n} more: /entry list", n=len(group) - 15),) if len(group) > 15 else ()
-            posts.append((Answer(title, "", Line("", by=actor), (Section("", lines),), notes=note), group))
+            title = texts(
+                "{n} entries {what}", n=len(group), what=pages.verb_name(verb, texts)
+            )
+            note = (
+                (texts("… and {n} more: /entry list", n=len(group) - 15),)
+                if len(group) > 15
+                else ()
+            )
+            posts.append(
+                (
+                    Answer(
+                        title, "", Line("", by=actor), (Section("", lines),), notes=note
+                    ),
+                    group,
+                )
+            )
         return posts
 
-    async def proposed(self, client: discord.Client, shelf: Shelf, row: Suggestion) -> None:
+    async def proposed(
+        self, client: discord.Client, shelf: Shelf, row: Suggestion
+    ) -> None:
         """Show a new suggestion in the review channel, and remember where."""
         channel = shelf.preferences.review_channel
         if not channel:
@@ -92,14 +132,28 @@ class Notices:
         try:
             where = client.get_partial_messageable(channel, guild_id=shelf.guild)
             sent = await where.send(view=view, allowed_mentions=_SILENT)
-            await self.office.registry.note(shelf.guild, row.number, channel=channel, message=sent.id)
+            await self.office.registry.note(
+                shelf.guild, row.number, channel=channel, message=sent.id
+            )
         except discord.HTTPException as error:
-            log.warning("the review channel %d of server %d: code %s", channel, shelf.guild, error.code)
+            log.warning(
+                "the review channel %d of server %d: code %s",
+                channel,
+                shelf.guild,
+                error.code,
+            )
         except StoreError as error:
-            log.warning("where suggestion %d is shown was not kept: %s", row.number, type(error).__name__)
+            log.warning(
+                "where suggestion %d is shown was not kept: %s",
+                row.number,
+                type(error).__name__,
+            )
 
-    async def decided(self, client: discord.Client, shelf: Shelf, row: Suggestion, *, shown: int = 0) -> None:
-        """Show the outcome where the suggestion stands, and tell the proposer who asked for it.
+    async def decided(
+        self, client: discord.Client, shelf: Shelf, row: Suggestion, *, shown: int = 0
+    ) -> None:
+        """Show the outcome where the suggestion stands, and tell the proposer who asked
+        for it.
 
         ``shown`` is the message that shows the outcome already.
         """
@@ -107,10 +161,18 @@ class Notices:
         answer = pages.proposal(row, shelf.base, texts)
         if row.message and row.message != shown:
             try:
-                where = client.get_partial_messageable(row.channel, guild_id=shelf.guild)
-                await where.get_partial_message(row.message).edit(view=prepare(answer), allowed_mentions=_SILENT)
+                where = client.get_partial_messageable(
+                    row.channel, guild_id=shelf.guild
+                )
+                await where.get_partial_message(row.message).edit(
+                    view=prepare(answer), allowed_mentions=_SILENT
+                )
             except discord.HTTPException as error:
-                log.warning("the review message of suggestion %d: code %s", row.number, error.code)
+                log.warning(
+                    "the review message of suggestion %d: code %s",
+                    row.number,
+                    error.code,
+                )
         if row.tell and row.proposer:
             try:
                 private = await client.create_dm(discord.Object(row.proposer))

@@ -28,7 +28,9 @@ class Privacy:
     def __init__(self, office: Office, desk: Desk) -> None:
         self.office, self.desk = office, desk
 
-    async def show(self, interaction: discord.Interaction[Any], *, again: bool = False) -> None:
+    async def show(
+        self, interaction: discord.Interaction[Any], *, again: bool = False
+    ) -> None:
         """What is stored about the asker."""
         texts = self.desk.texts(str(interaction.locale.value))
         try:
@@ -36,14 +38,20 @@ class Privacy:
         except StoreError as error:
             await refuse(self.desk, interaction, error)
             return
-        view = prepare(servers.kept(dataclasses.asdict(kept), texts, anything=kept.anything))
+        view = prepare(
+            servers.kept(dataclasses.asdict(kept), texts, anything=kept.anything)
+        )
         if again:
             await interaction.response.edit_message(view=view)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
 
-    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
-        """Export, or forget after a second question; both concern the presser and nobody else."""
+    async def pressed(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
+        """Export, or forget after a second question; both concern the presser and
+        nobody else.
+        """
         texts = self.desk.texts(str(interaction.locale.value))
         user = interaction.user.id
         try:
@@ -52,14 +60,22 @@ class Privacy:
                     data = await self.office.people.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
                     lead = Line(texts("Everything that carries your id, as JSON."))
-                    view, files = with_files(Answer(texts("Export"), "", lead), [("about-you.json", text)])
-                    await interaction.response.send_message(view=view, files=files, ephemeral=True)
+                    view, files = with_files(
+                        Answer(texts("Export"), "", lead), [("about-you.json", text)]
+                    )
+                    await interaction.response.send_message(
+                        view=view, files=files, ephemeral=True
+                    )
                 case "ask":
-                    await interaction.response.edit_message(view=prepare(servers.sure_to_forget(texts)))
+                    await interaction.response.edit_message(
+                        view=prepare(servers.sure_to_forget(texts))
+                    )
                 case "forget":
                     changed = await self.office.people.forget(user)
                     self.office.shelves.doubt()
-                    await interaction.response.edit_message(view=prepare(servers.forgotten(changed, texts)))
+                    await interaction.response.edit_message(
+                        view=prepare(servers.forgotten(changed, texts))
+                    )
                 case _:
                     await self.show(interaction, again=True)
         except StoreError as error:
@@ -69,7 +85,10 @@ class Privacy:
 def command(privacy: Privacy) -> app_commands.Command[Any, ..., None]:
     """The slash command; its replies are private."""
 
-    @app_commands.command(name="privacy", description="What Ally stores about you; export it or be forgotten")
+    @app_commands.command(
+        name="privacy",
+        description="What Ally stores about you; export it or be forgotten",
+    )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def show(interaction: discord.Interaction[Any]) -> None:

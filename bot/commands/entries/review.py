@@ -1,4 +1,6 @@
-"""The review queue: suggestions shown, approved, corrected or rejected, by one moderator each."""
+"""The review queue: suggestions shown, approved, corrected or rejected, by one
+moderator each.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,10 @@ from bot.ui.forms import answers_of, reason_form
 from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
 
-REVIEW = r"review:(?P<action>approve|edit|reject|show):(?P<number>\d{1,9}):(?P<revision>\d{1,9})"
+REVIEW = (
+    r"review:(?P<action>approve|edit|reject|show)"
+    r":(?P<number>\d{1,9}):(?P<revision>\d{1,9})"
+)
 REJECT = r"form:reject:(?P<number>\d{1,9})"
 TELL = r"tell:(?P<number>\d{1,9})"
 
@@ -31,7 +36,13 @@ class Queue:
     def __init__(self, editor: Editor) -> None:
         self.editor, self.office, self.notices = editor, editor.office, editor.notices
 
-    async def open(self, interaction: discord.Interaction[Any], place: int = 0, *, again: bool = False) -> None:
+    async def open(
+        self,
+        interaction: discord.Interaction[Any],
+        place: int = 0,
+        *,
+        again: bool = False,
+    ) -> None:
         """Show the suggestion at a place of the queue, privately."""
         shelf = await self.editor.admitted(interaction)
         if shelf is None:
@@ -43,30 +54,64 @@ class Queue:
             await refuse(self.editor.desk, interaction, error)
             return
         if row is None:
-            answer = Answer(texts("Nothing waits"), "", Line(texts("Every suggestion is decided. Thank you.")))
+            answer = Answer(
+                texts("Nothing waits"),
+                "",
+                Line(texts("Every suggestion is decided. Thank you.")),
+            )
         else:
             place = min(max(place, 0), count - 1)
-            answer = self._page(row, shelf, texts, texts("{n} of {all} in the queue", n=place + 1, all=count))
+            answer = self._page(
+                row,
+                shelf,
+                texts,
+                texts("{n} of {all} in the queue", n=place + 1, all=count),
+            )
             if count > 1:
-                answer = replace(answer, actions=(
-                    *answer.actions,
-                    Action(f"review:show:{max(place - 1, 0)}:0", texts("Previous"), "◀️", place > 0),
-                    Action(f"review:show:{place + 1}:1", texts("Next"), "▶️", place + 1 < count),
-                ))
+                answer = replace(
+                    answer,
+                    actions=(
+                        *answer.actions,
+                        Action(
+                            f"review:show:{max(place - 1, 0)}:0",
+                            texts("Previous"),
+                            "◀️",
+                            place > 0,
+                        ),
+                        Action(
+                            f"review:show:{place + 1}:1",
+                            texts("Next"),
+                            "▶️",
+                            place + 1 < count,
+                        ),
+                    ),
+                )
         if again:
             await interaction.response.edit_message(view=prepare(answer))
         else:
-            await interaction.response.send_message(view=prepare(answer), ephemeral=True)
+            await interaction.response.send_message(
+                view=prepare(answer), ephemeral=True
+            )
 
-    def _page(self, row: Suggestion, shelf: Shelf, texts: Texts, queue: str = "") -> Answer:
+    def _page(
+        self, row: Suggestion, shelf: Shelf, texts: Texts, queue: str = ""
+    ) -> Answer:
         remarks: list[str] = []
         if row.subject not in shelf.base.countries:
-            remarks.append(texts("Its actor is no longer known here; it can only be rejected."))
+            remarks.append(
+                texts("Its actor is no longer known here; it can only be rejected.")
+            )
         elif same := pages.resembling(row.body["claim"], shelf.base, row.subject):
-            remarks.append(texts("This resembles what is there: {claim}", claim=pages.clipped(same)))
+            remarks.append(
+                texts(
+                    "This resembles what is there: {claim}", claim=pages.clipped(same)
+                )
+            )
         return pages.proposal(row, shelf.base, texts, remarks=remarks, queue=queue)
 
-    async def pressed(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def pressed(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """A button of the queue or of the review channel."""
         action, number = match["action"], int(match["number"])
         if action == "show":
@@ -82,7 +127,9 @@ class Queue:
             elif action == "reject":
                 row = await self._pending(shelf.guild, number)
                 title = texts("Reject suggestion {number}", number=row.number)
-                await interaction.response.send_modal(reason_form(title, f"form:reject:{number}", texts))
+                await interaction.response.send_modal(
+                    reason_form(title, f"form:reject:{number}", texts)
+                )
             else:
                 await self._approve(interaction, number)
         except DecidedError as error:
@@ -97,7 +144,9 @@ class Queue:
             raise DecidedError(row)
         return row
 
-    async def _approve(self, interaction: discord.Interaction[Any], number: int) -> None:
+    async def _approve(
+        self, interaction: discord.Interaction[Any], number: int
+    ) -> None:
         guild = interaction.guild_id
         assert guild is not None
         shelf = await self.office.shelves.fresh(guild)
@@ -105,10 +154,17 @@ class Queue:
         if row.subject not in shelf.base.countries:
             raise MissingError(number)
         # The base may have changed since it was proposed, and with it what is right.
-        draft = Draft("event", row.subject, fields_of("event", row.body), str(row.body["id"]))
-        body, found = read(draft, shelf.base, self.editor.desk.today(), shelf.names.exact)
+        draft = Draft(
+            "event", row.subject, fields_of("event", row.body), str(row.body["id"])
+        )
+        body, found = read(
+            draft, shelf.base, self.editor.desk.today(), shelf.names.exact
+        )
         if body is None:
-            await say(interaction, pages.findings(found, self.editor.texts(interaction, shelf)))
+            await say(
+                interaction,
+                pages.findings(found, self.editor.texts(interaction, shelf)),
+            )
             return
         change = Change("event", row.subject, body)
         after, _ = await self.office.registry.decide(
@@ -117,7 +173,9 @@ class Queue:
         self.office.shelves.drop(guild)
         await self._done(interaction, after)
 
-    async def rejected(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def rejected(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """The reason for a rejection came back."""
         shelf = await self.editor.admitted(interaction)
         if shelf is None:
@@ -125,20 +183,31 @@ class Queue:
         reason = " ".join(answers_of(interaction).get("reason", "").split())
         try:
             after, _ = await self.office.registry.decide(
-                shelf.guild, int(match["number"]), "rejected", by=interaction.user.id, reason=reason
+                shelf.guild,
+                int(match["number"]),
+                "rejected",
+                by=interaction.user.id,
+                reason=reason,
             )
         except StoreError as error:
             await refuse(self.editor.desk, interaction, error)
             return
         await self._done(interaction, after)
 
-    async def _done(self, interaction: discord.Interaction[Any], row: Suggestion) -> None:
+    async def _done(
+        self, interaction: discord.Interaction[Any], row: Suggestion
+    ) -> None:
         """Show the outcome in place, and everywhere else that it concerns."""
         guild = interaction.guild_id
         assert guild is not None
         shelf = await self.office.shelves.shelf(guild)
-        public = interaction.message is not None and not interaction.message.flags.ephemeral
-        texts = self.editor.desk.texts(str((interaction.guild_locale if public else None) or interaction.locale), shelf)
+        public = (
+            interaction.message is not None and not interaction.message.flags.ephemeral
+        )
+        texts = self.editor.desk.texts(
+            str((interaction.guild_locale if public else None) or interaction.locale),
+            shelf,
+        )
         view = prepare(self._page(row, shelf, texts))
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)
@@ -148,17 +217,23 @@ class Queue:
         await self.notices.decided(interaction.client, shelf, row, shown=shown)
         await self.notices.audit(interaction.client, guild)
 
-    async def _mend(self, interaction: discord.Interaction[Any], row: Suggestion, shelf: Shelf) -> None:
+    async def _mend(
+        self, interaction: discord.Interaction[Any], row: Suggestion, shelf: Shelf
+    ) -> None:
         """Show the outcome on a message that still offered the decision."""
         if interaction.message is None or interaction.message.flags.ephemeral:
             return
-        texts = self.editor.desk.texts(str(interaction.guild_locale or interaction.locale), shelf)
+        texts = self.editor.desk.texts(
+            str(interaction.guild_locale or interaction.locale), shelf
+        )
         try:
             await interaction.message.edit(view=prepare(self._page(row, shelf, texts)))
         except discord.HTTPException:
             return
 
-    async def tell(self, interaction: discord.Interaction[Any], match: re.Match[str]) -> None:
+    async def tell(
+        self, interaction: discord.Interaction[Any], match: re.Match[str]
+    ) -> None:
         """The proposer wishes to be told."""
         guild, number = interaction.guild_id, int(match["number"])
         if guild is None:
@@ -172,5 +247,10 @@ class Queue:
         except StoreError as error:
             await refuse(self.editor.desk, interaction, error)
             return
-        lead = texts("You get a private message when suggestion {number} is decided.", number=number)
-        await interaction.response.edit_message(view=prepare(Answer(texts("Thank you"), "", Line(lead))))
+        lead = texts(
+            "You get a private message when suggestion {number} is decided.",
+            number=number,
+        )
+        await interaction.response.edit_message(
+            view=prepare(Answer(texts("Thank you"), "", Line(lead)))
+        )

@@ -1,4 +1,6 @@
-"""/settings: who moderates Ally in a server, where it reports, and how it answers there."""
+"""/settings: who moderates Ally in a server, where it reports, and how it answers
+there.
+"""
 
 from __future__ import annotations
 
@@ -24,30 +26,42 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
     """The slash command; without options it shows what is set."""
 
     @app_commands.command(
-        name="settings", description="Show or change how Ally works here, e.g. /settings private:True"
+        name="settings",
+        description="Show or change how Ally works here, e.g. /settings private:True",
     )
     @app_commands.describe(
-        add_role="A role that may moderate Ally's entries", remove_role="A role that may no longer",
-        review_channel="Where suggestions are shown for review", audit_channel="Where every change is reported",
+        add_role="A role that may moderate Ally's entries",
+        remove_role="A role that may no longer",
+        review_channel="Where suggestions are shown for review",
+        audit_channel="Where every change is reported",
         private="Whether answers are seen only by the asker unless they say otherwise",
-        cooldown="Seconds between two questions of one person", clear="Something to switch off",
+        cooldown="Seconds between two questions of one person",
+        clear="Something to switch off",
     )
     @app_commands.guild_only()
     @app_commands.guild_install()
     @app_commands.default_permissions(manage_guild=True)
     async def settings(
-        interaction: discord.Interaction[Any], add_role: discord.Role | None = None,
-        remove_role: discord.Role | None = None, review_channel: Channel | None = None,
-        audit_channel: Channel | None = None, private: bool | None = None,
+        interaction: discord.Interaction[Any],
+        add_role: discord.Role | None = None,
+        remove_role: discord.Role | None = None,
+        review_channel: Channel | None = None,
+        audit_channel: Channel | None = None,
+        private: bool | None = None,
         cooldown: app_commands.Range[int, 0, 3600] | None = None,
-        clear: Literal["review channel", "audit channel", "moderator roles"] | None = None,
+        clear: Literal["review channel", "audit channel", "moderator roles"]
+        | None = None,
     ) -> None:
         shelf = await editor.admitted(interaction)
         if shelf is None:
             return
         wanted: dict[str, Any] = {}
         if clear:
-            wanted |= {"roles": []} if clear == "moderator roles" else {clear.replace(" ", "_"): 0}
+            wanted |= (
+                {"roles": []}
+                if clear == "moderator roles"
+                else {clear.replace(" ", "_"): 0}
+            )
         roles = list(wanted.get("roles", shelf.preferences.roles))
         if add_role and add_role.id not in roles:
             roles.append(add_role.id)
@@ -63,18 +77,29 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
             wanted["private"] = private
         if cooldown is not None:
             wanted["cooldown"] = cooldown
-        await _set(editor, interaction, shelf, wanted, [c for c in (review_channel, audit_channel) if c])
+        await _set(
+            editor,
+            interaction,
+            shelf,
+            wanted,
+            [c for c in (review_channel, audit_channel) if c],
+        )
 
     return cast("app_commands.Command[Any, ..., None]", settings)
 
 
 async def _set(
-    editor: Editor, interaction: discord.Interaction[Any], shelf: Shelf, wanted: dict[str, Any],
+    editor: Editor,
+    interaction: discord.Interaction[Any],
+    shelf: Shelf,
+    wanted: dict[str, Any],
     channels: list[discord.TextChannel],
 ) -> None:
     texts = editor.texts(interaction, shelf)
     # A role that may moderate entries must not be able to name further roles.
-    if not (interaction.permissions.manage_guild or interaction.permissions.administrator):
+    if not (
+        interaction.permissions.manage_guild or interaction.permissions.administrator
+    ):
         await say(interaction, not_a_moderator(texts))
         return
     if not wanted:
@@ -88,12 +113,18 @@ async def _set(
     for channel in channels:
         if not await _may_write(interaction, channel, texts):
             lead = texts(
-                "I may not write there. Allow Ally to see the channel and send messages in it, then try again."
+                "I may not write there. Allow Ally to see the channel and send "
+                "messages in it, then try again."
             )
-            await say(interaction, Answer(texts("Not changed"), "", Line(lead, channel=channel.id)))
+            await say(
+                interaction,
+                Answer(texts("Not changed"), "", Line(lead, channel=channel.id)),
+            )
             return
     try:
-        preferences = await editor.office.registry.prefer(shelf.guild, wanted, author=interaction.user.id)
+        preferences = await editor.office.registry.prefer(
+            shelf.guild, wanted, author=interaction.user.id
+        )
     except StoreError as error:
         await refuse(editor.desk, interaction, error)
         return
@@ -102,11 +133,17 @@ async def _set(
     await editor.notices.audit(interaction.client, shelf.guild)
 
 
-async def _may_write(interaction: discord.Interaction[Any], channel: discord.TextChannel, texts: Texts) -> bool:
-    """Whether a message arrives there: asking Discord is surer than working permissions out."""
+async def _may_write(
+    interaction: discord.Interaction[Any], channel: discord.TextChannel, texts: Texts
+) -> bool:
+    """Whether a message arrives there: asking Discord is surer than working permissions
+    out.
+    """
     lead = texts("This channel was chosen in /settings; Ally will post here.")
     try:
-        await interaction.client.get_partial_messageable(channel.id, guild_id=interaction.guild_id).send(
+        await interaction.client.get_partial_messageable(
+            channel.id, guild_id=interaction.guild_id
+        ).send(
             view=prepare(Answer(texts("Ally reports here"), "", Line(lead))),
             allowed_mentions=discord.AllowedMentions.none(),
         )

@@ -1,4 +1,6 @@
-"""/suggest, and Propose as evidence on a message: every member may propose a fact, moderators decide."""
+"""/suggest, and Propose as evidence on a message: every member may propose a fact,
+moderators decide.
+"""
 
 from __future__ import annotations
 
@@ -13,31 +15,50 @@ from bot.commands.entries.entry import Country, countries
 _CLAIM = 400
 
 
-def commands(editor: Editor) -> tuple[app_commands.Command[Any, ..., None], app_commands.ContextMenu]:
+def commands(
+    editor: Editor,
+) -> tuple[app_commands.Command[Any, ..., None], app_commands.ContextMenu]:
     """The slash command and the message menu."""
     everywhere = app_commands.AppInstallationType(guild=True, user=False)
-    in_servers = app_commands.AppCommandContext(guild=True, dm_channel=False, private_channel=False)
+    in_servers = app_commands.AppCommandContext(
+        guild=True, dm_channel=False, private_channel=False
+    )
 
-    @app_commands.command(name="suggest", description="Propose a fact with its source, e.g. /suggest country:belarus")
+    @app_commands.command(
+        name="suggest",
+        description="Propose a fact with its source, e.g. /suggest country:belarus",
+    )
     @app_commands.describe(country="A name, code or flag: belarus, BY, 🇧🇾")
     @app_commands.guild_only()
     @app_commands.guild_install()
     async def suggest(interaction: discord.Interaction[Any], country: Country) -> None:
         await editor.begin(interaction, "event", country, verb="suggest")
 
-    async def complete(interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+    async def complete(
+        interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
         return await countries(editor.desk, interaction, current)
 
-    async def propose(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    async def propose(
+        interaction: discord.Interaction[Any], message: discord.Message
+    ) -> None:
         shelf = await editor.admitted(interaction, moderator=False)
         if shelf is None:
             return
         task = Task("suggest", "event", "-", message.channel.id, message.id)
-        await editor.show_form(interaction, task, shelf, {"claim": " ".join(message.content.split())[:_CLAIM]})
+        await editor.show_form(
+            interaction,
+            task,
+            shelf,
+            {"claim": " ".join(message.content.split())[:_CLAIM]},
+        )
 
     command = cast("app_commands.Command[Any, ..., None]", suggest)
     command.autocomplete("country")(complete)
     menu = app_commands.ContextMenu(
-        name="Propose as evidence", callback=propose, allowed_contexts=in_servers, allowed_installs=everywhere
+        name="Propose as evidence",
+        callback=propose,
+        allowed_contexts=in_servers,
+        allowed_installs=everywhere,
     )
     return command, menu

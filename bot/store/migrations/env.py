@@ -1,4 +1,6 @@
-"""Alembic's entry point: runs the steps in the transaction that the caller has opened."""
+"""Alembic's entry point: runs the steps in the transaction that the caller has
+opened.
+"""
 
 from __future__ import annotations
 
@@ -6,5 +8,7 @@ from alembic import context
 
 from bot.store.tables import metadata
 
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.configure(
+    connection=context.config.attributes["connection"], target_metadata=metadata
+)
 context.run_migrations()

@@ -1,6 +1,7 @@
 """Servers, their entries with revisions, suggestions and the audit.
 
-The columns are written out rather than taken from ``tables``, which describes the newest schema and not this one.
+The columns are written out rather than taken from ``tables``, which describes the
+newest schema and not this one.
 """
 
 from __future__ import annotations
@@ -13,7 +14,12 @@ down_revision: str | None = None
 
 
 def _guild() -> sa.Column[int]:
-    return sa.Column("guild_id", sa.BigInteger, sa.ForeignKey("guilds.guild_id", ondelete="CASCADE"), primary_key=True)
+    return sa.Column(
+        "guild_id",
+        sa.BigInteger,
+        sa.ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+        primary_key=True,
+    )
 
 
 def upgrade() -> None:
@@ -39,7 +45,9 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer, nullable=False),
         sa.Column("author", sa.BigInteger, nullable=False),
         sa.Column("at", sa.BigInteger, nullable=False),
-        sa.UniqueConstraint("guild_id", "subject", "kind", "key", name="one_entry_for_one_thing"),
+        sa.UniqueConstraint(
+            "guild_id", "subject", "kind", "key", name="one_entry_for_one_thing"
+        ),
     )
     op.create_table(
         "revisions",
@@ -81,8 +89,18 @@ def upgrade() -> None:
     op.create_index("suggestions_waiting", "suggestions", ["guild_id", "verdict"])
     op.create_table(
         "audit",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
-        sa.Column("guild_id", sa.BigInteger, sa.ForeignKey("guilds.guild_id", ondelete="CASCADE"), nullable=False),
+        sa.Column(
+            "id",
+            sa.BigInteger().with_variant(sa.Integer, "sqlite"),
+            primary_key=True,
+            autoincrement=True,
+        ),
+        sa.Column(
+            "guild_id",
+            sa.BigInteger,
+            sa.ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+            nullable=False,
+        ),
         sa.Column("at", sa.BigInteger, nullable=False),
         sa.Column("actor", sa.BigInteger, nullable=False),
         sa.Column("verb", sa.String(16), nullable=False),
