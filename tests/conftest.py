@@ -7,9 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from textwrap import dedent
 
 import hypothesis
 import pytest
@@ -17,21 +15,33 @@ import simcord
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.runtime.reload import names_of
 from bot.service.client import Client
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
+from tests.support.bases import DATA, TODAY, egg_war
 from tests.support.through_http import ThroughHttp
 
-# A landing must not hang on the luck of one run; by hand, hypothesis goes on looking
-# for new cases.
-hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
-if os.environ.get("CI"):
-    hypothesis.settings.load_profile("ci")
+# Everybody tries the same cases: a run's outcome hangs neither on luck nor on how busy
+# the machine is. Look for new ones by hand: --hypothesis-profile=search.
+hypothesis.settings.register_profile("ally", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None)
+hypothesis.settings.load_profile("ally")
 
-DATA = Path(__file__).resolve().parent.parent / "data"
-TODAY = date(2026, 11, 23)
+ROOMS = Path(__file__).parent
+QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
+"""Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the folder in which it stands."""
+    for item in items:
+        folder = item.path.relative_to(ROOMS).parts[0]
+        if folder in QUICK:
+            item.add_marker(pytest.mark.quick)
+        elif folder in {"journeys", "processes"}:
+            item.add_marker(folder)
 
 
 @pytest.fixture(scope="session")
@@ -40,40 +50,8 @@ def base() -> Base:
 
 
 @pytest.fixture(scope="session")
-def names(base: Base) -> Names:
+def names(base: Base) -> NameIndex:
     return names_of(base)
-
-
-def write(root: Path, name: str, text: str) -> None:
-    path = root / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(dedent(text), encoding="utf-8")
-
-
-def country(code: str, name: str, events: str = "") -> str:
-    return (
-        f"code: {code}\nkind: state\nnames: {{short: {name}}}\nreviewed: "
-        f"2020-06-01\n{events}"
-    )
-
-
-def event(
-    key: str,
-    day: str,
-    toward: str,
-    *,
-    pillar: str = "military",
-    weight: str = "major",
-    until: str = "",
-) -> str:
-    end = f"\n    until: {until}" if until else ""
-    return (
-        f"\n  - id: {key}\n    date: {day}{end}\n    toward: {toward}\n    pillar: "
-        f"{pillar}\n    weight: {weight}\n"
-        f"    claim: Something happened ({key}).\n"
-        "    sources: "
-        f"[{{publisher: Gazette, title: {key}, url: 'https://example.org/{key}'}}]"
-    )
 
 
 @pytest.fixture
@@ -82,51 +60,6 @@ def tiny(tmp_path: Path) -> Path:
     onlookers.
     """
     return egg_war(tmp_path)
-
-
-def egg_war(folder: Path) -> Path:
-    """Write the base of the invented conflict into a folder."""
-    conflict = (DATA / "conflict.yaml").read_text(encoding="utf-8")
-    for old, new in (
-        ("id: russia-ukraine", "id: egg-war"),
-        ("- id: russia\n", "- id: big-end\n"),
-        ("- id: ukraine\n", "- id: little-end\n"),
-        ("code: RU", "code: LI"),
-        ("code: UA", "code: BL"),
-        ("[RU, UA]", "[LI, BL]"),
-        ("began: 2022-02-24", "began: 1720-01-01"),
-        ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
-    ):
-        assert old in conflict
-        conflict = conflict.replace(old, new)
-    write(folder, "conflict.yaml", conflict)
-    for code, name in (("LI", "Lilliput"), ("BL", "Blefuscu")):
-        write(folder, f"countries/{name.lower()}.yaml", country(code, name))
-    events = (
-        "events:"
-        + event("fleet", "1721-05-05", "big-end")
-        + event("eggs", "1722", "big-end", pillar="economic")
-    )
-    write(folder, "countries/laputa.yaml", country("LP", "Laputa", events))
-    write(folder, "countries/brobdingnag.yaml", country("BR", "Brobdingnag"))
-    write(
-        folder,
-        "votes/egg-1.yaml",
-        """\
-        id: egg-1
-        symbol: EGG/1
-        title: On which end to break an egg
-        date: 1722-01-01
-        toward: little-end
-        tally: {yes: 1, no: 1, abstain: 1, absent: 1}
-        sources: [{publisher: Assembly, title: Record, url: "https://example.org/egg-1"}]
-        yes: [BL]
-        no: [LI]
-        abstain: [LP]
-        absent: [BR]
-        """,
-    )
-    return folder
 
 
 @pytest.fixture(params=["gateway", "http"])
@@ -138,11 +71,13 @@ def way(request: pytest.FixtureRequest) -> type[Client]:
 
 
 @pytest.fixture
-def simcord_bot(base: Base, names: Names, way: type[Client]) -> Client:
+def simcord_bot(base: Base, names: NameIndex, way: type[Client]) -> Client:
     """The real bot, on 23 November 2026; simcord's own fixture puts it into a simulated
     Discord.
     """
-    return way(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
+    return way(
+        ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test"), clock=None
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,10 +20,10 @@ DEPLOY = ROOT / "deploy"
 
 
 def exposed() -> set[str]:
-    meters = Meters()
-    meters.caches({"replies": lambda: (1, 1)})
-    meters.answered("command", "ally", "ok", 0.1)
-    return set(re.findall(r"^(\w+)(?:\{| )", meters.exposed().decode(), re.MULTILINE))
+    metrics = Metrics()
+    metrics.caches({"replies": lambda: (1, 1)})
+    metrics.answered("command", "ally", "ok", 0.1)
+    return set(re.findall(r"^(\w+)(?:\{| )", metrics.exposed().decode(), re.MULTILINE))
 
 
 def used(text: str) -> set[str]:

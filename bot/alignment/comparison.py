@@ -14,7 +14,7 @@ _CAST = ("yes", "no", "abstain")
 
 
 @dataclass(frozen=True, slots=True)
-class Parted:
+class Disagreement:
     """A roll call in which two actors voted differently."""
 
     vote: Vote
@@ -38,7 +38,7 @@ class Agreement:
 
     shared: int
     same: int
-    parted: tuple[Parted, ...]
+    parted: tuple[Disagreement, ...]
 
     @property
     def share(self) -> float | None:
@@ -52,7 +52,7 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
     """How two actors voted in the roll calls up to a day."""
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
     shared = same = 0
-    parted: list[Parted] = []
+    parted: list[Disagreement] = []
     for vote, ballot in base.ballots.get(first, ()):
         other = theirs.get(vote.id)
         if vote.date.first > on or ballot not in _CAST or other not in _CAST:
@@ -61,7 +61,7 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
         if ballot == other:
             same += 1
         else:
-            parted.append(Parted(vote, ballot, other))
+            parted.append(Disagreement(vote, ballot, other))
     parted.sort(
         key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True
     )

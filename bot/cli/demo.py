@@ -20,18 +20,20 @@ from bot.knowledge.facts import Base
 from bot.runtime.reload import names_of, today
 from bot.service.client import Client
 from bot.store.database import Store
-from bot.store.services import Office
-from bot.ui.replies import Desk
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
 
 
 async def _serve(base: Base, port: int, folder: Path) -> None:
     names = names_of(base)
     names.warm()
-    office = Office(Store(f"sqlite:///{folder / 'demo.db'}"), base, names)
-    await office.open()
+    services = Services(Store(f"sqlite:///{folder / 'demo.db'}"), base, names)
+    await services.open()
     # The simulation keeps a clock of its own, so the age of its interactions says
     # nothing.
-    client = Client(Desk(office.shelves, today, __version__), office, clock=None)
+    client = Client(
+        ReplyCache(services.views, today, __version__), services, clock=None
+    )
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
         channel = guild.create_text_channel("where-do-they-stand")
@@ -64,7 +66,7 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
                 with contextlib.suppress(NotImplementedError):
                     asyncio.get_running_loop().add_signal_handler(number, stop.set)
             await stop.wait()
-    await office.close()
+    await services.close()
 
 
 def serve(base: Base, port: int) -> int:

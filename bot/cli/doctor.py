@@ -27,8 +27,8 @@ from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreError
 from bot.store.schema import VERSIONS
-from bot.store.services import Office
-from bot.ui.replies import Desk
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
 
 LEAST_BYTES = 200 << 20
 SKEW_SECONDS = 60.0
@@ -361,10 +361,10 @@ async def _with_discord(token: str, settings: Settings, base: Base) -> list[Find
     post.
     """
     try:
-        office = Office(Store(settings.database), base, names_of(base))
+        services = Services(Store(settings.database), base, names_of(base))
     except ValueError:
         return []
-    client = _Visitor(Desk(office.shelves, today, ""), office)
+    client = _Visitor(ReplyCache(services.views, today, ""), services)
     try:
         await client.login(token)
         ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
@@ -376,7 +376,7 @@ async def _with_discord(token: str, settings: Settings, base: Base) -> list[Find
         else:
             theirs = await client.http.get_global_commands(client.application_id)
         found = [in_step(cast("Any", ours), cast("Any", theirs))]
-        return found + await _channels(client, office)
+        return found + await _channels(client, services)
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [
             Finding(
@@ -388,16 +388,16 @@ async def _with_discord(token: str, settings: Settings, base: Base) -> list[Find
         ]
     finally:
         await client.close()
-        await office.store.close()
+        await services.store.close()
 
 
-async def _channels(client: discord.Client, office: Office) -> list[Finding]:
+async def _channels(client: discord.Client, services: Services) -> list[Finding]:
     """Whether Ally may post in servers' audit and review channels."""
     try:
-        if await office.store.version() != VERSIONS[-1]:
+        if await services.store.version() != VERSIONS[-1]:
             return []
-        office.store.ready = True
-        chosen = await office.archive.channels(SERVERS)
+        services.store.ready = True
+        chosen = await services.reader.channels(SERVERS)
     except StoreError:
         return []
     if not chosen:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from bot.answers.document import Answer
-    from bot.cli.pages import Library
+    from bot.cli.pages import PageContext
     from bot.knowledge.facts import Base
     from bot.knowledge.problems import Problem
     from bot.runtime.settings import Settings
@@ -133,13 +133,13 @@ def ask(args: argparse.Namespace) -> int:
 
 
 def _page(
-    page: Callable[[Library, argparse.Namespace], Answer],
+    page: Callable[[PageContext, argparse.Namespace], Answer],
 ) -> Callable[[argparse.Namespace], int]:
     """A verb that prints one of the bot's other pages."""
 
     def does(args: argparse.Namespace) -> int:
         from bot.answers.texts import Texts
-        from bot.cli.pages import Library, NotUnderstoodError
+        from bot.cli.pages import NotUnderstoodError, PageContext
         from bot.cli.terminal import show
         from bot.runtime.reload import names_of, today
 
@@ -149,7 +149,7 @@ def _page(
         names = names_of(base)
         try:
             answer = page(
-                Library(base, names, Texts("en", names.display), today()), args
+                PageContext(base, names, Texts("en", names.display), today()), args
             )
         except NotUnderstoodError as error:
             _say(str(error))

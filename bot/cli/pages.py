@@ -16,7 +16,7 @@ from bot.answers.texts import Texts
 from bot.knowledge.dates import parse_when
 from bot.knowledge.facts import Base
 from bot.names.choose import meant
-from bot.names.index import Names
+from bot.names.index import NameIndex
 
 if TYPE_CHECKING:
     from bot.answers.document import Answer
@@ -33,11 +33,11 @@ class NotUnderstoodError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Library:
+class PageContext:
     """A base with its names and words, and the day."""
 
     base: Base
-    names: Names
+    names: NameIndex
     texts: Texts
     today: date
 
@@ -79,44 +79,44 @@ class Library:
         return near[0]
 
 
-def _filters(library: Library, args: argparse.Namespace) -> tuple[str, str]:
+def _filters(context: PageContext, args: argparse.Namespace) -> tuple[str, str]:
     from bot.names import regions
 
     areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
-    blocs = [(bloc.id, bloc.name) for bloc in library.base.blocs.values()]
-    return library.one_of(args.region, areas, "regions"), library.one_of(
+    blocs = [(bloc.id, bloc.name) for bloc in context.base.blocs.values()]
+    return context.one_of(args.region, areas, "regions"), context.one_of(
         args.bloc, blocs, "blocs"
     )
 
 
-def compare(library: Library, args: argparse.Namespace) -> Answer:
+def compare(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally compare NAME NAME…``."""
     from bot.answers.compare import MOST, comparison
 
-    codes = list(dict.fromkeys(library.code(name) for name in args.name))
+    codes = list(dict.fromkeys(context.code(name) for name in args.name))
     if not 2 <= len(codes) <= MOST:
         raise NotUnderstoodError(f"Name two to {MOST} different countries.", USAGE)
-    return comparison(codes, library.base, library.texts, on=library.day(args.on))
+    return comparison(codes, context.base, context.texts, on=context.day(args.on))
 
 
-def where(library: Library, args: argparse.Namespace) -> Answer:
+def where(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally where [SIDE]``."""
     from bot.alignment.cohesion import among
     from bot.alignment.over_time import moved, standings
     from bot.answers import where
 
-    base, texts, on = library.base, library.texts, library.day(args.on)
+    base, texts, on = context.base, context.texts, context.day(args.on)
     side = (
-        library.one_of(args.side, where.sides(base, texts), "sides and levels") or "all"
+        context.one_of(args.side, where.sides(base, texts), "sides and levels") or "all"
     )
-    region, bloc = _filters(library, args)
+    region, bloc = _filters(context, args)
     codes = among(base, region, bloc, on)
     words = where.filters(region, bloc, texts, "en", base)
     if not args.since:
         return where.where(
             standings(base, on=on, codes=codes), side, base, texts, on=on, among=words
         )
-    since = library.day(args.since)
+    since = context.day(args.since)
     wanted = where.levels_of(side, base)
     found = [
         move
@@ -128,14 +128,14 @@ def where(library: Library, args: argparse.Namespace) -> Answer:
     )
 
 
-def bloc(library: Library, args: argparse.Namespace) -> Answer:
+def bloc(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally bloc NAME``."""
     from bot.answers import votes
 
-    options = [(each.id, each.name) for each in library.base.blocs.values()]
-    key = library.one_of(args.name, options, "blocs")
+    options = [(each.id, each.name) for each in context.base.blocs.values()]
+    key = context.one_of(args.name, options, "blocs")
     return votes.bloc(
-        key, library.base, library.texts, on=library.day(args.on), page=args.page
+        key, context.base, context.texts, on=context.day(args.on), page=args.page
     )
 
 
@@ -146,35 +146,35 @@ def _votes(base: Base) -> list[tuple[str, str]]:
     ]
 
 
-def vote(library: Library, args: argparse.Namespace) -> Answer:
+def vote(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally vote RESOLUTION``."""
     from bot.alignment.cohesion import among
     from bot.answers import votes, where
 
-    base = library.base
-    found = base.votes[library.one_of(args.resolution, _votes(base), "roll calls")]
-    region, group = _filters(library, args)
+    base = context.base
+    found = base.votes[context.one_of(args.resolution, _votes(base), "roll calls")]
+    region, group = _filters(context, args)
     codes = among(base, region, group, found.date.first) if region or group else None
-    words = where.filters(region, group, library.texts, "en", base)
-    return votes.roll(found, base, library.texts, among=codes, words=words)
+    words = where.filters(region, group, context.texts, "en", base)
+    return votes.roll(found, base, context.texts, among=codes, words=words)
 
 
-def forecast(library: Library, args: argparse.Namespace) -> Answer:
+def forecast(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally forecast [NAME]``."""
     from bot.answers import timeline
 
-    listed = timeline.ordered(library.base)
+    listed = timeline.ordered(context.base)
     if not listed:
         raise NotUnderstoodError("This base has no forecast.")
     options = [
         (f.id, f"{f.source.publisher}, {f.date}: {f.source.title}") for f in listed
     ]
-    key = library.one_of(args.name, options, "forecasts") or listed[0].id
-    on = library.day(args.on)
+    key = context.one_of(args.name, options, "forecasts") or listed[0].id
+    on = context.day(args.on)
     return timeline.forecast(
-        library.base.forecasts[key],
-        library.base,
-        library.texts,
+        context.base.forecasts[key],
+        context.base,
+        context.texts,
         on=on,
         page=args.page,
         key="",
@@ -193,40 +193,40 @@ def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
         sys.stderr.write(f"Wrote {args.png}\n")
 
 
-def timeline(library: Library, args: argparse.Namespace) -> Answer:
+def timeline(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally timeline NAME``."""
     from bot.alignment.over_time import course
     from bot.answers.timeline import timeline as page
     from bot.pictures.chart import chart
 
-    code = library.code(" ".join(args.name))
-    stops = course(code, library.base, end=library.day(args.on))
+    code = context.code(" ".join(args.name))
+    stops = course(code, context.base, end=context.day(args.on))
     theme = "light" if args.light else "dark"
     _keep(
         lambda: chart(
-            library.names.display(code), stops, library.base, library.texts, theme=theme
+            context.names.display(code), stops, context.base, context.texts, theme=theme
         ),
         args,
     )
-    return page(code, stops, library.base, library.texts)
+    return page(code, stops, context.base, context.texts)
 
 
-def map_(library: Library, args: argparse.Namespace) -> Answer:
+def map_(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally map [WHAT]``."""
     from bot.pictures.world import picture, shows
     from bot.pictures.worldmap import draw
 
     show = (
-        library.one_of(args.show, shows(library.base, library.texts), "maps")
+        context.one_of(args.show, shows(context.base, context.texts), "maps")
         or "levels"
     )
-    region, _ = _filters(library, args)
+    region, _ = _filters(context, args)
     found = picture(
         show,
-        library.base,
-        library.texts,
-        library.texts,
-        on=library.day(args.on),
+        context.base,
+        context.texts,
+        context.texts,
+        on=context.day(args.on),
         region=region,
     )
     _keep(lambda: draw(found.sheet, "light" if args.light else "dark"), args)
@@ -234,7 +234,7 @@ def map_(library: Library, args: argparse.Namespace) -> Answer:
 
 
 Verb = Callable[
-    [str, Callable[[Library, argparse.Namespace], "Answer"], str, str],
+    [str, Callable[[PageContext, argparse.Namespace], "Answer"], str, str],
     argparse.ArgumentParser,
 ]
 

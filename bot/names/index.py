@@ -151,7 +151,7 @@ class Resolution:
     sure: bool
 
 
-class Naming(Protocol):
+class NameLookup(Protocol):
     """What a command needs of names, whether they are the base's or a server's over
     them.
     """
@@ -181,7 +181,7 @@ class Naming(Protocol):
         ...
 
 
-class Names:
+class NameIndex:
     """An index over all names of all actors; English at once, other languages when
     first needed.
     """

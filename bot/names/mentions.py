@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.names.index import Naming, fold
+from bot.names.index import NameLookup, fold
 
 MOST = 10
 LONGEST = 4_000
@@ -130,7 +130,7 @@ def fold_all(text: str) -> str:
     return " ".join(fold(text[n : n + 90]) for n in range(0, len(text), 90))
 
 
-def find(text: str, names: Naming) -> Mentions:
+def find(text: str, names: NameLookup) -> Mentions:
     """The countries that a text names. Nothing is guessed: a name stands there, or it
     is not found.
     """
@@ -156,7 +156,7 @@ def find(text: str, names: Naming) -> Mentions:
 
 
 def _here(
-    words: list[re.Match[str]], at: int, text: str, names: Naming, found: _Found
+    words: list[re.Match[str]], at: int, text: str, names: NameLookup, found: _Found
 ) -> int:
     """Look for a name that begins at a word; returns how many words to go on by."""
     article = _ARTICLE.match(words[at][0])

@@ -7,12 +7,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.knowledge.facts import Base
-from bot.names.index import Naming, Resolution, fold
+from bot.names.index import NameLookup, Resolution, fold
 
 _OFFERED = 84.0
 
 
-class LayeredNames:
+class ServerNames:
     """What a server's actors and aliases are called, over an index that knows the
     base's.
 
@@ -22,7 +22,7 @@ class LayeredNames:
 
     __slots__ = ("_below", "_display", "_own")
 
-    def __init__(self, below: Naming, base: Base) -> None:
+    def __init__(self, below: NameLookup, base: Base) -> None:
         self._below = below
         self._own: dict[str, str] = {}
         self._display: dict[str, str] = {}

@@ -1,9 +1,9 @@
 """What every interaction passes on its way in: not too old, not twice, not while
 stopping; then followed to its end.
 
-Both ways in, the gateway and HTTP, admit payloads here. A ``Passage`` then travels with
-the work in a context variable, so that everything logged on the way carries the
-reference that a reader is told when something fails.
+Both ways in, the gateway and HTTP, admit payloads here. A ``InteractionTrace`` then
+travels with the work in a context variable, so that everything logged on the way
+carries the reference that a reader is told when something fails.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal, cast
 
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 
 log = logging.getLogger("bot.interactions")
 
@@ -124,16 +124,16 @@ class Recent:
         return True
 
 
-class Passage:
+class InteractionTrace:
     """One interaction on its way; ``outcome`` may be set by whoever knows better than
     'ok'.
     """
 
     __slots__ = (
+        "admission",
         "begun",
         "ended",
         "id",
-        "intake",
         "kind",
         "name",
         "outcome",
@@ -141,8 +141,15 @@ class Passage:
         "short",
     )
 
-    def __init__(self, intake: Intake, interaction: int, kind: str, name: str) -> None:
-        self.intake, self.id, self.kind, self.name = intake, interaction, kind, name
+    def __init__(
+        self, admission: Admission, interaction: int, kind: str, name: str
+    ) -> None:
+        self.admission, self.id, self.kind, self.name = (
+            admission,
+            interaction,
+            kind,
+            name,
+        )
         self.outcome: Outcome = "ok"
         self.short = False
         self.begun = time.perf_counter()
@@ -154,7 +161,7 @@ class Passage:
         return reference_of(self.id)
 
 
-PASSAGE: ContextVar[Passage | None] = ContextVar("passage", default=None)
+CURRENT_TRACE: ContextVar[InteractionTrace | None] = ContextVar("passage", default=None)
 """The interaction that the running code works for."""
 
 
@@ -172,52 +179,54 @@ def _named(payload: Mapping[str, Any], kind: int) -> str:
     return name
 
 
-def _line(passage: Passage, level: int) -> logging.LogRecord:
+def _line(trace: InteractionTrace, level: int) -> logging.LogRecord:
     """What the log says of an interaction: nothing about who asked, where, or what."""
-    milliseconds, way = passage.seconds * 1000, " short" if passage.short else ""
-    said = f"{passage.kind} {passage.name} {passage.outcome} {milliseconds:.1f} ms{way}"
+    milliseconds, way = trace.seconds * 1000, " short" if trace.short else ""
+    said = f"{trace.kind} {trace.name} {trace.outcome} {milliseconds:.1f} ms{way}"
     record = logging.LogRecord(log.name, level, __file__, 0, said, None, None)
-    record.created = passage.ended
+    record.created = trace.ended
     # The fields by themselves, for JSON.
     record.interaction = {
-        "ref": passage.reference,
-        "id": str(passage.id),
-        "kind": passage.kind,
-        "name": passage.name,
-        "outcome": passage.outcome,
+        "ref": trace.reference,
+        "id": str(trace.id),
+        "kind": trace.kind,
+        "name": trace.name,
+        "outcome": trace.outcome,
         "ms": round(milliseconds, 2),
-        "short": passage.short,
+        "short": trace.short,
     }
     return record
 
 
-class Intake:
+class Admission:
     """Admits interactions, counts and logs each once, and knows how many are being
     worked on.
 
     Without a ``clock`` nothing is too old: simulations have a time of their own.
     """
 
-    def __init__(self, meters: Meters, clock: ServerClock | None = None) -> None:
-        self.meters, self.clock = meters, clock
+    def __init__(self, metrics: Metrics, clock: ServerClock | None = None) -> None:
+        self.metrics, self.clock = metrics, clock
         self.stopping = False
         self.in_flight = 0
         self._idle = asyncio.Event()
         self._seen = Recent()
         self._old_in_a_row = 0
-        self._ended: list[Passage] = []
+        self._ended: list[InteractionTrace] = []
 
-    def admit(self, payload: Mapping[str, Any]) -> Passage | Outcome:
-        """The passage of a new interaction, or why it is not taken. Raises KeyError or
+    def admit(self, payload: Mapping[str, Any]) -> InteractionTrace | Outcome:
+        """The trace of a new interaction, or why it is not taken. Raises KeyError or
         ValueError for none at all.
         """
         key, kind = int(payload["id"]), int(payload["type"])
-        passage = Passage(self, key, _KINDS.get(kind, "other"), _named(payload, kind))
+        trace = InteractionTrace(
+            self, key, _KINDS.get(kind, "other"), _named(payload, kind)
+        )
         refused = self._refused(key)
         if refused is None:
-            return passage
-        passage.outcome = refused
-        self._end(passage)
+            return trace
+        trace.outcome = refused
+        self._end(trace)
         return refused
 
     def _refused(self, key: int) -> Outcome | None:
@@ -233,7 +242,7 @@ class Intake:
             self._old_in_a_row = 0
             return None
         self._old_in_a_row += 1
-        self.meters.dropped.inc()
+        self.metrics.dropped.inc()
         if self._old_in_a_row >= DISTRUST_AFTER:
             log.warning(
                 "%d interactions in a row seemed too old; Discord's time is learnt "
@@ -245,31 +254,29 @@ class Intake:
         return "dropped"
 
     @contextmanager
-    def handling(self, passage: Passage) -> Generator[Passage]:
+    def handling(self, trace: InteractionTrace) -> Generator[InteractionTrace]:
         """The time in which a handler works on an interaction; at its end it is counted
         and logged.
         """
         self.in_flight += 1
         self._idle.clear()
         try:
-            yield passage
+            yield trace
         except Exception:
-            passage.outcome = "error"
+            trace.outcome = "error"
             raise
         finally:
             self.in_flight -= 1
             if not self.in_flight:
                 self._idle.set()
-            self._end(passage)
+            self._end(trace)
 
-    def _end(self, passage: Passage) -> None:
-        passage.seconds = time.perf_counter() - passage.begun
-        passage.ended = time.time()
-        self.meters.answered(
-            passage.kind, passage.name, passage.outcome, passage.seconds
-        )
-        self._ended.append(passage)
-        if passage.outcome not in {"ok", "stopping"}:
+    def _end(self, trace: InteractionTrace) -> None:
+        trace.seconds = time.perf_counter() - trace.begun
+        trace.ended = time.time()
+        self.metrics.answered(trace.kind, trace.name, trace.outcome, trace.seconds)
+        self._ended.append(trace)
+        if trace.outcome not in {"ok", "stopping"}:
             self.flush()
         elif len(self._ended) == 1:
             asyncio.get_running_loop().call_later(_LOG_SECONDS, self.flush)
@@ -279,14 +286,12 @@ class Intake:
         by one (docs/performance.md).
         """
         ended, self._ended = self._ended, []
-        for passage in ended:
+        for trace in ended:
             level = (
-                logging.INFO
-                if passage.outcome in {"ok", "stopping"}
-                else logging.WARNING
+                logging.INFO if trace.outcome in {"ok", "stopping"} else logging.WARNING
             )
             if log.isEnabledFor(level):
-                log.handle(_line(passage, level))
+                log.handle(_line(trace, level))
 
     def stop(self) -> None:
         """Take nothing new from now on."""
@@ -317,9 +322,9 @@ def handling() -> Generator[None]:
     """Follow the interaction of the running code while one handler works on it; no-op
     where there is none.
     """
-    passage = PASSAGE.get()
-    if passage is None:
+    trace = CURRENT_TRACE.get()
+    if trace is None:
         yield
         return
-    with passage.intake.handling(passage):
+    with trace.admission.handling(trace):
         yield

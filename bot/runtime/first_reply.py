@@ -23,7 +23,7 @@ import discord
 from discord.http import MultipartParameters
 from discord.webhook import async_ as webhooks
 
-from bot.runtime.admission import PASSAGE, Passage
+from bot.runtime.admission import CURRENT_TRACE, InteractionTrace
 
 log = logging.getLogger(__name__)
 
@@ -133,7 +133,7 @@ class _Adapter:
         }
 
 
-class _Caught(_Adapter):
+class _HttpAdapter(_Adapter):
     """Keeps the first reply for whoever answers the HTTP request."""
 
     def __init__(self, payload: Mapping[str, Any], below: Any) -> None:
@@ -166,7 +166,7 @@ class _Caught(_Adapter):
         return await self.keep(token, common, body, params)
 
 
-class _Direct(_Adapter):
+class _GatewayAdapter(_Adapter):
     """Lets the first reply through, or sends a promise in its place when it takes
     long.
     """
@@ -271,7 +271,7 @@ class Reply:
     sent: Callable[[], None]
 
 
-class Inline:
+class HttpFeed:
     """Feeds payloads to a logged-in client and returns what it first replies."""
 
     def __init__(
@@ -279,11 +279,11 @@ class Inline:
     ) -> None:
         self._client, self._defer_after = client, defer_after
 
-    async def reply(self, payload: Mapping[str, Any], passage: Passage) -> Reply:
+    async def reply(self, payload: Mapping[str, Any], trace: InteractionTrace) -> Reply:
         """The body of the response, and what to call once it is written."""
-        adapter = _Caught(payload, webhooks.async_context.get())
+        adapter = _HttpAdapter(payload, webhooks.async_context.get())
         _feed(
-            self._client._connection.parse_interaction_create, payload, adapter, passage
+            self._client._connection.parse_interaction_create, payload, adapter, trace
         )
         body: dict[str, Any] | None = None
         try:
@@ -299,7 +299,7 @@ class Inline:
         return Reply(body, adapter.sent.set)
 
 
-class Patient:
+class GatewayFeed:
     """Feeds payloads of the gateway to discord.py, and promises a reply where one takes
     long.
     """
@@ -312,12 +312,12 @@ class Patient:
     ) -> None:
         self._client, self._parse, self._defer_after = client, parse, defer_after
 
-    def feed(self, payload: Mapping[str, Any], passage: Passage) -> None:
+    def feed(self, payload: Mapping[str, Any], trace: InteractionTrace) -> None:
         """Have one interaction answered."""
-        adapter = _Direct(
+        adapter = _GatewayAdapter(
             payload, webhooks.async_context.get(), self._defer_after, self._session
         )
-        _feed(self._parse, payload, adapter, passage)
+        _feed(self._parse, payload, adapter, trace)
 
     def _session(self) -> Any:
         return cast("Any", self._client.http)._HTTPClient__session
@@ -327,15 +327,15 @@ def _feed(
     parse: Callable[[Any], None],
     payload: Mapping[str, Any],
     adapter: _Adapter,
-    passage: Passage,
+    trace: InteractionTrace,
 ) -> None:
     """Parse in a context of its own: the handlers' tasks see this adapter and this
-    passage, no other's do.
+    trace, no other's do.
     """
 
     def run() -> None:
         webhooks.async_context.set(cast("Any", adapter))
-        PASSAGE.set(passage)
+        CURRENT_TRACE.set(trace)
         parse(payload)
 
     contextvars.copy_context().run(run)

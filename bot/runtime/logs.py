@@ -16,7 +16,7 @@ import re
 import sys
 from typing import Any
 
-from bot.runtime.admission import PASSAGE
+from bot.runtime.admission import CURRENT_TRACE
 from bot.runtime.settings import Settings
 
 _SECRET = re.compile(
@@ -31,8 +31,8 @@ def _reference(record: logging.LogRecord) -> str:
     told: dict[str, Any] | None = getattr(record, "interaction", None)
     if told:
         return str(told["ref"])
-    passage = PASSAGE.get()
-    return passage.reference if passage else ""
+    trace = CURRENT_TRACE.get()
+    return trace.reference if trace else ""
 
 
 def _without_secrets(text: str) -> str:

@@ -51,7 +51,7 @@ class _Caches(Collector):
         yield family
 
 
-class Meters:
+class Metrics:
     """One registry of its own, so that two bots in one process do not mix."""
 
     CONTENT_TYPE = CONTENT_TYPE_LATEST

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import files_of, inspect
-from bot.names.index import Actor, Names
+from bot.names.index import Actor, NameIndex
 
 log = logging.getLogger(__name__)
 
@@ -21,9 +21,9 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def names_of(base: Base) -> Names:
+def names_of(base: Base) -> NameIndex:
     """The name index of a base."""
-    return Names(
+    return NameIndex(
         Actor(c.code, c.names.short, c.names.official, c.aliases)
         for c in base.countries.values()
     )
@@ -40,13 +40,13 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def changes(root: Path) -> Callable[[], tuple[Base, Names] | None]:
+def changes(root: Path) -> Callable[[], tuple[Base, NameIndex] | None]:
     """A function that returns a fresh base when its files have changed and are all
     right, and None otherwise.
     """
     seen = _stamp(root)
 
-    def look() -> tuple[Base, Names] | None:
+    def look() -> tuple[Base, NameIndex] | None:
         nonlocal seen
         stamp = _stamp(root)
         if stamp == seen:

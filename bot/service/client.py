@@ -23,22 +23,22 @@ from discord.http import Route
 from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
-from bot.commands.ask.fast_path import Shortcut
-from bot.commands.entries.feature import Servers
+from bot.commands.ask.fast_path import FastPath
+from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore import commands as explore
-from bot.commands.explore.replies import Explorer
+from bot.commands.explore.replies import ExploreReplies
 from bot.knowledge.facts import Base
-from bot.names.index import Names
-from bot.pictures.gallery import Gallery
-from bot.runtime.admission import Intake, Passage, ServerClock, handling
-from bot.runtime.first_reply import DEFER_AFTER, Patient
-from bot.runtime.metrics import Meters
+from bot.names.index import NameIndex
+from bot.pictures.cache import PictureCache
+from bot.runtime.admission import Admission, InteractionTrace, ServerClock, handling
+from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
-from bot.store.services import Office
+from bot.store.services import Services
 from bot.ui.errors import apologise, failed, outdated
-from bot.ui.permissions import Pace
-from bot.ui.replies import Desk
+from bot.ui.permissions import Cooldown
+from bot.ui.replies import ReplyCache
 from bot.ui.routes import FormRoutes, button_route
 
 log = logging.getLogger(__name__)
@@ -88,26 +88,26 @@ class Client(discord.AutoShardedClient):
     cache.
 
     ``shards`` are this process's; None asks Discord how many there should be, and
-    serves them all. Without an ``office`` it answers from the base alone and has no
+    serves them all. Without an ``services`` it answers from the base alone and has no
     commands for servers' own entries.
     """
 
     def __init__(
         self,
-        desk: Desk,
-        office: Office | None = None,
+        replies: ReplyCache,
+        services: Services | None = None,
         *,
-        gallery: Gallery | None = None,
-        meters: Meters | None = None,
+        picture_cache: PictureCache | None = None,
+        metrics: Metrics | None = None,
         guild: int | None = None,
         state: Path | None = None,
-        reload: Callable[[], tuple[Base, Names] | None] | None = None,
+        reload: Callable[[], tuple[Base, NameIndex] | None] | None = None,
         every: float = 0.0,
         clock: ServerClock | None = None,
         shards: Shards | None = ALONE,
         defer_after: float = DEFER_AFTER,
     ) -> None:
-        self.meters = meters or Meters()
+        self.metrics = metrics or Metrics()
         sharding: Any = {}
         if shards is not None:
             sharding = {"shard_ids": list(shards.numbers), "shard_count": shards.total}
@@ -121,29 +121,40 @@ class Client(discord.AutoShardedClient):
             activity=discord.CustomActivity("/ally country"),
             http_trace=self._traced(),
         )
-        self.desk, self.office, self.intake = desk, office, Intake(self.meters, clock)
+        self.replies, self.services, self.admission = (
+            replies,
+            services,
+            Admission(self.metrics, clock),
+        )
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
-        self._servers = Servers(office, desk) if office else None
-        self._gallery = gallery or Gallery()
-        more, self._more, forms = explore.commands(Explorer(desk, self._gallery))
+        self._entry_feature = EntryFeature(services, replies) if services else None
+        self._picture_cache = picture_cache or PictureCache()
+        more, self._more, forms = explore.commands(
+            ExploreReplies(replies, self._picture_cache)
+        )
         self._forms = FormRoutes(
-            {**forms, **(self._servers.forms if self._servers else {})}
+            {**forms, **(self._entry_feature.forms if self._entry_feature else {})}
         )
         self.tree = Tree(self)
-        for command in (ask.command(desk, Pace()), *about.commands(desk)):
+        for command in (ask.command(replies, Cooldown()), *about.commands(replies)):
             self.tree.add_command(command)
-        for command in (*more, *(self._servers.commands if self._servers else ())):
+        for command in (
+            *more,
+            *(self._entry_feature.commands if self._entry_feature else ()),
+        ):
             self.tree.add_command(command)
 
-        self._shortcut: Shortcut | None = None
+        self._fast_path: FastPath | None = None
         self._quick: aiohttp.ClientSession | None = None
         self._date_at = 0.0
         self._templates: list[re.Pattern[str]] = []
         # The parser that discord.py hands gateway events to; a test goes through it.
         parsers = cast("dict[str, Any]", self._connection.parsers)
-        self._patient = Patient(self, parsers["INTERACTION_CREATE"], defer_after)
+        self._gateway_feed = GatewayFeed(
+            self, parsers["INTERACTION_CREATE"], defer_after
+        )
         parsers["INTERACTION_CREATE"] = self._arrived
 
     def _traced(self) -> aiohttp.TraceConfig:
@@ -154,13 +165,13 @@ class Client(discord.AutoShardedClient):
             _: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams
         ) -> None:
             if found.response.status >= 400:
-                self.meters.rest_error(found.response.status)
+                self.metrics.rest_error(found.response.status)
             self.heard(found.response.headers)
 
         async def broken(
             _: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams
         ) -> None:
-            self.meters.rest_error(0)
+            self.metrics.rest_error(0)
 
         trace.on_request_end.append(ended)
         trace.on_request_exception.append(broken)
@@ -168,7 +179,7 @@ class Client(discord.AutoShardedClient):
 
     def heard(self, headers: Mapping[str, str]) -> None:
         """Learn Discord's time from a response, now and then."""
-        clock, now = self.intake.clock, time.monotonic()
+        clock, now = self.admission.clock, time.monotonic()
         if clock is None or now < self._date_at:
             return
         try:
@@ -183,12 +194,12 @@ class Client(discord.AutoShardedClient):
         """Register buttons and, if they changed, commands; begin to watch the base."""
 
         async def press(interaction: discord.Interaction[Any], match: Any) -> None:
-            await buttons.press(self.desk, interaction, match)
+            await buttons.press(self.replies, interaction, match)
 
         routes = {
             buttons.TEMPLATE: press,
             **self._more,
-            **(self._servers.buttons if self._servers else {}),
+            **(self._entry_feature.buttons if self._entry_feature else {}),
         }
         self._templates = [re.compile(template) for template in routes]
         self.add_dynamic_items(
@@ -210,12 +221,12 @@ class Client(discord.AutoShardedClient):
         away.
         """
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
-        if self._servers and not any(
+        if self._entry_feature and not any(
             task.get_name() == "keep house" for task in self._tasks
         ):
-            self._start(self._keep_house(self._servers))
+            self._start(self._keep_house(self._entry_feature))
 
-    async def _keep_house(self, servers: Servers) -> None:
+    async def _keep_house(self, servers: EntryFeature) -> None:
         current = asyncio.current_task()
         if current:
             current.set_name("keep house")
@@ -228,16 +239,16 @@ class Client(discord.AutoShardedClient):
         """The same without a gateway: Discord is asked for the servers, by one process
         of all that share a database.
         """
-        while self._servers:
+        while self._entry_feature:
             try:
-                if await self._servers.office.chores.mine("house", HOUSE_EVERY):
+                if await self._entry_feature.services.leases.mine("house", HOUSE_EVERY):
                     present = [
                         guild.id
                         async for guild in self.fetch_guilds(
                             limit=None, with_counts=False
                         )
                     ]
-                    await self._servers.keep_house(self, present, ALONE)
+                    await self._entry_feature.keep_house(self, present, ALONE)
             except (
                 StoreError,
                 discord.HTTPException,
@@ -250,13 +261,13 @@ class Client(discord.AutoShardedClient):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took Ally in (again)."""
-        if self._servers:
-            await self._servers.joined(guild.id)
+        if self._entry_feature:
+            await self._entry_feature.joined(guild.id)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server put Ally out: its data is purged 30 days from now."""
-        if self._servers:
-            await self._servers.left(guild.id)
+        if self._entry_feature:
+            await self._entry_feature.left(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms are read here, for discord.py would know only those that this very
@@ -275,17 +286,17 @@ class Client(discord.AutoShardedClient):
 
     async def on_shard_disconnect(self, shard_id: int) -> None:
         """The connection broke; discord.py takes it up again by itself."""
-        self.meters.gateway("disconnected")
+        self.metrics.gateway("disconnected")
         log.info("shard %d lost its connection", shard_id)
 
     async def on_shard_resumed(self, shard_id: int) -> None:
         """The connection is back, and what was missed has been sent again."""
-        self.meters.gateway("resumed")
+        self.metrics.gateway("resumed")
         log.info("shard %d resumed", shard_id)
 
     async def on_shard_ready(self, shard_id: int) -> None:
         """A new session began."""
-        self.meters.gateway("ready")
+        self.metrics.gateway("ready")
         log.info("shard %d ready", shard_id)
 
     async def sync_if_changed(self) -> bool:
@@ -323,7 +334,7 @@ class Client(discord.AutoShardedClient):
                 )
         return True
 
-    async def _watch(self, reload: Callable[[], tuple[Base, Names] | None]) -> None:
+    async def _watch(self, reload: Callable[[], tuple[Base, NameIndex] | None]) -> None:
         while True:
             await asyncio.sleep(self._every)
             try:
@@ -334,35 +345,35 @@ class Client(discord.AutoShardedClient):
                 )
                 continue
             if fresh is not None:
-                self.desk.swap(*fresh)
+                self.replies.swap(*fresh)
                 log.info("base reloaded, revision %s", fresh[0].revision)
 
-    def take_shortcut(self, shortcut: Shortcut) -> None:
+    def use_fast_path(self, fast_path: FastPath) -> None:
         """Answer plain /ally payloads without discord.py's objects."""
-        self._shortcut = shortcut
+        self._fast_path = fast_path
 
     def _arrived(self, payload: dict[str, Any]) -> None:
         """An interaction from the gateway: the short way if it is plain, else
         discord.py's.
         """
-        passage = self.intake.admit(payload)
-        if not isinstance(passage, Passage):
+        trace = self.admission.admit(payload)
+        if not isinstance(trace, InteractionTrace):
             return
-        body = self._shortcut.reply(payload) if self._shortcut else None
+        body = self._fast_path.reply(payload) if self._fast_path else None
         if body is None:
-            self._patient.feed(payload, passage)
+            self._gateway_feed.feed(payload, trace)
         else:
-            passage.short = True
-            self._start(self._post(payload, body, passage))
+            trace.short = True
+            self._start(self._post(payload, body, trace))
 
     async def _post(
-        self, payload: dict[str, Any], body: bytes, passage: Passage
+        self, payload: dict[str, Any], body: bytes, trace: InteractionTrace
     ) -> None:
         """Send a finished first reply; what Discord fails at is tried again while
         somebody still waits.
         """
         url = f"{Route.BASE}/interactions/{payload['id']}/{payload['token']}/callback"
-        with self.intake.handling(passage):
+        with self.admission.handling(trace):
             pauses = [0.6, 0.4, 0.15]
             while True:
                 status, wait, code = await self._sent(url, body)
@@ -372,14 +383,14 @@ class Client(discord.AutoShardedClient):
                 pause = max(wait, pauses.pop()) if again and pauses else None
                 if (
                     pause is None
-                    or time.perf_counter() - passage.begun + pause > POST_SECONDS
+                    or time.perf_counter() - trace.begun + pause > POST_SECONDS
                 ):
                     break
                 await asyncio.sleep(pause)
-            passage.outcome = "late" if code == _UNKNOWN else "error"
+            trace.outcome = "late" if code == _UNKNOWN else "error"
             log.warning(
                 "%s was not answered: status %d, code %d",
-                passage.reference,
+                trace.reference,
                 status,
                 code,
             )
@@ -409,11 +420,11 @@ class Client(discord.AutoShardedClient):
                 self.heard(response.headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             log.warning("Discord could not be reached: %s", type(error).__name__)
-            self.meters.rest_error(0)
+            self.metrics.rest_error(0)
             return 0, 0.0, 0
         if response.status < 400:
             return response.status, 0.0, 0
-        self.meters.rest_error(response.status)
+        self.metrics.rest_error(response.status)
         try:
             said = json.loads(text)
             return (
@@ -428,7 +439,7 @@ class Client(discord.AutoShardedClient):
         """Stop watching, then close the connection."""
         for task in tuple(self._tasks):
             task.cancel()
-        self._gallery.close()
+        self._picture_cache.close()
         if self._quick:
             await self._quick.close()
         await super().close()

@@ -12,7 +12,7 @@ import discord
 
 from bot.knowledge.facts import Base
 from bot.runtime.admission import ServerClock
-from bot.runtime.first_reply import Inline
+from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.gateway import (
@@ -20,7 +20,7 @@ from bot.service.gateway import (
     DRAIN_SECONDS,
     OK,
     UNAVAILABLE,
-    Made,
+    Assembly,
     make,
     opened,
     run,
@@ -32,11 +32,11 @@ from bot.service.http import serve as serve_app
 log = logging.getLogger("bot")
 
 
-async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
+async def _served(assembly: Assembly, token: str, listening: asyncio.Event) -> int:
     """Log in for the application's key and to register commands, listen, and stop when
     told to.
     """
-    client, settings = made.client, made.settings
+    client, settings = assembly.client, assembly.settings
     stop = told_to_stop()
     try:
         await client.login(token)
@@ -54,19 +54,21 @@ async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
             client.application.verify_key if client.application else ""
         )
         try:
-            signatures = Signatures(key, client.intake.clock or ServerClock())
+            signatures = Signatures(key, client.admission.clock or ServerClock())
         except ValueError:
             log.critical(
                 "Discord gave no usable public key; set ALLY_PUBLIC_KEY from the "
                 "developer portal"
             )
             return CONFIG
-        handle = interactions(signatures, client.intake, made.shortcut, Inline(client))
+        handle = interactions(
+            signatures, client.admission, assembly.fast_path, HttpFeed(client)
+        )
 
         async def health() -> list[str]:
-            return made.missing()
+            return assembly.missing()
 
-        app = application(health, made.meters, handle, metrics=False)
+        app = application(health, assembly.metrics, handle, show_metrics=False)
         runner = await serve_app(app, settings.ally_http_host, settings.ally_http_port)
         listening.set()
         house = asyncio.create_task(client.keep_house_by_list())
@@ -78,11 +80,11 @@ async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
         await stop.wait()
         house.cancel()
         log.info("stopping: what is being answered is finished, nothing new is taken")
-        client.intake.stop()
+        client.admission.stop()
         ends = asyncio.get_running_loop().time() + DRAIN_SECONDS
         await runner.cleanup()
         # What was promised goes on after its response.
-        await client.intake.idle(max(0.1, ends - asyncio.get_running_loop().time()))
+        await client.admission.idle(max(0.1, ends - asyncio.get_running_loop().time()))
         return OK
     finally:
         await client.close()
@@ -91,18 +93,20 @@ async def _served(made: Made, token: str, listening: asyncio.Event) -> int:
 def serve(settings: Settings, base: Base, root: Path) -> int:
     """Serve until told to stop; the exit status says why it ended."""
     set_up_logs(settings)
-    made = make(settings, base, root)
+    assembly = make(settings, base, root)
     listening = asyncio.Event()
 
     async def health() -> list[str]:
         return (
-            made.missing()
+            assembly.missing()
             if listening.is_set()
-            else ["the endpoint does not listen yet", *made.missing()]
+            else ["the endpoint does not listen yet", *assembly.missing()]
         )
 
     async def work() -> int:
         assert settings.discord_token
-        return await _served(made, settings.discord_token.get_secret_value(), listening)
+        return await _served(
+            assembly, settings.discord_token.get_secret_value(), listening
+        )
 
-    return run(opened(made, work, health))
+    return run(opened(assembly, work, health))

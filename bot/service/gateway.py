@@ -18,12 +18,12 @@ import aiohttp
 import discord
 
 from bot import __version__
-from bot.commands.ask.fast_path import Shortcut
+from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
-from bot.pictures.gallery import Gallery
+from bot.pictures.cache import PictureCache
 from bot.runtime.admission import ServerClock
 from bot.runtime.logs import set_up_logs
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 from bot.runtime.reload import changes, names_of, today
 from bot.runtime.settings import Settings, shards_of
 from bot.service.client import Client
@@ -31,9 +31,9 @@ from bot.service.http import Health, application
 from bot.service.http import serve as serve_app
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreAwayError, StoreError
-from bot.store.services import Office
+from bot.store.services import Services
 from bot.store.writer import Quotas
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 log = logging.getLogger("bot")
 
@@ -71,8 +71,8 @@ async def _connected(client: Client, token: str) -> int:
             log.info(
                 "stopping: what is being answered is finished, nothing new is taken"
             )
-            client.intake.stop()
-            await client.intake.idle(DRAIN_SECONDS)
+            client.admission.stop()
+            await client.admission.idle(DRAIN_SECONDS)
             return OK
         await working
     except discord.LoginFailure:
@@ -101,30 +101,30 @@ async def _connected(client: Client, token: str) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Assembly:
     """Everything that serving needs, built once; the same for the gateway and for
     HTTP.
     """
 
     settings: Settings
-    office: Office
-    desk: Desk
-    gallery: Gallery
-    meters: Meters
-    shortcut: Shortcut
+    services: Services
+    replies: ReplyCache
+    picture_cache: PictureCache
+    metrics: Metrics
+    fast_path: FastPath
     client: Client
 
     def missing(self) -> list[str]:
         """What is missing for answering in full, whichever way interactions come."""
-        missing = ["stopping"] if self.client.intake.stopping else []
+        missing = ["stopping"] if self.client.admission.stopping else []
         return (
             [*missing, "the database cannot be reached"]
-            if self.office.shelves.away
+            if self.services.views.away
             else missing
         )
 
 
-def make(settings: Settings, base: Base, root: Path) -> Made:
+def make(settings: Settings, base: Base, root: Path) -> Assembly:
     """Build everything; nothing is connected yet."""
     names = names_of(base)
     names.warm()
@@ -132,14 +132,14 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
         entries=settings.ally_entries_per_server,
         daily=settings.ally_suggestions_per_day,
     )
-    office = Office(Store(settings.database), base, names, quotas)
-    desk = Desk(office.shelves, today, __version__)
-    gallery, meters, shortcut = Gallery(), Meters(), Shortcut(desk)
+    services = Services(Store(settings.database), base, names, quotas)
+    replies = ReplyCache(services.views, today, __version__)
+    picture_cache, metrics, fast_path = PictureCache(), Metrics(), FastPath(replies)
     client = Client(
-        desk,
-        office,
-        gallery=gallery,
-        meters=meters,
+        replies,
+        services,
+        picture_cache=picture_cache,
+        metrics=metrics,
         guild=settings.ally_guild,
         state=settings.ally_state,
         reload=changes(root),
@@ -147,23 +147,23 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
         clock=ServerClock(),
     )
-    meters.actors.set_function(lambda: len(desk.base.countries))
-    meters.base_age.set_function(lambda: (today() - desk.base.updated).days)
-    meters.short.set_function(lambda: shortcut.taken)
-    meters.views.set_function(lambda: office.shelves.count)
-    meters.away.set_function(lambda: float(office.shelves.away))
-    meters.guilds.set_function(lambda: len(client.guilds))
-    meters.in_flight.set_function(lambda: client.intake.in_flight)
-    meters.latency.set_function(
+    metrics.actors.set_function(lambda: len(replies.base.countries))
+    metrics.base_age.set_function(lambda: (today() - replies.base.updated).days)
+    metrics.short.set_function(lambda: fast_path.taken)
+    metrics.views.set_function(lambda: services.views.count)
+    metrics.away.set_function(lambda: float(services.views.away))
+    metrics.guilds.set_function(lambda: len(client.guilds))
+    metrics.in_flight.set_function(lambda: client.admission.in_flight)
+    metrics.latency.set_function(
         lambda: max((slow for _, slow in client.latencies), default=0.0)
     )
-    meters.queue.labels("pictures").set_function(lambda: gallery.drawing)
-    shelves = office.shelves
-    meters.caches(
+    metrics.queue.labels("pictures").set_function(lambda: picture_cache.drawing)
+    views = services.views
+    metrics.caches(
         {
-            "replies": lambda: (desk.hits, desk.misses),
-            "servers": lambda: (shelves.hits, shelves.misses),
-            "pictures": lambda: (gallery.hits, gallery.misses),
+            "replies": lambda: (replies.hits, replies.misses),
+            "servers": lambda: (views.hits, views.misses),
+            "pictures": lambda: (picture_cache.hits, picture_cache.misses),
         }
     )
     log.info(
@@ -176,16 +176,20 @@ def make(settings: Settings, base: Base, root: Path) -> Made:
     # again.
     gc.collect()
     gc.freeze()
-    return Made(settings, office, desk, gallery, meters, shortcut, client)
+    return Assembly(
+        settings, services, replies, picture_cache, metrics, fast_path, client
+    )
 
 
-async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health) -> int:
+async def opened(
+    assembly: Assembly, work: Callable[[], Awaitable[int]], health: Health
+) -> int:
     """Work between the opening and the closing of everything; a database that is away
     may come back later.
     """
-    office, settings = made.office, made.settings
+    services, settings = assembly.services, assembly.settings
     try:
-        await office.open()
+        await services.open()
     except SchemaNewerError as error:
         log.critical(
             "the database has schema %s, which is newer than this program knows; "
@@ -199,19 +203,19 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
             "the database cannot be reached (%s); answering from the base until it can",
             error,
         )
-        office.shelves.away = True
-        office.watch.start()
+        services.views.away = True
+        services.watch.start()
     tasks = [
-        asyncio.create_task(made.gallery.warm()),
-        asyncio.create_task(made.meters.watch_lag()),
-        asyncio.create_task(_count_queues(made)),
+        asyncio.create_task(assembly.picture_cache.warm()),
+        asyncio.create_task(assembly.metrics.watch_lag()),
+        asyncio.create_task(_count_queues(assembly)),
     ]
     if settings.ally_push_url:
         tasks.append(asyncio.create_task(_push(settings.ally_push_url, health)))
     monitor = None
     try:
         if settings.ally_monitor_port:
-            app = application(health, made.meters)
+            app = application(health, assembly.metrics)
             monitor = await serve_app(
                 app, settings.ally_monitor_host, settings.ally_monitor_port
             )
@@ -224,19 +228,19 @@ async def opened(made: Made, work: Callable[[], Awaitable[int]], health: Health)
             task.cancel()
         if monitor:
             await monitor.cleanup()
-        made.gallery.close()
-        await office.close()
+        assembly.picture_cache.close()
+        await services.close()
 
 
-async def _count_queues(made: Made) -> None:
+async def _count_queues(assembly: Assembly) -> None:
     """Look now and then how much waits in the database; while it is away the last count
     stands.
     """
-    queue = made.meters.queue
+    queue = assembly.metrics.queue
     while True:
         with contextlib.suppress(StoreError):
-            queue.labels("audit").set(await made.office.outbox.length())
-            queue.labels("suggestions").set(await made.office.archive.undecided())
+            queue.labels("audit").set(await assembly.services.outbox.length())
+            queue.labels("suggestions").set(await assembly.services.reader.undecided())
         await asyncio.sleep(QUEUES_SECONDS)
 
 
@@ -264,12 +268,12 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
     ended.
     """
     set_up_logs(settings)
-    made = make(settings, base, root)
-    client = made.client
-    client.take_shortcut(made.shortcut)
+    assembly = make(settings, base, root)
+    client = assembly.client
+    client.use_fast_path(assembly.fast_path)
 
     async def health() -> list[str]:
-        missing = made.missing()
+        missing = assembly.missing()
         if not client.is_ready() or client.is_closed():
             missing.append("the gateway is not ready")
         elif lost := [
@@ -286,7 +290,7 @@ def serve(settings: Settings, base: Base, root: Path) -> int:
         assert settings.discord_token
         return await _connected(client, settings.discord_token.get_secret_value())
 
-    return run(opened(made, work, health))
+    return run(opened(assembly, work, health))
 
 
 def run(work: Coroutine[Any, Any, int]) -> int:

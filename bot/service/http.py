@@ -14,10 +14,10 @@ from discord.utils import _from_json, _to_json
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from bot.commands.ask.fast_path import Shortcut
-from bot.runtime.admission import Intake, Passage, Recent, ServerClock
-from bot.runtime.first_reply import Inline
-from bot.runtime.metrics import Meters
+from bot.commands.ask.fast_path import FastPath
+from bot.runtime.admission import Admission, InteractionTrace, Recent, ServerClock
+from bot.runtime.first_reply import HttpFeed
+from bot.runtime.metrics import Metrics
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,10 @@ class _Complaints:
 
 
 def interactions(
-    signatures: Signatures, intake: Intake, shortcut: Shortcut, inline: Inline
+    signatures: Signatures,
+    admission: Admission,
+    fast_path: FastPath,
+    http_feed: HttpFeed,
 ) -> Callable[[web.Request], Awaitable[web.Response]]:
     """The handler of the endpoint that Discord posts interactions to."""
     complaints = _Complaints()
@@ -106,26 +109,26 @@ def interactions(
             body,
         )
         if fault:
-            intake.meters.refuse(fault)
+            admission.metrics.refuse(fault)
             complaints.add(fault)
             return _refused(401)
         try:
             payload = cast("dict[str, Any]", _from_json(body))  # type: ignore[arg-type]
             if int(payload["type"]) == 1:
                 return web.Response(body=b'{"type":1}', content_type=_JSON)
-            passage = intake.admit(payload)
+            trace = admission.admit(payload)
         except (ValueError, TypeError, KeyError, AttributeError):
-            intake.meters.refuse("malformed")
+            admission.metrics.refuse("malformed")
             complaints.add("malformed")
             return _refused(400)
-        if not isinstance(passage, Passage):
-            return _refused(_STATUS[passage])
-        quick = shortcut.reply(payload)
+        if not isinstance(trace, InteractionTrace):
+            return _refused(_STATUS[trace])
+        quick = fast_path.reply(payload)
         if quick is not None:
-            passage.short = True
-            with intake.handling(passage):
+            trace.short = True
+            with admission.handling(trace):
                 return web.Response(body=quick, content_type=_JSON)
-        found = await inline.reply(payload, passage)
+        found = await http_feed.reply(payload, trace)
         body = _NO_CHOICES if found.body is None else _to_json(found.body).encode()
         response = web.Response(body=body, content_type=_JSON)
         try:
@@ -142,10 +145,10 @@ def interactions(
 
 def application(
     health: Health,
-    meters: Meters,
+    metrics: Metrics,
     handle: Callable[[web.Request], Awaitable[web.Response]] | None = None,
     *,
-    metrics: bool = True,
+    show_metrics: bool = True,
 ) -> web.Application:
     """``/healthz``, ``/readyz``, perhaps ``/metrics``, and with a handler
     ``/interactions``.
@@ -164,12 +167,12 @@ def application(
 
     async def measured(_request: web.Request) -> web.Response:
         return web.Response(
-            body=meters.exposed(), headers={"Content-Type": meters.CONTENT_TYPE}
+            body=metrics.exposed(), headers={"Content-Type": metrics.CONTENT_TYPE}
         )
 
     app.router.add_get("/healthz", alive)
     app.router.add_get("/readyz", ready)
-    if metrics:
+    if show_metrics:
         app.router.add_get("/metrics", measured)
     if handle:
         app.router.add_post("/interactions", handle)

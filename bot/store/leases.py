@@ -9,12 +9,12 @@ from datetime import timedelta
 from sqlalchemy import or_, text, update
 
 from bot.store.database import Store
-from bot.store.tables import chores, millis
+from bot.store.tables import leases, millis
 
 _AHEAD = timedelta(hours=1)
 
 
-class Chores:
+class Leases:
     """Who does what is due, for one store."""
 
     def __init__(self, store: Store) -> None:
@@ -27,7 +27,7 @@ class Chores:
         now = self.store.clock()
         # What was done in the future was done by a clock that has been set back since.
         due = or_(
-            chores.c.at <= millis(now - every), chores.c.at > millis(now + _AHEAD)
+            leases.c.at <= millis(now - every), leases.c.at > millis(now + _AHEAD)
         )
         async with self.store.writing() as connection:
             await connection.execute(
@@ -38,6 +38,6 @@ class Chores:
                 {"name": name},
             )
             done = await connection.execute(
-                update(chores).where(chores.c.name == name, due).values(at=millis(now))
+                update(leases).where(leases.c.name == name, due).values(at=millis(now))
             )
         return done.rowcount == 1

@@ -21,7 +21,7 @@ _FRESH = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class AuditPost:
     """One audit row; for an entry the revision that it made and the one before, for
     settings their detail.
     """
@@ -42,7 +42,7 @@ class Outbox:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def take(self, guild: int, limit: int = 600) -> list[Noted]:
+    async def take(self, guild: int, limit: int = 600) -> list[AuditPost]:
         """Claim a server's unposted rows of the last day, oldest first; another process
         cannot claim them then.
         """
@@ -89,7 +89,7 @@ class Outbox:
                 for found in await connection.execute(joined):
                     into[found.row] = revision_of(found)
         return [
-            Noted(
+            AuditPost(
                 row.id,
                 row.guild_id,
                 moment(row.at),
@@ -102,7 +102,7 @@ class Outbox:
             for row in rows
         ]
 
-    async def give_back(self, rows: Sequence[Noted]) -> None:
+    async def give_back(self, rows: Sequence[AuditPost]) -> None:
         """Let rows be posted later that could not be posted now."""
         if rows:
             async with self.store.writing() as connection:

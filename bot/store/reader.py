@@ -28,7 +28,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class IndexRow:
     """An entry in short: ``key`` is an event's id or a folded name, empty for what an
     actor has one of.
     """
@@ -43,7 +43,7 @@ class Listed:
 NOTHING = Snapshot(0, Preferences(), ())
 
 
-class Archive:
+class EntryReader:
     """Reads from one store; every method raises StoreAwayError if the database cannot
     be reached.
     """
@@ -90,7 +90,7 @@ class Archive:
             )
             return tuple(entry_of(row) for row in await connection.execute(ours))
 
-    async def index(self, guild: int) -> tuple[Listed, ...]:
+    async def index(self, guild: int) -> tuple[IndexRow, ...]:
         """Every entry's number and what it is about, newest first, without its content:
         enough for autocomplete.
         """
@@ -107,7 +107,7 @@ class Archive:
                 .where(entries.c.guild_id == guild)
                 .order_by(entries.c.number.desc())
             )
-            return tuple(Listed(*row) for row in await connection.execute(ours))
+            return tuple(IndexRow(*row) for row in await connection.execute(ours))
 
     async def entry(self, guild: int, number: int) -> Entry:
         """One entry; MissingError if the server has none of this number."""

@@ -5,32 +5,32 @@ on.
 from __future__ import annotations
 
 from bot.knowledge.facts import Base
-from bot.names.index import Naming
+from bot.names.index import NameLookup
 from bot.store.database import Store
-from bot.store.leases import Chores
+from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.privacy import People
-from bot.store.reader import Archive
-from bot.store.views import Shelves, Watch
-from bot.store.writer import Quotas, Registry
+from bot.store.reader import EntryReader
+from bot.store.views import ServerViews, Watch
+from bot.store.writer import EntryWriter, Quotas
 
 
-class Office:
+class Services:
     """Reading, writing, the queue of the audit channel, people's wishes, and each
     server's view.
     """
 
     def __init__(
-        self, store: Store, base: Base, names: Naming, quotas: Quotas | None = None
+        self, store: Store, base: Base, names: NameLookup, quotas: Quotas | None = None
     ) -> None:
         self.store = store
-        self.archive = Archive(store)
-        self.registry = Registry(store, quotas or Quotas())
+        self.reader = EntryReader(store)
+        self.writer = EntryWriter(store, quotas or Quotas())
         self.people = People(store)
         self.outbox = Outbox(store)
-        self.chores = Chores(store)
-        self.shelves = Shelves(base, names, self.archive)
-        self.watch = Watch(store, self.shelves)
+        self.leases = Leases(store)
+        self.views = ServerViews(base, names, self.reader)
+        self.watch = Watch(store, self.views)
 
     async def open(self) -> None:
         """Bring the database up to date and begin to watch it; raises as ``Store.open``

@@ -133,7 +133,7 @@ audit = Table(
     Column("posted", BigInteger, index=True),
 )
 
-chores = Table(
+leases = Table(
     "chores",
     metadata,
     Column("name", String(32), primary_key=True),
@@ -141,7 +141,7 @@ chores = Table(
 )
 
 ORDER = (guilds, entries, revisions, suggestions, audit)
-"""Every table of what servers have added, parents first; chores are the processes' own.
+"""Every table of what servers have added, parents first; leases are the processes' own.
 """
 
 

@@ -18,11 +18,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.entries.overlay import overlaid
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
-from bot.names.index import Naming
-from bot.names.server_names import LayeredNames
+from bot.names.index import NameLookup
+from bot.names.server_names import ServerNames
 from bot.store.database import CHANNEL, EVERY, Store
 from bot.store.errors import StoreAwayError
-from bot.store.reader import NOTHING, Archive, Snapshot
+from bot.store.reader import NOTHING, EntryReader, Snapshot
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ _OFF_LOOP = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ServerView:
     """One server's view: its base and names, its settings, and whether its own entries
     could be read.
     """
@@ -48,7 +48,7 @@ class Shelf:
     guild: int
     revision: int
     base: Base
-    names: Naming
+    names: NameLookup
     preferences: Preferences
     away: bool = False
 
@@ -59,13 +59,13 @@ class Shelf:
 
 
 @dataclass(slots=True)
-class _Kept:
-    shelf: Shelf
+class _CachedView:
+    server: ServerView
     generation: int
 
 
-def _size(kept: _Kept) -> int:
-    added = kept.shelf.base.added
+def _size(kept: _CachedView) -> int:
+    added = kept.server.base.added
     if not added:
         return _EMPTY_BYTES
     return _MERGED_BYTES + _ENTRY_BYTES * sum(
@@ -73,37 +73,37 @@ def _size(kept: _Kept) -> int:
     )
 
 
-class Shelves:
-    """The servers' views over one base. ``kept`` needs no await; ``shelf`` reads what
-    is missing.
+class ServerViews:
+    """The servers' views over one base. ``kept`` needs no await; ``server's view``
+    reads what is missing.
     """
 
     def __init__(
         self,
         base: Base,
-        names: Naming,
-        archive: Archive | None,
+        names: NameLookup,
+        reader: EntryReader | None,
         *,
         kept_bytes: int = KEPT_BYTES,
     ) -> None:
-        self.base, self.names, self.archive = base, names, archive
+        self.base, self.names, self.reader = base, names, reader
         self.away = False
         self.hits = self.misses = 0
-        self._kept: LRUCache[int, _Kept] = LRUCache(kept_bytes, _size)
+        self._kept: LRUCache[int, _CachedView] = LRUCache(kept_bytes, _size)
         self._generation = 0
-        self._reading: dict[int, asyncio.Task[Shelf]] = {}
+        self._reading: dict[int, asyncio.Task[ServerView]] = {}
         self._spoilt: set[int] = set()
-        self._plain = Shelf(0, 0, base, names, Preferences())
+        self._plain = ServerView(0, 0, base, names, Preferences())
 
     @property
     def count(self) -> int:
         """How many servers' views are in memory."""
         return len(self._kept)
 
-    def swap(self, base: Base, names: Naming) -> None:
+    def swap(self, base: Base, names: NameLookup) -> None:
         """Lay everything over another edition of the base from now on."""
         self.base, self.names = base, names
-        self._plain = Shelf(0, 0, base, names, Preferences())
+        self._plain = ServerView(0, 0, base, names, Preferences())
         self._kept.clear()
         self._generation += 1
 
@@ -120,9 +120,9 @@ class Shelves:
         """
         self._generation += 1
 
-    def kept(self, guild: int | None) -> Shelf | None:
+    def kept(self, guild: int | None) -> ServerView | None:
         """The server's view if it is in memory and known to be fresh."""
-        if guild is None or self.archive is None:
+        if guild is None or self.reader is None:
             return self._plain
         if self.away:
             return self._without(guild)
@@ -130,15 +130,15 @@ class Shelves:
         if found is None or found.generation != self._generation:
             return None
         self.hits += 1
-        return found.shelf
+        return found.server
 
-    def _without(self, guild: int) -> Shelf:
+    def _without(self, guild: int) -> ServerView:
         """The shipped base, and the server's settings as they were last known."""
         found = self._kept.get(guild)
-        preferences = found.shelf.preferences if found else Preferences()
-        return Shelf(guild, 0, self.base, self.names, preferences, away=True)
+        preferences = found.server.preferences if found else Preferences()
+        return ServerView(guild, 0, self.base, self.names, preferences, away=True)
 
-    async def shelf(self, guild: int | None) -> Shelf:
+    async def view(self, guild: int | None) -> ServerView:
         """The server's view, from memory or the database; the bare base, marked so, if
         the database is away.
         """
@@ -154,7 +154,7 @@ class Shelves:
             self.away = True
             return self._without(guild)
 
-    async def fresh(self, guild: int) -> Shelf:
+    async def fresh(self, guild: int) -> ServerView:
         """The server's view as the database has it now; StoreAwayError if it cannot be
         reached.
         """
@@ -163,11 +163,11 @@ class Shelves:
                 await asyncio.shield(running)
         return await asyncio.shield(self._reading.get(guild) or self._begin(guild))
 
-    def _begin(self, guild: int) -> asyncio.Task[Shelf]:
+    def _begin(self, guild: int) -> asyncio.Task[ServerView]:
         self.misses += 1
         task = self._reading[guild] = asyncio.create_task(self._read(guild))
 
-        def done(finished: asyncio.Task[Shelf]) -> None:
+        def done(finished: asyncio.Task[ServerView]) -> None:
             if self._reading.get(guild) is finished:
                 del self._reading[guild]
             self._spoilt.discard(guild)
@@ -179,38 +179,40 @@ class Shelves:
         task.add_done_callback(done)
         return task
 
-    async def _read(self, guild: int) -> Shelf:
-        assert self.archive
+    async def _read(self, guild: int) -> ServerView:
+        assert self.reader
         generation, base = self._generation, self.base
         there = self._kept.get(guild)
-        if there is not None and there.shelf.revision == await self.archive.revision(
+        if there is not None and there.server.revision == await self.reader.revision(
             guild
         ):
             there.generation = generation
-            return there.shelf
-        snapshot = await self.archive.snapshot(guild)
+            return there.server
+        snapshot = await self.reader.snapshot(guild)
         if len(snapshot.entries) >= _OFF_LOOP:
-            shelf = await asyncio.to_thread(self._merged, guild, snapshot)
+            server = await asyncio.to_thread(self._merged, guild, snapshot)
         else:
-            shelf = self._merged(guild, snapshot)
+            server = self._merged(guild, snapshot)
         if base is self.base and guild not in self._spoilt:
-            self._kept[guild] = _Kept(shelf, generation)
-        return shelf
+            self._kept[guild] = _CachedView(server, generation)
+        return server
 
-    def _merged(self, guild: int, snapshot: Snapshot) -> Shelf:
+    def _merged(self, guild: int, snapshot: Snapshot) -> ServerView:
         base, names = self.base, self.names
         if not snapshot.entries:
             if snapshot is NOTHING:
-                return Shelf(guild, 0, base, names, snapshot.preferences)
-            return Shelf(guild, snapshot.revision, base, names, snapshot.preferences)
+                return ServerView(guild, 0, base, names, snapshot.preferences)
+            return ServerView(
+                guild, snapshot.revision, base, names, snapshot.preferences
+            )
         merged = overlaid(
             base, snapshot.entries, f"{base.revision}+{guild}.{snapshot.revision}"
         )
-        return Shelf(
+        return ServerView(
             guild,
             snapshot.revision,
             merged,
-            LayeredNames(names, merged),
+            ServerNames(names, merged),
             snapshot.preferences,
         )
 
@@ -219,9 +221,9 @@ class Watch:
     """Notices what other processes change, and whether the database can be reached."""
 
     def __init__(
-        self, store: Store, shelves: Shelves, *, every: float = WATCH_SECONDS
+        self, store: Store, views: ServerViews, *, every: float = WATCH_SECONDS
     ) -> None:
-        self._store, self._shelves, self._every = store, shelves, every
+        self._store, self._shelves, self._every = store, views, every
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:

@@ -130,7 +130,7 @@ def key_of(change: Change | Entry) -> str:
     return fold(str(body["alias"])) if change.kind == "alias" else ""
 
 
-class Registry:
+class EntryWriter:
     """Writes for one store."""
 
     def __init__(self, store: Store, quotas: Quotas) -> None:

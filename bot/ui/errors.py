@@ -14,7 +14,7 @@ import discord
 from bot.answers.document import Answer, Line
 from bot.answers.texts import Texts
 from bot.names.index import babel_locale
-from bot.runtime.admission import PASSAGE, reference_of
+from bot.runtime.admission import CURRENT_TRACE, reference_of
 from bot.ui.render import prepare
 
 log = logging.getLogger(__name__)
@@ -34,10 +34,10 @@ async def apologise(
     privately.
     """
     cause = getattr(error, "original", error)
-    passage = PASSAGE.get()
+    trace = CURRENT_TRACE.get()
     if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
-        if passage:
-            passage.outcome = "late"
+        if trace:
+            trace.outcome = "late"
         log.warning("answered too late: code %s", cause.code)
         return
     texts = Texts(babel_locale(str(interaction.locale.value)))
@@ -92,11 +92,11 @@ def failed(error: BaseException) -> None:
     """Log what went wrong, under the reference of the interaction that it went wrong
     in.
     """
-    passage = PASSAGE.get()
-    if passage:
-        passage.outcome = "error"
+    trace = CURRENT_TRACE.get()
+    if trace:
+        trace.outcome = "error"
     cause = getattr(error, "original", error)
-    reference = passage.reference if passage else "-"
+    reference = trace.reference if trace else "-"
     if isinstance(cause, _ELSEWHERE):
         log.warning(
             "reference %s: Discord could not be reached, or failed: %s",

@@ -33,7 +33,7 @@ RADIO_OPTIONS = 10
 OPTION_TEXT = 100
 """Label, value and description of an option (/components/reference#string-select)."""
 ALTERNATIVE = 1024
-"""A picture's description (/components/reference#media-gallery)."""
+"""A picture's description (/components/reference#media-picture cache)."""
 
 
 def length(text: str) -> int:

@@ -33,7 +33,7 @@ def moderates(interaction: discord.Interaction[Any], preferences: Preferences) -
     return any(role in preferences.roles for role in roles)
 
 
-class Pace:
+class Cooldown:
     """Seconds between two questions of one person in one server."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -22,7 +22,7 @@ from bot.store.errors import (
     StoreError,
 )
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 
 def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
@@ -151,10 +151,10 @@ async def say(interaction: discord.Interaction[Any], answer: Answer) -> None:
 
 
 async def refuse(
-    desk: Desk, interaction: discord.Interaction[Any], error: StoreError
+    replies: ReplyCache, interaction: discord.Interaction[Any], error: StoreError
 ) -> None:
     """Say what went wrong; what is on the screen stays as it is."""
     await say(
         interaction,
-        refusal(error, desk.base, desk.texts(str(interaction.locale.value))),
+        refusal(error, replies.base, replies.texts(str(interaction.locale.value))),
     )

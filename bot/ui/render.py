@@ -151,7 +151,7 @@ class Prepared(ui.LayoutView):
         self._text = text
         self.callbacks: dict[bool, bytes] = {}
         """The finished bodies of a first response, by whether it is ephemeral; see
-        ``shortcut``.
+        ``fast_path``.
         """
 
     def to_components(self) -> list[dict[str, Any]]:

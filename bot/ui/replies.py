@@ -1,5 +1,5 @@
-"""The desk between commands and answers: prepares replies once, for the base or for a
-server's view of it.
+"""The reply cache between commands and answers: prepares replies once, for the base or
+for a server's view of it.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from bot.answers import pages, stance
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.names.index import Naming, babel_locale
-from bot.store.views import Shelf, Shelves
+from bot.names.index import NameLookup, babel_locale
+from bot.store.views import ServerView, ServerViews
 from bot.ui.render import Prepared, prepare
 
 CACHED = 2048
 """Prepared replies kept, at 5 to 10 KiB each."""
 
 
-class Desk:
+class ReplyCache:
     """Answers prepared on demand and kept, least recently used first out.
 
     A server whose entries do not concern an actor gets the very reply that everybody
@@ -33,9 +33,9 @@ class Desk:
     """
 
     def __init__(
-        self, shelves: Shelves, today: Callable[[], date], version: str
+        self, views: ServerViews, today: Callable[[], date], version: str
     ) -> None:
-        self.shelves, self.today, self.version = shelves, today, version
+        self.views, self.today, self.version = views, today, version
         self._prepared: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
         self._texts: dict[str, Texts] = {}
         self.hits = self.misses = 0
@@ -43,24 +43,24 @@ class Desk:
     @property
     def base(self) -> Base:
         """The shipped base."""
-        return self.shelves.base
+        return self.views.base
 
-    def swap(self, base: Base, names: Naming) -> None:
+    def swap(self, base: Base, names: NameLookup) -> None:
         """Serve another edition of the base from now on."""
-        self.shelves.swap(base, names)
+        self.views.swap(base, names)
         self._prepared.clear()
         self._texts.clear()
 
-    def texts(self, locale: str, shelf: Shelf | None = None) -> Texts:
+    def texts(self, locale: str, server: ServerView | None = None) -> Texts:
         """The words of one Discord locale; with a server's names where it has its
         own.
         """
-        if shelf is not None and shelf.own:
-            return Texts(babel_locale(locale), shelf.names.display)
+        if server is not None and server.own:
+            return Texts(babel_locale(locale), server.names.display)
         found = self._texts.get(locale)
         if found is None:
             found = self._texts[locale] = Texts(
-                babel_locale(locale), self.shelves.names.display
+                babel_locale(locale), self.views.names.display
             )
         return found
 
@@ -73,29 +73,38 @@ class Desk:
         locale: str,
         *,
         private: bool,
-        shelf: Shelf | None = None,
+        server: ServerView | None = None,
     ) -> Prepared:
         """A reply of one kind (ask, evidence, votes, method) for one actor and day.
 
         Raises KeyError for a code that the server's view does not have.
         """
-        if shelf is None or (code not in shelf.base.added and not shelf.away):
+        if server is None or (code not in server.base.added and not server.away):
             key: tuple[Any, ...] = (kind, code, on, number, locale, private)
-        elif shelf.away:
+        elif server.away:
             key = (kind, code, on, number, locale, private, "away")
         else:
-            key = (kind, code, on, number, locale, private, shelf.guild, shelf.revision)
+            key = (
+                kind,
+                code,
+                on,
+                number,
+                locale,
+                private,
+                server.guild,
+                server.revision,
+            )
         found = self._prepared.get(key)
         if found is not None:
             self._prepared.move_to_end(key)
             self.hits += 1
             return found
         self.misses += 1
-        base = shelf.base if shelf else self.base
+        base = server.base if server else self.base
         answer = self._answer(
-            kind, code, on, number, self.texts(locale, shelf), base, private=private
+            kind, code, on, number, self.texts(locale, server), base, private=private
         )
-        if shelf is not None and shelf.away:
+        if server is not None and server.away:
             note = self.texts(locale)(
                 "This server's own entries cannot be read at the moment; this is "
                 "Ally's own base."

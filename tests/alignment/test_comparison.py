@@ -16,10 +16,10 @@ from bot.answers.texts import Texts
 from bot.answers.where import grouped, levels_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.ui import limits
 from bot.ui.render import texts_of
-from tests.conftest import TODAY, write
+from tests.support.bases import TODAY, write
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_a_side_is_its_two_levels(base: Base) -> None:
     ],
 )
 def test_a_comparison_fits_one_message(
-    base: Base, names: Names, codes: list[str]
+    base: Base, names: NameIndex, codes: list[str]
 ) -> None:
     for locale in ("en", "hu", "ru"):
         answer = comparison(codes, base, Texts(locale, names.display), on=TODAY)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.alignment.rubric import assess, level_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from tests.conftest import TODAY, country, event, write
+from tests.support.bases import TODAY, country, event, write
 
 
 def rebuilt(root: Path, events: str) -> Base:
@@ -101,7 +101,7 @@ _cached: list[Base] = []
 
 
 def _shipped() -> Base:
-    from tests.conftest import DATA
+    from tests.support.bases import DATA
 
     if not _cached:
         _cached.append(read_base(DATA, TODAY))

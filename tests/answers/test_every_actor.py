@@ -11,12 +11,12 @@ from bot.answers.as_json import as_json
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, Names
-from bot.store.views import Shelves
+from bot.names.index import LOCALES, NameIndex
+from bot.store.views import ServerViews
 from bot.ui import limits
 from bot.ui.render import Prepared
-from bot.ui.replies import Desk
-from tests.conftest import TODAY
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY
 
 DAYS = (date(2013, 6, 1), date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1), TODAY)
 
@@ -60,16 +60,18 @@ def assert_cited(answer: Answer) -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_actor_answers_within_discords_limits_in_every_locale(
-    base: Base, names: Names, day: date
+    base: Base, names: NameIndex, day: date
 ) -> None:
-    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
     for locale in LOCALES:
         for code in base.countries:
-            assert_fits(desk.page("ask", code, day, 1, locale, private=True))
+            assert_fits(replies.page("ask", code, day, 1, locale, private=True))
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_every_line_of_fact_has_a_citation(base: Base, names: Names, day: date) -> None:
+def test_every_line_of_fact_has_a_citation(
+    base: Base, names: NameIndex, day: date
+) -> None:
     texts = Texts("en", names.display)
     for code in base.countries:
         found = assess(code, base, on=day)
@@ -79,19 +81,19 @@ def test_every_line_of_fact_has_a_citation(base: Base, names: Names, day: date) 
             assert_cited(pages.votes(found, base, texts, page=page))
 
 
-def test_every_page_of_evidence_and_votes_fits(base: Base, names: Names) -> None:
-    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
+def test_every_page_of_evidence_and_votes_fits(base: Base, names: NameIndex) -> None:
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
     for code in base.countries:
         for page in range(
             1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1
         ):
-            assert_fits(desk.page("evidence", code, TODAY, page, "en", private=True))
+            assert_fits(replies.page("evidence", code, TODAY, page, "en", private=True))
         for page in range(1, pages.page_count(len(base.ballots.get(code, ()))) + 1):
-            assert_fits(desk.page("votes", code, TODAY, page, "en", private=True))
-    assert_fits(desk.page("method", "BY", TODAY, 1, "en", private=True))
+            assert_fits(replies.page("votes", code, TODAY, page, "en", private=True))
+    assert_fits(replies.page("method", "BY", TODAY, 1, "en", private=True))
 
 
-def test_an_unknown_actor_is_not_called_neutral(base: Base, names: Names) -> None:
+def test_an_unknown_actor_is_not_called_neutral(base: Base, names: NameIndex) -> None:
     found = stance.ask(
         "FJ", base, Texts("en", names.display), on=date(2013, 6, 1), today=TODAY
     )
@@ -101,7 +103,7 @@ def test_an_unknown_actor_is_not_called_neutral(base: Base, names: Names) -> Non
 
 
 def test_the_json_contract_has_its_keys_and_cites_each_fact(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     texts = Texts("en", names.display)
     for code in base.countries:
@@ -126,7 +128,9 @@ def test_the_json_contract_has_its_keys_and_cites_each_fact(
         json.dumps(row)
 
 
-def test_names_and_dates_follow_the_readers_locale(base: Base, names: Names) -> None:
+def test_names_and_dates_follow_the_readers_locale(
+    base: Base, names: NameIndex
+) -> None:
     german = stance.ask(
         "BY", base, Texts("de", names.display), on=date(2022, 3, 2), today=TODAY
     )
@@ -141,7 +145,7 @@ def test_names_and_dates_follow_the_readers_locale(base: Base, names: Names) -> 
 
 
 def test_a_written_summary_is_not_used_for_another_day(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     written = [c for c in base.countries.values() if c.summary]
     for each in written[:5]:

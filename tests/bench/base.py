@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.reader import files_of, read_base
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 Row = tuple[str, str, str, str]
 

@@ -14,7 +14,7 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.commands.ask.fast_path import Shortcut
+from bot.commands.ask.fast_path import FastPath
 from bot.entries.records import Change
 from bot.knowledge.reader import read_base
 from bot.runtime.admission import ServerClock
@@ -24,10 +24,10 @@ from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.service.gateway import run
 from bot.store.database import Store
-from bot.store.services import Office
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
-from tests.conftest import DATA, TODAY
+from bot.store.services import Services
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
+from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import GUILD
 
 
@@ -57,21 +57,21 @@ class Bare(discord.Client):
 class WithServer(Client):
     """Ally with a database in which the stand-in's server has so many entries."""
 
-    def __init__(self, office: Office, entries: int) -> None:
-        super().__init__(Desk(office.shelves, lambda: TODAY, "bench"), office)
+    def __init__(self, services: Services, entries: int) -> None:
+        super().__init__(ReplyCache(services.views, lambda: TODAY, "bench"), services)
         self._entries = entries
 
     async def setup_hook(self) -> None:
         """Fill the database, then go on as always."""
-        assert self.office
-        await self.office.open()
+        assert self.services
+        await self.services.open()
         dice = random.Random(1)
-        codes = list(self.desk.base.countries)
+        codes = list(self.replies.base.countries)
         changes = [
             Change("event", dice.choice(codes), body(n)) for n in range(self._entries)
         ]
         if changes:
-            await self.office.registry.publish(
+            await self.services.writer.publish(
                 int(GUILD["id"]), changes, author=7, verb="import"
             )
         await super().setup_hook()
@@ -110,17 +110,17 @@ def main() -> None:
         names.warm()
         if kind.startswith("server-"):
             client = WithServer(
-                Office(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names),
+                Services(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names),
                 int(kind[7:]),
             )
         else:
             client = Client(
-                Desk(Shelves(base, names, None), lambda: TODAY, "bench"),
+                ReplyCache(ServerViews(base, names, None), lambda: TODAY, "bench"),
                 clock=ServerClock(),
             )
         # As `ally run` does.
         if kind != "long":
-            client.take_shortcut(Shortcut(client.desk))
+            client.use_fast_path(FastPath(client.replies))
         gc.collect()
         gc.freeze()
         # A line for each interaction is part of what an answer costs.

@@ -11,7 +11,7 @@ import time
 
 from bot.knowledge.reader import read_base
 from tests.bench.base import Row
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
 
 LATENCY, BURST, FLIGHT = 1500, 6000, 32

@@ -25,7 +25,7 @@ from bot.names.index import LOCALES
 from tests.bench.base import Row
 from tests.bench.gateway import BURST, FLIGHT, burst, started
 from tests.bench.http import KEY, request_for
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
 from tests.support.hosted import Hosted
 

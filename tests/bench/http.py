@@ -17,20 +17,20 @@ import aiohttp
 from aiohttp import web
 from nacl.signing import SigningKey, VerifyKey
 
-from bot.commands.ask.fast_path import Shortcut
+from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.reader import read_base
 from bot.runtime.admission import ServerClock
-from bot.runtime.first_reply import Inline
+from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
 from bot.runtime.reload import names_of
 from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.service.gateway import run
 from bot.service.http import Signatures, application, interactions
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import id_at
 
 KEY = SigningKey(b"k" * 32)
@@ -58,19 +58,21 @@ async def _ally() -> web.Application:
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
-    desk = Desk(Shelves(base, names, None), lambda: TODAY, "bench")
-    client = Client(desk, clock=ServerClock())
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "bench")
+    client = Client(replies, clock=ServerClock())
     signatures = Signatures(
-        KEY.verify_key.encode().hex(), client.intake.clock or ServerClock()
+        KEY.verify_key.encode().hex(), client.admission.clock or ServerClock()
     )
 
     async def well() -> list[str]:
         return []
 
-    handle = interactions(signatures, client.intake, Shortcut(desk), Inline(client))
+    handle = interactions(
+        signatures, client.admission, FastPath(replies), HttpFeed(client)
+    )
     gc.collect()
     gc.freeze()
-    return application(well, client.meters, handle)
+    return application(well, client.metrics, handle)
 
 
 async def _serve(kind: str, size: int) -> int:

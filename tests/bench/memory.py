@@ -14,10 +14,10 @@ from bot.knowledge.reader import read_base
 from bot.names.index import LOCALES
 from bot.runtime.reload import names_of
 from bot.service.client import Client
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 ANSWERS = 100_000
 
@@ -56,15 +56,15 @@ def main() -> None:
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
-    desk = Desk(Shelves(base, names, None), lambda: TODAY, "bench")
-    _client = Client(desk)
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "bench")
+    _client = Client(replies)
     ready = resident()
     dice = random.Random(1)
     codes = list(base.countries)
     half = 0.0
     for n in range(ANSWERS):
         day = TODAY - timedelta(days=dice.choice((0, 0, 0, 365, 1000)))
-        desk.page(
+        replies.page(
             "ask", dice.choice(codes), day, 1, dice.choice(LOCALES[:6]), private=False
         )
         if n == ANSWERS // 2:

@@ -13,7 +13,7 @@ from bot.knowledge.reader import read_base
 from bot.names.index import LOCALES
 from bot.runtime.reload import names_of
 from tests.bench.base import Row
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 
 def spread(

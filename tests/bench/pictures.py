@@ -11,13 +11,13 @@ import time
 
 from bot.answers.texts import Texts
 from bot.knowledge.reader import read_base
+from bot.pictures.cache import PictureCache
 from bot.pictures.chart import chart
-from bot.pictures.gallery import Gallery
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import draw
 from bot.runtime.reload import names_of
 from tests.bench.base import Row
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 
 async def _lag(stop: asyncio.Event) -> float:
@@ -37,8 +37,8 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
 
     base = read_base(DATA, TODAY)
     texts = Texts("en", names_of(base).display)
-    gallery = Gallery()
-    await gallery.warm()
+    picture_cache = PictureCache()
+    await picture_cache.warm()
     # As `ally run` does.
     gc.collect()
     gc.freeze()
@@ -58,10 +58,10 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
             return draw(picture(show, base, texts, texts, on=TODAY).sheet)
 
         begun = time.perf_counter()
-        sizes.append(len(await gallery.picture(show, svg)))
+        sizes.append(len(await picture_cache.picture(show, svg)))
         cold.append(time.perf_counter() - begun)
     for code in ("BY", "AM", "KZ", "SY"):
-        await gallery.picture(
+        await picture_cache.picture(
             code,
             lambda code=code: chart(code, course(code, base, end=TODAY), base, texts),
         )
@@ -70,9 +70,9 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
     warm: list[float] = []
     for n in range(2000):
         begun = time.perf_counter()
-        await gallery.picture(keys[n % len(keys)], str)
+        await picture_cache.picture(keys[n % len(keys)], str)
         warm.append(time.perf_counter() - begun)
-    gallery.close()
+    picture_cache.close()
     return cold, warm, worst, sizes
 
 

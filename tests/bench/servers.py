@@ -20,14 +20,14 @@ from bot.entries.records import Change
 from bot.knowledge.reader import read_base
 from bot.runtime.reload import names_of
 from bot.store.database import Store
-from bot.store.services import Office
+from bot.store.services import Services
 from bot.store.tables import entries, guilds
 from bot.store.views import KEPT_BYTES
 from tests.bench.base import Row
 from tests.bench.bots import body
 from tests.bench.gateway import drive
 from tests.bench.memory import resident
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 SERVERS, EACH, ASKING, BIG = 100_000, 10, 20_000, 1_000
 GUILD = 1_000_000
@@ -89,8 +89,8 @@ async def _scale(address: str, servers: int) -> dict[str, float]:
     begun = time.perf_counter()
     await fill(store, servers)
     filled = time.perf_counter() - begun
-    office = Office(store, base, names)
-    await office.open()
+    services = Services(store, base, names)
+    await services.open()
     await asyncio.sleep(1)
     dice = random.Random(1)
     order = dice.sample(range(GUILD, GUILD + servers), min(ASKING, servers))
@@ -98,7 +98,7 @@ async def _scale(address: str, servers: int) -> dict[str, float]:
     memory: list[float] = []
     for n, guild in enumerate(order):
         begun = time.perf_counter()
-        await office.shelves.shelf(guild)
+        await services.views.view(guild)
         cold.append(time.perf_counter() - begun)
         if n in {len(order) // 4, len(order) // 2, len(order) - 1}:
             memory.append(resident())
@@ -106,9 +106,9 @@ async def _scale(address: str, servers: int) -> dict[str, float]:
     for n in range(300):
         change = Change("event", "BY", body(10_000 + n))
         begun = time.perf_counter()
-        await office.registry.publish(order[n % 50], [change], author=7, verb="add")
+        await services.writer.publish(order[n % 50], [change], author=7, verb="add")
         publish.append(time.perf_counter() - begun)
-    await office.close()
+    await services.close()
     return {
         "fill": filled,
         "p50": percentile(cold, 0.5),

@@ -21,7 +21,7 @@ import psutil
 from bot.knowledge.reader import read_base
 from tests.bench.gateway import started
 from tests.bench.http import request_for
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
 
 Ask = Callable[[int, str], Awaitable[float]]

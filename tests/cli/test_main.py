@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import main
-from tests.conftest import DATA, country, event, write
+from tests.support.bases import DATA, country, event, write
 
 
 def test_ask_answers_and_cites(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,111 +6,32 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from pathlib import Path
-from typing import Any, cast
 
-import discord
 import pytest
 import pytest_asyncio
 import simcord
-from simcord.results import ResponseMessage
 
 from bot.knowledge.facts import Base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.service.client import Client
 from bot.store.database import Store
-from bot.store.services import Office
-from bot.ui.replies import Desk
-from tests.conftest import TODAY
-from tests.journeys.test_ask import text_of
-
-FACT = {
-    "claim": "The government of Belarus closed a consulate.",
-    "date": "2 March 2024",
-    "toward": "russia",
-    "worth": "diplomatic/notable",
-    "source": "https://example.org/consulate\nGazette\nConsulate closed\n2024-03-03",
-}
+from bot.store.services import Services
+from tests.support.places import Place, client_of
 
 
 @pytest_asyncio.fixture
-async def office(
-    base: Base, names: Names, tmp_path: Path
-) -> AsyncGenerator[Office, None]:
-    made = Office(Store(f"sqlite:///{tmp_path / 'ally.db'}"), base, names)
+async def services(
+    base: Base, names: NameIndex, tmp_path: Path
+) -> AsyncGenerator[Services, None]:
+    made = Services(Store(f"sqlite:///{tmp_path / 'ally.db'}"), base, names)
     await made.store.open()
     yield made
     await made.close()
 
 
-def client_of(office: Office, way: type[Client] = Client) -> Client:
-    return way(Desk(office.shelves, lambda: TODAY, "test"), office, clock=None)
-
-
 @pytest.fixture
-def simcord_bot(office: Office, way: type[Client]) -> Client:
-    return client_of(office, way)
-
-
-def reply(result: simcord.InteractionResult) -> ResponseMessage:
-    """The message that the bot answered with."""
-    assert result.response is not None
-    return result.response
-
-
-def filled(**fields: str) -> dict[str, Any]:
-    """A form's fields as simcord takes them: what is chosen from a menu is a list."""
-    values: dict[str, Any] = {**FACT, **fields}
-    return {**values, "worth": [values["worth"]]}
-
-
-class Place:
-    """A server with two moderators and a member."""
-
-    def __init__(self, env: simcord.Env, name: str = "World affairs") -> None:
-        self.env = env
-        self.guild = env.create_guild(name=name)
-        self.channel = self.guild.create_text_channel("general")
-        self.role = self.guild.create_role(
-            "Editors", permissions=discord.Permissions(manage_guild=True)
-        )
-        self.ada = self.guild.add_member(
-            env.create_user(f"ada of {name}"), roles=[self.role]
-        )
-        self.bob = self.guild.add_member(
-            env.create_user(f"bob of {name}"), roles=[self.role]
-        )
-        self.cleo = self.guild.add_member(env.create_user(f"cleo of {name}"))
-
-    async def allow(self, name: str) -> None:
-        """What a server's owner may do: let everybody see a command that is meant for
-        moderators.
-        """
-        commands = await cast("Client", self.env.bot).tree.fetch_commands()
-        command = next(each for each in commands if each.name == name)
-        self.guild.set_command_permissions(command, {self.guild.default_role: True})
-
-    async def preview(self, country: str = "belarus", **fields: str) -> Any:
-        """What ada sees after she filled in the form of /entry add."""
-        shown = await self.ada.slash(self.channel, "entry add", country=country)
-        return await self.ada.submit_modal(shown, filled(**fields))
-
-    async def publish(self, country: str = "belarus", **fields: str) -> Any:
-        """An entry of ada's; returns the message that says so."""
-        preview = await self.preview(country, **fields)
-        await self.ada.click(reply(preview), label="Publish")
-        return reply(preview)
-
-    async def suggest(self, country: str = "belarus", **fields: str) -> Any:
-        """A suggestion of cleo's; returns the message that thanks."""
-        shown = await self.cleo.slash(self.channel, "suggest", country=country)
-        preview = await self.cleo.submit_modal(shown, filled(**fields))
-        await self.cleo.click(reply(preview), label="Send to the moderators")
-        return reply(preview)
-
-    async def ally(self, country: str = "belarus", who: Any = None) -> str:
-        """What a reader is answered."""
-        result = await (who or self.cleo).slash(self.channel, "ally", country=country)
-        return text_of(reply(result))
+def simcord_bot(services: Services, way: type[Client]) -> Client:
+    return client_of(services, way)
 
 
 @pytest.fixture

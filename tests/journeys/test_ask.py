@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import pytest
 import simcord
 
 from bot.knowledge.facts import Base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.service.client import Client
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
-from tests.conftest import TODAY
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY
+from tests.support.replies import ids_of, place, text_of
 
 pytestmark = pytest.mark.asyncio
-
-
-def place(env: simcord.Env) -> tuple[Any, Any, Any]:
-    guild = env.create_guild()
-    channel = guild.create_text_channel("general")
-    reader = guild.add_member(env.create_user("reader"))
-    other = guild.add_member(env.create_user("other"))
-    return channel, reader, other
-
-
-def values_of(tree: Any, key: str) -> list[str]:
-    """Every text under ``key`` in a component payload, in order."""
-    if isinstance(tree, dict):
-        mapping = cast("dict[str, Any]", tree)
-        own: list[str] = [mapping[key]] if isinstance(mapping.get(key), str) else []
-        return own + [
-            text for each in mapping.values() for text in values_of(each, key)
-        ]
-    items = cast("list[Any]", tree) if isinstance(tree, list | tuple) else []
-    return [text for each in items for text in values_of(each, key)]
-
-
-def text_of(message: Any) -> str:
-    return "\n".join(values_of(message.components, "content"))
-
-
-def ids_of(message: Any) -> list[str]:
-    return values_of(message.components, "custom_id")
 
 
 async def test_a_public_answer_shows_level_citations_and_buttons(
@@ -126,8 +97,10 @@ async def test_hostile_text_comes_back_as_text(env: simcord.Env) -> None:
     assert "<@1>" not in text
 
 
-async def test_buttons_work_after_a_restart(base: Base, names: Names) -> None:
-    client = Client(Desk(Shelves(base, names, None), lambda: TODAY, "test"), clock=None)
+async def test_buttons_work_after_a_restart(base: Base, names: NameIndex) -> None:
+    client = Client(
+        ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test"), clock=None
+    )
     async with simcord.run(client) as env:
         channel, reader, _ = place(env)
         result = await reader.slash(channel, "ally", country="cuba")

@@ -13,23 +13,23 @@ from contextlib import closing
 import pytest
 
 from bot.store.database import BUSY_SECONDS
-from bot.store.services import Office
-from tests.journeys.conftest import FACT, Place, reply
-from tests.journeys.test_ask import text_of
+from bot.store.services import Services
 from tests.journeys.test_entry import values_in
+from tests.support.places import FACT, Place, reply
+from tests.support.replies import text_of
 
 pytestmark = pytest.mark.asyncio
 
 
 async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_recovers(
-    place: Place, office: Office
+    place: Place, services: Services
 ) -> None:
-    assert office.store.path
+    assert services.store.path
     await place.publish()
     preview = await place.preview(claim="Something else happened in Belarus.")
-    gone = office.store.path.with_name("gone")
-    office.store.path.rename(gone)
-    office.shelves.drop(place.guild.id)
+    gone = services.store.path.with_name("gone")
+    services.store.path.rename(gone)
+    services.views.drop(place.guild.id)
     answer = await place.ally()
     assert "Belarus · Ally of Russia" in answer
     assert "This server's own entries cannot be read at the moment" in answer
@@ -55,22 +55,22 @@ async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_rec
             text_of(each) for each in result.followups
         )
         assert "Not right now" in told, command
-    gone.rename(office.store.path)
-    office.watch.start()
+    gone.rename(services.store.path)
+    services.watch.start()
     await place.env.advance_time(2)
     await place.ada.click(reply(fresh), label="Publish")
     assert "#2 Cuba: added" in text_of(reply(fresh))
     assert "closed a consulate" in await place.ally()
-    await office.watch.stop()
+    await services.watch.stop()
 
 
 @pytest.mark.parametrize("seconds", [2.6, 6.0])
 async def test_a_database_slow_to_write_loses_nothing_and_leaves_nobody_unanswered(
-    place: Place, office: Office, seconds: float
+    place: Place, services: Services, seconds: float
 ) -> None:
-    assert office.store.path
+    assert services.store.path
     preview = await place.preview()
-    path = office.store.path
+    path = services.store.path
 
     def hold() -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as other:
@@ -89,7 +89,7 @@ async def test_a_database_slow_to_write_loses_nothing_and_leaves_nobody_unanswer
     )
     if pressed.response is not None:
         told += text_of(pressed.response)
-    listed = await office.archive.all_entries(place.guild.id)
+    listed = await services.reader.all_entries(place.guild.id)
     if seconds < BUSY_SECONDS:
         assert "#1 Belarus: added" in told
         assert len(listed) == 1
@@ -97,4 +97,4 @@ async def test_a_database_slow_to_write_loses_nothing_and_leaves_nobody_unanswer
         assert "Nothing was changed, and what you typed is still here" in told
         assert listed == ()
         await place.ada.click(reply(preview), label="Publish")
-        assert len(await office.archive.all_entries(place.guild.id)) == 1
+        assert len(await services.reader.all_entries(place.guild.id)) == 1

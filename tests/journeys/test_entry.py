@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.store.services import Office
-from tests.journeys.conftest import FACT, Place, client_of, filled, reply
-from tests.journeys.test_ask import text_of
+from bot.store.services import Services
+from tests.support.places import FACT, Place, client_of, filled, reply
+from tests.support.replies import text_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -333,18 +333,18 @@ async def test_the_list_is_filtered_and_paged(place: Place) -> None:
     assert "Nothing matches" in text_of(reply(none))
 
 
-async def test_a_draft_survives_a_restart(place: Place, office: Office) -> None:
+async def test_a_draft_survives_a_restart(place: Place, services: Services) -> None:
     preview = await place.preview()
-    await place.env.restart_bot(client_of(office))
+    await place.env.restart_bot(client_of(services))
     await place.ada.click(reply(preview), label="Publish")
     assert "◆" in await place.ally()
 
 
 async def test_a_form_opened_before_a_restart_can_be_sent_after_it(
-    place: Place, office: Office
+    place: Place, services: Services
 ) -> None:
     shown = await place.ada.slash(place.channel, "entry add", country="belarus")
-    await place.env.restart_bot(client_of(office))
+    await place.env.restart_bot(client_of(services))
     preview = await place.ada.submit_modal(shown, filled())
     assert "What would change" in text_of(reply(preview))
 
@@ -366,10 +366,10 @@ async def test_an_unknown_country_leads_to_entry_actor(place: Place) -> None:
     assert "/entry actor" in text_of(reply(result))
 
 
-async def test_the_quota_is_told_kindly(place: Place, office: Office) -> None:
+async def test_the_quota_is_told_kindly(place: Place, services: Services) -> None:
     from bot.store.writer import Quotas
 
-    office.registry.quotas = Quotas(entries=1)
+    services.writer.quotas = Quotas(entries=1)
     await place.publish()
     preview = await place.preview(claim="Another thing happened.")
     result = await place.ada.click(reply(preview), label="Publish")

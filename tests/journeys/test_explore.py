@@ -11,8 +11,8 @@ import simcord
 from simcord.results import ResponseMessage
 
 from bot.pictures.sheet import Sheet, Theme
-from tests.journeys.conftest import reply
-from tests.journeys.test_ask import ids_of, place, text_of, values_of
+from tests.support.places import reply
+from tests.support.replies import ids_of, place, text_of, values_of
 
 pytestmark = pytest.mark.asyncio
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -22,13 +22,13 @@ from bot.entries.overlay import exported, overlaid, previewed
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.runtime.reload import names_of
 from bot.ui import limits
 from bot.ui.render import prepare
-from tests.conftest import DATA, TODAY
-from tests.journeys.conftest import FACT, Place, reply
-from tests.journeys.test_ask import text_of, values_of
+from tests.support.bases import DATA, TODAY
+from tests.support.places import FACT, Place, reply
+from tests.support.replies import text_of, values_of
 
 NASTY = (
     "@everyone",
@@ -70,7 +70,7 @@ NASTY = (
 
 
 @cache
-def shipped() -> tuple[Base, Names]:
+def shipped() -> tuple[Base, NameIndex]:
     """The shipped base: hypothesis would print a fixture's whole."""
     base = read_base(DATA, TODAY)
     return base, names_of(base)
@@ -113,7 +113,7 @@ def _walk(parts: Any) -> Any:
         yield from _walk(part.get("components", []))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(claim=nasty, when=nasty, source=nasty, toward=nasty, worth=nasty)
 def test_any_fact_is_refused_with_findings_or_shown_as_text(
     claim: str, when: str, source: str, toward: str, worth: str
@@ -168,7 +168,7 @@ def test_a_draft_in_a_message_is_read_back_letter_for_letter(
     assert read_block(block) == fields
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(name=nasty, aliases=nasty, code=nasty)
 def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> None:
     from bot.entries.from_form import code_for
@@ -197,7 +197,7 @@ def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> Non
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.one_of(
         st.binary(max_size=300),
@@ -213,7 +213,7 @@ def test_any_file_is_refused_with_a_line_or_planned(raw: bytes) -> None:
 
 
 def test_deep_files_and_bombs_are_refused_quickly_with_their_line(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     lines = [
         "a: &a [x,x,x,x,x,x,x,x,x]",
@@ -239,7 +239,7 @@ def test_deep_files_and_bombs_are_refused_quickly_with_their_line(
 
 
 def test_what_is_exported_reads_back_as_the_same_entries(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     from datetime import UTC, datetime
 
@@ -311,7 +311,7 @@ async def test_hostile_text_is_shown_as_text_wherever_it_appears(place: Place) -
 
 
 def test_a_message_can_hold_the_longest_draft_and_a_card(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     wide = "𝔘" * 400
     fields = {

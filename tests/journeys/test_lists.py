@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot.knowledge.reader import read_document
-from bot.store.services import Office
-from tests.journeys.conftest import Place, reply
-from tests.journeys.test_ask import text_of
+from bot.store.services import Services
 from tests.journeys.test_suggest import room_text
+from tests.support.places import Place, reply
+from tests.support.replies import text_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -144,7 +144,7 @@ async def test_hostile_and_broken_files_are_refused_with_their_line(
 
 
 async def test_what_is_exported_is_valid_and_imports_into_another_server(
-    place: Place, office: Office
+    place: Place, services: Services
 ) -> None:
     other = Place(place.env, "Elsewhere")
     await place.publish()
@@ -181,7 +181,7 @@ async def test_the_audit_channel_gets_each_change_with_before_and_after(
     await place.ada.slash(place.channel, "settings", audit_channel=log)
     await place.publish()
     form = await place.bob.slash(place.channel, "entry edit", entry="1")
-    from tests.journeys.conftest import filled
+    from tests.support.places import filled
 
     preview = await place.bob.submit_modal(
         form, filled(claim="Belarus closed two consulates.")

@@ -7,11 +7,11 @@ from __future__ import annotations
 import pytest
 from simcord.builders import ChannelHandle
 
-from bot.store.services import Office
+from bot.store.services import Services
 from bot.store.writer import Quotas
-from tests.journeys.conftest import FACT, Place, client_of, filled, reply
-from tests.journeys.test_ask import text_of, values_of
 from tests.journeys.test_entry import values_in
+from tests.support.places import FACT, Place, client_of, filled, reply
+from tests.support.replies import text_of, values_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -87,14 +87,14 @@ async def test_a_moderator_may_correct_a_suggestion_while_approving_it(
 
 
 async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(
-    place: Place, office: Office
+    place: Place, services: Services
 ) -> None:
     room = place.guild.create_text_channel("review")
     await place.ada.slash(place.channel, "settings", review_channel=room)
     await place.suggest()
     shown = room.last_message
     assert shown is not None
-    await place.env.restart_bot(client_of(office))
+    await place.env.restart_bot(client_of(services))
     await place.bob.click(shown, label="Approve")
     assert "Approved as entry #1" in room_text(room)
     assert "◆" in await place.ally()
@@ -167,9 +167,9 @@ async def test_a_message_is_proposed_as_evidence_with_its_link_and_its_text(
 
 
 async def test_a_member_has_so_many_suggestions_a_day_and_is_told_kindly(
-    place: Place, office: Office
+    place: Place, services: Services
 ) -> None:
-    office.registry.quotas = Quotas(daily=2)
+    services.writer.quotas = Quotas(daily=2)
     for n in range(2):
         await place.suggest(claim=f"Thing number {n} happened.")
     shown = await place.cleo.slash(place.channel, "suggest", country="belarus")

@@ -7,7 +7,7 @@ import pytest
 from bot.knowledge.canonical import canonical, inner_comments
 from bot.knowledge.json_schema import schemas
 from bot.knowledge.reader import files_of, read_document
-from tests.conftest import DATA
+from tests.support.bases import DATA
 
 FILES = files_of(DATA)
 

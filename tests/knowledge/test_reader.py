@@ -8,7 +8,7 @@ import pytest
 
 from bot.knowledge.problems import BaseInvalidError, Problem, as_github, as_json
 from bot.knowledge.reader import inspect, read_base
-from tests.conftest import TODAY, country, event, write
+from tests.support.bases import TODAY, country, event, write
 
 
 def problems(root: Path, today: date = TODAY) -> list[Problem]:

@@ -86,7 +86,7 @@ def test_bytes_are_bounded_and_utf_8() -> None:
     assert decode(b"\xef\xbb\xbfa: 1") == "a: 1"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
     try:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, Names, babel_locale, flag, fold
+from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold
 from bot.runtime.reload import names_of
 
 SURE = """
@@ -44,7 +44,7 @@ PAIRS = [
 
 @pytest.mark.parametrize(("typed", "code"), PAIRS, ids=[p[0] for p in PAIRS])
 def test_what_people_type_becomes_the_country_they_mean(
-    names: Names, typed: str, code: str
+    names: NameIndex, typed: str, code: str
 ) -> None:
     found = names.resolve(typed)
     assert found.matches[:1] == (code,)
@@ -64,7 +64,7 @@ def test_what_people_type_becomes_the_country_they_mean(
     ],
 )
 def test_a_name_that_may_mean_several_asks(
-    names: Names, typed: str, codes: set[str]
+    names: NameIndex, typed: str, codes: set[str]
 ) -> None:
     found = names.resolve(typed)
     assert not found.sure
@@ -102,7 +102,7 @@ def test_a_name_that_may_mean_several_asks(
         "a" * 5000,
     ],
 )
-def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
+def test_nonsense_finds_nothing(names: NameIndex, typed: str) -> None:
     found = names.resolve(typed)
     assert found.matches == ()
     assert not found.sure
@@ -110,7 +110,7 @@ def test_nonsense_finds_nothing(names: Names, typed: str) -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_display_name_is_understood(
-    base: Base, names: Names, locale: str
+    base: Base, names: NameIndex, locale: str
 ) -> None:
     for code in base.countries:
         shown = names.display(code, locale)
@@ -118,7 +118,7 @@ def test_every_display_name_is_understood(
         assert code in found.matches, (shown, found)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=120))
 def test_no_text_makes_the_index_fail(text: str) -> None:
     base_names = _shared()
@@ -126,19 +126,21 @@ def test_no_text_makes_the_index_fail(text: str) -> None:
     assert len(base_names.resolve(text).matches) <= 5
 
 
-_cached: list[Names] = []
+_cached: list[NameIndex] = []
 
 
-def _shared() -> Names:
+def _shared() -> NameIndex:
     from bot.knowledge.reader import read_base
-    from tests.conftest import DATA, TODAY
+    from tests.support.bases import DATA, TODAY
 
     if not _cached:
         _cached.append(names_of(read_base(DATA, TODAY)))
     return _cached[0]
 
 
-def test_the_empty_box_offers_the_countries_of_the_forecast_first(names: Names) -> None:
+def test_the_empty_box_offers_the_countries_of_the_forecast_first(
+    names: NameIndex,
+) -> None:
     assert names.suggest("")[:8] == (
         "BY",
         "AM",
@@ -156,7 +158,9 @@ def test_the_empty_box_offers_the_countries_of_the_forecast_first(names: Names) 
     ("typed", "first"),
     [("bel", "BY"), ("neth", "NL"), ("kaz", "KZ"), ("беларусь", "BY"), ("uk", "GB")],
 )
-def test_autocomplete_puts_the_best_first(names: Names, typed: str, first: str) -> None:
+def test_autocomplete_puts_the_best_first(
+    names: NameIndex, typed: str, first: str
+) -> None:
     found = names.suggest(typed)
     assert first in found[:2]
     assert len(found) == len(set(found))

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.names.mentions import find
 from bot.runtime.reload import names_of
-from tests.conftest import DATA, TODAY
+from tests.support.bases import DATA, TODAY
 
 
 @pytest.mark.parametrize(
@@ -51,25 +51,27 @@ from tests.conftest import DATA, TODAY
     ],
 )
 def test_what_is_named_is_found_and_nothing_else(
-    names: Names, text: str, sure: str, doubtful: str
+    names: NameIndex, text: str, sure: str, doubtful: str
 ) -> None:
     found = find(text, names)
     assert " ".join(found.sure) == sure
     assert set(found.doubtful) == set(doubtful.split())
 
 
-def test_at_most_ten(base: Base, names: Names) -> None:
+def test_at_most_ten(base: Base, names: NameIndex) -> None:
     text = ", ".join(country.names.short for country in base.countries.values())
     assert len(find(text, names).sure) == 10
 
 
-def test_every_english_name_is_found_in_a_sentence(base: Base, names: Names) -> None:
+def test_every_english_name_is_found_in_a_sentence(
+    base: Base, names: NameIndex
+) -> None:
     for country in base.countries.values():
         found = find(f"Yesterday {country.names.short} voted.", names)
         assert country.code in (*found.sure, *found.doubtful), country.names.short
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_any_text_is_read_without_error(text: str) -> None:
     names = _names()
@@ -78,5 +80,5 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 
 @cache
-def _names() -> Names:
+def _names() -> NameIndex:
     return names_of(read_base(DATA, TODAY))

@@ -12,7 +12,7 @@ from bot.alignment.over_time import course, standings
 from bot.answers.texts import Texts
 from bot.commands.explore.replies import alternative
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, Names
+from bot.names.index import LOCALES, NameIndex
 from bot.pictures.chart import chart
 from bot.pictures.paint import png_of
 from bot.pictures.sheet import Theme
@@ -20,13 +20,13 @@ from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import borders, draw
 from bot.ui import limits
 from bot.ui.render import texts_of
-from tests.conftest import TODAY
+from tests.support.bases import TODAY
 
 LIMIT = 300 * 1024
 
 
 @pytest.fixture(scope="module")
-def texts(names: Names) -> Texts:
+def texts(names: NameIndex) -> Texts:
     return Texts("en", names.display)
 
 
@@ -181,7 +181,7 @@ def test_a_timeline_is_under_300_kib(base: Base, texts: Texts, code: str) -> Non
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_the_words_of_a_picture_fit_one_message_in_every_language(
-    base: Base, names: Names, locale: str
+    base: Base, names: NameIndex, locale: str
 ) -> None:
     reader, plain = Texts(locale, names.display), Texts("en", names.display)
     for show in ("levels", "vote:es-11-1", "bloc:eu"):

@@ -17,10 +17,10 @@ import pytest_asyncio
 
 from bot.cli.doctor import in_step
 from bot.store.database import Store
-from bot.store.writer import Quotas, Registry
-from tests.conftest import DATA
+from bot.store.writer import EntryWriter, Quotas
 from tests.processes.test_run import ally
 from tests.store.test_schema import of_first_schema
+from tests.support.bases import DATA
 from tests.support.hosted import TOKEN, Hosted
 
 windows = pytest.mark.skipif(
@@ -118,7 +118,7 @@ async def test_commands_that_discord_has_otherwise_are_named(ward: Ward) -> None
 async def test_channels_that_are_closed_to_ally_or_gone_are_named(ward: Ward) -> None:
     store = Store(f"sqlite:///{ward.folder / 'state' / 'ally.db'}")
     await store.open()
-    await Registry(store, Quotas()).prefer(
+    await EntryWriter(store, Quotas()).prefer(
         200, {"audit_channel": 400, "review_channel": 401}, author=7
     )
     await store.close()

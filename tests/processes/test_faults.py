@@ -21,10 +21,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store.database import Store, engine_url
-from tests.conftest import DATA
-from tests.processes.test_http import payload_of
-from tests.store.conftest import fresh_database
-from tests.support.discord_standin import id_at, interaction
+from tests.support.bases import DATA
+from tests.support.databases import fresh_database
+from tests.support.discord_standin import id_at, interaction, payload_of
 from tests.support.hosted import TOKEN, Hosted
 
 pytestmark = [
@@ -186,12 +185,12 @@ async def test_a_clock_that_jumps_changes_no_answer(
     start: Start, tmp_path: Path, jump: int
 ) -> None:
     spec = find_spec("libfaketime")
-    library = (
+    context = (
         Path(spec.origin).parent / "vendor/libfaketime/src/libfaketime.so.1"
         if spec and spec.origin
         else None
     )
-    if library is None or not library.is_file():
+    if context is None or not context.is_file():
         pytest.skip(
             "the library that bends a process's clock is packaged for Linux on "
             "x86-64 only"
@@ -199,7 +198,7 @@ async def test_a_clock_that_jumps_changes_no_answer(
     shift = tmp_path / "clock"
     shift.write_text("+0\n", encoding="ascii")
     bent = {
-        "LD_PRELOAD": str(library),
+        "LD_PRELOAD": str(context),
         "FAKETIME_TIMESTAMP_FILE": str(shift),
         "FAKETIME_NO_CACHE": "1",
         "DONT_FAKE_MONOTONIC": "1",

@@ -21,23 +21,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from bot.commands.ask.fast_path import Shortcut
+from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.runtime.admission import Recent, ServerClock
 from bot.runtime.first_reply import promise
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards, shards_of
 from bot.service.http import FRESH_SECONDS, Signatures, application
 from bot.store.database import Store
 from bot.store.privacy import People
-from bot.store.views import Shelves
-from bot.ui.replies import Desk
-from tests.conftest import TODAY
-from tests.journeys.test_ask import values_of
-from tests.store.test_writer import add
-from tests.support.discord_standin import id_at
+from bot.store.views import ServerViews
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY
+from tests.support.databases import add
+from tests.support.discord_standin import payload_of
 from tests.support.hosted import KEY, PUBLIC, Hosted, signed
+from tests.support.replies import values_of
 
 
 def test_only_fresh_signatures_of_the_right_key_are_good_and_only_once() -> None:
@@ -83,61 +83,6 @@ def test_no_nonsense_is_a_good_signature_or_an_error(
     signature: str, stamp: str, body: bytes
 ) -> None:
     assert Signatures(PUBLIC, ServerClock()).fault(signature, stamp, body)
-
-
-def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, Any]:
-    """An interaction as Discord would post it."""
-    user = {
-        "id": "300",
-        "username": "reader",
-        "discriminator": "0",
-        "avatar": None,
-        "global_name": None,
-    }
-    member: dict[str, Any] = {
-        "user": user,
-        "roles": [],
-        "joined_at": "2020-01-01T00:00:00+00:00",
-        "deaf": False,
-        "mute": False,
-        "permissions": "2147483648",
-        "flags": 0,
-    }
-    kinds = {bool: 5, str: 3}
-    return {
-        "id": str(id_at(time.time()) + number),
-        "application_id": "100",
-        "type": 2,
-        "token": f"t{number}",
-        "version": 1,
-        "guild_id": "200",
-        "channel_id": "400",
-        "member": member,
-        "locale": "en-US",
-        "guild_locale": "en-US",
-        "app_permissions": "2147483648",
-        "entitlements": [],
-        "authorizing_integration_owners": {},
-        "context": 0,
-        "attachment_size_limit": 10_485_760,
-        "channel": {
-            "id": "400",
-            "type": 0,
-            "name": "general",
-            "position": 0,
-            "permissions": "2147483648",
-        },
-        "guild": {"id": "200", "locale": "en-US", "features": []},
-        "data": {
-            "id": "1",
-            "name": name,
-            "type": 1,
-            "options": [
-                {"name": k, "type": kinds[type(v)], "value": v}
-                for k, v in options.items()
-            ],
-        },
-    }
 
 
 @pytest_asyncio.fixture
@@ -285,24 +230,24 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
 
 
 def test_the_short_way_and_the_long_way_give_the_same_reply(
-    base: Base, names: Names
+    base: Base, names: NameIndex
 ) -> None:
     from bot.commands.ask.fast_path import callback
 
-    desk = Desk(Shelves(base, names, None), lambda: TODAY, "test")
-    shortcut = Shortcut(desk)
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
+    fast_path = FastPath(replies)
     for options in (
         {"country": "belarus"},
         {"country": "🇦🇲", "private": True},
         {"country": "KZ", "on": "2022-03"},
     ):
-        body = shortcut.reply(payload_of(1, **options))
+        body = fast_path.reply(payload_of(1, **options))
         assert body is not None
         data = json.loads(body)["data"]
         hidden = bool(options.get("private"))
         day = TODAY if "on" not in options else date(2022, 3, 31)
         code = {"belarus": "BY", "🇦🇲": "AM", "KZ": "KZ"}[str(options["country"])]
-        view = desk.page("ask", code, day, 1, "en-US", private=hidden)
+        view = replies.page("ask", code, day, 1, "en-US", private=hidden)
         assert data["components"] == view.to_components()
         assert data["flags"] == 32768 + 64 * hidden
         assert callback(view, ephemeral=hidden) is body
@@ -311,8 +256,8 @@ def test_the_short_way_and_the_long_way_give_the_same_reply(
         {"country": "x"},
         {"country": "cuba", "on": "tomorrow"},
     ):
-        assert shortcut.reply(payload_of(1, **options)) is None
-    assert shortcut.reply(payload_of(1, "help")) is None
+        assert fast_path.reply(payload_of(1, **options)) is None
+    assert fast_path.reply(payload_of(1, "help")) is None
 
 
 def test_a_promise_is_what_the_reply_will_be() -> None:
@@ -329,7 +274,7 @@ async def test_health_says_what_is_missing() -> None:
     async def health() -> list[str]:
         return missing
 
-    app: web.Application = application(health, Meters())
+    app: web.Application = application(health, Metrics())
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/healthz")).status == 200
         answer = await client.get("/readyz")

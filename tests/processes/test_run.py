@@ -17,8 +17,8 @@ from bot.knowledge.problems import BaseInvalidError
 from bot.knowledge.reader import read_base
 from bot.runtime.reload import changes
 from bot.store.database import Store
-from tests.conftest import DATA, TODAY, country, write
-from tests.store.test_writer import add
+from tests.support.bases import DATA, TODAY, country, write
+from tests.support.databases import add
 from tests.support.hosted import TOKEN, Hosted
 
 

@@ -16,14 +16,14 @@ from bot.runtime.admission import (
     DISTRUST_AFTER,
     EPOCH,
     TOO_OLD,
-    Intake,
-    Passage,
+    Admission,
+    InteractionTrace,
     Recent,
     ServerClock,
     created,
     reference_of,
 )
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 from tests.support.discord_standin import id_at
 
 NOW = 1_790_000_000.0
@@ -117,34 +117,36 @@ async def test_each_is_taken_once_unless_it_is_old_or_the_bot_is_stopping() -> N
     tick = Ticks()
     clock = ServerClock(tick)
     clock.heard(NOW)
-    intake = Intake(Meters(), clock)
-    assert isinstance(intake.admit(payload(id_at(NOW))), Passage)
-    assert intake.admit(payload(id_at(NOW))) == "duplicate"
-    assert intake.admit(payload(id_at(NOW - TOO_OLD - 0.1))) == "dropped"
-    assert isinstance(intake.admit(payload(id_at(NOW - TOO_OLD + 0.1))), Passage)
-    intake.stop()
-    assert intake.admit(payload(id_at(NOW) + 1)) == "stopping"
+    admission = Admission(Metrics(), clock)
+    assert isinstance(admission.admit(payload(id_at(NOW))), InteractionTrace)
+    assert admission.admit(payload(id_at(NOW))) == "duplicate"
+    assert admission.admit(payload(id_at(NOW - TOO_OLD - 0.1))) == "dropped"
+    assert isinstance(
+        admission.admit(payload(id_at(NOW - TOO_OLD + 0.1))), InteractionTrace
+    )
+    admission.stop()
+    assert admission.admit(payload(id_at(NOW) + 1)) == "stopping"
     with pytest.raises((KeyError, ValueError)):
-        intake.admit({"type": 2})
+        admission.admit({"type": 2})
 
 
 @pytest.mark.asyncio
 async def test_a_stamp_that_was_wrong_does_not_silence_the_bot_for_ever() -> None:
     clock = ServerClock(Ticks())
     clock.heard(NOW + 3_600)
-    intake = Intake(Meters(), clock)
+    admission = Admission(Metrics(), clock)
     verdicts = [
-        intake.admit(payload(id_at(NOW) + n)) for n in range(DISTRUST_AFTER + 5)
+        admission.admit(payload(id_at(NOW) + n)) for n in range(DISTRUST_AFTER + 5)
     ]
     assert verdicts[:DISTRUST_AFTER] == ["dropped"] * DISTRUST_AFTER
-    assert all(isinstance(each, Passage) for each in verdicts[DISTRUST_AFTER:])
+    assert all(isinstance(each, InteractionTrace) for each in verdicts[DISTRUST_AFTER:])
 
 
 @pytest.mark.asyncio
 async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    intake = Intake(Meters())
+    admission = Admission(Metrics())
     options = [{"name": "country", "type": 3, "value": "atlantis"}]
     made = [
         payload(1, options=options)
@@ -160,12 +162,12 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
     ]
     with caplog.at_level(logging.INFO):
         for each in made:
-            passage = intake.admit(each)
-            assert isinstance(passage, Passage)
-            with intake.handling(passage):
+            trace = admission.admit(each)
+            assert isinstance(trace, InteractionTrace)
+            with admission.handling(trace):
                 pass
-        intake.admit(made[0])
-        assert await intake.idle(1)
+        admission.admit(made[0])
+        assert await admission.idle(1)
     said = [record.getMessage() for record in caplog.records]
     assert [text.rsplit(" ", 2)[0] for text in said] == [
         "command ally ok",
@@ -192,19 +194,19 @@ def test_references_are_short_and_the_same_everywhere() -> None:
 
 @pytest.mark.asyncio
 async def test_stopping_waits_for_what_is_being_answered_but_not_for_ever() -> None:
-    intake = Intake(Meters())
-    passage = intake.admit(payload(1))
-    assert isinstance(passage, Passage)
+    admission = Admission(Metrics())
+    trace = admission.admit(payload(1))
+    assert isinstance(trace, InteractionTrace)
 
     async def work(seconds: float) -> None:
-        with intake.handling(passage):
+        with admission.handling(trace):
             await asyncio.sleep(seconds)
 
     quick = asyncio.create_task(work(0.2))
     await asyncio.sleep(0)
-    assert await intake.idle(5)
+    assert await admission.idle(5)
     assert quick.done()
     slow = asyncio.create_task(work(60))
     await asyncio.sleep(0)
-    assert not await intake.idle(0.2)
+    assert not await admission.idle(0.2)
     slow.cancel()

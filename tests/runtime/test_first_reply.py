@@ -12,8 +12,8 @@ import pytest
 import simcord
 
 from bot.service.client import Client
-from bot.store.views import Shelf
-from tests.journeys.test_ask import place, text_of
+from bot.store.views import ServerView
+from tests.support.replies import place, text_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -26,7 +26,7 @@ def way() -> type[Client]:
 
 def hasten(client: Client) -> None:
     """Promise after a fifth of a second in place of two."""
-    client._patient._defer_after = 0.2
+    client._gateway_feed._defer_after = 0.2
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -40,17 +40,17 @@ async def test_a_slow_answer_is_promised_and_then_stands_where_the_promise_stood
     client = env.bot
     assert isinstance(client, Client)
     hasten(client)
-    shelves = client.desk.shelves
+    views = client.replies.views
 
-    async def slow(guild: int | None) -> Shelf:
+    async def slow(guild: int | None) -> ServerView:
         await asyncio.sleep(0.6)
-        return shelves._plain
+        return views._plain
 
     def nothing(_: int | None) -> None:
         return None
 
-    monkeypatch.setattr(shelves, "kept", nothing)
-    monkeypatch.setattr(shelves, "shelf", slow)
+    monkeypatch.setattr(views, "kept", nothing)
+    monkeypatch.setattr(views, "view", slow)
     with caplog.at_level(logging.INFO):
         result = await reader.slash(
             channel, "ally", country="korea" if private else "belarus", private=private

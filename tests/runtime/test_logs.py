@@ -11,12 +11,17 @@ from typing import Any
 import pytest
 import simcord
 
-from bot.runtime.admission import PASSAGE, Intake, Passage, reference_of
+from bot.runtime.admission import (
+    CURRENT_TRACE,
+    Admission,
+    InteractionTrace,
+    reference_of,
+)
 from bot.runtime.logs import JsonLines, Lines, _calm, set_up_logs
-from bot.runtime.metrics import Meters
+from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.service.client import Client
-from tests.journeys.test_ask import place, text_of
+from tests.support.replies import place, text_of
 
 
 def record(text: str, *values: object, **more: Any) -> logging.LogRecord:
@@ -54,15 +59,15 @@ def test_no_token_that_a_library_logs_reaches_the_log(
 
 
 def test_every_line_written_for_an_interaction_has_its_reference() -> None:
-    passage = Passage(Intake(Meters()), 77, "command", "ally")
-    token = PASSAGE.set(passage)
+    trace = InteractionTrace(Admission(Metrics()), 77, "command", "ally")
+    token = CURRENT_TRACE.set(trace)
     try:
         assert f"[{reference_of(77)}] something" in Lines().format(record("something"))
         assert json.loads(JsonLines().format(record("some\nthing")))[
             "ref"
         ] == reference_of(77)
     finally:
-        PASSAGE.reset(token)
+        CURRENT_TRACE.reset(token)
     assert "[" not in Lines().format(record("something"))
 
 
@@ -119,10 +124,10 @@ async def test_the_reference_that_a_reader_is_told_is_the_one_in_the_log(
     def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("the inside of the program")
 
-    monkeypatch.setattr(client.desk, "page", broken)
+    monkeypatch.setattr(client.replies, "page", broken)
     with caplog.at_level(logging.INFO):
         result = await reader.slash(channel, "ally", country="belarus", on="2023")
-        client.intake.flush()
+        client.admission.flush()
     with pytest.raises(ExceptionGroup):
         env.raise_errors()
     told = text_of(result.response)

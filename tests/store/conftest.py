@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store.database import Store, engine_url
-
-
-async def fresh_database(server: str) -> str:
-    """The address of a new, empty database on a PostgreSQL server."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    engine = create_async_engine(engine_url(server), isolation_level="AUTOCOMMIT")
-    async with engine.connect() as connection:
-        await connection.execute(text(f"CREATE DATABASE {name}"))
-    await engine.dispose()
-    return server.replace("/postgres?", f"/{name}?")
+from bot.store.database import Store
+from tests.support.databases import fresh_database
 
 
 @pytest_asyncio.fixture(params=["sqlite", "postgresql"])

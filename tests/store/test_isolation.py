@@ -23,13 +23,13 @@ from bot.entries.overlay import exported
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.runtime.reload import names_of
 from bot.store.database import Store
 from bot.store.errors import StoreError
-from bot.store.services import Office
-from bot.ui.replies import Desk
-from tests.conftest import TODAY, egg_war
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY, egg_war
 
 GUILDS = (1, 2, 3)
 guild = st.sampled_from(GUILDS)
@@ -45,10 +45,10 @@ def mark(number: int) -> str:
 class Servers(RuleBasedStateMachine):
     """Three servers over one database, each writing its own word into everything."""
 
-    shared: tuple[Base, Names, Path] | None = None
+    shared: tuple[Base, NameIndex, Path] | None = None
 
     @classmethod
-    def prepared(cls) -> tuple[Base, Names, Path]:
+    def prepared(cls) -> tuple[Base, NameIndex, Path]:
         """The base and an empty database, made once."""
         if cls.shared is None:
             folder = Path(tempfile.mkdtemp())
@@ -70,9 +70,11 @@ class Servers(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(empty, self.folder / "x.db")
         self.runner = asyncio.Runner()
-        self.office = Office(Store(f"sqlite:///{self.folder / 'x.db'}"), base, names)
-        self.run(self.office.store.open())
-        self.desk = Desk(self.office.shelves, lambda: TODAY, "test")
+        self.services = Services(
+            Store(f"sqlite:///{self.folder / 'x.db'}"), base, names
+        )
+        self.run(self.services.store.open())
+        self.replies = ReplyCache(self.services.views, lambda: TODAY, "test")
         self.count = 0
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
@@ -103,9 +105,9 @@ class Servers(RuleBasedStateMachine):
 
     def publish(self, number: int, change: Change, verb: Any = "add") -> None:
         self.attempt(
-            self.office.registry.publish(number, [change], author=number, verb=verb)
+            self.services.writer.publish(number, [change], author=number, verb=verb)
         )
-        self.office.shelves.drop(number)
+        self.services.views.drop(number)
 
     @rule(number=guild, subject=code)
     def add_fact(self, number: int, subject: str) -> None:
@@ -143,14 +145,14 @@ class Servers(RuleBasedStateMachine):
     @rule(number=guild, subject=code)
     def suggest(self, number: int, subject: str) -> None:
         self.attempt(
-            self.office.registry.propose(
+            self.services.writer.propose(
                 number, subject, self.event(number), proposer=40 + number
             )
         )
 
     @rule(number=guild, other=guild, approve=st.booleans())
     def decide(self, number: int, other: int, approve: bool) -> None:
-        row, _ = self.run(self.office.archive.waiting(other))
+        row, _ = self.run(self.services.reader.waiting(other))
         if row is None:
             return
         change = (
@@ -162,15 +164,15 @@ class Servers(RuleBasedStateMachine):
         # nothing.
         verdict = "approved" if change else "rejected"
         self.attempt(
-            self.office.registry.decide(
+            self.services.writer.decide(
                 number, row.number, verdict, by=number, change=change
             )
         )
-        self.office.shelves.drop(number)
+        self.services.views.drop(number)
 
     @rule(number=guild, at=place)
     def retire(self, number: int, at: int) -> None:
-        rows = self.run(self.office.archive.all_entries(number))
+        rows = self.run(self.services.reader.all_entries(number))
         if at < len(rows):
             row = rows[at]
             self.publish(
@@ -183,14 +185,14 @@ class Servers(RuleBasedStateMachine):
 
     @rule(number=guild)
     def export_and_import_again(self, number: int) -> None:
-        shelf = self.run(self.office.shelves.fresh(number))
-        rows = self.run(self.office.archive.all_entries(number))
-        codes = sorted(shelf.base.added)
+        server = self.run(self.services.views.fresh(number))
+        rows = self.run(self.services.reader.all_entries(number))
+        codes = sorted(server.base.added)
         if not codes:
             return
-        raw = exported(codes, self.office.shelves.base, rows, TODAY).encode()
+        raw = exported(codes, self.services.views.base, rows, TODAY).encode()
         found, problems = plan(
-            "x.yaml", raw, shelf.base, rows, TODAY, shelf.names.exact
+            "x.yaml", raw, server.base, rows, TODAY, server.names.exact
         )
         assert not problems, problems
         assert found is not None
@@ -198,31 +200,31 @@ class Servers(RuleBasedStateMachine):
 
     @rule(number=guild)
     def forget(self, number: int) -> None:
-        self.run(self.office.people.forget(number))
+        self.run(self.services.people.forget(number))
 
     @rule()
     def start_again(self) -> None:
         for number in GUILDS:
-            self.office.shelves.drop(number)
+            self.services.views.drop(number)
 
     @invariant()
     def nobody_sees_another(self) -> None:
-        if not hasattr(self, "office"):
+        if not hasattr(self, "services"):
             return
         for number in GUILDS:
-            shelf = self.run(self.office.shelves.shelf(number))
+            server = self.run(self.services.views.view(number))
             others = [mark(other) for other in GUILDS if other != number]
-            seen = [str(country) for country in shelf.base.countries.values()]
+            seen = [str(country) for country in server.base.countries.values()]
             for other in others:
                 seen += [
-                    str(shelf.names.resolve(other).matches),
-                    str(shelf.names.suggest(other)),
+                    str(server.names.resolve(other).matches),
+                    str(server.names.suggest(other)),
                 ]
-                assert shelf.names.exact(f"{other} land") is None
-                assert not shelf.names.resolve(f"{other} x").sure
-            row, _ = self.run(self.office.archive.waiting(number))
-            rows = self.run(self.office.archive.all_entries(number))
-            texts = Texts("en", shelf.names.display)
+                assert server.names.exact(f"{other} land") is None
+                assert not server.names.resolve(f"{other} x").sure
+            row, _ = self.run(self.services.reader.waiting(number))
+            rows = self.run(self.services.reader.all_entries(number))
+            texts = Texts("en", server.names.display)
             seen += [
                 str(row),
                 str(
@@ -232,8 +234,8 @@ class Servers(RuleBasedStateMachine):
                 ),
             ]
             for subject in ("LP", "BR"):
-                page = self.desk.page(
-                    "ask", subject, TODAY, 1, "en-US", private=False, shelf=shelf
+                page = self.replies.page(
+                    "ask", subject, TODAY, 1, "en-US", private=False, server=server
                 )
                 seen.append(str(page.to_components()))
             everything = "\n".join(seen)
@@ -241,11 +243,11 @@ class Servers(RuleBasedStateMachine):
                 assert other not in everything
 
     def teardown(self) -> None:
-        if hasattr(self, "office"):
-            self.run(self.office.close())
+        if hasattr(self, "services"):
+            self.run(self.services.close())
             self.runner.close()
             shutil.rmtree(self.folder)
 
 
 TestServers = Servers.TestCase
-TestServers.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestServers.settings = settings(max_examples=25, stateful_step_count=25)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import DATA
+from tests.support.bases import DATA
 
 
 @pytest.mark.asyncio

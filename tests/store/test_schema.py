@@ -14,11 +14,11 @@ from sqlalchemy import inspect, text
 from bot.store import backup, schema
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError
-from bot.store.reader import Archive
+from bot.store.reader import EntryReader
 from bot.store.schema import VERSIONS
 from bot.store.tables import ORDER
-from bot.store.writer import Quotas, Registry
-from tests.store.test_writer import add, body
+from bot.store.writer import EntryWriter, Quotas
+from tests.support.databases import add, body
 
 
 async def of_first_schema(address: str) -> None:
@@ -54,7 +54,7 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
     await of_first_schema(address)
     store = Store(address)
     await store.open()
-    assert await Archive(store).revision(1) == 4
+    assert await EntryReader(store).revision(1) == 4
     assert await add(store, 1) == 3
     if store.path:
         assert store.path.with_name(f"{store.path.name}.before-0002").is_file()
@@ -81,18 +81,18 @@ async def test_a_backup_of_the_first_schema_can_still_be_restored(
     end = json.loads(last) | {"sha256": hashlib.sha256(b"".join(older)).hexdigest()}
     file.write_bytes(gzip.compress(b"".join(older) + json.dumps(end).encode() + b"\n"))
     await backup.restore(store, file, replace=True)
-    assert len(await Archive(store).all_entries(1)) == 1
+    assert len(await EntryReader(store).all_entries(1)) == 1
 
 
 @pytest.mark.asyncio
 async def test_a_backup_restores_everything_into_the_other_database_too(
     store: Store, tmp_path: Path, postgres: str
 ) -> None:
-    from tests.store.conftest import fresh_database
+    from tests.support.databases import fresh_database
 
     for n in range(30):
         await add(store, n % 3, f"thing-{n}", claim=f"Ünïcode “{n}” 🇧🇾.")
-    await Registry(store, Quotas()).propose(1, "BY", body(), proposer=20)
+    await EntryWriter(store, Quotas()).propose(1, "BY", body(), proposer=20)
     file = tmp_path / "x.backup"
     written = await backup.back_up(store, file)
     assert written.rows["entries"] == 30
@@ -104,17 +104,17 @@ async def test_a_backup_restores_everything_into_the_other_database_too(
         await other.open()
         await backup.restore(other, file)
         for guild in range(3):
-            assert await Archive(other).all_entries(guild) == await Archive(
+            assert await EntryReader(other).all_entries(guild) == await EntryReader(
                 store
             ).all_entries(guild)
-            assert await Archive(other).history(guild, 1) == await Archive(
+            assert await EntryReader(other).history(guild, 1) == await EntryReader(
                 store
             ).history(guild, 1)
         await add(other, 1, "after")
         with pytest.raises(backup.BackupError, match="--replace"):
             await backup.restore(other, file)
         await backup.restore(other, file, replace=True)
-        assert len(await Archive(other).all_entries(1)) == 10
+        assert len(await EntryReader(other).all_entries(1)) == 10
         await other.close()
 
 
@@ -150,7 +150,7 @@ async def test_a_damaged_backup_is_refused_and_changes_nothing(
             file.unlink()
     with pytest.raises((backup.BackupError, SchemaNewerError)):
         await backup.restore(store, file, replace=True)
-    assert len(await Archive(store).all_entries(1)) == 1
+    assert len(await EntryReader(store).all_entries(1)) == 1
 
 
 @pytest.mark.asyncio
@@ -220,6 +220,6 @@ async def test_before_a_schema_changes_a_copy_of_the_file_is_made(
     assert copy is not None
     again = Store(f"sqlite:///{copy}")
     await again.open()
-    assert len(await Archive(again).all_entries(1)) == 1
+    assert len(await EntryReader(again).all_entries(1)) == 1
     await again.close()
     assert schema.copy_before(path, None) is None

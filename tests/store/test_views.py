@@ -16,33 +16,35 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
-from bot.names.index import Names
+from bot.names.index import NameIndex
 from bot.store.database import Store, engine_url
-from bot.store.services import Office
-from bot.store.views import Shelf, Shelves
-from tests.conftest import DATA
-from tests.store.test_writer import add, body
+from bot.store.services import Services
+from bot.store.views import ServerView, ServerViews
+from tests.support.bases import DATA
+from tests.support.databases import add, body
 
 
 @pytest_asyncio.fixture
-async def office(
-    address: str, base: Base, names: Names
-) -> AsyncGenerator[Office, None]:
-    made = Office(Store(address), base, names)
+async def services(
+    address: str, base: Base, names: NameIndex
+) -> AsyncGenerator[Services, None]:
+    made = Services(Store(address), base, names)
     await made.open()
     yield made
     await made.close()
 
 
-async def until(office: Office, guild: int, fits: Callable[[Shelf], bool]) -> Shelf:
+async def until(
+    services: Services, guild: int, fits: Callable[[ServerView], bool]
+) -> ServerView:
     """The server's view as soon as it fits; whoever waits here waits for what must come
     by itself.
     """
     async with asyncio.timeout(15):
         while True:
-            shelf = await office.shelves.shelf(guild)
-            if fits(shelf):
-                return shelf
+            server = await services.views.view(guild)
+            if fits(server):
+                return server
             await asyncio.sleep(0.05)
 
 
@@ -61,24 +63,24 @@ asyncio.run(main())
 
 @pytest.mark.asyncio
 async def test_what_another_process_publishes_is_seen(
-    office: Office, address: str
+    services: Services, address: str
 ) -> None:
-    assert not (await until(office, 1, lambda s: not s.away)).own
+    assert not (await until(services, 1, lambda s: not s.away)).own
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", ELSEWHERE, address, cwd=DATA.parent
     )
     assert await child.wait() == 0
-    shelf = await until(office, 1, lambda s: s.own)
-    assert "from-elsewhere" in shelf.base.added["BY"].events
-    assert office.shelves.kept(1) is shelf
+    server = await until(services, 1, lambda s: s.own)
+    assert "from-elsewhere" in server.base.added["BY"].events
+    assert services.views.kept(1) is server
 
 
 @pytest.mark.asyncio
 async def test_a_server_without_entries_shares_the_base_and_none_changes_it(
-    office: Office, base: Base
+    services: Services, base: Base
 ) -> None:
-    await add(office.store)
-    there, empty = await office.shelves.shelf(1), await office.shelves.shelf(2)
+    await add(services.store)
+    there, empty = await services.views.view(1), await services.views.view(2)
     assert empty.base is base
     assert (
         len(there.base.countries["BY"].events) == len(base.countries["BY"].events) + 1
@@ -88,17 +90,17 @@ async def test_a_server_without_entries_shares_the_base_and_none_changes_it(
 
 
 @pytest.mark.asyncio
-async def test_the_cache_is_bounded(address: str, base: Base, names: Names) -> None:
+async def test_the_cache_is_bounded(address: str, base: Base, names: NameIndex) -> None:
     store = Store(address)
     await store.open()
     for guild in range(30):
         await add(store, guild)
-    from bot.store.reader import Archive
+    from bot.store.reader import EntryReader
 
-    shelves = Shelves(base, names, Archive(store), kept_bytes=200_000)
+    views = ServerViews(base, names, EntryReader(store), kept_bytes=200_000)
     for guild in range(30):
-        await shelves.shelf(guild)
-    kept = [guild for guild in range(30) if shelves.kept(guild)]
+        await views.view(guild)
+    kept = [guild for guild in range(30) if views.kept(guild)]
     assert kept == list(range(30 - len(kept), 30))
     assert 1 < len(kept) < 12
     await store.close()
@@ -106,32 +108,32 @@ async def test_the_cache_is_bounded(address: str, base: Base, names: Names) -> N
 
 @pytest.mark.asyncio
 async def test_an_unreadable_entry_is_left_out_and_silences_nothing_else(
-    office: Office,
+    services: Services,
 ) -> None:
-    await add(office.store, key="good")
+    await add(services.store, key="good")
     bad = Change(
         "event", "BY", {"id": "bad", "weight": "colossal", "claim": "x", "date": "2024"}
     )
-    await office.registry.publish(1, [bad], author=7, verb="import")
-    await office.registry.publish(
+    await services.writer.publish(1, [bad], author=7, verb="import")
+    await services.writer.publish(
         1, [Change("event", "ATLANTIS", body())], author=7, verb="import"
     )
-    shelf = await office.shelves.fresh(1)
-    assert shelf.base.added["BY"].events == {"good"}
-    assert "ATLANTIS" not in shelf.base.countries
+    server = await services.views.fresh(1)
+    assert server.base.added["BY"].events == {"good"}
+    assert "ATLANTIS" not in server.base.countries
 
 
 @pytest.mark.asyncio
 async def test_a_new_edition_of_the_base_that_took_an_events_id_loses_nothing(
-    office: Office, base: Base
+    services: Services, base: Base
 ) -> None:
     taken = base.countries["BY"].events[0].id
-    await add(office.store, key=taken)
-    shelf = await office.shelves.fresh(1)
-    (own,) = shelf.base.added["BY"].events
+    await add(services.store, key=taken)
+    server = await services.views.fresh(1)
+    (own,) = server.base.added["BY"].events
     assert own == f"{taken}-entry-1"
-    assert len({event.id for event in shelf.base.countries["BY"].events}) == len(
-        shelf.base.countries["BY"].events
+    assert len({event.id for event in server.base.countries["BY"].events}) == len(
+        server.base.countries["BY"].events
     )
 
 
@@ -169,56 +171,56 @@ async def as_owner(address: str, sql: str) -> None:
 
 @pytest.mark.asyncio
 async def test_while_the_database_is_away_the_base_answers_and_says_so(
-    office: Office, address: str
+    services: Services, address: str
 ) -> None:
-    await add(office.store)
-    await until(office, 1, lambda s: s.own)
-    await shut(address, office.store)
-    away = await until(office, 1, lambda s: s.away)
+    await add(services.store)
+    await until(services, 1, lambda s: s.own)
+    await shut(address, services.store)
+    away = await until(services, 1, lambda s: s.away)
     assert not away.own
-    assert away.base is office.shelves.base
-    await reopen(address, office.store)
-    back = await until(office, 1, lambda s: s.own)
+    assert away.base is services.views.base
+    await reopen(address, services.store)
+    back = await until(services, 1, lambda s: s.own)
     assert not back.away
-    assert await add(office.store, key="after") == 2
+    assert await add(services.store, key="after") == 2
 
 
 @pytest.mark.asyncio
 async def test_a_database_that_is_away_at_the_start_is_taken_up_when_it_comes(
-    address: str, base: Base, names: Names
+    address: str, base: Base, names: NameIndex
 ) -> None:
     first = Store(address)
     await first.open()
     await add(first)
     await first.close()
     await shut(address, first)
-    office = Office(Store(address), base, names)
+    services = Services(Store(address), base, names)
     if first.path is None:
         from bot.store.errors import StoreAwayError
 
         with pytest.raises(StoreAwayError):
-            await office.open()
-        office.shelves.away = True
-        office.watch.start()
-        assert (await office.shelves.shelf(1)).away
+            await services.open()
+        services.views.away = True
+        services.watch.start()
+        assert (await services.views.view(1)).away
         await reopen(address, first)
     else:
         await reopen(address, first)
-        office.watch.start()
-    assert (await until(office, 1, lambda s: s.own)).own
-    await office.close()
+        services.watch.start()
+    assert (await until(services, 1, lambda s: s.own)).own
+    await services.close()
 
 
 @pytest.mark.asyncio
 async def test_a_restore_into_a_running_bots_database_is_seen(
-    office: Office, tmp_path: Path
+    services: Services, tmp_path: Path
 ) -> None:
     from bot.store import backup
 
-    await add(office.store)
+    await add(services.store)
     file = tmp_path / "x.backup"
-    await backup.back_up(office.store, file)
-    await add(office.store, key="after")
-    await until(office, 1, lambda s: s.own and len(s.base.added["BY"].events) == 2)
-    await backup.restore(office.store, file, replace=True)
-    await until(office, 1, lambda s: s.own and len(s.base.added["BY"].events) == 1)
+    await backup.back_up(services.store, file)
+    await add(services.store, key="after")
+    await until(services, 1, lambda s: s.own and len(s.base.added["BY"].events) == 2)
+    await backup.restore(services.store, file, replace=True)
+    await until(services, 1, lambda s: s.own and len(s.base.added["BY"].events) == 1)

@@ -7,7 +7,6 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,33 +20,13 @@ from bot.store.errors import (
     StaleError,
     StoreAwayError,
 )
-from bot.store.leases import Chores
+from bot.store.leases import Leases
 from bot.store.outbox import Outbox
 from bot.store.privacy import _COLUMNS, People
-from bot.store.reader import Archive
+from bot.store.reader import EntryReader
 from bot.store.tables import ORDER, metadata
-from bot.store.writer import Quotas, Registry
-
-
-def body(key: str = "thing", claim: str = "A thing happened.") -> dict[str, Any]:
-    return {
-        "id": key,
-        "date": "2024-01-05",
-        "toward": "russia",
-        "pillar": "economic",
-        "weight": "minor",
-        "claim": claim,
-        "sources": [
-            {"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}
-        ],
-    }
-
-
-async def add(store: Store, guild: int = 1, key: str = "thing", **more: Any) -> int:
-    made = await Registry(store, Quotas()).publish(
-        guild, [Change("event", "BY", body(key, **more))], author=7, verb="add"
-    )
-    return made[0].number
+from bot.store.writer import EntryWriter, Quotas
+from tests.support.databases import add, body
 
 
 @pytest.mark.asyncio
@@ -55,15 +34,15 @@ async def test_a_change_is_kept_with_its_revision_and_its_audit_row(
     store: Store,
 ) -> None:
     number = await add(store)
-    archive = Archive(store)
-    entry = await archive.entry(1, number)
+    reader = EntryReader(store)
+    entry = await reader.entry(1, number)
     assert (entry.body, entry.revision, entry.author, entry.state) == (
         body(),
         1,
         7,
         "published",
     )
-    history = await archive.history(1, number)
+    history = await reader.history(1, number)
     assert [r.verb for r in history] == ["add"]
     noted = await Outbox(store).take(1)
     assert [(n.verb, n.after and n.after.body) for n in noted] == [("add", body())]
@@ -73,12 +52,12 @@ async def test_a_change_is_kept_with_its_revision_and_its_audit_row(
 @pytest.mark.asyncio
 async def test_only_one_of_many_who_change_the_same_revision_wins(store: Store) -> None:
     number = await add(store)
-    registry = Registry(store, Quotas())
+    writer = EntryWriter(store, Quotas())
 
     async def edit(n: int) -> str:
         change = Change("event", "BY", body(claim=f"Claim {n}."), number, 1)
         try:
-            await registry.publish(1, [change], author=n, verb="edit")
+            await writer.publish(1, [change], author=n, verb="edit")
         except StaleError as error:
             return f"{error.latest.author}"
         return "won"
@@ -87,7 +66,7 @@ async def test_only_one_of_many_who_change_the_same_revision_wins(store: Store) 
     assert results.count("won") == 1
     winner = str(10 + results.index("won"))
     assert {r for r in results if r != "won"} == {winner}
-    assert [r.revision for r in await Archive(store).history(1, number)] == [1, 2]
+    assert [r.revision for r in await EntryReader(store).history(1, number)] == [1, 2]
 
 
 @pytest.mark.asyncio
@@ -99,16 +78,16 @@ async def test_many_additions_at_once_get_numbers_of_their_own(store: Store) -> 
 @pytest.mark.asyncio
 async def test_all_or_nothing(store: Store) -> None:
     number = await add(store)
-    registry = Registry(store, Quotas())
+    writer = EntryWriter(store, Quotas())
     changes = [
         Change("event", "BY", body("new")),
         Change("event", "BY", body(), number, 99),
     ]
     with pytest.raises(StaleError):
-        await registry.publish(1, changes, author=7, verb="import")
-    assert [e.number for e in await Archive(store).all_entries(1)] == [number]
+        await writer.publish(1, changes, author=7, verb="import")
+    assert [e.number for e in await EntryReader(store).all_entries(1)] == [number]
     with pytest.raises(MissingError):
-        await registry.publish(
+        await writer.publish(
             1, [Change("event", "BY", body(), 99, 1)], author=7, verb="edit"
         )
 
@@ -117,73 +96,73 @@ async def test_all_or_nothing(store: Store) -> None:
 async def test_the_same_event_id_twice_gets_another_and_the_same_summary_is_a_clash(
     store: Store,
 ) -> None:
-    registry = Registry(store, Quotas())
+    writer = EntryWriter(store, Quotas())
     first, second = await add(store), await add(store)
-    archive = Archive(store)
-    assert (await archive.entry(1, first)).body["id"] == "thing"
-    assert (await archive.entry(1, second)).body["id"] == "thing-2"
+    reader = EntryReader(store)
+    assert (await reader.entry(1, first)).body["id"] == "thing"
+    assert (await reader.entry(1, second)).body["id"] == "thing-2"
     summary = Change(
         "summary", "BY", {"summary": "It did.", "summary_facts": ["thing"]}
     )
-    made = await registry.publish(1, [summary], author=7, verb="add")
+    made = await writer.publish(1, [summary], author=7, verb="add")
     with pytest.raises(ClashError) as clash:
-        await registry.publish(1, [summary], author=8, verb="add")
+        await writer.publish(1, [summary], author=8, verb="add")
     assert clash.value.number == made[0].number
     gone = Change("summary", "BY", summary.body, made[0].number, 1, "retired")
-    await registry.publish(1, [gone], author=7, verb="retire")
-    back = await registry.publish(1, [summary], author=8, verb="add")
+    await writer.publish(1, [gone], author=7, verb="retire")
+    back = await writer.publish(1, [summary], author=8, verb="add")
     assert (back[0].number, back[0].revision) == (made[0].number, 3)
 
 
 @pytest.mark.asyncio
 async def test_quotas_hold_and_are_each_servers_own(store: Store) -> None:
-    registry = Registry(store, Quotas(entries=2, waiting=2, daily=1))
+    writer = EntryWriter(store, Quotas(entries=2, waiting=2, daily=1))
     for key in ("one", "two"):
-        await registry.publish(
+        await writer.publish(
             1, [Change("event", "BY", body(key))], author=7, verb="add"
         )
     with pytest.raises(QuotaError):
-        await registry.publish(
+        await writer.publish(
             1, [Change("event", "BY", body("three"))], author=7, verb="add"
         )
-    await registry.publish(
+    await writer.publish(
         2, [Change("event", "BY", body("three"))], author=7, verb="add"
     )
-    await registry.propose(1, "BY", body(), proposer=20)
+    await writer.propose(1, "BY", body(), proposer=20)
     with pytest.raises(QuotaError) as daily:
-        await registry.propose(1, "BY", body(), proposer=20)
+        await writer.propose(1, "BY", body(), proposer=20)
     assert daily.value.what == "today"
-    await registry.propose(1, "BY", body(), proposer=21)
+    await writer.propose(1, "BY", body(), proposer=21)
     with pytest.raises(QuotaError) as waiting:
-        await registry.propose(1, "BY", body(), proposer=22)
+        await writer.propose(1, "BY", body(), proposer=22)
     assert waiting.value.what == "waiting"
-    await registry.propose(2, "BY", body(), proposer=20)
+    await writer.propose(2, "BY", body(), proposer=20)
 
 
 @pytest.mark.asyncio
 async def test_bringing_back_a_retired_entry_counts_too(store: Store) -> None:
-    registry = Registry(store, Quotas(entries=1))
-    await registry.publish(1, [Change("event", "BY", body())], author=7, verb="add")
-    await registry.publish(
+    writer = EntryWriter(store, Quotas(entries=1))
+    await writer.publish(1, [Change("event", "BY", body())], author=7, verb="add")
+    await writer.publish(
         1, [Change("event", "BY", body(), 1, 1, "retired")], author=7, verb="retire"
     )
-    await registry.publish(
+    await writer.publish(
         1, [Change("event", "BY", body("other"))], author=7, verb="add"
     )
     with pytest.raises(QuotaError):
-        await registry.publish(
+        await writer.publish(
             1, [Change("event", "BY", body(), 1, 2)], author=7, verb="undo"
         )
 
 
 @pytest.mark.asyncio
 async def test_a_suggestion_is_decided_once(store: Store) -> None:
-    registry = Registry(store, Quotas())
-    row = await registry.propose(1, "BY", body(), proposer=20)
+    writer = EntryWriter(store, Quotas())
+    row = await writer.propose(1, "BY", body(), proposer=20)
 
     async def decide(n: int) -> str:
         try:
-            await registry.decide(
+            await writer.decide(
                 1, row.number, "approved", by=n, change=Change("event", "BY", body())
             )
         except DecidedError as error:
@@ -193,20 +172,20 @@ async def test_a_suggestion_is_decided_once(store: Store) -> None:
     results = await asyncio.gather(*(decide(n) for n in range(30, 36)))
     assert results.count("won") == 1
     assert {r for r in results if r != "won"} == {str(30 + results.index("won"))}
-    entries = await Archive(store).all_entries(1)
+    entries = await EntryReader(store).all_entries(1)
     assert len(entries) == 1
-    history = await Archive(store).history(1, entries[0].number)
+    history = await EntryReader(store).history(1, entries[0].number)
     assert history[0].proposer == 20
     with pytest.raises(MissingError):
-        await registry.decide(2, row.number, "rejected", by=1)
+        await writer.decide(2, row.number, "rejected", by=1)
 
 
 @pytest.mark.asyncio
 async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> None:
     number = await add(store)
-    registry, people = Registry(store, Quotas()), People(store)
-    row = await registry.propose(1, "BY", body("two"), proposer=7)
-    await registry.decide(
+    writer, people = EntryWriter(store, Quotas()), People(store)
+    row = await writer.propose(1, "BY", body("two"), proposer=7)
+    await writer.decide(
         1, row.number, "approved", by=7, change=Change("event", "BY", body("two"))
     )
     assert (await people.kept(7)).anything
@@ -216,8 +195,8 @@ async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> Non
         for table in ORDER:
             rows = [tuple(r) for r in await connection.execute(table.select())]
             assert not any(7 in r for r in rows if table.name != "guilds"), table.name
-    assert (await Archive(store).entry(1, number)).author == FORGOTTEN
-    assert len(await Archive(store).all_entries(1)) == 2
+    assert (await EntryReader(store).entry(1, number)).author == FORGOTTEN
+    assert len(await EntryReader(store).all_entries(1)) == 2
 
 
 def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
@@ -238,7 +217,7 @@ async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(
     now = datetime(2026, 11, 23, tzinfo=UTC)
     store = Store(address, clock=lambda: now)
     await store.open()
-    people, archive = People(store), Archive(store)
+    people, reader = People(store), EntryReader(store)
     for guild in (1, 2, 3):
         await add(store, guild)
     await people.compare([1, 2, 3])
@@ -249,10 +228,10 @@ async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(
     assert await people.purge() == []
     now += timedelta(days=2)
     assert await people.purge() == [1]
-    assert await archive.all_entries(1) == ()
-    assert await archive.revision(1) == 0
-    assert len(await archive.all_entries(2)) == 1
-    assert len(await archive.all_entries(3)) == 1
+    assert await reader.all_entries(1) == ()
+    assert await reader.revision(1) == 0
+    assert len(await reader.all_entries(2)) == 1
+    assert len(await reader.all_entries(3)) == 1
     await store.close()
 
 
@@ -299,7 +278,7 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
     async def doers() -> int:
         return sum(
             await asyncio.gather(
-                *(Chores(store).mine("house", day) for store in stores)
+                *(Leases(store).mine("house", day) for store in stores)
             )
         )
 
@@ -308,7 +287,7 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
     assert await doers() == 0
     now += timedelta(hours=2)
     assert await doers() == 1
-    assert await Chores(stores[0]).mine("other", day)
+    assert await Leases(stores[0]).mine("other", day)
     # A clock that was ahead must not put it off for years.
     now -= timedelta(days=400)
     assert await doers() == 1
@@ -325,7 +304,7 @@ async def test_a_database_that_is_away_is_said_to_be_away(tmp_path: Path) -> Non
     with pytest.raises(StoreAwayError):
         await nobody.open()
     with pytest.raises(StoreAwayError):
-        await Archive(nobody).revision(1)
+        await EntryReader(nobody).revision(1)
 
 
 @pytest.mark.asyncio

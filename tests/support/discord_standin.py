@@ -400,3 +400,58 @@ def interaction(key: str, name: str, options: dict[str, Any]) -> dict[str, Any]:
             "options": [{"name": k, "type": 3, "value": v} for k, v in options.items()],
         },
     }
+
+
+def payload_of(number: int, name: str = "ally", /, **options: Any) -> dict[str, Any]:
+    """An interaction as Discord would post it."""
+    user = {
+        "id": "300",
+        "username": "reader",
+        "discriminator": "0",
+        "avatar": None,
+        "global_name": None,
+    }
+    member: dict[str, Any] = {
+        "user": user,
+        "roles": [],
+        "joined_at": "2020-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "permissions": "2147483648",
+        "flags": 0,
+    }
+    kinds = {bool: 5, str: 3}
+    return {
+        "id": str(id_at(time.time()) + number),
+        "application_id": "100",
+        "type": 2,
+        "token": f"t{number}",
+        "version": 1,
+        "guild_id": "200",
+        "channel_id": "400",
+        "member": member,
+        "locale": "en-US",
+        "guild_locale": "en-US",
+        "app_permissions": "2147483648",
+        "entitlements": [],
+        "authorizing_integration_owners": {},
+        "context": 0,
+        "attachment_size_limit": 10_485_760,
+        "channel": {
+            "id": "400",
+            "type": 0,
+            "name": "general",
+            "position": 0,
+            "permissions": "2147483648",
+        },
+        "guild": {"id": "200", "locale": "en-US", "features": []},
+        "data": {
+            "id": "1",
+            "name": name,
+            "type": 1,
+            "options": [
+                {"name": k, "type": kinds[type(v)], "value": v}
+                for k, v in options.items()
+            ],
+        },
+    }

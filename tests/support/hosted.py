@@ -17,7 +17,7 @@ from typing import Any
 import aiohttp
 from nacl.signing import SigningKey
 
-from tests.conftest import DATA
+from tests.support.bases import DATA
 from tests.support.discord_standin import StandIn
 
 KEY = SigningKey(b"k" * 32)

@@ -21,7 +21,7 @@ from sqlalchemy import text
 
 from bot.entries.records import Change
 from bot.store.database import Store
-from bot.store.writer import Quotas, Registry
+from bot.store.writer import EntryWriter, Quotas
 
 GUILD = 1
 
@@ -43,12 +43,12 @@ def _body(key: str) -> dict[str, Any]:
 async def _publish(address: str, run: int, pipe: int) -> None:
     store = Store(address)
     await store.open()
-    registry = Registry(store, Quotas(entries=1_000_000))
+    writer = EntryWriter(store, Quotas(entries=1_000_000))
     n = 0
     while True:
         n += 1
         changes = [Change("event", "BY", _body(f"r{run}-n{n}-c{c}")) for c in range(3)]
-        made = await registry.publish(GUILD, changes, author=7, verb="add")
+        made = await writer.publish(GUILD, changes, author=7, verb="add")
         os.write(pipe, b"".join(b"%d\n" % each.number for each in made))
 
 

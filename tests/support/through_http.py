@@ -11,9 +11,9 @@ from typing import Any, cast
 from discord.http import MultipartParameters
 from discord.webhook.async_ import async_context
 
-from bot.commands.ask.fast_path import Shortcut
-from bot.runtime.admission import Passage
-from bot.runtime.first_reply import Inline, Reply
+from bot.commands.ask.fast_path import FastPath
+from bot.runtime.admission import InteractionTrace
+from bot.runtime.first_reply import HttpFeed, Reply
 from bot.service.client import Client
 
 
@@ -27,7 +27,10 @@ class ThroughHttp(Client):
         await super().setup_hook()
         # Longer than any test takes: what is slow here is the simulation, and a promise
         # of its own is tested apart.
-        self.inline, self.shortcut = Inline(self, defer_after=20), Shortcut(self.desk)
+        self.http_feed, self.fast_path = (
+            HttpFeed(self, defer_after=20),
+            FastPath(self.replies),
+        )
         parsers = cast("dict[str, Any]", self._connection.parsers)
 
         def parse(payload: dict[str, Any]) -> None:
@@ -39,13 +42,13 @@ class ThroughHttp(Client):
         parsers["INTERACTION_CREATE"] = parse
 
     async def _respond(self, payload: dict[str, Any]) -> None:
-        passage = self.intake.admit(payload)
-        assert isinstance(passage, Passage), passage
-        quick = self.shortcut.reply(payload)
+        trace = self.admission.admit(payload)
+        assert isinstance(trace, InteractionTrace), trace
+        quick = self.fast_path.reply(payload)
         if quick is not None:
             found = Reply(json.loads(quick), lambda: None)
         else:
-            found = await self.inline.reply(payload, passage)
+            found = await self.http_feed.reply(payload, trace)
         if found.body is None:
             return
         session = cast("Any", self.http)._HTTPClient__session

@@ -9,10 +9,10 @@ from discord import app_commands
 
 from bot.answers import pages
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 
-def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
+def commands(replies: ReplyCache) -> tuple[app_commands.Command[Any, ..., None], ...]:
     """Both commands; their replies are private."""
 
     @app_commands.command(
@@ -22,15 +22,17 @@ def commands(desk: Desk) -> tuple[app_commands.Command[Any, ..., None], ...]:
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(interaction: discord.Interaction[Any]) -> None:
-        texts = desk.texts(str(interaction.locale.value))
-        page = pages.about(desk.base, texts, version=desk.version, today=desk.today())
+        texts = replies.texts(str(interaction.locale.value))
+        page = pages.about(
+            replies.base, texts, version=replies.version, today=replies.today()
+        )
         await interaction.response.send_message(view=prepare(page), ephemeral=True)
 
     @app_commands.command(name="help", description="Examples of what to ask")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help_(interaction: discord.Interaction[Any]) -> None:
-        texts = desk.texts(str(interaction.locale.value))
+        texts = replies.texts(str(interaction.locale.value))
         await interaction.response.send_message(
             view=prepare(pages.help_page(texts)), ephemeral=True
         )

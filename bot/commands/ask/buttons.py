@@ -10,7 +10,7 @@ from typing import Any
 
 import discord
 
-from bot.ui.replies import Desk, locale_for
+from bot.ui.replies import ReplyCache, locale_for
 
 TEMPLATE = (
     r"ally:(?P<kind>ask|evidence|votes|method|share)"
@@ -26,7 +26,7 @@ def _day(text: str, today: date) -> date:
 
 
 async def press(
-    desk: Desk, interaction: discord.Interaction[Any], match: re.Match[str]
+    replies: ReplyCache, interaction: discord.Interaction[Any], match: re.Match[str]
 ) -> None:
     """Answer a press: in place where only the presser sees the message, privately
     beside it otherwise.
@@ -35,17 +35,17 @@ async def press(
     mine = interaction.message is not None and interaction.message.flags.ephemeral
     public = kind == "share"
     private = not public and (kind != "ask" or bool(number))
-    shelf = desk.shelves.kept(interaction.guild_id) or await desk.shelves.shelf(
+    server = replies.views.kept(interaction.guild_id) or await replies.views.view(
         interaction.guild_id
     )
-    view = desk.page(
+    view = replies.page(
         "ask" if public else kind,
         match["code"],
-        _day(match["on"], desk.today()),
+        _day(match["on"], replies.today()),
         number,
         locale_for(interaction, private=private),
         private=private,
-        shelf=shelf,
+        server=server,
     )
     if mine and private:
         await interaction.response.edit_message(view=view)

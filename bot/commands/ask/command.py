@@ -10,14 +10,16 @@ from discord import app_commands
 from bot.answers import pages
 from bot.commands.entries.entry import countries
 from bot.knowledge.dates import parse_when
-from bot.store.views import Shelf
-from bot.ui.permissions import Pace, moderates
+from bot.store.views import ServerView
+from bot.ui.permissions import Cooldown, moderates
 from bot.ui.render import prepare
-from bot.ui.replies import Desk, locale_for
+from bot.ui.replies import ReplyCache, locale_for
 
 
-def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
-    """The slash command, answering from this desk."""
+def command(
+    replies: ReplyCache, cooldown: Cooldown
+) -> app_commands.Command[Any, ..., None]:
+    """The slash command, answering from this reply cache."""
 
     @app_commands.command(
         name="ally",
@@ -37,28 +39,30 @@ def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
         private: bool | None = None,
     ) -> None:
         guild = interaction.guild_id
-        shelf = desk.shelves.kept(guild) or await desk.shelves.shelf(guild)
+        server = replies.views.kept(guild) or await replies.views.view(guild)
         if (
             guild is not None
-            and shelf.preferences.cooldown
-            and not moderates(interaction, shelf.preferences)
+            and server.preferences.cooldown
+            and not moderates(interaction, server.preferences)
         ):
-            seconds = pace.wait(guild, interaction.user.id, shelf.preferences.cooldown)
+            seconds = cooldown.wait(
+                guild, interaction.user.id, server.preferences.cooldown
+            )
             if seconds:
                 page = pages.too_fast(
-                    seconds, desk.texts(str(interaction.locale.value))
+                    seconds, replies.texts(str(interaction.locale.value))
                 )
                 await interaction.response.send_message(
                     view=prepare(page), ephemeral=True
                 )
                 return
-        hidden = shelf.preferences.private if private is None else private
-        await reply(desk, interaction, country, on, shelf, private=hidden)
+        hidden = server.preferences.private if private is None else private
+        await reply(replies, interaction, country, on, server, private=hidden)
 
     async def complete(
         interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        return await countries(desk, interaction, current)
+        return await countries(replies, interaction, current)
 
     made = cast("app_commands.Command[Any, ..., None]", ally)
     made.autocomplete("country")(complete)
@@ -66,29 +70,29 @@ def command(desk: Desk, pace: Pace) -> app_commands.Command[Any, ..., None]:
 
 
 async def reply(
-    desk: Desk,
+    replies: ReplyCache,
     interaction: discord.Interaction[Any],
     country: str,
     on: str | None,
-    shelf: Shelf,
+    server: ServerView,
     *,
     private: bool,
 ) -> None:
     """Resolve the name and the day, then answer, or say kindly what was not
     understood.
     """
-    today = desk.today()
-    reader = desk.texts(str(interaction.locale.value))
+    today = replies.today()
+    reader = replies.texts(str(interaction.locale.value))
     when = parse_when(on) if on else None
     refusal = None
     if on and (when is None or when.first > today):
         refusal = pages.bad_date(on, reader, future=when is not None)
     day = min(when.last, today) if when else today
-    found = shelf.names.resolve(country, reader.locale)
+    found = server.names.resolve(country, reader.locale)
     if refusal is None and not found.sure:
-        words = desk.texts(str(interaction.locale.value), shelf)
+        words = replies.texts(str(interaction.locale.value), server)
         refusal = pages.not_found(
-            country, found.matches, shelf.base, day, words, private=private
+            country, found.matches, server.base, day, words, private=private
         )
     if refusal is not None:
         await interaction.response.send_message(
@@ -97,14 +101,14 @@ async def reply(
             allowed_mentions=discord.AllowedMentions.none(),
         )
         return
-    view = desk.page(
+    view = replies.page(
         "ask",
         found.matches[0],
         day,
         1,
         locale_for(interaction, private=private),
         private=private,
-        shelf=shelf,
+        server=server,
     )
     await interaction.response.send_message(
         view=view, ephemeral=private, allowed_mentions=discord.AllowedMentions.none()

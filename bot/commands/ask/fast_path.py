@@ -16,7 +16,7 @@ from typing import Any
 from bot.knowledge.dates import parse_when
 from bot.names.index import babel_locale
 from bot.ui.render import Prepared
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 _EPHEMERAL, _V2 = 1 << 6, 1 << 15
 """Message flags (/resources/message#message-object-message-flags)."""
@@ -25,11 +25,11 @@ _EPHEMERAL, _V2 = 1 << 6, 1 << 15
 log = logging.getLogger(__name__)
 
 
-class Shortcut:
-    """Answers plain /ally payloads from one desk."""
+class FastPath:
+    """Answers plain /ally payloads from one reply cache."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, replies: ReplyCache) -> None:
+        self.replies = replies
         self.taken = 0
 
     def reply(self, payload: Mapping[str, Any]) -> bytes | None:
@@ -52,8 +52,8 @@ class Shortcut:
         ):
             return None
         guild = payload.get("guild_id")
-        shelf = self.desk.shelves.kept(int(guild) if guild else None)
-        if shelf is None or shelf.preferences.cooldown:
+        server = self.replies.views.kept(int(guild) if guild else None)
+        if server is None or server.preferences.cooldown:
             return None
         options = {
             option["name"]: option["value"] for option in data.get("options", ())
@@ -65,7 +65,7 @@ class Shortcut:
         )
         if not isinstance(country, str):
             return None
-        today = self.desk.today()
+        today = self.replies.today()
         day = today
         if on:
             when = parse_when(str(on))
@@ -73,13 +73,13 @@ class Shortcut:
                 return None
             day = min(when.last, today)
         mine = str(payload.get("locale") or "en-US")
-        found = shelf.names.resolve(country, babel_locale(mine))
+        found = server.names.resolve(country, babel_locale(mine))
         if not found.sure:
             return None
-        hidden = shelf.preferences.private if private is None else bool(private)
+        hidden = server.preferences.private if private is None else bool(private)
         shown = str(payload.get("guild_locale") or mine) if not hidden else mine
-        view = self.desk.page(
-            "ask", found.matches[0], day, 1, shown, private=hidden, shelf=shelf
+        view = self.replies.page(
+            "ask", found.matches[0], day, 1, shown, private=hidden, server=server
         )
         self.taken += 1
         return callback(view, ephemeral=hidden)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import discord
 
@@ -27,13 +27,13 @@ from bot.store.errors import (
     StoreAwayError,
     StoreError,
 )
-from bot.store.services import Office
-from bot.store.views import Shelf
+from bot.store.services import Services
+from bot.store.views import ServerView
 from bot.ui.forms import answers_of, draft_form
 from bot.ui.permissions import moderates
 from bot.ui.refusals import guild_only, not_a_moderator, refusal, refuse, say
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 STATE = (
     r"(?P<verb>add|edit|approve|suggest):(?P<kind>event|actor|alias|summary|level):"
@@ -71,37 +71,39 @@ class Task:
 
 
 class Editor:
-    """Forms and previews over one office."""
+    """Forms and previews over one services."""
 
-    def __init__(self, office: Office, desk: Desk, notices: Notices) -> None:
-        self.office, self.desk, self.notices = office, desk, notices
+    def __init__(
+        self, services: Services, replies: ReplyCache, notices: Notices
+    ) -> None:
+        self.services, self.replies, self.notices = services, replies, notices
 
     def texts(
-        self, interaction: discord.Interaction[Any], shelf: Shelf | None = None
+        self, interaction: discord.Interaction[Any], server: ServerView | None = None
     ) -> Texts:
         """The presser's words; all of this is private."""
-        return self.desk.texts(str(interaction.locale.value), shelf)
+        return self.replies.texts(str(interaction.locale.value), server)
 
     async def admitted(
         self, interaction: discord.Interaction[Any], *, moderator: bool = True
-    ) -> Shelf | None:
+    ) -> ServerView | None:
         """The server's view for somebody who may go on, or None when they have been
         told why not.
         """
         if interaction.guild_id is None:
             await say(interaction, guild_only(self.texts(interaction)))
             return None
-        shelf = await self.office.shelves.shelf(interaction.guild_id)
-        if moderator and not moderates(interaction, shelf.preferences):
+        server = await self.services.views.view(interaction.guild_id)
+        if moderator and not moderates(interaction, server.preferences):
             await say(interaction, not_a_moderator(self.texts(interaction)))
             return None
-        return shelf
+        return server
 
     async def show_form(
         self,
         interaction: discord.Interaction[Any],
         task: Task,
-        shelf: Shelf,
+        server: ServerView,
         fields: Mapping[str, str] | None = None,
     ) -> None:
         """Open the form of a task, filled in with ``fields``."""
@@ -111,9 +113,9 @@ class Editor:
         made = draft_form(
             draft,
             f"form:{task}",
-            shelf.base,
-            self.texts(interaction, shelf),
-            today=self.desk.today(),
+            server.base,
+            self.texts(interaction, server),
+            today=self.replies.today(),
             ask_country=task.kind == "event" and not subject,
         )
         await interaction.response.send_modal(made)
@@ -137,34 +139,34 @@ class Editor:
                 interaction.guild_id, task.number, task.revision
             )
             task = replace(task, number=0, revision=0)
-        shelf = await self._allowed(interaction, task, fields)
-        if shelf is None:
+        server = await self._allowed(interaction, task, fields)
+        if server is None:
             return
-        await self._show(interaction, task, fields, shelf, again=bool(carried))
+        await self._show(interaction, task, fields, server, again=bool(carried))
 
     async def _allowed(
         self,
         interaction: discord.Interaction[Any],
         task: Task,
         fields: Mapping[str, str],
-    ) -> Shelf | None:
+    ) -> ServerView | None:
         """As ``admitted``, but what was typed is shown with the refusal: rights may end
         while a form is open.
         """
         if interaction.guild_id is None:
             return await self.admitted(interaction)
-        shelf = await self.office.shelves.shelf(interaction.guild_id)
-        if task.verb != "suggest" and not moderates(interaction, shelf.preferences):
+        server = await self.services.views.view(interaction.guild_id)
+        if task.verb != "suggest" and not moderates(interaction, server.preferences):
             view = page_of(not_a_moderator(self.texts(interaction)), fields, ())
             await interaction.response.send_message(view=view, ephemeral=True)
             return None
-        return shelf
+        return server
 
     def _judged(
         self,
         task: Task,
         fields: Mapping[str, str],
-        shelf: Shelf,
+        server: ServerView,
         texts: Texts,
         own: str,
     ) -> tuple[Task, Body | None, list[Finding]]:
@@ -172,7 +174,7 @@ class Editor:
         if task.kind == "actor":
             if subject == "-":
                 subject = fields.get("code", "").strip() or code_for(
-                    fields.get("name", ""), shelf.base.countries
+                    fields.get("name", ""), server.base.countries
                 )
                 if not re.fullmatch(CODE, subject) or len(subject) > CODE_LENGTH:
                     hint = texts(
@@ -185,7 +187,7 @@ class Editor:
                     return task, None, [found]
         elif subject == "-":
             typed = fields.get("country", "")
-            meant = shelf.names.resolve(typed, texts.locale)
+            meant = server.names.resolve(typed, texts.locale)
             if not meant.sure:
                 near = ", ".join(texts.name(code) for code in meant.matches)
                 hint = (
@@ -205,7 +207,7 @@ class Editor:
                     ],
                 )
             subject = meant.matches[0]
-        elif subject not in shelf.base.countries:
+        elif subject not in server.base.countries:
             return (
                 task,
                 None,
@@ -218,9 +220,9 @@ class Editor:
             )
         body, found = read(
             Draft(task.kind, subject, fields, own),
-            shelf.base,
-            self.desk.today(),
-            shelf.names.exact,
+            server.base,
+            self.replies.today(),
+            server.names.exact,
         )
         return replace(task, subject=subject), body, found
 
@@ -228,27 +230,27 @@ class Editor:
         """The id of the event that is being edited, which an edit must not change."""
         if task.verb != "edit" or task.kind != "event":
             return ""
-        return str((await self.office.archive.entry(guild, task.number)).body["id"])
+        return str((await self.services.reader.entry(guild, task.number)).body["id"])
 
     async def _show(
         self,
         interaction: discord.Interaction[Any],
         task: Task,
         fields: Mapping[str, str],
-        shelf: Shelf,
+        server: ServerView,
         *,
         again: bool,
         warning: str = "",
     ) -> None:
-        texts = self.texts(interaction, shelf)
+        texts = self.texts(interaction, server)
         try:
-            own = await self._own(task, shelf.guild)
+            own = await self._own(task, server.guild)
         except StoreAwayError:
             own = "" if task.kind != "event" else "entry-being-edited"
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
-        settled, body, found = self._judged(task, fields, shelf, texts, own)
+        settled, body, found = self._judged(task, fields, server, texts, own)
         # A new actor's code is made from its name, which may still change.
         if task.kind != "actor":
             task = settled
@@ -267,9 +269,9 @@ class Editor:
             change = Change(
                 settled.kind, settled.subject, body, task.number, task.revision
             )
-            remarks = self._remarks(change, shelf, texts, own)
+            remarks = self._remarks(change, server, texts, own)
             answer = self._preview(
-                change, shelf, texts, [*([warning] if warning else []), *remarks]
+                change, server, texts, [*([warning] if warning else []), *remarks]
             )
             buttons.insert(0, Action(f"draft:publish:{task}", publish, "✅", tone="go"))
         view = page_of(answer, fields, buttons)
@@ -279,10 +281,10 @@ class Editor:
             await interaction.response.send_message(view=view, ephemeral=True)
 
     def _preview(
-        self, change: Change, shelf: Shelf, texts: Texts, remarks: list[str]
+        self, change: Change, server: ServerView, texts: Texts, remarks: list[str]
     ) -> Answer:
-        today = self.desk.today()
-        after = previewed(shelf.base, change, today)
+        today = self.replies.today()
+        after = previewed(server.base, change, today)
         names = (
             {change.subject: change.body["names"]["short"]}
             if change.kind == "actor"
@@ -290,19 +292,19 @@ class Editor:
         )
 
         def name(code: str, locale: str) -> str:
-            return names.get(code) or shelf.names.display(code, locale)
+            return names.get(code) or server.names.display(code, locale)
 
         shown = Texts(texts.locale, name)
         return pages.preview(
-            change, shelf.base, after, shown, today=today, remarks=remarks
+            change, server.base, after, shown, today=today, remarks=remarks
         )
 
     def _remarks(
-        self, change: Change, shelf: Shelf, texts: Texts, own: str
+        self, change: Change, server: ServerView, texts: Texts, own: str
     ) -> list[str]:
         """What is not wrong but worth a look."""
         found: list[str] = []
-        if shelf.away:
+        if server.away:
             found.append(
                 texts(
                     "Servers' entries cannot be reached at the moment: publishing "
@@ -311,7 +313,7 @@ class Editor:
             )
         if change.kind == "event":
             if same := pages.resembling(
-                change.body["claim"], shelf.base, change.subject, own
+                change.body["claim"], server.base, change.subject, own
             ):
                 found.append(
                     texts(
@@ -336,37 +338,37 @@ class Editor:
             answer = Answer(texts("Cancelled"), "", Line(texts("Nothing was changed.")))
             await interaction.response.edit_message(view=page_of(answer, fields, ()))
             return
-        shelf = await self._allowed(interaction, task, fields)
-        if shelf is None:
+        server = await self._allowed(interaction, task, fields)
+        if server is None:
             return
         if action == "edit":
-            await self.show_form(interaction, task, shelf, fields)
+            await self.show_form(interaction, task, server, fields)
             return
         try:
             await self._publish(interaction, task, fields)
         except StaleError as error:
-            texts = self.texts(interaction, shelf)
-            warning = refusal(error, shelf.base, texts)
+            texts = self.texts(interaction, server)
+            warning = refusal(error, server.base, texts)
             assert warning.lead
             text = texts(
                 "{what} Publishing now puts yours over it: {theirs}",
                 what=warning.lead.text,
                 theirs=pages.clipped(
-                    pages.told(error.latest.kind, error.latest.body, shelf.base, texts)
+                    pages.told(error.latest.kind, error.latest.body, server.base, texts)
                 ),
             )
-            self.office.shelves.drop(shelf.guild)
+            self.services.views.drop(server.guild)
             task = replace(task, revision=error.latest.revision)
             await self._show(
                 interaction,
                 task,
                 fields,
-                await self.office.shelves.shelf(shelf.guild),
+                await self.services.views.view(server.guild),
                 again=True,
                 warning=text,
             )
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
 
     async def _publish(
         self,
@@ -376,16 +378,16 @@ class Editor:
     ) -> None:
         guild, author = interaction.guild_id, interaction.user.id
         assert guild is not None
-        shelf = await self.office.shelves.fresh(guild)
-        texts = self.texts(interaction, shelf)
+        server = await self.services.views.fresh(guild)
+        texts = self.texts(interaction, server)
         own = await self._own(task, guild)
-        settled, body, _ = self._judged(task, fields, shelf, texts, own)
+        settled, body, _ = self._judged(task, fields, server, texts, own)
         if body is None:
-            await self._show(interaction, task, fields, shelf, again=True)
+            await self._show(interaction, task, fields, server, again=True)
             return
         change = Change(settled.kind, settled.subject, body)
         if task.verb == "suggest":
-            row = await self.office.registry.propose(
+            row = await self.services.writer.propose(
                 guild, settled.subject, body, proposer=author
             )
             tell = Action(
@@ -399,10 +401,10 @@ class Editor:
             )
             done = Answer(texts("Thank you"), "", thanks, actions=(tell,))
             await interaction.response.edit_message(view=prepare(done))
-            await self.notices.proposed(interaction.client, shelf, row)
+            await self.notices.proposed(interaction.client, server, row)
             return
         if task.verb == "approve":
-            row, made = await self.office.registry.decide(
+            row, made = await self.services.writer.decide(
                 guild, task.number, "approved", by=author, change=change
             )
         else:
@@ -411,12 +413,12 @@ class Editor:
             verb = "edit" if task.verb == "edit" else "add"
             row, made = (
                 None,
-                await self.office.registry.publish(
+                await self.services.writer.publish(
                     guild, [change], author=author, verb=verb
                 ),
             )
-        self.office.shelves.drop(guild)
-        after = await self.office.shelves.shelf(guild)
+        self.services.views.drop(guild)
+        after = await self.services.views.view(guild)
         done = pages.published(made, after.base, self.texts(interaction, after))
         await interaction.response.edit_message(view=prepare(done))
         if row is not None:
@@ -435,11 +437,11 @@ class Editor:
         """``/entry add``, ``summary``, ``level`` and ``alias``: open the form for a
         country that was typed.
         """
-        shelf = await self.admitted(interaction, moderator=verb != "suggest")
-        if shelf is None:
+        server = await self.admitted(interaction, moderator=verb != "suggest")
+        if server is None:
             return
-        texts = self.texts(interaction, shelf)
-        meant = shelf.names.resolve(country, texts.locale)
+        texts = self.texts(interaction, server)
+        meant = server.names.resolve(country, texts.locale)
         if not meant.sure:
             await say(
                 interaction,
@@ -450,20 +452,20 @@ class Editor:
         task = Task(verb, kind, subject)
         if kind in {"summary", "level"}:
             try:
-                there = await self._there(shelf.guild, kind, subject)
+                there = await self._there(server.guild, kind, subject)
             except StoreError as error:
-                await refuse(self.desk, interaction, error)
+                await refuse(self.replies, interaction, error)
                 return
             if there is not None:
-                await self.edit(interaction, there, shelf)
+                await self.edit(interaction, there, server)
                 return
         if fields is not None:
-            await self._show(interaction, task, fields, shelf, again=False)
+            await self._show(interaction, task, fields, server, again=False)
             return
-        await self.show_form(interaction, task, shelf)
+        await self.show_form(interaction, task, server)
 
     async def _there(self, guild: int, kind: str, subject: str) -> Entry | None:
-        rows = await self.office.archive.all_entries(guild)
+        rows = await self.services.reader.all_entries(guild)
         return next(
             (
                 r
@@ -474,25 +476,25 @@ class Editor:
         )
 
     async def edit(
-        self, interaction: discord.Interaction[Any], entry: Entry, shelf: Shelf
+        self, interaction: discord.Interaction[Any], entry: Entry, server: ServerView
     ) -> None:
         """Open the form of an entry, filled in with what it says now."""
         task = Task("edit", entry.kind, entry.subject, entry.number, entry.revision)
         await self.show_form(
-            interaction, task, shelf, fields_of(entry.kind, entry.body)
+            interaction, task, server, fields_of(entry.kind, entry.body)
         )
 
     async def edit_suggestion(
-        self, interaction: discord.Interaction[Any], number: int, shelf: Shelf
+        self, interaction: discord.Interaction[Any], number: int, server: ServerView
     ) -> None:
         """Open a suggestion's form, to be approved as it is corrected."""
-        row = await self.office.archive.suggestion(shelf.guild, number)
+        row = await self.services.reader.suggestion(server.guild, number)
         if row.verdict != "pending":
             raise DecidedError(row)
-        if row.subject not in shelf.base.countries:
+        if row.subject not in server.base.countries:
             raise MissingError(number)
         task = Task("approve", "event", row.subject, row.number, row.revision)
-        await self.show_form(interaction, task, shelf, fields_of("event", row.body))
+        await self.show_form(interaction, task, server, fields_of("event", row.body))
 
 
 def _message_source(guild: int, channel: int, message: int) -> str:

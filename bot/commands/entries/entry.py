@@ -16,7 +16,7 @@ from bot.ui import limits
 from bot.ui.permissions import moderates
 from bot.ui.refusals import refuse
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 Country = app_commands.Range[str, 1, 100]
 Number = app_commands.Range[str, 1, 12]
@@ -24,20 +24,20 @@ Reason = app_commands.Range[str, 1, 300]
 
 
 async def countries(
-    desk: Desk, interaction: discord.Interaction[Any], current: str
+    replies: ReplyCache, interaction: discord.Interaction[Any], current: str
 ) -> list[app_commands.Choice[str]]:
     """Autocomplete for a country: the base's and this server's own, and no other
     server's.
     """
-    shelf = desk.shelves.kept(interaction.guild_id) or await desk.shelves.shelf(
+    server = replies.views.kept(interaction.guild_id) or await replies.views.view(
         interaction.guild_id
     )
     locale = babel_locale(str(interaction.locale.value))
-    found = shelf.names.suggest(current, locale)[: limits.CHOICES]
+    found = server.names.suggest(current, locale)[: limits.CHOICES]
     return [
         app_commands.Choice(
             name=limits.cut(
-                f"{flag(code)} {shelf.names.display(code, locale)}".strip(),
+                f"{flag(code)} {server.names.display(code, locale)}".strip(),
                 limits.CHOICE_NAME,
             ),
             value=code,
@@ -55,13 +55,13 @@ async def numbers(
     guild = interaction.guild_id
     if guild is None:
         return []
-    shelf = await editor.office.shelves.shelf(guild)
-    if not moderates(interaction, shelf.preferences):
+    server = await editor.services.views.view(guild)
+    if not moderates(interaction, server.preferences):
         return []
-    texts = editor.texts(interaction, shelf)
+    texts = editor.texts(interaction, server)
     wanted = current.casefold().lstrip("#").strip()
     found: list[app_commands.Choice[str]] = []
-    for row in await editor.office.archive.index(guild):
+    for row in await editor.services.reader.index(guild):
         state = f" · {texts('retired')}" if row.state == "retired" else ""
         about = f" {row.key.replace('-', ' ')}" if row.key else ""
         name = (
@@ -89,7 +89,11 @@ class Entries:
     """The commands' work, over one editor."""
 
     def __init__(self, editor: Editor) -> None:
-        self.editor, self.office, self.desk = editor, editor.office, editor.desk
+        self.editor, self.services, self.replies = (
+            editor,
+            editor.services,
+            editor.replies,
+        )
 
     async def found(
         self, interaction: discord.Interaction[Any], entry: str
@@ -97,13 +101,13 @@ class Entries:
         """The entry that was asked for, or None when the asker has been told why
         not.
         """
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return None
         try:
-            return await self.office.archive.entry(shelf.guild, number_of(entry))
+            return await self.services.reader.entry(server.guild, number_of(entry))
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return None
 
     async def edit(self, interaction: discord.Interaction[Any], entry: str) -> None:
@@ -111,11 +115,11 @@ class Entries:
         row = await self.found(interaction, entry)
         if row is not None:
             assert interaction.guild_id is not None
-            shelf = await self.office.shelves.shelf(interaction.guild_id)
-            if row.kind != "actor" and row.subject not in shelf.base.countries:
-                await refuse(self.desk, interaction, MissingError(row.number))
+            server = await self.services.views.view(interaction.guild_id)
+            if row.kind != "actor" and row.subject not in server.base.countries:
+                await refuse(self.replies, interaction, MissingError(row.number))
                 return
-            await self.editor.edit(interaction, row, shelf)
+            await self.editor.edit(interaction, row, server)
 
     async def _make(
         self,
@@ -127,14 +131,14 @@ class Entries:
         guild = interaction.guild_id
         assert guild is not None
         try:
-            made = await self.office.registry.publish(
+            made = await self.services.writer.publish(
                 guild, [change], author=interaction.user.id, verb=verb, reason=reason
             )
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return None
-        self.office.shelves.drop(guild)
-        after = await self.office.shelves.shelf(guild)
+        self.services.views.drop(guild)
+        after = await self.services.views.view(guild)
         page = pages.published(made, after.base, self.editor.texts(interaction, after))
         await interaction.response.send_message(view=prepare(page), ephemeral=True)
         await self.editor.notices.audit(interaction.client, guild)
@@ -166,12 +170,12 @@ class Entries:
             return
         assert interaction.guild_id is not None
         try:
-            rows = await self.office.archive.history(interaction.guild_id, row.number)
+            rows = await self.services.reader.history(interaction.guild_id, row.number)
             latest, wanted = rows[-1], revision or rows[-1].revision
             if not 1 <= wanted <= latest.revision:
                 raise MissingError(row.number)
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         # Before its first revision an entry was not there: what undoes an addition is
         # retirement.
@@ -194,17 +198,17 @@ class Entries:
         again: bool,
     ) -> None:
         """Show who did what to an entry."""
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
         try:
-            rows = await self.office.archive.history(shelf.guild, number_of(entry))
+            rows = await self.services.reader.history(server.guild, number_of(entry))
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         view = prepare(
             pages.history(
-                rows, shelf.base, self.editor.texts(interaction, shelf), page=page
+                rows, server.base, self.editor.texts(interaction, server), page=page
             )
         )
         if again:
@@ -313,14 +317,14 @@ def group(editor: Editor) -> app_commands.Group:
         description="Add a country or actor that the base lacks, an invented one too",
     )
     async def actor(interaction: discord.Interaction[Any]) -> None:
-        shelf = await editor.admitted(interaction)
-        if shelf is not None:
-            await editor.show_form(interaction, Task("add", "actor"), shelf)
+        server = await editor.admitted(interaction)
+        if server is not None:
+            await editor.show_form(interaction, Task("add", "actor"), server)
 
     async def complete_country(
         interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        return await countries(editor.desk, interaction, current)
+        return await countries(editor.replies, interaction, current)
 
     async def complete_entry(
         interaction: discord.Interaction[Any], current: str

@@ -23,22 +23,22 @@ from bot.commands.entries import (
 from bot.commands.entries.notices import Notices
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
-from bot.store.services import Office
-from bot.ui.replies import Desk
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
 from bot.ui.routes import Handler
 
 log = logging.getLogger(__name__)
 
 
-class Servers:
-    """What the client registers, over one office."""
+class EntryFeature:
+    """What the client registers, over one services."""
 
-    def __init__(self, office: Office, desk: Desk) -> None:
-        self.office = office
-        self.notices = Notices(office, desk)
-        made = editor.Editor(office, desk, self.notices)
-        waiting = review.Queue(made)
-        about = privacy.Privacy(office, desk)
+    def __init__(self, services: Services, replies: ReplyCache) -> None:
+        self.services = services
+        self.notices = Notices(services, replies)
+        made = editor.Editor(services, replies, self.notices)
+        waiting = review.ReviewQueue(made)
+        about = privacy.Privacy(services, replies)
         group = entry.group(made)
         pages = lists.add_to(group, made, waiting)
         self.commands: tuple[
@@ -71,7 +71,7 @@ class Servers:
     async def joined(self, guild: int) -> None:
         """A server took Ally in (again)."""
         try:
-            await self.office.people.joined(guild)
+            await self.services.people.joined(guild)
         except StoreError as error:
             log.warning(
                 "that server %d is back was not kept: %s", guild, type(error).__name__
@@ -79,9 +79,9 @@ class Servers:
 
     async def left(self, guild: int) -> None:
         """A server put Ally out."""
-        self.office.shelves.drop(guild)
+        self.services.views.drop(guild)
         try:
-            await self.office.people.left(guild)
+            await self.services.people.left(guild)
         except StoreError as error:
             # The next start compares the servers again.
             log.warning(
@@ -95,16 +95,16 @@ class Servers:
         posted.
         """
         try:
-            await self.office.people.compare(
+            await self.services.people.compare(
                 present, numbers=shards.numbers, count=shards.total
             )
-            gone = await self.office.people.purge()
-            waiting = await self.office.outbox.guilds()
+            gone = await self.services.people.purge()
+            waiting = await self.services.outbox.guilds()
         except StoreError as error:
             log.warning("keeping house has to wait: %s", type(error).__name__)
             return
         for guild in gone:
-            self.office.shelves.drop(guild)
+            self.services.views.drop(guild)
             log.info(
                 "the data of server %d was purged, 30 days after Ally left it", guild
             )

@@ -17,14 +17,14 @@ from bot.answers import servers
 from bot.answers.document import Answer, Line
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.entry import Country, Entries, countries
-from bot.commands.entries.review import Queue
+from bot.commands.entries.review import ReviewQueue
 from bot.entries.import_plan import Plan, plan
 from bot.entries.overlay import exported, replacement
 from bot.entries.records import headline
 from bot.knowledge.yaml import MAX_BYTES
 from bot.names.index import fold
 from bot.store.errors import StoreError
-from bot.store.views import Shelf
+from bot.store.views import ServerView
 from bot.ui.forms import upload_form, upload_of
 from bot.ui.refusals import refusal, refuse, say
 from bot.ui.render import boxed, finished, prepare, row_of, texts_of
@@ -62,7 +62,11 @@ class Lists:
     """The commands' work, over one editor."""
 
     def __init__(self, editor: Editor) -> None:
-        self.editor, self.office, self.desk = editor, editor.office, editor.desk
+        self.editor, self.services, self.replies = (
+            editor,
+            editor.services,
+            editor.replies,
+        )
         self.entries = Entries(editor)
 
     async def listing(
@@ -77,19 +81,19 @@ class Lists:
         again: bool,
     ) -> None:
         """Show the entries that fit."""
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         code = ""
         if country:
-            meant = shelf.names.resolve(country, texts.locale)
+            meant = server.names.resolve(country, texts.locale)
             # An actor whose own entry is retired is known by its code alone.
             code = meant.matches[0] if meant.sure else country[:40]
         try:
-            rows = await self.office.archive.all_entries(shelf.guild)
+            rows = await self.services.reader.all_entries(server.guild)
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         wanted = fold(search)
         fitting = [
@@ -150,21 +154,21 @@ class Lists:
         merged: bool,
     ) -> None:
         """Give the server's entries as a file of the base's own format."""
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
-        texts = self.editor.texts(interaction, shelf)
-        codes = sorted(shelf.base.added)
+        texts = self.editor.texts(interaction, server)
+        codes = sorted(server.base.added)
         try:
-            rows = await self.office.archive.all_entries(shelf.guild)
+            rows = await self.services.reader.all_entries(server.guild)
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         if country:
-            meant = shelf.names.resolve(country, texts.locale)
+            meant = server.names.resolve(country, texts.locale)
             codes = (
                 [meant.matches[0]]
-                if meant.sure and meant.matches[0] in shelf.base.added
+                if meant.sure and meant.matches[0] in server.base.added
                 else []
             )
         if not codes:
@@ -175,16 +179,18 @@ class Lists:
             )
             await say(interaction, Answer(texts("Nothing to export"), "", Line(lead)))
             return
-        today = self.desk.today()
+        today = self.replies.today()
         if merged and len(codes) == 1:
-            text = replacement(codes[0], self.desk.base, rows, today)
+            text = replacement(codes[0], self.replies.base, rows, today)
             about = texts(
                 "The base's own facts and this server's in one file: it can stand "
                 "in for data/countries/… "
                 "in a contribution upstream."
             )
         else:
-            text = await asyncio.to_thread(exported, codes, self.desk.base, rows, today)
+            text = await asyncio.to_thread(
+                exported, codes, self.replies.base, rows, today
+            )
             about = texts(
                 "This server's own entries in the base's format; /entry import "
                 "reads the file back."
@@ -207,11 +213,11 @@ class Lists:
         self, interaction: discord.Interaction[Any], _match: re.Match[str]
     ) -> None:
         """Read the file and say what it would change; nothing is changed yet."""
-        shelf = await self.editor.admitted(interaction)
+        server = await self.editor.admitted(interaction)
         data = upload_of(interaction)
-        if shelf is None or data is None:
+        if server is None or data is None:
             return
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         size = int(data.get("size", 0))
         if size > MAX_BYTES:
             lead = texts(
@@ -238,32 +244,32 @@ class Lists:
                 ),
             )
             return
-        answer, files = await self._look(shelf, raw, interaction)
+        answer, files = await self._look(server, raw, interaction)
         view, made = with_files(answer, files)
         await interaction.edit_original_response(view=view, attachments=made)
 
-    async def _plan(self, shelf: Shelf, raw: bytes) -> tuple[Plan | None, Any]:
-        rows = await self.office.archive.all_entries(shelf.guild)
+    async def _plan(self, server: ServerView, raw: bytes) -> tuple[Plan | None, Any]:
+        rows = await self.services.reader.all_entries(server.guild)
         # Off the loop: a file of a megabyte takes a while, and nobody else should wait
         # for it.
         return await asyncio.to_thread(
             plan,
             "entries.yaml",
             raw,
-            shelf.base,
+            server.base,
             rows,
-            self.desk.today(),
-            shelf.names.exact,
+            self.replies.today(),
+            server.names.exact,
         )
 
     async def _look(
-        self, shelf: Shelf, raw: bytes, interaction: discord.Interaction[Any]
+        self, server: ServerView, raw: bytes, interaction: discord.Interaction[Any]
     ) -> tuple[Answer, list[File]]:
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         try:
-            found, problems = await self._plan(shelf, raw)
+            found, problems = await self._plan(server, raw)
         except StoreError as error:
-            return refusal(error, shelf.base, texts), []
+            return refusal(error, server.base, texts), []
         if found is None:
             files = (
                 [("problems.txt", servers.plain_problems(problems))]
@@ -274,9 +280,9 @@ class Lists:
         files = [("entries.yaml", raw.decode("utf-8-sig"))] if found.changes else []
         if len(found.changes) > servers.SHOWN:
             files.append(
-                ("changes.txt", servers.plain_changes(found, shelf.base, texts))
+                ("changes.txt", servers.plain_changes(found, server.base, texts))
             )
-        return servers.planned(found, shelf.base, texts, _digest(found)), files
+        return servers.planned(found, server.base, texts, _digest(found)), files
 
     async def pressed(
         self, interaction: discord.Interaction[Any], match: re.Match[str]
@@ -284,10 +290,10 @@ class Lists:
         """Import or Cancel under a dry run; the file is the one that is attached to
         it.
         """
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None or interaction.message is None:
+        server = await self.editor.admitted(interaction)
+        if server is None or interaction.message is None:
             return
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         file = next(
             (
                 a
@@ -302,11 +308,11 @@ class Lists:
             return
         await interaction.response.defer()
         try:
-            shelf = await self.office.shelves.fresh(shelf.guild)
+            server = await self.services.views.fresh(server.guild)
             raw = await file.read()
-            found, _ = await self._plan(shelf, raw)
+            found, _ = await self._plan(server, raw)
             if found is None or _digest(found) != match["digest"]:
-                answer, files = await self._look(shelf, raw, interaction)
+                answer, files = await self._look(server, raw, interaction)
                 view, made = with_files(answer, files)
                 await interaction.edit_original_response(view=view, attachments=made)
                 lead = texts(
@@ -315,11 +321,11 @@ class Lists:
                 )
                 await say(interaction, Answer(texts("Look again"), "", Line(lead)))
                 return
-            rows = await self.office.registry.publish(
-                shelf.guild, found.changes, author=interaction.user.id, verb="import"
+            rows = await self.services.writer.publish(
+                server.guild, found.changes, author=interaction.user.id, verb="import"
             )
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         except discord.HTTPException:
             await say(
@@ -331,7 +337,7 @@ class Lists:
                 ),
             )
             return
-        self.office.shelves.drop(shelf.guild)
+        self.services.views.drop(server.guild)
         lead = texts.many(
             "{n} entry was imported; /ally shows it at once.",
             "{n} entries were imported; /ally shows them at once.",
@@ -340,14 +346,14 @@ class Lists:
         await interaction.edit_original_response(
             view=prepare(Answer(texts("Imported"), "", Line(lead))), attachments=[]
         )
-        await self.editor.notices.audit(interaction.client, shelf.guild)
+        await self.editor.notices.audit(interaction.client, server.guild)
 
 
 def _digest(found: Plan) -> str:
     return hashlib.sha256(repr(found.changes).encode()).hexdigest()[:12]
 
 
-def add_to(entry: app_commands.Group, editor: Editor, queue: Queue) -> Lists:
+def add_to(entry: app_commands.Group, editor: Editor, queue: ReviewQueue) -> Lists:
     """Add the commands to the group; returns what answers their buttons."""
     work = Lists(editor)
 
@@ -407,7 +413,7 @@ def add_to(entry: app_commands.Group, editor: Editor, queue: Queue) -> Lists:
     async def complete(
         interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        return await countries(editor.desk, interaction, current)
+        return await countries(editor.replies, interaction, current)
 
     for each in cast("list[app_commands.Command[Any, ..., None]]", [listing, export]):
         each.autocomplete("country")(complete)

@@ -15,11 +15,11 @@ from bot.answers.document import Answer, Line, Section
 from bot.answers.texts import Texts
 from bot.entries.records import Suggestion
 from bot.store.errors import StoreError
-from bot.store.outbox import Noted
-from bot.store.services import Office
-from bot.store.views import Shelf
+from bot.store.outbox import AuditPost
+from bot.store.services import Services
+from bot.store.views import ServerView
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 log = logging.getLogger(__name__)
 
@@ -29,33 +29,33 @@ _SILENT = discord.AllowedMentions.none()
 
 
 class Notices:
-    """Posts for one office. A channel that is gone or closed to Ally is logged and
+    """Posts for one services. A channel that is gone or closed to Ally is logged and
     changes nothing else.
     """
 
-    def __init__(self, office: Office, desk: Desk) -> None:
-        self.office, self.desk = office, desk
+    def __init__(self, services: Services, replies: ReplyCache) -> None:
+        self.services, self.replies = services, replies
 
-    def _texts(self, client: discord.Client, shelf: Shelf) -> Texts:
-        guild = client.get_guild(shelf.guild)
-        return self.desk.texts(
-            str(guild.preferred_locale.value) if guild else "en-US", shelf
+    def _texts(self, client: discord.Client, server: ServerView) -> Texts:
+        guild = client.get_guild(server.guild)
+        return self.replies.texts(
+            str(guild.preferred_locale.value) if guild else "en-US", server
         )
 
     async def audit(self, client: discord.Client, guild: int) -> None:
         """Post what has changed in a server since the last time."""
         try:
-            shelf = await self.office.shelves.fresh(guild)
-            channel = shelf.preferences.audit_channel
+            server = await self.services.views.fresh(guild)
+            channel = server.preferences.audit_channel
             if not channel:
-                await self.office.outbox.drop(guild)
+                await self.services.outbox.drop(guild)
                 return
-            rows = await self.office.outbox.take(guild)
+            rows = await self.services.outbox.take(guild)
         except StoreError as error:
             log.warning("the audit of server %d waits: %s", guild, type(error).__name__)
             return
-        texts = self._texts(client, shelf)
-        posts = self._posts(rows, shelf, texts)
+        texts = self._texts(client, server)
+        posts = self._posts(rows, server, texts)
         for number, (answer, covered) in enumerate(posts):
             try:
                 where = client.get_partial_messageable(channel, guild_id=guild)
@@ -69,22 +69,22 @@ class Notices:
                 )
                 if error.status >= 500:
                     later = [row for _, each in posts[number:] for row in each]
-                    await self.office.outbox.give_back(later or covered)
+                    await self.services.outbox.give_back(later or covered)
                 return
 
     def _posts(
-        self, rows: Sequence[Noted], shelf: Shelf, texts: Texts
-    ) -> list[tuple[Answer, list[Noted]]]:
-        together: dict[tuple[Any, ...], list[Noted]] = {}
+        self, rows: Sequence[AuditPost], server: ServerView, texts: Texts
+    ) -> list[tuple[Answer, list[AuditPost]]]:
+        together: dict[tuple[Any, ...], list[AuditPost]] = {}
         for row in rows:
             together.setdefault((row.at, row.actor, row.verb), []).append(row)
-        posts: list[tuple[Answer, list[Noted]]] = []
+        posts: list[tuple[Answer, list[AuditPost]]] = []
         for (_, actor, verb), group in together.items():
             if len(group) <= _SEPARATE:
                 posts += [
                     (
                         pages.changed(
-                            verb, r.after, r.before, r.detail, actor, shelf.base, texts
+                            verb, r.after, r.before, r.detail, actor, server.base, texts
                         ),
                         [r],
                     )
@@ -94,7 +94,7 @@ class Notices:
             lines = tuple(
                 Line(
                     pages.clipped(
-                        pages.told(r.after.kind, r.after.body, shelf.base, texts), 100
+                        pages.told(r.after.kind, r.after.body, server.base, texts), 100
                     ),
                     (),
                     f"#{r.after.number} {texts.name(r.after.subject)}",
@@ -121,25 +121,25 @@ class Notices:
         return posts
 
     async def proposed(
-        self, client: discord.Client, shelf: Shelf, row: Suggestion
+        self, client: discord.Client, server: ServerView, row: Suggestion
     ) -> None:
         """Show a new suggestion in the review channel, and remember where."""
-        channel = shelf.preferences.review_channel
+        channel = server.preferences.review_channel
         if not channel:
             return
-        texts = self._texts(client, shelf)
-        view = prepare(pages.proposal(row, shelf.base, texts))
+        texts = self._texts(client, server)
+        view = prepare(pages.proposal(row, server.base, texts))
         try:
-            where = client.get_partial_messageable(channel, guild_id=shelf.guild)
+            where = client.get_partial_messageable(channel, guild_id=server.guild)
             sent = await where.send(view=view, allowed_mentions=_SILENT)
-            await self.office.registry.note(
-                shelf.guild, row.number, channel=channel, message=sent.id
+            await self.services.writer.note(
+                server.guild, row.number, channel=channel, message=sent.id
             )
         except discord.HTTPException as error:
             log.warning(
                 "the review channel %d of server %d: code %s",
                 channel,
-                shelf.guild,
+                server.guild,
                 error.code,
             )
         except StoreError as error:
@@ -150,19 +150,24 @@ class Notices:
             )
 
     async def decided(
-        self, client: discord.Client, shelf: Shelf, row: Suggestion, *, shown: int = 0
+        self,
+        client: discord.Client,
+        server: ServerView,
+        row: Suggestion,
+        *,
+        shown: int = 0,
     ) -> None:
         """Show the outcome where the suggestion stands, and tell the proposer who asked
         for it.
 
         ``shown`` is the message that shows the outcome already.
         """
-        texts = self._texts(client, shelf)
-        answer = pages.proposal(row, shelf.base, texts)
+        texts = self._texts(client, server)
+        answer = pages.proposal(row, server.base, texts)
         if row.message and row.message != shown:
             try:
                 where = client.get_partial_messageable(
-                    row.channel, guild_id=shelf.guild
+                    row.channel, guild_id=server.guild
                 )
                 await where.get_partial_message(row.message).edit(
                     view=prepare(answer), allowed_mentions=_SILENT

@@ -14,29 +14,29 @@ from bot.answers import servers
 from bot.answers.document import Answer, Line
 from bot.commands.entries.lists import with_files
 from bot.store.errors import StoreError
-from bot.store.services import Office
+from bot.store.services import Services
 from bot.ui.refusals import refuse
 from bot.ui.render import prepare
-from bot.ui.replies import Desk
+from bot.ui.replies import ReplyCache
 
 PRIVACY = r"privacy:(?P<action>export|ask|forget|keep):1"
 
 
 class Privacy:
-    """Answers for one office."""
+    """Answers for one services."""
 
-    def __init__(self, office: Office, desk: Desk) -> None:
-        self.office, self.desk = office, desk
+    def __init__(self, services: Services, replies: ReplyCache) -> None:
+        self.services, self.replies = services, replies
 
     async def show(
         self, interaction: discord.Interaction[Any], *, again: bool = False
     ) -> None:
         """What is stored about the asker."""
-        texts = self.desk.texts(str(interaction.locale.value))
+        texts = self.replies.texts(str(interaction.locale.value))
         try:
-            kept = await self.office.people.kept(interaction.user.id)
+            kept = await self.services.people.kept(interaction.user.id)
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
             return
         view = prepare(
             servers.kept(dataclasses.asdict(kept), texts, anything=kept.anything)
@@ -52,12 +52,12 @@ class Privacy:
         """Export, or forget after a second question; both concern the presser and
         nobody else.
         """
-        texts = self.desk.texts(str(interaction.locale.value))
+        texts = self.replies.texts(str(interaction.locale.value))
         user = interaction.user.id
         try:
             match match["action"]:
                 case "export":
-                    data = await self.office.people.export(user)
+                    data = await self.services.people.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
                     lead = Line(texts("Everything that carries your id, as JSON."))
                     view, files = with_files(
@@ -71,15 +71,15 @@ class Privacy:
                         view=prepare(servers.sure_to_forget(texts))
                     )
                 case "forget":
-                    changed = await self.office.people.forget(user)
-                    self.office.shelves.doubt()
+                    changed = await self.services.people.forget(user)
+                    self.services.views.doubt()
                     await interaction.response.edit_message(
                         view=prepare(servers.forgotten(changed, texts))
                     )
                 case _:
                     await self.show(interaction, again=True)
         except StoreError as error:
-            await refuse(self.desk, interaction, error)
+            await refuse(self.replies, interaction, error)
 
 
 def command(privacy: Privacy) -> app_commands.Command[Any, ..., None]:

@@ -17,7 +17,7 @@ from bot.commands.entries.editor import Editor
 from bot.entries.from_form import Draft, fields_of, read
 from bot.entries.records import Change, Suggestion
 from bot.store.errors import DecidedError, MissingError, StoreError
-from bot.store.views import Shelf
+from bot.store.views import ServerView
 from bot.ui.forms import answers_of, reason_form
 from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
@@ -30,11 +30,15 @@ REJECT = r"form:reject:(?P<number>\d{1,9})"
 TELL = r"tell:(?P<number>\d{1,9})"
 
 
-class Queue:
-    """Decides over one office; ``editor`` does what forms and previews need."""
+class ReviewQueue:
+    """Decides over one services; ``editor`` does what forms and previews need."""
 
     def __init__(self, editor: Editor) -> None:
-        self.editor, self.office, self.notices = editor, editor.office, editor.notices
+        self.editor, self.services, self.notices = (
+            editor,
+            editor.services,
+            editor.notices,
+        )
 
     async def open(
         self,
@@ -44,14 +48,14 @@ class Queue:
         again: bool = False,
     ) -> None:
         """Show the suggestion at a place of the queue, privately."""
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         try:
-            row, count = await self.office.archive.waiting(shelf.guild, place)
+            row, count = await self.services.reader.waiting(server.guild, place)
         except StoreError as error:
-            await refuse(self.editor.desk, interaction, error)
+            await refuse(self.editor.replies, interaction, error)
             return
         if row is None:
             answer = Answer(
@@ -63,7 +67,7 @@ class Queue:
             place = min(max(place, 0), count - 1)
             answer = self._page(
                 row,
-                shelf,
+                server,
                 texts,
                 texts("{n} of {all} in the queue", n=place + 1, all=count),
             )
@@ -94,20 +98,20 @@ class Queue:
             )
 
     def _page(
-        self, row: Suggestion, shelf: Shelf, texts: Texts, queue: str = ""
+        self, row: Suggestion, server: ServerView, texts: Texts, queue: str = ""
     ) -> Answer:
         remarks: list[str] = []
-        if row.subject not in shelf.base.countries:
+        if row.subject not in server.base.countries:
             remarks.append(
                 texts("Its actor is no longer known here; it can only be rejected.")
             )
-        elif same := pages.resembling(row.body["claim"], shelf.base, row.subject):
+        elif same := pages.resembling(row.body["claim"], server.base, row.subject):
             remarks.append(
                 texts(
                     "This resembles what is there: {claim}", claim=pages.clipped(same)
                 )
             )
-        return pages.proposal(row, shelf.base, texts, remarks=remarks, queue=queue)
+        return pages.proposal(row, server.base, texts, remarks=remarks, queue=queue)
 
     async def pressed(
         self, interaction: discord.Interaction[Any], match: re.Match[str]
@@ -117,15 +121,15 @@ class Queue:
         if action == "show":
             await self.open(interaction, number, again=True)
             return
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
-        texts = self.editor.texts(interaction, shelf)
+        texts = self.editor.texts(interaction, server)
         try:
             if action == "edit":
-                await self.editor.edit_suggestion(interaction, number, shelf)
+                await self.editor.edit_suggestion(interaction, number, server)
             elif action == "reject":
-                row = await self._pending(shelf.guild, number)
+                row = await self._pending(server.guild, number)
                 title = texts("Reject suggestion {number}", number=row.number)
                 await interaction.response.send_modal(
                     reason_form(title, f"form:reject:{number}", texts)
@@ -133,13 +137,13 @@ class Queue:
             else:
                 await self._approve(interaction, number)
         except DecidedError as error:
-            await refuse(self.editor.desk, interaction, error)
-            await self._mend(interaction, error.suggestion, shelf)
+            await refuse(self.editor.replies, interaction, error)
+            await self._mend(interaction, error.suggestion, server)
         except StoreError as error:
-            await refuse(self.editor.desk, interaction, error)
+            await refuse(self.editor.replies, interaction, error)
 
     async def _pending(self, guild: int, number: int) -> Suggestion:
-        row = await self.office.archive.suggestion(guild, number)
+        row = await self.services.reader.suggestion(guild, number)
         if row.verdict != "pending":
             raise DecidedError(row)
         return row
@@ -149,48 +153,48 @@ class Queue:
     ) -> None:
         guild = interaction.guild_id
         assert guild is not None
-        shelf = await self.office.shelves.fresh(guild)
+        server = await self.services.views.fresh(guild)
         row = await self._pending(guild, number)
-        if row.subject not in shelf.base.countries:
+        if row.subject not in server.base.countries:
             raise MissingError(number)
         # The base may have changed since it was proposed, and with it what is right.
         draft = Draft(
             "event", row.subject, fields_of("event", row.body), str(row.body["id"])
         )
         body, found = read(
-            draft, shelf.base, self.editor.desk.today(), shelf.names.exact
+            draft, server.base, self.editor.replies.today(), server.names.exact
         )
         if body is None:
             await say(
                 interaction,
-                pages.findings(found, self.editor.texts(interaction, shelf)),
+                pages.findings(found, self.editor.texts(interaction, server)),
             )
             return
         change = Change("event", row.subject, body)
-        after, _ = await self.office.registry.decide(
+        after, _ = await self.services.writer.decide(
             guild, number, "approved", by=interaction.user.id, change=change
         )
-        self.office.shelves.drop(guild)
+        self.services.views.drop(guild)
         await self._done(interaction, after)
 
     async def rejected(
         self, interaction: discord.Interaction[Any], match: re.Match[str]
     ) -> None:
         """The reason for a rejection came back."""
-        shelf = await self.editor.admitted(interaction)
-        if shelf is None:
+        server = await self.editor.admitted(interaction)
+        if server is None:
             return
         reason = " ".join(answers_of(interaction).get("reason", "").split())
         try:
-            after, _ = await self.office.registry.decide(
-                shelf.guild,
+            after, _ = await self.services.writer.decide(
+                server.guild,
                 int(match["number"]),
                 "rejected",
                 by=interaction.user.id,
                 reason=reason,
             )
         except StoreError as error:
-            await refuse(self.editor.desk, interaction, error)
+            await refuse(self.editor.replies, interaction, error)
             return
         await self._done(interaction, after)
 
@@ -200,34 +204,34 @@ class Queue:
         """Show the outcome in place, and everywhere else that it concerns."""
         guild = interaction.guild_id
         assert guild is not None
-        shelf = await self.office.shelves.shelf(guild)
+        server = await self.services.views.view(guild)
         public = (
             interaction.message is not None and not interaction.message.flags.ephemeral
         )
-        texts = self.editor.desk.texts(
+        texts = self.editor.replies.texts(
             str((interaction.guild_locale if public else None) or interaction.locale),
-            shelf,
+            server,
         )
-        view = prepare(self._page(row, shelf, texts))
+        view = prepare(self._page(row, server, texts))
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
         shown = interaction.message.id if interaction.message is not None else 0
-        await self.notices.decided(interaction.client, shelf, row, shown=shown)
+        await self.notices.decided(interaction.client, server, row, shown=shown)
         await self.notices.audit(interaction.client, guild)
 
     async def _mend(
-        self, interaction: discord.Interaction[Any], row: Suggestion, shelf: Shelf
+        self, interaction: discord.Interaction[Any], row: Suggestion, server: ServerView
     ) -> None:
         """Show the outcome on a message that still offered the decision."""
         if interaction.message is None or interaction.message.flags.ephemeral:
             return
-        texts = self.editor.desk.texts(
-            str(interaction.guild_locale or interaction.locale), shelf
+        texts = self.editor.replies.texts(
+            str(interaction.guild_locale or interaction.locale), server
         )
         try:
-            await interaction.message.edit(view=prepare(self._page(row, shelf, texts)))
+            await interaction.message.edit(view=prepare(self._page(row, server, texts)))
         except discord.HTTPException:
             return
 
@@ -240,12 +244,12 @@ class Queue:
             return
         texts = self.editor.texts(interaction)
         try:
-            row = await self.office.archive.suggestion(guild, number)
+            row = await self.services.reader.suggestion(guild, number)
             if row.proposer != interaction.user.id:
                 raise MissingError(number)
-            await self.office.registry.note(guild, number, tell=True)
+            await self.services.writer.note(guild, number, tell=True)
         except StoreError as error:
-            await refuse(self.editor.desk, interaction, error)
+            await refuse(self.editor.replies, interaction, error)
             return
         lead = texts(
             "You get a private message when suggestion {number} is decided.",

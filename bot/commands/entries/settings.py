@@ -14,7 +14,7 @@ from bot.answers.document import Answer, Line
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
 from bot.store.errors import StoreError
-from bot.store.views import Shelf
+from bot.store.views import ServerView
 from bot.ui.refusals import not_a_moderator, refuse, say
 from bot.ui.render import prepare
 
@@ -52,8 +52,8 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
         clear: Literal["review channel", "audit channel", "moderator roles"]
         | None = None,
     ) -> None:
-        shelf = await editor.admitted(interaction)
-        if shelf is None:
+        server = await editor.admitted(interaction)
+        if server is None:
             return
         wanted: dict[str, Any] = {}
         if clear:
@@ -62,12 +62,12 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
                 if clear == "moderator roles"
                 else {clear.replace(" ", "_"): 0}
             )
-        roles = list(wanted.get("roles", shelf.preferences.roles))
+        roles = list(wanted.get("roles", server.preferences.roles))
         if add_role and add_role.id not in roles:
             roles.append(add_role.id)
         if remove_role and remove_role.id in roles:
             roles.remove(remove_role.id)
-        if tuple(roles) != shelf.preferences.roles:
+        if tuple(roles) != server.preferences.roles:
             wanted["roles"] = roles
         if review_channel:
             wanted["review_channel"] = review_channel.id
@@ -80,7 +80,7 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
         await _set(
             editor,
             interaction,
-            shelf,
+            server,
             wanted,
             [c for c in (review_channel, audit_channel) if c],
         )
@@ -91,11 +91,11 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
 async def _set(
     editor: Editor,
     interaction: discord.Interaction[Any],
-    shelf: Shelf,
+    server: ServerView,
     wanted: dict[str, Any],
     channels: list[discord.TextChannel],
 ) -> None:
-    texts = editor.texts(interaction, shelf)
+    texts = editor.texts(interaction, server)
     # A role that may moderate entries must not be able to name further roles.
     if not (
         interaction.permissions.manage_guild or interaction.permissions.administrator
@@ -103,7 +103,7 @@ async def _set(
         await say(interaction, not_a_moderator(texts))
         return
     if not wanted:
-        await say(interaction, servers.settings(shelf.preferences, texts))
+        await say(interaction, servers.settings(server.preferences, texts))
         return
     if len(wanted.get("roles", ())) > MOST_ROLES:
         lead = texts("At most {n} roles may moderate; remove one first.", n=MOST_ROLES)
@@ -122,15 +122,15 @@ async def _set(
             )
             return
     try:
-        preferences = await editor.office.registry.prefer(
-            shelf.guild, wanted, author=interaction.user.id
+        preferences = await editor.services.writer.prefer(
+            server.guild, wanted, author=interaction.user.id
         )
     except StoreError as error:
-        await refuse(editor.desk, interaction, error)
+        await refuse(editor.replies, interaction, error)
         return
-    editor.office.shelves.drop(shelf.guild)
+    editor.services.views.drop(server.guild)
     await say(interaction, servers.settings(preferences, texts, changed=True))
-    await editor.notices.audit(interaction.client, shelf.guild)
+    await editor.notices.audit(interaction.client, server.guild)
 
 
 async def _may_write(

@@ -37,19 +37,19 @@ def commands(
     async def complete(
         interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
-        return await countries(editor.desk, interaction, current)
+        return await countries(editor.replies, interaction, current)
 
     async def propose(
         interaction: discord.Interaction[Any], message: discord.Message
     ) -> None:
-        shelf = await editor.admitted(interaction, moderator=False)
-        if shelf is None:
+        server = await editor.admitted(interaction, moderator=False)
+        if server is None:
             return
         task = Task("suggest", "event", "-", message.channel.id, message.id)
         await editor.show_form(
             interaction,
             task,
-            shelf,
+            server,
             {"claim": " ".join(message.content.split())[:_CLAIM]},
         )
 

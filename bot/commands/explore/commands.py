@@ -15,7 +15,7 @@ from bot.answers import pages, timeline, where
 from bot.answers.document import Answer, Line
 from bot.commands.entries.entry import Country, countries
 from bot.commands.explore import replies as pages_of
-from bot.commands.explore.replies import Asked, Explorer
+from bot.commands.explore.replies import Asked, ExploreReplies
 from bot.knowledge.dates import parse_when
 from bot.names import regions
 from bot.names.choose import containing, meant
@@ -37,8 +37,8 @@ class Explore:
     answers.
     """
 
-    def __init__(self, explorer: Explorer) -> None:
-        self.explorer, self.desk = explorer, explorer.desk
+    def __init__(self, explorer: ExploreReplies) -> None:
+        self.explorer, self.replies = explorer, explorer.replies
 
     async def day(
         self, interaction: discord.Interaction[Any], on: str | None
@@ -46,12 +46,12 @@ class Explore:
         """The day that was asked for, today without one; None when the asker has been
         told what was wrong.
         """
-        today = self.desk.today()
+        today = self.replies.today()
         if not on:
             return today
         when = parse_when(on)
         if when is None or when.first > today:
-            texts = self.desk.texts(str(interaction.locale.value))
+            texts = self.replies.texts(str(interaction.locale.value))
             await say(interaction, pages.bad_date(on, texts, future=when is not None))
             return None
         return min(when.last, today)
@@ -71,7 +71,7 @@ class Explore:
         near = meant(typed, options)
         if len(near) == 1:
             return near[0]
-        texts = self.desk.texts(str(interaction.locale.value))
+        texts = self.replies.texts(str(interaction.locale.value))
         shown = ", ".join(words for key, words in options if key in near)[:600]
         lead = texts(
             "“{query}” is none of the {what} that I know; choose one from the list.",
@@ -147,7 +147,7 @@ def _offered(options: Sequence[tuple[str, str]], current: str) -> Choices:
 
 
 def _questions(
-    work: Explore, explorer: Explorer
+    work: Explore, explorer: ExploreReplies
 ) -> list[app_commands.Command[Any, ..., None]]:
     @app_commands.command(
         name="compare",
@@ -212,7 +212,7 @@ def _questions(
         if since is None:
             await explorer.where(interaction, asked, chosen, *found, day)
         elif (begin := parse_when(since)) is None or begin.first >= day:
-            texts = explorer.desk.texts(str(interaction.locale.value))
+            texts = explorer.replies.texts(str(interaction.locale.value))
             await say(
                 interaction, pages.bad_date(since, texts, future=begin is not None)
             )
@@ -300,7 +300,7 @@ def _questions(
 
 
 def _pictures(
-    work: Explore, explorer: Explorer
+    work: Explore, explorer: ExploreReplies
 ) -> list[app_commands.Command[Any, ..., None]]:
     @app_commands.command(
         name="timeline",
@@ -322,7 +322,7 @@ def _pictures(
         asked = await explorer.asked(interaction, private)
         if (day := await work.day(interaction, on)) is None:
             return
-        found = asked.shelf.names.resolve(country, asked.texts.locale)
+        found = asked.server.names.resolve(country, asked.texts.locale)
         if not found.sure:
             page = pages.not_found(
                 country, found.matches, asked.base, day, asked.texts, private=True
@@ -366,7 +366,7 @@ def _pictures(
 
 
 def commands(
-    explorer: Explorer,
+    explorer: ExploreReplies,
 ) -> tuple[
     Sequence[app_commands.Command[Any, ..., None] | app_commands.ContextMenu],
     Mapping[str, Handler],
@@ -383,7 +383,7 @@ def commands(
     async def complete_country(
         interaction: discord.Interaction[Any], current: str
     ) -> Choices:
-        return await countries(explorer.desk, interaction, current)
+        return await countries(explorer.replies, interaction, current)
 
     def complete(options: Callable[[Asked], Sequence[tuple[str, str]]]) -> Completion:
         async def offered(

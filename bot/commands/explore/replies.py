@@ -27,17 +27,17 @@ from bot.answers.texts import Texts, english
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 from bot.names.mentions import find
+from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.chart import chart
-from bot.pictures.gallery import Gallery, NotDrawnError
 from bot.pictures.sheet import Theme
 from bot.pictures.world import Pictured, picture
 from bot.pictures.worldmap import draw
-from bot.store.views import Shelf
+from bot.store.views import ServerView
 from bot.ui import limits
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.refusals import say
 from bot.ui.render import Prepared, boxed, finished, prepare, row_of, texts_of
-from bot.ui.replies import Desk, locale_for
+from bot.ui.replies import ReplyCache, locale_for
 
 log = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ MOVERS = (
 class Asked:
     """Who asked, and where: what every page needs besides its own question."""
 
-    shelf: Shelf
+    server: ServerView
     texts: Texts
     locale: str
     private: bool
@@ -68,14 +68,14 @@ class Asked:
     @property
     def base(self) -> Base:
         """What the server sees."""
-        return self.shelf.base
+        return self.server.base
 
 
-class Explorer:
-    """Pages beyond /ally, for one desk and one gallery."""
+class ExploreReplies:
+    """Pages beyond /ally, for one reply cache and one picture cache."""
 
-    def __init__(self, desk: Desk, gallery: Gallery) -> None:
-        self.desk, self.gallery = desk, gallery
+    def __init__(self, replies: ReplyCache, picture_cache: PictureCache) -> None:
+        self.replies, self.picture_cache = replies, picture_cache
         self._kept: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._answers: LRUCache[Hashable, Answer] = LRUCache(CACHED)
 
@@ -85,12 +85,12 @@ class Explorer:
         """The server's view and the words, public or private as asked or as the server
         prefers.
         """
-        shelf = self.desk.shelves.kept(
+        server = self.replies.views.kept(
             interaction.guild_id
-        ) or await self.desk.shelves.shelf(interaction.guild_id)
-        hidden = shelf.preferences.private if private is None else private
+        ) or await self.replies.views.view(interaction.guild_id)
+        hidden = server.preferences.private if private is None else private
         locale = locale_for(interaction, private=hidden)
-        return Asked(shelf, self.desk.texts(locale, shelf), locale, hidden)
+        return Asked(server, self.replies.texts(locale, server), locale, hidden)
 
     async def answer(
         self,
@@ -104,11 +104,11 @@ class Explorer:
         """Reply with a page, worked out in a thread unless it was before; ``again``
         replaces the page on the screen.
         """
-        whole = (key, asked.base.revision, asked.locale, asked.shelf.away)
+        whole = (key, asked.base.revision, asked.locale, asked.server.away)
         view = self._kept.get(whole)
         if view is None:
             answer = await asyncio.to_thread(make)
-            if asked.shelf.away:
+            if asked.server.away:
                 note = asked.texts(
                     "This server's own entries cannot be read at the moment; this "
                     "is the shipped base."
@@ -285,7 +285,7 @@ class Explorer:
     ) -> None:
         """One actor's level over time, as a picture and as text."""
         base = asked.base
-        name = asked.shelf.names.display(code)
+        name = asked.server.names.display(code)
 
         def make() -> tuple[Answer, str]:
             stops = course(code, base, end=on)
@@ -310,7 +310,7 @@ class Explorer:
     ) -> None:
         """A world map, as a picture and as text."""
         base = asked.base
-        plain = Texts("en", asked.shelf.names.display)
+        plain = Texts("en", asked.server.names.display)
 
         def make() -> tuple[Answer, str]:
             found: Pictured = picture(
@@ -336,14 +336,14 @@ class Explorer:
         is being drawn.
         """
         words = (key, "answer", asked.locale)
-        png, answer = self.gallery.kept(key), self._answers.get(words)
+        png, answer = self.picture_cache.kept(key), self._answers.get(words)
         deferred = png is None or answer is None
         if deferred:
             await interaction.response.defer(ephemeral=asked.private, thinking=True)
             answer, svg = await asyncio.to_thread(make)
             self._answers[words] = answer
             try:
-                png = await self.gallery.picture(key, lambda: svg)
+                png = await self.picture_cache.picture(key, lambda: svg)
             except NotDrawnError:
                 log.exception("a picture could not be drawn")
                 note = asked.texts(
@@ -365,8 +365,8 @@ class Explorer:
     async def mentioned(self, interaction: discord.Interaction[Any], text: str) -> None:
         """Where the countries stand that a message names: privately, a line each."""
         asked = await self.asked(interaction, private=True)
-        found = await asyncio.to_thread(find, text, asked.shelf.names)
-        today = self.desk.today()
+        found = await asyncio.to_thread(find, text, asked.server.names)
+        today = self.replies.today()
         texts, base = asked.texts, asked.base
         lines = tuple(
             Line(
@@ -450,9 +450,9 @@ class Explorer:
 
     def _day(self, text: str) -> date:
         try:
-            return min(date.fromisoformat(text), self.desk.today())
+            return min(date.fromisoformat(text), self.replies.today())
         except ValueError:
-            return self.desk.today()
+            return self.replies.today()
 
     async def submitted(
         self, interaction: discord.Interaction[Any], match: re.Match[str]
@@ -475,10 +475,10 @@ class Explorer:
         """The codes of two to four different actors, or None when the asker has been
         told what was not understood.
         """
-        texts = self.desk.texts(str(interaction.locale.value), asked.shelf)
+        texts = self.replies.texts(str(interaction.locale.value), asked.server)
         codes: list[str] = []
         for each in typed:
-            found = asked.shelf.names.resolve(each.strip(), texts.locale)
+            found = asked.server.names.resolve(each.strip(), texts.locale)
             if not found.sure:
                 near = ", ".join(texts.name(code) for code in found.matches)
                 lead = texts("“{query}” is no country I know.", query=each.strip()[:60])
@@ -557,12 +557,12 @@ def framed(answer: Answer, png: bytes, name: str) -> tuple[Prepared, discord.Fil
     """A picture with its text alternative, and the whole of it in words below."""
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
-    gallery: ui.MediaGallery[Any] = ui.MediaGallery()
-    gallery.add_item(
+    picture_cache: ui.MediaGallery[Any] = ui.MediaGallery()
+    picture_cache.add_item(
         media=f"attachment://{name}",
         description=limits.cut(alternative(answer), limits.ALTERNATIVE),
     )
-    view.add_item(gallery)
+    view.add_item(picture_cache)
     view.add_item(boxed(blocks, answer.level))
     for start in range(0, len(answer.actions), limits.ROW_BUTTONS):
         view.add_item(row_of(answer.actions[start : start + limits.ROW_BUTTONS]))

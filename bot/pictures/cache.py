@@ -27,7 +27,7 @@ class NotDrawnError(Exception):
     """
 
 
-class Gallery:
+class PictureCache:
     """Draws on demand; two who want the same picture at once share one drawing."""
 
     def __init__(self, *, kept_bytes: int = KEPT_BYTES) -> None:

@@ -1,0 +1,44 @@
+"""Fresh databases and entries in them."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from bot.entries.records import Change
+from bot.store.database import Store, engine_url
+from bot.store.writer import EntryWriter, Quotas
+
+
+def body(key: str = "thing", claim: str = "A thing happened.") -> dict[str, Any]:
+    return {
+        "id": key,
+        "date": "2024-01-05",
+        "toward": "russia",
+        "pillar": "economic",
+        "weight": "minor",
+        "claim": claim,
+        "sources": [
+            {"publisher": "Gazette", "title": "Thing", "url": "https://example.org/1"}
+        ],
+    }
+
+
+async def add(store: Store, guild: int = 1, key: str = "thing", **more: Any) -> int:
+    made = await EntryWriter(store, Quotas()).publish(
+        guild, [Change("event", "BY", body(key, **more))], author=7, verb="add"
+    )
+    return made[0].number
+
+
+async def fresh_database(server: str) -> str:
+    """The address of a new, empty database on a PostgreSQL server."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    engine = create_async_engine(engine_url(server), isolation_level="AUTOCOMMIT")
+    async with engine.connect() as connection:
+        await connection.execute(text(f"CREATE DATABASE {name}"))
+    await engine.dispose()
+    return server.replace("/postgres?", f"/{name}?")

@@ -1,0 +1,35 @@
+"""What a reply shows, and who is there to be shown it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import simcord
+
+
+def place(env: simcord.Env) -> tuple[Any, Any, Any]:
+    guild = env.create_guild()
+    channel = guild.create_text_channel("general")
+    reader = guild.add_member(env.create_user("reader"))
+    other = guild.add_member(env.create_user("other"))
+    return channel, reader, other
+
+
+def values_of(tree: Any, key: str) -> list[str]:
+    """Every text under ``key`` in a component payload, in order."""
+    if isinstance(tree, dict):
+        mapping = cast("dict[str, Any]", tree)
+        own: list[str] = [mapping[key]] if isinstance(mapping.get(key), str) else []
+        return own + [
+            text for each in mapping.values() for text in values_of(each, key)
+        ]
+    items = cast("list[Any]", tree) if isinstance(tree, list | tuple) else []
+    return [text for each in items for text in values_of(each, key)]
+
+
+def text_of(message: Any) -> str:
+    return "\n".join(values_of(message.components, "content"))
+
+
+def ids_of(message: Any) -> list[str]:
+    return values_of(message.components, "custom_id")
