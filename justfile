@@ -1,0 +1,61 @@
+# The commands of this project. `just` lists them; each also works when typed by hand.
+# The tools are those in .venv, if it is there.
+export PATH := justfile_directory() + "/.venv/bin:" + env("PATH")
+
+[private]
+list:
+    @just --list --unsorted
+
+# make .venv with everything that the other commands need
+setup:
+    python3 -m venv .venv
+    .venv/bin/pip install --quiet --editable '.[test,demo,docs]'
+
+# the tests that touch no Discord, database or process: after every change
+quick *args:
+    python -m pytest -q -m quick {{ args }}
+
+# all tests, on all cores
+test *args:
+    python -m pytest -q -n auto {{ args }}
+
+# the tests that use a simulated Discord as people would
+journeys *args:
+    python -m pytest -q -m journeys {{ args }}
+
+# the tests that start, fault and kill real processes
+processes *args:
+    python -m pytest -q -m processes {{ args }}
+
+# style, imports that go one way, and the knowledge base
+lint:
+    ruff check .
+    ruff format --check .
+    lint-imports
+    ally check data
+    ally fmt data --check
+
+# put code and base into their form
+fmt:
+    ruff format .
+    ally fmt data
+
+# pyright, strict
+types:
+    pyright
+
+# the site, into build/docs; a broken link is an error
+docs:
+    sphinx-build --fresh-env --fail-on-warning --quiet --conf-dir docs --doctree-dir build/doctrees . build/docs
+
+# the bot in a simulated Discord, in the browser
+demo:
+    ally demo
+
+# measure, and print the table of docs/performance.md
+bench:
+    python -m tests.bench
+
+# everything that must hold before a change lands, from nothing
+ci:
+    bash .ci/run
