@@ -1,0 +1,86 @@
+"""What docs/versions.md promises: what 0.2.0 had is still there, by the same name.
+
+A name may leave one of these lists when the changelog has announced its removal in an
+earlier minor version; a key of the JSON when ``version`` goes up.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+Row = dict[str, Any]
+
+KEYS_OF_JSON_1 = {
+    "": "version code name on level level_name score confidence summary pillars votes"
+    " facts forecasts citations reviewed revision",
+    "votes": "yes no abstain absent",
+    "facts": "ref kind pillar toward date until text points citations",
+    "forecasts": "id date expected toward strength outcome because citations",
+    "citations": "number publisher title url published official weak",
+}
+VERBS = (
+    "ask compare where bloc vote forecast timeline map find check fmt schema demo backup"
+    " restore doctor run serve --help --version --data"
+).split()
+SETTINGS = (
+    "DISCORD_TOKEN ALLY_DATA ALLY_GUILD ALLY_STATE ALLY_RELOAD_SECONDS ALLY_LOG_FORMAT"
+    " ALLY_LOG_LEVEL ALLY_DATABASE_URL ALLY_ENTRIES_PER_SERVER ALLY_SUGGESTIONS_PER_DAY"
+    " ALLY_SHARDS ALLY_HTTP_HOST ALLY_HTTP_PORT ALLY_PUBLIC_KEY ALLY_MONITOR_HOST"
+    " ALLY_MONITOR_PORT ALLY_PUSH_URL"
+).split()
+
+
+def ally(*words: str) -> str:
+    command = [sys.executable, "-m", "bot", *words]
+    done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    return done.stdout.decode("utf-8")
+
+
+@pytest.fixture(scope="module")
+def printed() -> Row:
+    return json.loads(ally("ask", "--json", "belarus"))
+
+
+def keys_at(place: str, printed: Row) -> set[str]:
+    """The keys of the object itself, or of what stands under one of its keys."""
+    if not place:
+        return set(printed)
+    under: Row | list[Row] = printed[place]
+    return set(under[0] if isinstance(under, list) else under)
+
+
+@pytest.mark.parametrize("place", KEYS_OF_JSON_1)
+def test_every_key_of_json_version_1_is_printed(place: str, printed: Row) -> None:
+    assert printed["version"] == 1
+    assert set(KEYS_OF_JSON_1[place].split()) <= keys_at(place, printed)
+
+
+@pytest.mark.parametrize("place", KEYS_OF_JSON_1)
+def test_every_key_that_is_printed_is_described(place: str, printed: Row) -> None:
+    page = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    if place:
+        cells = [row[2] for row in rows if f"`{place}`" in row[1]]
+    else:
+        cells = [row[1] for row in rows]
+    assert keys_at(place, printed) <= set(re.findall(r"`(\w+)`", " ".join(cells)))
+
+
+def test_every_verb_and_common_option_of_0_2_0_is_still_one() -> None:
+    listed = re.findall(r"^[ │|]+(?:-h, )?(-*[a-z]+) ", ally("--help"), re.MULTILINE)
+    assert set(VERBS) <= set(listed)
+
+
+def test_every_setting_of_0_2_0_is_still_one() -> None:
+    """Another test holds this file to what the program reads."""
+    example = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert set(SETTINGS) <= set(re.findall(r"^(\w+)=", example, re.MULTILINE))
