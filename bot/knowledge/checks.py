@@ -340,8 +340,9 @@ class Checker:
                 )
 
     def _conflict(self, report: Report, conflict: documents.Conflict) -> None:
-        for number, code in enumerate(conflict.parties):
-            self._code(report, ("parties", number), code)
+        for key in ("parties", "examples"):
+            for number, code in enumerate(getattr(conflict, key)):
+                self._code(report, (key, number), code)
         if list(conflict.levels) != sorted(
             conflict.levels, key=lambda level: level.from_
         ):

@@ -26,6 +26,16 @@ Weight = Literal["decisive", "major", "notable", "minor"]
 Standing = Literal["member", "partner", "observer", "frozen", "suspended", "left"]
 Ballot = Literal["yes", "no", "abstain", "absent"]
 Kind = Literal["state", "observer", "partially-recognised", "breakaway"]
+Tone = Literal[
+    "first-strong",
+    "first",
+    "first-weak",
+    "middle",
+    "second-weak",
+    "second",
+    "second-strong",
+]
+"""How a level looks, from the first side's end of the scale to the second's."""
 BALLOTS: tuple[Ballot, ...] = ("yes", "no", "abstain", "absent")
 
 
@@ -280,6 +290,10 @@ class Level:
     name: Line
     from_: Annotated[float, Field(ge=-1, le=1, alias="from")]
     reason: Line
+    tone: Tone | None = None
+    """The colour and pattern in which the level is shown; by its place between the
+    sides if left out.
+    """
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -330,6 +344,14 @@ class Conflict:
     levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=5)]
     party: Line
     unknown: Line
+    first_day: When | None = None
+    """The day on which the base, and with it a course over time, begins."""
+    borders: Line | None = None
+    """Stands under every map: where the borders come from and how they are drawn."""
+    examples: tuple[Code, ...] = ()
+    """Actors that the help page asks about, in the order of its lines; the first of
+    the base if left out.
+    """
 
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""
