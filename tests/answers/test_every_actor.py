@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.alignment.rubric import assess
-from bot.answers import pages, stance
+from bot.answers import evidence, paging, stance
 from bot.answers.as_json import as_json
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
@@ -77,18 +77,18 @@ def test_every_line_of_fact_has_a_citation(
         found = assess(code, base, on=day)
         assert_cited(stance.answer(found, base, texts, today=TODAY))
         for page in (1, 2, 99):
-            assert_cited(pages.evidence(found, base, texts, page=page))
-            assert_cited(pages.votes(found, base, texts, page=page))
+            assert_cited(evidence.evidence(found, base, texts, page=page))
+            assert_cited(evidence.votes(found, base, texts, page=page))
 
 
 def test_every_page_of_evidence_and_votes_fits(base: Base, names: NameIndex) -> None:
     replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
     for code in base.countries:
         for page in range(
-            1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1
+            1, paging.page_count(len(assess(code, base, on=TODAY).contributions), evidence.PER_PAGE) + 1
         ):
             assert_fits(replies.page("evidence", code, TODAY, page, "en", private=True))
-        for page in range(1, pages.page_count(len(base.ballots.get(code, ()))) + 1):
+        for page in range(1, paging.page_count(len(base.ballots.get(code, ())), evidence.PER_PAGE) + 1):
             assert_fits(replies.page("votes", code, TODAY, page, "en", private=True))
     assert_fits(replies.page("method", "BY", TODAY, 1, "en", private=True))
 
