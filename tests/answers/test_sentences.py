@@ -73,7 +73,9 @@ def test_levels_without_a_tone_have_different_ones_in_order_from_end_to_end(
 ) -> None:
     level = TypeAdapter(Level)
     bands = tuple(
-        Level(**{"id": f"level-{n}", "name": "Name", "from": 0.0, "reason": "Why."})
+        level.validate_python(
+            {"id": f"level-{n}", "name": "Name", "from": 0.0, "reason": "Why."}
+        )
         for n in range(count)
     )
     conflict = copy(base.conflict)
