@@ -1,4 +1,5 @@
-"""Every reply of every kind, in every locale that names exist in, as Discord would judge it.
+"""Every reply of every kind, in every locale that names exist in, judged as Discord
+would.
 
 Each locale has a server of its own, in which one person uses every command with every
 option, every button, menu and form, and asks for every actor. The kinds that must come
@@ -7,26 +8,29 @@ are read from the bot's own commands and patterns, so a new page is a new kind.
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncGenerator, Hashable
 from collections.abc import Callable as Call
 from datetime import date
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import discord
 import pytest
 import pytest_asyncio
 
-from bot.client import Client
-from bot.guilds.office import Office
-from bot.guilds.store import Store
 from bot.knowledge.facts import Base
-from bot.knowledge.names import LOCALES, Names, babel_locale
-from bot.ui.desk import Desk
-from bot.ui.gallery import Gallery, NotDrawnError
-from tests.conftest import TODAY
+from bot.names.index import LOCALES, NameIndex, babel_locale
+from bot.pictures.cache import NotDrawnError, PictureCache
+from bot.service.client import Client
+from bot.store.database import Store
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY
 from tests.support.crawl import Crawl, Found, Script, Way, expected
+from tests.support.databases import body
 from tests.support.discord_api import spec_missing
+from tests.support.places import FACT
 from tests.support.posted import Payload, Posted, Reader
 
 pytestmark = [
@@ -37,20 +41,16 @@ pytestmark = [
 REPLIES = 10_000
 DAYS = (None, date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1))
 _SPELLED = {babel_locale(each.value): each.value for each in discord.Locale}
-UPLOAD = "\n".join(
-    [
-        "code: CU",
-        "kind: state",
-        "names: {short: Cuba}",
-        "reviewed: 2026-01-01",
-        "events:",
-        *(
-            f"  - {{id: thing-{n}, date: 2024-01-05, toward: russia, pillar: economic,"
-            f" weight: minor, claim: Thing number {n} happened., sources:"
-            f" [{{publisher: Gazette, title: Thing {n}, url: 'https://example.org/{n}'}}]}}"
-            for n in range(30)
-        ),
-    ]
+UPLOAD = json.dumps(
+    {
+        "code": "CU",
+        "kind": "state",
+        "names": {"short": "Cuba"},
+        "reviewed": "2026-01-01",
+        "events": [
+            body(f"thing-{n}", f"Thing number {n} happened.") for n in range(30)
+        ],
+    }
 ).encode()
 _COUNTRIES = ("belarus", "🇦🇲", "korea", "congo", "zz", "Ж" * 100)
 _KEYS = ("all", "russia", "neutral", "party", "unknown", "x" * 100)
@@ -82,18 +82,21 @@ SCRIPT = Script(
         "cooldown": (0, 3600),
         "where since": ("2022", "2031"),
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
-        "forecast name": ("express-2022-01-26", "a", "nothing"),
-        "suggest country": ("belarus", "armenia", "kazakhstan", "moldova", "cuba", "georgia"),
+        "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
+        "suggest country": (
+            "belarus",
+            "armenia",
+            "kazakhstan",
+            "moldova",
+            "cuba",
+            "georgia",
+        ),
         "entry undo entry": ("1",) * 9,
         "entry retire entry": ("x", *map(str, range(10, 20))),
         "entry alias name": ("Blue Ruthenia", "漢" * 60, "Armenia"),
     },
     fields={
-        "claim": "The government of Belarus closed a consulate.",
-        "date": "2 March 2024",
-        "toward": "russia",
-        "worth": "diplomatic/notable",
-        "source": "https://example.org/consulate\nGazette\nConsulate closed\n2024-03-03",
+        **FACT,
         "country": "belarus",
         "reason": "It says so itself.",
         "with": "armenia, kazakhstan",
@@ -118,12 +121,22 @@ SCRIPT = Script(
         "entry review",
     ),
     beside={"where since": {"region": "150"}},
-    always=frozenset({"suggest country", "where since", "entry undo entry", "entry retire entry", "entry edit entry"}),
+    always=frozenset(
+        {
+            "suggest country",
+            "where since",
+            "entry undo entry",
+            "entry retire entry",
+            "entry edit entry",
+        }
+    ),
 )
 
 
-class Undrawn(Gallery):
-    """Every other picture is there at once, and every fifth cannot be drawn; none costs time."""
+class Undrawn(PictureCache):
+    """Every other picture is there at once, some cannot be drawn, and none costs
+    time.
+    """
 
     asked = 0
 
@@ -140,36 +153,48 @@ class Undrawn(Gallery):
 
 
 @pytest_asyncio.fixture
-async def posted(base: Base, names: Names, tmp_path: Path) -> AsyncGenerator[Posted, None]:
+async def posted(
+    base: Base, names: NameIndex, tmp_path: Path
+) -> AsyncGenerator[Posted, None]:
     """The bot with a database of its own, as it is on the day of the tests."""
-    office = Office(Store(f"sqlite:///{tmp_path / 'ally.db'}"), base, names)
-    await office.store.open()
-    desk = Desk(office.shelves, lambda: TODAY, "test")
-    made = Posted(Client(desk, office, gallery=Undrawn(), clock=None, defer_after=600))
+    store = Store(f"sqlite:///{tmp_path / 'ally.db'}")
+    services = Services(store, base, names)
+    await store.open()
+    replies = ReplyCache(services.views, lambda: TODAY, "test")
+    client = Client(
+        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
+    )
+    made = Posted(client)
     await made.open()
     yield made
-    await office.close()
+    await services.close()
 
 
 def commands_of(posted: Posted) -> list[Payload]:
     """Every command as Discord knows it."""
-    tree = cast("Client", posted.client).tree
-    return [command.to_dict(cast("Any", tree)) for command in tree.get_commands()]
+    tree = posted.client.tree
+    return [command.to_dict(tree) for command in tree.get_commands()]
 
 
 def templates_of(posted: Posted) -> list[str]:
     """The pattern of every button's and every form's custom id."""
-    client = cast("Any", posted.client)
+    client = posted.client
     buttons = [each.pattern for each in client._connection._view_store._dynamic_items]
     return [*buttons, *(pattern.pattern for pattern, _ in client._forms._routes)]
 
 
 async def everything(posted: Posted, locale: str, base: Base) -> Found:
-    """All that one reader can make Ally say; of actors and forecasts, a share with every page that they have."""
+    """All that one reader can make Ally say; a share of the actors and forecasts with
+    every page that they have.
+    """
     place = LOCALES.index(locale)
     actors = sorted(base.countries)
     subjects = [*actors, *sorted(base.forecasts)]
-    mine = {*subjects[place :: len(LOCALES)], *NEEDED, SCRIPT.options["forecast name"][0]}
+    mine = {
+        *subjects[place :: len(LOCALES)],
+        *NEEDED,
+        SCRIPT.options["forecast name"][0],
+    }
     guild = 1000 + place
     posted.join(guild)
     reader = Reader(_SPELLED.get(locale, locale), guild)
@@ -178,7 +203,10 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     for option in ("review_channel", "audit_channel"):
         await crawl.command("settings", {option: (7, "400")})
     for number, code in enumerate(actors):
-        options: dict[str, tuple[int, Any]] = {"country": (3, code), "private": (5, bool(number % 2))}
+        options: dict[str, tuple[int, Any]] = {
+            "country": (3, code),
+            "private": (5, bool(number % 2)),
+        }
         day = DAYS[(number + place) % len(DAYS)]
         if day:
             options["on"] = (3, day.isoformat())
@@ -187,9 +215,13 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-async def test_discord_accepts_every_reply_of_every_kind(posted: Posted, base: Base, locale: str) -> None:
+async def test_discord_accepts_every_reply_of_every_kind(
+    posted: Posted, base: Base, locale: str
+) -> None:
     found = await everything(posted, locale, base)
-    told = "\n".join(f"{problem}   ({asked})" for problem, asked in sorted(found.problems.items()))
+    told = "\n".join(
+        f"{problem}   ({asked})" for problem, asked in sorted(found.problems.items())
+    )
     assert not found.problems, told
     missing = expected(commands_of(posted), templates_of(posted)) - found.kinds.keys()
     assert not missing, sorted(missing)

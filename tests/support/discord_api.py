@@ -1,4 +1,5 @@
-"""Whether Discord would accept a body: by its own OpenAPI document and by the rules that the document leaves out.
+"""Whether Discord would accept a body: by its own OpenAPI document and by the rules
+that the document leaves out.
 
 ``python -m tests.support.discord_api fetch`` gets the document with npm;
 ``python -m tests.support.discord_api check FILE`` says what is wrong with a callback.
@@ -14,6 +15,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, cast
+
+from jsonschema_rs import ValidationError
 
 from tests.support import discord_spec as spec
 from tests.support.discord_rules import FormRules, MessageRules, choice_problems
@@ -65,10 +68,12 @@ def problems_of(
     ``files`` are the names of the files that are sent beside it. Raises SpecError
     without the document.
     """
-    schema = _CALLBACKS.get(body.get("type", 0)) if what == "callback" else _SCHEMAS[what]
+    schema = (
+        _CALLBACKS.get(body.get("type", 0)) if what == "callback" else _SCHEMAS[what]
+    )
     if schema is None:
         return [f"type: {body.get('type')!r} is no callback"]
-    found = list(_told(_with_text_ids(body, what), schema, what))
+    found = _told(_with_text_ids(body, what), schema)
     found += _unstated(body, what, tuple(files))
     return found
 
@@ -79,44 +84,56 @@ def _with_text_ids(body: Body, what: What) -> Body:
     The document wants a snowflake there, while Discord's own guide to uploading sends 0
     (/reference#uploading-files), as discord.py does.
     """
-    holder = body.get("data") if what == "callback" else body
-    files = (holder or {}).get("attachments")
-    if not holder or not files:
+    inside: Any = body.get("data") if what == "callback" else body
+    holder = cast("Body", inside or {})
+    files = cast("Sequence[Body]", holder.get("attachments") or ())
+    if not files:
         return body
-    named = [{**each, "id": str(each["id"])} if "id" in each else each for each in files]
+    named = [
+        {**each, "id": str(each["id"])} if "id" in each else each for each in files
+    ]
     holder = {**holder, "attachments": named}
     return {**body, "data": holder} if what == "callback" else holder
 
 
-def _told(body: Body, schema: str, what: What) -> Iterator[str]:
-    """What the document says; of components, each for itself, so that it is named."""
-    if spec.validator(schema).is_valid(body):
-        return
-    context = "Modal" if what == "callback" and body.get("type") == 9 else "Message"
-    holder = body.get("data") or {} if what == "callback" else body
-    said = False
-    for path, component in components_of(holder.get("components") or ()):
-        for problem in _of_component(component, context):
-            said = True
-            yield f"{path}{problem}"
-    for error in spec.validator(schema).iter_errors(body):
-        vague = "is not valid under any" in error.message or "oneOf" in error.message
-        if not (said and vague):
-            yield f"{'.'.join(map(str, error.instance_path)) or schema}: {error.message[:200]}"
+def _told(body: Body, schema: str) -> list[str]:
+    """What the document says."""
+    errors = spec.validator(schema).iter_errors(cast("Any", body))
+    return [
+        f"{_place(leaf) or 'body'}: {leaf.message[:200]}"
+        for error in errors
+        for leaf in _leaves(error)
+    ]
 
 
-def _of_component(component: Body, context: str) -> Iterator[str]:
-    schema = spec.component_schemas(context).get(component.get("type", 0))
-    if schema is None:
-        yield f": type {component.get('type')!r} is no component of a {context.lower()}"
-        return
-    for error in spec.validator(schema).iter_errors(component):
-        first = error.instance_path[0] if error.instance_path else ""
-        if first not in {"components", "component", "accessory"} or len(error.instance_path) == 1:
-            yield f".{'.'.join(map(str, error.instance_path))}: {error.message[:200]}"
+def _leaves(error: ValidationError) -> list[ValidationError]:
+    """Of an error of a union, those of the one member that was meant, if one was."""
+    branches: Any = getattr(error.kind, "context", ())
+    meant = [each for each in branches if not any(_wrong_kind(e, error) for e in each)]
+    if len(meant) != 1:
+        return [error]
+    return [leaf for each in meant[0] for leaf in _leaves(each)]
 
 
-def components_of(tree: Iterable[Body], path: str = "components") -> Iterator[tuple[str, Body]]:
+def _wrong_kind(error: ValidationError, union: ValidationError) -> bool:
+    """Whether a member of a union was not meant at all: the value is of another type,
+    or its key ``type`` says so.
+    """
+    here, kind = list(union.instance_path), error.kind.name
+    there = list(error.instance_path)
+    return there == [*here, "type"] or (there == here and kind in {"type", "enum"})
+
+
+def _place(error: ValidationError) -> str:
+    place = ""
+    for part in error.instance_path:
+        place += f"[{part}]" if isinstance(part, int) else f".{part}"
+    return place.removeprefix(".")
+
+
+def components_of(
+    tree: Iterable[Body], path: str = "components"
+) -> Iterator[tuple[str, Body]]:
     """Every component with its path, those inside others too, in the order shown."""
     for number, each in enumerate(tree):
         here = f"{path}[{number}]"
@@ -131,7 +148,9 @@ def _unstated(body: Body, what: What, files: tuple[str, ...]) -> list[str]:
     if what == "commands":
         return []
     if what != "callback":
-        return MessageRules(body, what, files, components_of(body.get("components") or ())).problems()
+        return MessageRules(
+            body, what, files, components_of(body.get("components") or ())
+        ).problems()
     kind, data = body["type"], cast("Body", body.get("data") or {})
     inside = components_of(data.get("components") or ())
     match kind:
@@ -141,7 +160,11 @@ def _unstated(body: Body, what: What, files: tuple[str, ...]) -> list[str]:
             return MessageRules(data, "update", files, inside).problems()
         case 5 | 6:
             extra = set(data) - {"flags"}
-            return [f"data: a promise carries flags alone, not {sorted(extra)}"] if extra else []
+            return (
+                [f"data: a promise carries flags alone, not {sorted(extra)}"]
+                if extra
+                else []
+            )
         case 8:
             return choice_problems(data)
         case 9:
@@ -212,8 +235,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.support.discord_api")
     verbs = parser.add_subparsers(dest="verb", required=True)
     fetching = verbs.add_parser("fetch", help="get Discord's document with npm")
-    fetching.add_argument("--newest", action="store_true", help="not the pinned release")
-    checking = verbs.add_parser("check", help="say what is wrong with a callback's body")
+    fetching.add_argument(
+        "--newest", action="store_true", help="not the pinned release"
+    )
+    checking = verbs.add_parser(
+        "check", help="say what is wrong with a callback's body"
+    )
     checking.add_argument("file", type=Path)
     asked = parser.parse_args(arguments)
     try:

@@ -1,4 +1,5 @@
-"""The rules of Discord that its OpenAPI document leaves out, each with its page of the documentation.
+"""The rules of Discord that its OpenAPI document leaves out, each with its page of the
+documentation.
 
 Texts are counted as ``bot.ui.limits`` counts them: in UTF-16 units.
 """
@@ -8,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 import emoji
 
@@ -30,8 +31,8 @@ _FLAGS: Mapping[Role, int] = {
     "edit": SUPPRESS_EMBEDS | V2,
 }
 """Flags that may be set, by what is sent (/interactions/receiving-and-responding)."""
-ROW, BUTTON, SELECT, TEXT_INPUT = 1, 2, 3, 4
-TEXT, MEDIA_KINDS, LABEL, RADIO = 10, {11, 12, 13}, 18, 21
+ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
+MEDIA_KINDS = {11, GALLERY, 13}
 SELECTS = {3, 5, 6, 7, 8}
 V2_KINDS = {9, 10, 11, 12, 13, 14, 17}
 """Types of components (/components/reference#component-object-component-types)."""
@@ -64,7 +65,9 @@ def _ids(placed: list[tuple[str, Body]]) -> Iterator[str]:
         yield f"id: {number} stands twice"
     for path, each in placed:
         if each.get("custom_id"):
-            yield from _too_long(each["custom_id"], limits.CUSTOM_ID, f"{path}.custom_id")
+            yield from _too_long(
+                each["custom_id"], limits.CUSTOM_ID, f"{path}.custom_id"
+            )
 
 
 def _options(each: Body, path: str) -> Iterator[str]:
@@ -95,10 +98,10 @@ def _counts(each: Body, path: str) -> Iterator[str]:
 
 
 def _emoji(each: Body, path: str) -> Iterator[str]:
-    """An emoji without an id is one of Unicode's; Discord refuses the message otherwise."""
-    found = each.get("emoji") or {}
+    """An emoji without an id is one of Unicode's; Discord refuses any other."""
+    found = cast("Body", each.get("emoji") or {})
     name = found.get("name")
-    if name and not found.get("id") and not emoji.is_emoji(name):
+    if name and not found.get("id") and not emoji.is_emoji(str(name)):
         yield f"{path}.emoji: {name!r} is no emoji"
 
 
@@ -133,7 +136,14 @@ def _component(each: Body, path: str) -> Iterator[str]:
     elif kind == BUTTON:
         yield from _button(each, path)
     elif kind == TEXT:
-        yield from _too_long(each.get("content", ""), limits.TEXT_TOTAL, f"{path}.content")
+        yield from _too_long(
+            each.get("content", ""), limits.TEXT_TOTAL, f"{path}.content"
+        )
+    elif kind == GALLERY:
+        for number, item in enumerate(each.get("items") or ()):
+            if item.get("description") is not None:
+                where = f"{path}.items[{number}].description"
+                yield from _too_long(item["description"], limits.ALTERNATIVE, where)
     if kind in SELECTS:
         yield from _counts(each, path)
     if each.get("options"):
@@ -143,14 +153,22 @@ def _component(each: Body, path: str) -> Iterator[str]:
 class MessageRules:
     """One message with its components, each at its path, and the files beside it."""
 
-    def __init__(self, body: Body, role: Role, files: tuple[str, ...], placed: Placed) -> None:
-        self.body, self.role, self.files, self.placed = body, role, files, list(placed)
+    def __init__(
+        self, body: Body, role: Role, files: tuple[str, ...], placed: Placed
+    ) -> None:
+        self.body, self.files, self.placed = body, files, list(placed)
+        self.role: Role = role
         self.flags = int(body.get("flags") or 0)
         self.edits = role in {"update", "original", "edit"}
 
     def problems(self) -> list[str]:
         """Everything for which Discord would refuse it."""
-        found = [*self._kinds(), *self._whole(), *self._attachments(), *_ids(self.placed)]
+        found = [
+            *self._kinds(),
+            *self._whole(),
+            *self._attachments(),
+            *_ids(self.placed),
+        ]
         for path, each in self.placed:
             found += _component(each, path)
         return found
@@ -158,8 +176,7 @@ class MessageRules:
     def _kinds(self) -> Iterator[str]:
         """Components V2 stand with their flag, and without content, embeds or poll."""
         second = any(each.get("type") in V2_KINDS for _, each in self.placed)
-        # An edit of a message that has the flag keeps it.
-        if second and not self.flags & V2 and not self.edits:
+        if second and not self.flags & V2:
             yield "flags: components V2 need the flag IS_COMPONENTS_V2"
         if second or self.flags & V2:
             for key in ("content", "embeds", "poll", "sticker_ids"):
@@ -167,8 +184,9 @@ class MessageRules:
                     yield f"{key}: not with components V2"
         elif not self.edits and not self._shows_something():
             yield "an empty message"
-        if self.flags & ~_FLAGS[self.role]:
-            yield f"flags: {self.flags & ~_FLAGS[self.role]:b} may not be set on a {self.role}"
+        wrong = self.flags & ~_FLAGS[self.role]
+        if wrong:
+            yield f"flags: {wrong} may not be set on a message of role {self.role}"
         if self.flags & V2 and not self.edits and not self.placed:
             yield "components: a message of components needs one"
 
@@ -185,39 +203,35 @@ class MessageRules:
         if total > limits.TEXT_TOTAL:
             yield f"components: {total} characters of text, at most {limits.TEXT_TOTAL}"
 
-    def _shown(self) -> Iterator[tuple[str, Body]]:
-        """The media of galleries, files and thumbnails, with their paths."""
-        for path, each in self.placed:
-            if each.get("type") not in MEDIA_KINDS:
-                continue
-            for number, item in enumerate(each.get("items") or ()):
-                yield f"{path}.items[{number}]", item.get("media") or {}
-                if item.get("description") is not None:
-                    where = f"{path}.items[{number}].description"
-                    yield from ((p, {}) for p in _too_long(item["description"], limits.ALTERNATIVE, where))
-            for key in ("file", "media"):
-                if each.get(key):
-                    yield f"{path}.{key}", each[key]
-
     def _attachments(self) -> Iterator[str]:
-        """Every file is named, shown by a component, and there."""
-        shown: set[str] = set()
-        for path, media in self._shown():
-            url = media.get("url", "")
-            if not media:
-                yield path
-            elif url.startswith(_ATTACHED):
-                shown.add(url.removeprefix(_ATTACHED))
+        """Every file is there, shown by a component, and keeps its name."""
+        urls = [
+            media.get("url", "") for _, each in self.placed for media in _media(each)
+        ]
+        shown = {
+            each.removeprefix(_ATTACHED) for each in urls if each.startswith(_ATTACHED)
+        }
         names = set(self.files)
-        kept = any("filename" not in each for each in self.body.get("attachments") or ())
-        if not (self.edits and kept):
-            yield from (f"{_ATTACHED}{name}: no such file is sent" for name in shown - names)
-        if self.flags & V2 or self.placed:
-            yield from (f"{name}: no component shows this file" for name in names - shown)
+        old = any("filename" not in each for each in self.body.get("attachments") or ())
+        if not (self.edits and old):
+            for name in sorted(shown - names):
+                yield f"{_ATTACHED}{name}: no such file is sent"
+        if self.placed:
+            for name in sorted(names - shown):
+                yield f"{name}: no component shows this file"
         for name in self.files:
             if not _FILE_NAME.fullmatch(name):
                 yield f"{name!r}: Discord would rename this file"
-        yield from (f"{name}: sent twice" for name in _repeated(self.files))
+        for name in _repeated(self.files):
+            yield f"{name}: sent twice"
+
+
+def _media(each: Body) -> list[Body]:
+    """What a gallery, a file or a thumbnail shows."""
+    if each.get("type") not in MEDIA_KINDS:
+        return []
+    own = each.get("file") or each.get("media")
+    return [item.get("media") or {} for item in each.get("items") or ()] or [own or {}]
 
 
 class FormRules:
@@ -229,7 +243,9 @@ class FormRules:
     def problems(self) -> list[str]:
         """Everything for which Discord would refuse it."""
         found = [*_too_long(self.data.get("title", ""), limits.FORM_TITLE, "title")]
-        found += _too_long(self.data.get("custom_id", ""), limits.CUSTOM_ID, "custom_id")
+        found += _too_long(
+            self.data.get("custom_id", ""), limits.CUSTOM_ID, "custom_id"
+        )
         top = self.data.get("components") or ()
         if len(top) > FORM_FIELDS:
             found.append(f"components: {len(top)} fields, at most {FORM_FIELDS}")
@@ -242,25 +258,30 @@ class FormRules:
     def _field(self, each: Body, path: str) -> Iterator[str]:
         match each.get("type"):
             case 18:
-                yield from _too_long(each.get("label", ""), limits.FORM_LABEL, f"{path}.label")
+                yield from _too_long(
+                    each.get("label", ""), limits.FORM_LABEL, f"{path}.label"
+                )
                 if each.get("description") is not None:
-                    yield from _too_long(each["description"], limits.FORM_HINT, f"{path}.description")
+                    yield from _too_long(
+                        each["description"], limits.FORM_HINT, f"{path}.description"
+                    )
             case 4:
                 yield from self._text(each, path)
             case 21:
                 count = len(each.get("options") or ())
                 if not 2 <= count <= limits.RADIO_OPTIONS:
-                    yield f"{path}: {count} choices, 2 to {limits.RADIO_OPTIONS} are allowed"
+                    yield f"{path}: {count} choices, 2 to {limits.RADIO_OPTIONS} may be"
             case _:
                 if each.get("required") and each.get("min_values") == 0:
                     yield f"{path}: required, yet min_values is 0"
 
     def _text(self, each: Body, path: str) -> Iterator[str]:
-        value, least, most = each.get("value") or "", each.get("min_length") or 0, each.get("max_length") or 4000
-        if limits.length(value) > most:
-            yield f"{path}.value: {limits.length(value)} characters, the field takes {most}"
-        if value and len(value) < least:
-            yield f"{path}.value: {len(value)} characters, the field wants {least}"
+        least, most = each.get("min_length") or 0, each.get("max_length") or 4000
+        length = limits.length(each.get("value") or "")
+        if length > most:
+            yield f"{path}.value: {length} characters, the field takes {most}"
+        if 0 < length < least:
+            yield f"{path}.value: {length} characters, the field wants {least}"
         if least > most:
             yield f"{path}: min_length {least} above max_length {most}"
         if limits.length(each.get("placeholder") or "") > limits.PLACEHOLDER:
@@ -270,9 +291,11 @@ class FormRules:
 def choice_problems(data: Body) -> list[str]:
     """What is wrong with the choices of an autocompletion."""
     choices = data.get("choices") or ()
-    found = [f"choices: {len(choices)}, at most {limits.CHOICES}"] if len(choices) > limits.CHOICES else []
+    found: list[str] = []
+    if len(choices) > limits.CHOICES:
+        found.append(f"choices: {len(choices)}, at most {limits.CHOICES}")
     for number, choice in enumerate(choices):
         for key in ("name", "value"):
-            if isinstance(choice.get(key), str):
-                found += _too_long(choice[key], limits.CHOICE_NAME, f"choices[{number}].{key}")
+            text = str(choice.get(key, ""))
+            found += _too_long(text, limits.CHOICE_NAME, f"choices[{number}].{key}")
     return found

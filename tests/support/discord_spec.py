@@ -25,7 +25,7 @@ VARIABLE = "ALLY_DISCORD_SPEC"
 FETCH = "python -m tests.support.discord_api fetch"
 
 _PACKAGES = ("discord-api-spec@10.0.266135", "zod@4.6.7")
-"""Pinned, so that a change of Discord's makes no landing red; ``fetch --newest`` looks."""
+"""Pinned: a change of Discord's makes no landing red; ``fetch --newest`` looks."""
 _SCRIPT = """\
 import { writeFileSync } from "node:fs";
 import * as spec from "discord-api-spec/zod";
@@ -101,15 +101,5 @@ def validator(schema: str) -> Validator:
         message = f"Discord's document has no schema {schema}"
         raise SpecError(message)
     reference = {"$ref": f"#/components/schemas/{schema}"}
-    return Validator({**reference, "components": _components()})
-
-
-@cache
-def component_schemas(context: str) -> Mapping[int, str]:
-    """The schema of each component by its type; ``context`` is Message or Modal."""
-    found: dict[int, str] = {}
-    for name, schema in _components()["schemas"].items():
-        if name.endswith(f"ComponentFor{context}Request"):
-            kind = schema["properties"]["type"]
-            found[int(kind.get("const") or kind["enum"][0])] = name
-    return found
+    document = {**reference, "components": _components()}
+    return Validator(document, mask="its value")

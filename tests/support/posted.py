@@ -1,7 +1,9 @@
-"""The real client without a network: interactions are posted to it as Discord does, and what it sends is kept.
+"""The real client without a network: interactions are posted to it, and what it sends
+is kept.
 
-There is no simulated Discord behind it: nothing is looked up, permissions are those that
-an interaction brings, and each request is answered with as little as discord.py needs.
+There is no simulated Discord behind it: nothing is looked up, permissions are those
+that an interaction brings, and each request is answered with as little as discord.py
+needs.
 """
 
 from __future__ import annotations
@@ -71,10 +73,15 @@ class Reader:
         }
         if not self.guild:
             return {**frame, "context": 1, "user": user}
-        member = {"user": user, "roles": [], "joined_at": _WHEN, "deaf": False}
+        member: Payload = {"user": user, "roles": [], "joined_at": _WHEN, "deaf": False}
         member |= {"mute": False, "flags": 0, "permissions": self.permissions}
         place = {"guild_id": str(self.guild), "guild_locale": self.locale, "context": 0}
-        return {**frame, **place, "channel": _channel(400, self.guild), "member": member}
+        return {
+            **frame,
+            **place,
+            "channel": _channel(400, self.guild),
+            "member": member,
+        }
 
 
 @dataclass(slots=True)
@@ -132,7 +139,8 @@ class Posted:
         client.http.get_from_cdn = self._file
         client._connection.application_id = APPLICATION
         client._connection.user = discord.ClientUser(
-            state=client._connection, data=cast("Any", _user(APPLICATION) | {"bot": True})
+            state=client._connection,
+            data=cast("Any", _user(APPLICATION) | {"bot": True}),
         )
         await client.setup_hook()
 
@@ -161,7 +169,13 @@ class Posted:
 
 def _user(number: int) -> Payload:
     name = f"user{number}"
-    return {"id": str(number), "username": name, "discriminator": "0", "avatar": None, "global_name": None}
+    return {
+        "id": str(number),
+        "username": name,
+        "discriminator": "0",
+        "avatar": None,
+        "global_name": None,
+    }
 
 
 def _channel(number: int, guild: int) -> Payload:
@@ -171,13 +185,43 @@ def _channel(number: int, guild: int) -> Payload:
 
 
 def _guild(number: int) -> Payload:
-    empty = ("roles", "emojis", "features", "members", "threads", "voice_states", "presences")
-    more = ("stickers", "stage_instances", "guild_scheduled_events", "soundboard_sounds")
-    zero = ("verification_level", "default_message_notifications", "explicit_content_filter", "mfa_level")
-    made: Payload = dict.fromkeys((*zero, "premium_tier", "nsfw_level", "system_channel_flags"), 0)
+    empty = (
+        "roles",
+        "emojis",
+        "features",
+        "members",
+        "threads",
+        "voice_states",
+        "presences",
+    )
+    more = (
+        "stickers",
+        "stage_instances",
+        "guild_scheduled_events",
+        "soundboard_sounds",
+    )
+    zero = (
+        "verification_level",
+        "default_message_notifications",
+        "explicit_content_filter",
+        "mfa_level",
+    )
+    made: Payload = dict.fromkeys(
+        (*zero, "premium_tier", "nsfw_level", "system_channel_flags"), 0
+    )
     made |= {key: [] for key in (*empty, *more)}
-    made |= {"id": str(number), "name": "World affairs", "owner_id": "300", "preferred_locale": "en-US"}
-    made |= {"member_count": 1, "large": False, "unavailable": False, "afk_timeout": 300}
+    made |= {
+        "id": str(number),
+        "name": "World affairs",
+        "owner_id": "300",
+        "preferred_locale": "en-US",
+    }
+    made |= {
+        "member_count": 1,
+        "large": False,
+        "unavailable": False,
+        "afk_timeout": 300,
+    }
     return made | {"channels": [_channel(400, number)]}
 
 
@@ -186,12 +230,22 @@ def _registered(number: int) -> Payload:
     return about | {"default_member_permissions": None, "description": ""}
 
 
-def message_of(sent: Sent, number: int, before: Mapping[str, Any] | None = None) -> Payload:
-    """What was sent as the message that Discord makes of it; an edit lies over ``before``."""
+def message_of(
+    sent: Sent, number: int, before: Mapping[str, Any] | None = None
+) -> Payload:
+    """What was sent, as the message that Discord makes of it; an edit lies over
+    ``before``.
+    """
     data = sent.data
     old = before or {}
     attachments = [
-        {"id": str(place), "filename": name, "size": 1, "url": _address(name), "proxy_url": _address(name)}
+        {
+            "id": str(place),
+            "filename": name,
+            "size": 1,
+            "url": _address(name),
+            "proxy_url": _address(name),
+        }
         for place, name in enumerate(sent.files, 1)
     ]
     if before and "attachments" not in data:
@@ -222,29 +276,47 @@ def _address(name: str) -> str:
 
 
 def _received(tree: Any) -> Any:
-    """Components as Discord gives them back: files by their address, each with an id."""
-    if isinstance(tree, Sequence) and not isinstance(tree, str):
-        return [_received(each) for each in tree]
-    if not isinstance(tree, Mapping):
-        return tree.replace("attachment://", _address("")) if isinstance(tree, str) else tree
+    """Components as Discord gives them back: each with an id, files by their
+    address.
+    """
+    if isinstance(tree, list | tuple):
+        return [_received(each) for each in cast("Sequence[Any]", tree)]
+    if isinstance(tree, str):
+        return tree.replace("attachment://", _address(""))
+    if not isinstance(tree, dict):
+        return tree
     made = {key: _received(each) for key, each in cast("Payload", tree).items()}
     if "type" in made:
         made.setdefault("id", 1)
     return made
 
 
-def pressed(reader: Reader, message: Payload, component: Mapping[str, Any], values: Sequence[str] = ()) -> Payload:
+def pressed(
+    reader: Reader,
+    message: Payload,
+    component: Mapping[str, Any],
+    values: Sequence[str] = (),
+) -> Payload:
     """The press of a button, or the choice of ``values`` in a select."""
-    data: Payload = {"component_type": component["type"], "custom_id": component["custom_id"], "id": 1}
+    data: Payload = {
+        "component_type": component["type"],
+        "custom_id": component["custom_id"],
+        "id": 1,
+    }
     if component["type"] in _SELECTS:
         data["values"] = list(values)
     return {**reader.frame(), "type": 3, "data": data, "message": message}
 
 
 def submitted(
-    reader: Reader, form: Mapping[str, Any], fields: Mapping[str, Any], message: Payload | None = None
+    reader: Reader,
+    form: Mapping[str, Any],
+    fields: Mapping[str, str | list[str]],
+    message: Payload | None = None,
 ) -> Payload:
-    """A form that comes back; ``fields`` has a value by custom id, a list for selects, bytes for a file."""
+    """A form that comes back; ``fields`` has a value by custom id: a text, or a list
+    for selects and for uploads, whose values are the files' ids.
+    """
     resolved: Payload = {}
     components: list[Payload] = []
     for label in form["components"]:
@@ -252,20 +324,34 @@ def submitted(
         if inner is None:
             components.append({"type": label["type"], "id": 1})
             continue
-        given = fields[inner["custom_id"]]
-        answer: Payload = {"type": inner["type"], "id": 1, "custom_id": inner["custom_id"]}
-        answer |= {"values": list(given)} if isinstance(given, list | tuple) else {"value": given}
+        given: str | list[str] = fields[inner["custom_id"]]
+        answer: Payload = {
+            "type": inner["type"],
+            "id": 1,
+            "custom_id": inner["custom_id"],
+            "value" if isinstance(given, str) else "values": given,
+        }
         components.append({"type": label["type"], "id": 1, "component": answer})
         if inner["type"] == 19:
             resolved = {"attachments": {each: _upload(each) for each in given}}
-    data = {"custom_id": form["custom_id"], "components": components, "resolved": resolved}
+    data = {
+        "custom_id": form["custom_id"],
+        "components": components,
+        "resolved": resolved,
+    }
     payload = {**reader.frame(), "type": 5, "data": data}
     return {**payload, "message": message} if message else payload
 
 
 def _upload(number: str) -> Payload:
     address = _address(f"upload-{number}.yaml")
-    return {"id": number, "filename": "entries.yaml", "size": 1000, "url": address, "proxy_url": address}
+    return {
+        "id": number,
+        "filename": "entries.yaml",
+        "size": 1000,
+        "url": address,
+        "proxy_url": address,
+    }
 
 
 def upload_address(number: str) -> str:
@@ -276,15 +362,28 @@ def upload_address(number: str) -> str:
 def commanded(
     reader: Reader, name: str, options: Mapping[str, tuple[int, Any]], focused: str = ""
 ) -> Payload:
-    """A slash command: its options by name with Discord's type; ``focused`` asks for completions of one."""
+    """A slash command: its options by name, each with Discord's type; ``focused`` asks
+    for completions of that one.
+    """
     given: list[Payload] = [
-        {"name": key, "type": kind, "value": value, **({"focused": True} if key == focused else {})}
+        {
+            "name": key,
+            "type": kind,
+            "value": value,
+            **({"focused": True} if key == focused else {}),
+        }
         for key, (kind, value) in options.items()
     ]
     first, *rest = name.split()
     for word in reversed(rest):
         given = [{"type": 1, "name": word, "options": given}]
-    data = {"id": "1", "name": first, "type": 1, "options": given, "resolved": _resolved(options, reader)}
+    data = {
+        "id": "1",
+        "name": first,
+        "type": 1,
+        "options": given,
+        "resolved": _resolved(options, reader),
+    }
     return {**reader.frame(), "type": 4 if focused else 2, "data": data}
 
 
@@ -296,15 +395,36 @@ def _resolved(options: Mapping[str, tuple[int, Any]], reader: Reader) -> Payload
         elif kind == 7:
             found["channels"] = {value: _channel(int(value), reader.guild)}
         elif kind == 8:
-            role = {"id": value, "name": "Editors", "color": 0, "hoist": False, "position": 1, "flags": 0}
+            role = {
+                "id": value,
+                "name": "Editors",
+                "color": 0,
+                "hoist": False,
+                "position": 1,
+                "flags": 0,
+            }
             role |= {"permissions": "0", "managed": False, "mentionable": False}
-            role |= {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
+            role |= {
+                "colors": {
+                    "primary_color": 0,
+                    "secondary_color": None,
+                    "tertiary_color": None,
+                }
+            }
             found["roles"] = {value: role}
     return found
 
 
 def chosen(reader: Reader, name: str, text: str) -> Payload:
     """A command of a message's menu, on a message with this text."""
-    message = message_of(Sent("message", {"content": text, "flags": 0}), 700) | {"type": 0}
-    data = {"id": "1", "name": name, "type": 3, "target_id": "700", "resolved": {"messages": {"700": message}}}
+    message = message_of(Sent("message", {"content": text, "flags": 0}), 700) | {
+        "type": 0
+    }
+    data = {
+        "id": "1",
+        "name": name,
+        "type": 3,
+        "target_id": "700",
+        "resolved": {"messages": {"700": message}},
+    }
     return {**reader.frame(), "type": 2, "data": data}
