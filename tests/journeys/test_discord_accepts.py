@@ -120,14 +120,13 @@ SCRIPT = Script(
         "entry export",
         "entry review",
     ),
-    beside={"where since": {"region": "150"}},
+    beside={"where since": {"bloc": "european-union"}},
     always=frozenset(
         {
             "suggest country",
             "where since",
             "entry undo entry",
             "entry retire entry",
-            "entry edit entry",
         }
     ),
 )

@@ -26,11 +26,13 @@ _FLAGS: Mapping[Role, int] = {
     "reply": SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2,
     "followup": SUPPRESS_EMBEDS | EPHEMERAL | SILENT | V2,
     "message": SUPPRESS_EMBEDS | SILENT | V2,
-    "update": SUPPRESS_EMBEDS | V2,
-    "original": SUPPRESS_EMBEDS | V2,
+    "update": SUPPRESS_EMBEDS | EPHEMERAL | V2,
+    "original": SUPPRESS_EMBEDS | EPHEMERAL | V2,
     "edit": SUPPRESS_EMBEDS | V2,
 }
-"""Flags that may be set, by what is sent (/interactions/receiving-and-responding)."""
+"""Flags that may be set, by what is sent (/interactions/receiving-and-responding). An
+edit names again the flags that its message has (/resources/message#edit-message).
+"""
 ROW, BUTTON, SELECT, TEXT, GALLERY = 1, 2, 3, 10, 12
 MEDIA_KINDS = {11, GALLERY, 13}
 SELECTS = {3, 5, 6, 7, 8}
