@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.ui import limits
+from tests.support import discord_spec as spec
 from tests.support.discord_api import problems_of, spec_missing, what_of
 
 pytestmark = pytest.mark.skipif(bool(spec_missing()), reason=spec_missing() or "-")
@@ -222,6 +223,50 @@ BROKEN_FORMS: dict[str, tuple[Callable[[Body], None], str]] = {
     ),
     "a button": (add(row(BUTTON)), "components[2]"),
 }
+
+
+def stated(schema: str, key: str, limit: str) -> Any:
+    """A limit that Discord's document states."""
+    found: Any = spec.schema(schema)["properties"][key]
+    return next(
+        each[limit] for each in (found, *found.get("anyOf", ())) if limit in each
+    )
+
+
+def test_our_limits_are_those_that_discord_states() -> None:
+    button, row_ = (
+        "ButtonComponentForMessageRequest",
+        "ActionRowComponentForMessageRequest",
+    )
+    label, text = "LabelComponentForModalRequest", "TextInputComponentForModalRequest"
+    option, media = "StringSelectOptionForRequest", "MediaGalleryItemRequest"
+    select, radio = (
+        "StringSelectComponentForMessageRequest",
+        "RadioGroupComponentForModalRequest",
+    )
+    assert stated(button, "custom_id", "maxLength") == limits.CUSTOM_ID
+    assert stated(button, "label", "maxLength") == limits.BUTTON_LABEL
+    assert stated(row_, "components", "maxItems") == limits.ROW_BUTTONS
+    assert (
+        stated("ModalInteractionCallbackRequestData", "title", "maxLength")
+        == limits.FORM_TITLE
+    )
+    assert stated(label, "label", "maxLength") == limits.FORM_LABEL
+    assert stated(label, "description", "maxLength") == limits.FORM_HINT
+    assert stated(text, "placeholder", "maxLength") == limits.PLACEHOLDER
+    assert stated(option, "label", "maxLength") == limits.OPTION_TEXT
+    assert stated(select, "options", "maxItems") == limits.CHOICES
+    assert stated(radio, "options", "maxItems") == limits.RADIO_OPTIONS
+    assert stated(media, "description", "maxLength") == limits.ALTERNATIVE
+    # Of a whole message the document states what holds for its parts alone.
+    assert (
+        stated("TextDisplayComponentForMessageRequest", "content", "maxLength")
+        == limits.TEXT_TOTAL
+    )
+    assert (
+        stated("ContainerComponentForMessageRequest", "components", "maxItems")
+        == limits.COMPONENTS
+    )
 
 
 def test_what_is_right_has_no_problem() -> None:

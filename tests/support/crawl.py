@@ -160,6 +160,7 @@ class Crawl:
         self._waiting: deque[tuple[Sent, Payload | None]] = deque()
         self._posts: list[tuple[Sent, Payload | None]] = []
         self._numbers = 10_000
+        self._begun: Counter[str] = Counter()
 
     async def run(self, commands: Sequence[Payload]) -> Found:
         """Every menu on messages, command and completion, and all that follows."""
@@ -295,9 +296,13 @@ class Crawl:
             for _, each in components_of(sent.data["components"])
             if each.get("custom_id") and not each.get("disabled")
         ]
-        # Each message is begun with another button: what one of them decides, the
-        # others find decided.
-        start = len(self._used) % len(live) if live else 0
+        if not live:
+            return
+        # Messages of one kind are each begun with another button: what one button
+        # decides, the others find decided.
+        kind = self._kinds(live[0]["custom_id"])[0]
+        start = self._begun[kind] % len(live)
+        self._begun[kind] += 1
         for component in (*live[start:], *live[:start]):
             custom_id = component["custom_id"]
             options = [each["value"] for each in component.get("options") or ()]

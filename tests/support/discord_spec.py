@@ -94,12 +94,19 @@ def _components() -> Mapping[str, Any]:
     return cast("Mapping[str, Any]", document["components"])
 
 
-@cache
-def validator(schema: str) -> Validator:
-    """The validator of one schema, e.g. ``MessageCreateRequest``."""
-    if schema not in _components()["schemas"]:
-        message = f"Discord's document has no schema {schema}"
+def schema(name: str) -> Mapping[str, Any]:
+    """One schema of the document, e.g. ``MessageCreateRequest``."""
+    schemas = _components()["schemas"]
+    if name not in schemas:
+        message = f"Discord's document has no schema {name}"
         raise SpecError(message)
-    reference = {"$ref": f"#/components/schemas/{schema}"}
+    return cast("Mapping[str, Any]", schemas[name])
+
+
+@cache
+def validator(name: str) -> Validator:
+    """The validator of one schema."""
+    schema(name)
+    reference = {"$ref": f"#/components/schemas/{name}"}
     document = {**reference, "components": _components()}
     return Validator(document, mask="its value")
