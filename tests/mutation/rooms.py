@@ -1,0 +1,45 @@
+"""Which code is mutated, and which tests must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Code and its tests; paths are relative to the root and name files or folders."""
+
+    name: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def files(self, root: Path) -> Iterator[str]:
+        """Every Python file of the code, relative to ``root``, in alphabetical order.
+
+        Raises FileNotFoundError if a path of the table is not there any more.
+        """
+        for path in self.code:
+            if not (root / path).exists():
+                raise FileNotFoundError(root / path)
+            found = [root / path, *(root / path).rglob("*.py")]
+            files = {each for each in found if each.suffix == ".py"}
+            yield from sorted(each.relative_to(root).as_posix() for each in files)
+
+
+ROOMS = (
+    Room("alignment", ("bot/alignment",), ("tests/alignment",)),
+    Room("answers", ("bot/answers",), ("tests/answers", "tests/commands")),
+    Room("permissions", ("bot/ui/standing.py",), ("tests/servers",)),
+    Room(
+        "readers",
+        ("bot/guilds/reading.py", "bot/guilds/shelves.py"),
+        ("tests/guilds/test_isolation.py", "tests/guilds/test_shelves.py"),
+    ),
+    Room(
+        "renderer",
+        ("bot/ui/render.py", "bot/ui/limits.py"),
+        ("tests/ui", "tests/commands"),
+    ),
+)
