@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.mutation.mutants import Key, Mutant, mutants_of
 from tests.mutation.report import SURVIVED, explained, markdown, stale, unexplained
 from tests.mutation.rooms import ROOMS, Room
-from tests.mutation.trials import Trial, load_libraries, reach_of, trials
+from tests.mutation.trials import FailedError, Trial, load_libraries, reach_of, trials
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXPLAINED = Path(__file__).parent / "explained.toml"
@@ -89,4 +89,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except FailedError as error:
+        sys.exit(str(error))

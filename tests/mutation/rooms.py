@@ -30,16 +30,33 @@ class Room:
 
 ROOMS = (
     Room("alignment", ("bot/alignment",), ("tests/alignment",)),
-    Room("answers", ("bot/answers",), ("tests/answers", "tests/commands")),
-    Room("permissions", ("bot/ui/standing.py",), ("tests/servers",)),
+    Room(
+        "answers",
+        ("bot/answers",),
+        (
+            "tests/answers",
+            "tests/journeys/test_ask.py",
+            "tests/journeys/test_explore.py",
+        ),
+    ),
+    Room(
+        "permissions",
+        ("bot/ui/permissions.py", "bot/ui/refusals.py"),
+        ("tests/journeys",),
+    ),
     Room(
         "readers",
-        ("bot/guilds/reading.py", "bot/guilds/shelves.py"),
-        ("tests/guilds/test_isolation.py", "tests/guilds/test_shelves.py"),
+        ("bot/store/reader.py", "bot/store/views.py"),
+        ("tests/store/test_isolation.py", "tests/store/test_views.py"),
     ),
     Room(
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),
-        ("tests/ui", "tests/commands"),
+        ("tests/ui", "tests/journeys/test_ask.py", "tests/journeys/test_explore.py"),
+    ),
+    Room(
+        "replies",
+        ("bot/ui/replies.py", "bot/ui/routes.py"),
+        ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py"),
     ),
 )

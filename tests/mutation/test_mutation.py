@@ -10,7 +10,7 @@ import pytest
 from tests.mutation.mutants import Key, mutants_of
 from tests.mutation.report import explained, markdown, stale, unexplained
 from tests.mutation.rooms import ROOMS, Room
-from tests.mutation.trials import Outcome, Trial, reach_of, trials
+from tests.mutation.trials import FailedError, Outcome, Trial, reach_of, trials
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -96,8 +96,9 @@ def test_a_strong_test_kills_every_mutant_and_stops_the_endless_one(
 
 
 def test_tests_that_fail_without_a_mutant_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="tariff fail without a mutant"):
+    with pytest.raises(FailedError, match="test_who_is_grown_pays") as told:
         run(tmp_path, WEAK.replace("== 5", "== 4"))
+    assert "the tests of tariff fail as they are" in str(told.value)
 
 
 def test_no_file_of_the_code_is_changed(tmp_path: Path) -> None:

@@ -63,6 +63,13 @@ _PYTEST = (
 )
 
 
+class FailedError(Exception):
+    """The tests of a room fail without a mutant, so they cannot tell of any."""
+
+    def __init__(self, room: Room, said: str) -> None:
+        super().__init__(f"{said[-3000:]}\nthe tests of {room.name} fail as they are")
+
+
 @dataclass(frozen=True, slots=True)
 class Reach:
     """What a room's tests took and reached: seconds a test, and the tests of a line."""
@@ -181,20 +188,23 @@ class _MutantFinder(importlib.abc.MetaPathFinder):
         )
 
 
-def _run_pytest(root: Path, tests: Iterable[str], plugin: object) -> int:
-    """Run tests of whole files or folders in silence; pytest's exit status."""
-    with Path(os.devnull).open("r+") as nothing:
-        for stream in (0, 1, 2):
-            os.dup2(nothing.fileno(), stream)
+def _run_pytest(root: Path, tests: Iterable[str], plugin: object, said: Path) -> int:
+    """Run tests of whole files or folders; what they say goes to a file.
+
+    Returns pytest's exit status.
+    """
+    with said.open("w", encoding="utf-8") as output:
+        os.dup2(output.fileno(), 1)
+        os.dup2(output.fileno(), 2)
         # Where the parent is itself under pytest, its streams lead elsewhere.
-        sys.stdin = sys.stdout = sys.stderr = nothing
+        sys.stdout = sys.stderr = output
         os.chdir(root)
         sys.path.insert(0, str(root))
         arguments = [*_PYTEST, f"--rootdir={root}", *tests]
         return int(pytest.main(arguments, plugins=[plugin]))
 
 
-def _record(root: Path, room: Room, written: Path) -> None:
+def _record(root: Path, room: Room, written: Path, said: Path) -> None:
     """In a child: run all tests of a room and write what they reached."""
     measured = coverage.Coverage(
         data_file=None,
@@ -204,7 +214,7 @@ def _record(root: Path, room: Room, written: Path) -> None:
     )
     recorder = _Recorder(measured)
     measured.start()
-    status = _run_pytest(root, room.tests, recorder)
+    status = _run_pytest(root, room.tests, recorder, said)
     measured.stop()
     data = measured.get_data()
     lines = {f: data.contexts_by_lineno(str(root / f)) for f in room.files(root)}
@@ -226,17 +236,17 @@ def _try(root: Path, mutant: Mutant, tests: Sequence[str], seconds: int) -> None
         os._exit(_BROKEN)
     sys.meta_path.insert(0, finder)
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    os._exit(_run_pytest(root, files, _Chosen(tests)))
+    os._exit(_run_pytest(root, files, _Chosen(tests), Path(os.devnull)))
 
 
 def reach_of(root: Path, room: Room) -> Reach:
-    """What the tests of a room reach; RuntimeError if they fail as they are."""
+    """What the tests of a room reach; FailedError if they fail as they are."""
     with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder, "reach.json")
-        child = _forked(_record, root, room, written)
+        written, said = Path(folder, "reach.json"), Path(folder, "said")
+        child = _forked(_record, root, room, written, said)
         child.join()
         if child.exitcode != 0:
-            raise RuntimeError(f"the tests of {room.name} fail without a mutant")
+            raise FailedError(room, said.read_text("utf-8", "replace"))
         found = json.loads(written.read_text("utf-8"))
     lines = {
         file: {int(line): frozenset(tests) for line, tests in by_line.items()}
@@ -286,7 +296,7 @@ def trials(
 
     A trial may take three times the processor's time of its tests and ``spare``
     seconds, and by the clock six times as much, since the machine may be busy.
-    RuntimeError if the tests fail on the code as it is.
+    FailedError if the tests fail on the code as it is.
     """
     running: list[_Running] = []
     waiting = iter([control(next(room.files(root))), *mutants])
@@ -306,7 +316,7 @@ def trials(
             if trial.mutant.number != UNCHANGED:
                 yield trial
             elif trial.outcome != "survived":
-                raise RuntimeError(f"the tests of {room.name} fail without a mutant")
+                raise FailedError(room, "They passed once, and then did not.")
 
 
 def _ended(running: list[_Running], room: Room) -> Iterator[Trial]:
