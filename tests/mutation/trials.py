@@ -52,13 +52,14 @@ _EVERY_TEST = ""
 """Coverage's name for what ran outside a test: on loading, or in a shared fixture."""
 _BROKEN = 70
 """Exit status of a child in which no mutant could be tried."""
+_SAID = "said"
+_REACH = "reach.json"
 _MEMORY = 4 << 30
 """Bytes that a mutant may take: an endless list ends the test and not the machine."""
 _PYTEST = (
     "-q",
     "-x",
     "-pno:cacheprovider",
-    "-otmp_path_retention_policy=none",
     "-Wignore::pytest.PytestAssertRewriteWarning",
 )
 
@@ -188,23 +189,26 @@ class _MutantFinder(importlib.abc.MetaPathFinder):
         )
 
 
-def _run_pytest(root: Path, tests: Iterable[str], plugin: object, said: Path) -> int:
-    """Run tests of whole files or folders; what they say goes to a file.
+def _run_pytest(root: Path, tests: Iterable[str], plugin: object, folder: Path) -> int:
+    """Run tests of whole files or folders; what they say goes to a file of a folder.
 
-    Returns pytest's exit status.
+    Their own temporary folders lie there as well: pytest's usual place keeps three
+    runs and deletes the others, also those that have not ended. Returns pytest's exit
+    status.
     """
-    with said.open("w", encoding="utf-8") as output:
+    with (folder / _SAID).open("w", encoding="utf-8") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
         # Where the parent is itself under pytest, its streams lead elsewhere.
         sys.stdout = sys.stderr = output
         os.chdir(root)
         sys.path.insert(0, str(root))
-        arguments = [*_PYTEST, f"--rootdir={root}", *tests]
+        place = f"--basetemp={folder / 'tests'}"
+        arguments = [*_PYTEST, f"--rootdir={root}", place, *tests]
         return int(pytest.main(arguments, plugins=[plugin]))
 
 
-def _record(root: Path, room: Room, written: Path, said: Path) -> None:
+def _record(root: Path, room: Room, folder: Path) -> None:
     """In a child: run all tests of a room and write what they reached."""
     measured = coverage.Coverage(
         data_file=None,
@@ -214,17 +218,19 @@ def _record(root: Path, room: Room, written: Path, said: Path) -> None:
     )
     recorder = _Recorder(measured)
     measured.start()
-    status = _run_pytest(root, room.tests, recorder, said)
+    status = _run_pytest(root, room.tests, recorder, folder)
     measured.stop()
     data = measured.get_data()
     lines = {f: data.contexts_by_lineno(str(root / f)) for f in room.files(root)}
     if status == 0:
         found = {"seconds": recorder.seconds, "lines": lines}
-        written.write_text(json.dumps(found), "utf-8")
+        (folder / _REACH).write_text(json.dumps(found), "utf-8")
     os._exit(status)
 
 
-def _try(root: Path, mutant: Mutant, tests: Sequence[str], seconds: int) -> None:
+def _try(
+    root: Path, mutant: Mutant, tests: Sequence[str], seconds: int, folder: Path
+) -> None:
     """In a child: run tests on a mutant and leave with pytest's exit status.
 
     Leaves with ``_BROKEN`` if the mutant could not be put in the module's place.
@@ -236,18 +242,17 @@ def _try(root: Path, mutant: Mutant, tests: Sequence[str], seconds: int) -> None
         os._exit(_BROKEN)
     sys.meta_path.insert(0, finder)
     files = dict.fromkeys(test.partition("::")[0] for test in tests)
-    os._exit(_run_pytest(root, files, _Chosen(tests), Path(os.devnull)))
+    os._exit(_run_pytest(root, files, _Chosen(tests), folder))
 
 
 def reach_of(root: Path, room: Room) -> Reach:
     """What the tests of a room reach; FailedError if they fail as they are."""
     with tempfile.TemporaryDirectory() as folder:
-        written, said = Path(folder, "reach.json"), Path(folder, "said")
-        child = _forked(_record, root, room, written, said)
+        child = _forked(_record, root, room, Path(folder))
         child.join()
         if child.exitcode != 0:
-            raise FailedError(room, said.read_text("utf-8", "replace"))
-        found = json.loads(written.read_text("utf-8"))
+            raise FailedError(room, Path(folder, _SAID).read_text("utf-8", "replace"))
+        found = json.loads(Path(folder, _REACH).read_text("utf-8"))
     lines = {
         file: {int(line): frozenset(tests) for line, tests in by_line.items()}
         for file, by_line in found["lines"].items()
@@ -266,14 +271,19 @@ class _Running:
     process: BaseProcess
     mutant: Mutant
     ends: float
+    folder: tempfile.TemporaryDirectory[str]
+
+    def stop(self) -> None:
+        """End the child if it has not ended, and remove its files."""
+        self.process.kill()
+        self.process.join()
+        self.folder.cleanup()
 
     def outcome(self) -> Outcome | None:
         """What the tests said; None while they run."""
-        if self.process.is_alive():
-            if time.monotonic() < self.ends:
-                return None
-            self.process.kill()
-        self.process.join()
+        if self.process.is_alive() and time.monotonic() < self.ends:
+            return None
+        self.stop()
         status = self.process.exitcode
         if status is None or status == _BROKEN:
             raise RuntimeError(f"{self.mutant.key.file} was loaded before its mutant")
@@ -300,23 +310,32 @@ def trials(
     """
     running: list[_Running] = []
     waiting = iter([control(next(room.files(root))), *mutants])
-    while True:
-        while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-            tests = reach.tests_of(mutant)
-            if not tests:
-                yield Trial(room.name, mutant, "not reached")
-                continue
-            limit = spare + round(3 * sum(reach.seconds[test] for test in tests))
-            process = _forked(_try, root, mutant, tests, limit)
-            running.append(_Running(process, mutant, time.monotonic() + 6 * limit))
-        if not running:
-            return
-        wait([each.process.sentinel for each in running], timeout=1)
-        for trial in _ended(running, room):
-            if trial.mutant.number != UNCHANGED:
-                yield trial
-            elif trial.outcome != "survived":
-                raise FailedError(room, "They passed once, and then did not.")
+    try:
+        while True:
+            while len(running) < jobs and (mutant := next(waiting, None)) is not None:
+                tests = reach.tests_of(mutant)
+                if not tests:
+                    yield Trial(room.name, mutant, "not reached")
+                    continue
+                limit = spare + round(3 * sum(reach.seconds[test] for test in tests))
+                running.append(_started(root, mutant, tests, limit))
+            if not running:
+                return
+            wait([each.process.sentinel for each in running], timeout=1)
+            for trial in _ended(running, room):
+                if trial.mutant.number != UNCHANGED:
+                    yield trial
+                elif trial.outcome != "survived":
+                    raise FailedError(room, "They passed once, and then did not.")
+    finally:
+        for each in running:
+            each.stop()
+
+
+def _started(root: Path, mutant: Mutant, tests: Sequence[str], limit: int) -> _Running:
+    folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+    process = _forked(_try, root, mutant, tests, limit, Path(folder.name))
+    return _Running(process, mutant, time.monotonic() + 6 * limit, folder)
 
 
 def _ended(running: list[_Running], room: Room) -> Iterator[Trial]:
