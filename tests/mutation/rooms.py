@@ -9,11 +9,15 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Code and its tests; paths are relative to the root and name files or folders."""
+    """Code and its tests; paths are relative to the root and name files or folders.
+
+    ``options`` are pytest's and choose among the tests.
+    """
 
     name: str
     code: tuple[str, ...]
     tests: tuple[str, ...]
+    options: tuple[str, ...] = ()
 
     def files(self, root: Path) -> Iterator[str]:
         """Every Python file of the code, relative to ``root``, in alphabetical order.
@@ -28,35 +32,35 @@ class Room:
             yield from sorted(each.relative_to(root).as_posix() for each in files)
 
 
+_JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
+_STORE = (
+    "tests/store/test_isolation.py",
+    "tests/store/test_views.py",
+    "tests/store/test_writer.py",
+)
+_ONE_WAY = ("-k", "not http")
+"""Journeys are the same on both ways in, and slow: one of them is enough here."""
+
 ROOMS = (
     Room("alignment", ("bot/alignment",), ("tests/alignment",)),
-    Room(
-        "answers",
-        ("bot/answers",),
-        (
-            "tests/answers",
-            "tests/journeys/test_ask.py",
-            "tests/journeys/test_explore.py",
-        ),
-    ),
+    Room("answers", ("bot/answers",), ("tests/answers", *_JOURNEYS), _ONE_WAY),
     Room(
         "permissions",
         ("bot/ui/permissions.py", "bot/ui/refusals.py"),
         ("tests/journeys",),
+        _ONE_WAY,
     ),
-    Room(
-        "readers",
-        ("bot/store/reader.py", "bot/store/views.py"),
-        ("tests/store/test_isolation.py", "tests/store/test_views.py"),
-    ),
+    Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE),
     Room(
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),
-        ("tests/ui", "tests/journeys/test_ask.py", "tests/journeys/test_explore.py"),
+        ("tests/ui", *_JOURNEYS),
+        _ONE_WAY,
     ),
     Room(
         "replies",
         ("bot/ui/replies.py", "bot/ui/routes.py"),
-        ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py"),
+        _JOURNEYS,
+        _ONE_WAY,
     ),
 )

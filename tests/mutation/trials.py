@@ -15,6 +15,7 @@ import json
 import multiprocessing
 import os
 import resource
+import signal
 import sys
 import tempfile
 import time
@@ -189,13 +190,15 @@ class _MutantFinder(importlib.abc.MetaPathFinder):
         )
 
 
-def _run_pytest(root: Path, tests: Iterable[str], plugin: object, folder: Path) -> int:
-    """Run tests of whole files or folders; what they say goes to a file of a folder.
+def _run_pytest(root: Path, asked: Iterable[str], plugin: object, folder: Path) -> int:
+    """Run pytest as asked, on whole files or folders; what it says goes to a file.
 
-    Their own temporary folders lie there as well: pytest's usual place keeps three
-    runs and deletes the others, also those that have not ended. Returns pytest's exit
-    status.
+    The file lies in ``folder``, as do the tests' temporary folders: pytest's usual
+    place keeps three runs and deletes the others, also those that have not ended.
+    Returns pytest's exit status.
     """
+    # What the tests start belongs to this group, and is ended with it.
+    os.setsid()
     with (folder / _SAID).open("w", encoding="utf-8") as output:
         os.dup2(output.fileno(), 1)
         os.dup2(output.fileno(), 2)
@@ -204,7 +207,7 @@ def _run_pytest(root: Path, tests: Iterable[str], plugin: object, folder: Path) 
         os.chdir(root)
         sys.path.insert(0, str(root))
         place = f"--basetemp={folder / 'tests'}"
-        arguments = [*_PYTEST, f"--rootdir={root}", place, *tests]
+        arguments = [*_PYTEST, f"--rootdir={root}", place, *asked]
         return int(pytest.main(arguments, plugins=[plugin]))
 
 
@@ -218,7 +221,7 @@ def _record(root: Path, room: Room, folder: Path) -> None:
     )
     recorder = _Recorder(measured)
     measured.start()
-    status = _run_pytest(root, room.tests, recorder, folder)
+    status = _run_pytest(root, (*room.options, *room.tests), recorder, folder)
     measured.stop()
     data = measured.get_data()
     lines = {f: data.contexts_by_lineno(str(root / f)) for f in room.files(root)}
@@ -250,6 +253,7 @@ def reach_of(root: Path, room: Room) -> Reach:
     with tempfile.TemporaryDirectory() as folder:
         child = _forked(_record, root, room, Path(folder))
         child.join()
+        _end(child)
         if child.exitcode != 0:
             raise FailedError(room, Path(folder, _SAID).read_text("utf-8", "replace"))
         found = json.loads(Path(folder, _REACH).read_text("utf-8"))
@@ -266,6 +270,15 @@ def _forked(target: Callable[..., None], *arguments: object) -> BaseProcess:
     return process
 
 
+def _end(process: BaseProcess) -> None:
+    """End a child, if it has not ended, and whatever it started."""
+    assert process.pid is not None
+    process.kill()
+    process.join()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
 @dataclass(frozen=True, slots=True)
 class _Running:
     process: BaseProcess
@@ -275,8 +288,7 @@ class _Running:
 
     def stop(self) -> None:
         """End the child if it has not ended, and remove its files."""
-        self.process.kill()
-        self.process.join()
+        _end(self.process)
         self.folder.cleanup()
 
     def outcome(self) -> Outcome | None:
