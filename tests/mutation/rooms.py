@@ -40,6 +40,8 @@ _STORE = (
 )
 _ONE_WAY = ("-k", "not http")
 """Journeys are the same on both ways in, and slow: one of them is enough here."""
+_SQLITE = ("-k", "not postgresql")
+"""A trial that is cut off could not stop its PostgreSQL."""
 
 ROOMS = (
     Room("alignment", ("bot/alignment",), ("tests/alignment",)),
@@ -50,7 +52,7 @@ ROOMS = (
         ("tests/journeys",),
         _ONE_WAY,
     ),
-    Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE),
+    Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE, _SQLITE),
     Room(
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),

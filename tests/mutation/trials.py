@@ -108,7 +108,14 @@ def load_libraries() -> None:
             importlib.import_module(name)
 
 
-class _Recorder:
+class _Patient:
+    """Wait longer for the simulated Discord: a busy machine must not kill a mutant."""
+
+    def pytest_itemcollected(self, item: pytest.Item) -> None:
+        item.add_marker(pytest.mark.simcord(settle_timeout=60.0))
+
+
+class _Recorder(_Patient):
     """Tell coverage which test runs, and note how long each takes."""
 
     def __init__(self, measured: coverage.Coverage) -> None:
@@ -148,7 +155,7 @@ class _Recorder:
         self.seconds[report.nodeid] += report.duration
 
 
-class _Chosen:
+class _Chosen(_Patient):
     """Run these tests alone, in this order."""
 
     def __init__(self, tests: Sequence[str]) -> None:
