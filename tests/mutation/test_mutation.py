@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import psutil
 import pytest
 
 from tests.mutation.mutants import Key, mutants_of
@@ -104,6 +105,31 @@ def test_tests_that_fail_without_a_mutant_are_refused(tmp_path: Path) -> None:
 def test_no_file_of_the_code_is_changed(tmp_path: Path) -> None:
     run(tmp_path, WEAK)
     assert (tmp_path / "tariff/fare.py").read_text() == FARE
+
+
+LITTERING = """
+
+def test_that_starts_a_program_and_leaves_it():
+    import pathlib, subprocess, sys
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    left.returncode = 0
+    with pathlib.Path(__file__).with_name("started").open("a") as started:
+        started.write(f"{left.pid}\\n")
+"""
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    run(tmp_path, WEAK + LITTERING)
+    started = (tmp_path / "checks/started").read_text().split()
+    assert started
+    assert not [pid for pid in started if is_running(int(pid))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 @pytest.mark.parametrize(
