@@ -49,7 +49,7 @@ ROOMS = (
     Room(
         "permissions",
         ("bot/ui/permissions.py", "bot/ui/refusals.py"),
-        ("tests/journeys",),
+        ("tests/journeys/test_entry.py", "tests/journeys/test_suggest.py"),
         _ONE_WAY,
     ),
     Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE, _SQLITE),
