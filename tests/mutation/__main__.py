@@ -1,12 +1,18 @@
-"""``python -m tests.mutation``: see which faults the tests would not notice."""
+"""``python -m tests.mutation``: see which faults the tests would not notice.
+
+Leave the code and the tests as they are while it runs: each trial reads them anew.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from tests.mutation.mutants import Key, Mutant, mutants_of
 from tests.mutation.report import SURVIVED, explained, markdown, stale, unexplained
@@ -52,11 +58,18 @@ def _arguments() -> argparse.Namespace:
         "--each", type=int, default=80, help="mutants a room (default 80; 0: all)"
     )
     parser.add_argument("--seed", type=int, default=1, help="which mutants (default 1)")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    # Two a processor: journeys spend most of their time waiting.
+    jobs = 2 * (os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=jobs, help=f"at once ({jobs})")
     parser.add_argument(
         "--output", type=Path, help="the page (default docs/mutation.md, if all rooms)"
     )
     return parser.parse_args()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by an exception, so that the running trials are ended as well."""
+    sys.exit("stopped before the end")
 
 
 def main() -> int:
@@ -64,6 +77,7 @@ def main() -> int:
     asked = _arguments()
     reasons = explained(EXPLAINED)
     rooms = [room for room in ROOMS if not asked.room or room.name in asked.room]
+    signal.signal(signal.SIGTERM, _stop)
     load_libraries()
     done: list[Trial] = []
     known: set[Key] = set()

@@ -49,7 +49,11 @@ ROOMS = (
     Room(
         "permissions",
         ("bot/ui/permissions.py", "bot/ui/refusals.py"),
-        ("tests/journeys/test_entry.py", "tests/journeys/test_suggest.py"),
+        (
+            "tests/journeys/test_entry.py",
+            "tests/journeys/test_lists.py",
+            "tests/journeys/test_suggest.py",
+        ),
         _ONE_WAY,
     ),
     Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE, _SQLITE),

@@ -259,8 +259,10 @@ def reach_of(root: Path, room: Room) -> Reach:
     """What the tests of a room reach; FailedError if they fail as they are."""
     with tempfile.TemporaryDirectory() as folder:
         child = _forked(_record, root, room, Path(folder))
-        child.join()
-        _end(child)
+        try:
+            child.join()
+        finally:
+            _end(child)
         if child.exitcode != 0:
             raise FailedError(room, Path(folder, _SAID).read_text("utf-8", "replace"))
         found = json.loads(Path(folder, _REACH).read_text("utf-8"))
