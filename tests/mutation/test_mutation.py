@@ -179,6 +179,7 @@ def test_every_operator_makes_its_fault(
         "def f(x: 'int' = y) -> 'str': ...",
         "x: Literal['a', 'b']",
         "Side = Literal['a', 'b']",
+        "Handler = Callable[[int, str], None]",
         "@dataclass(frozen=True)\nclass A: ...",
         "log.warning('late: %s', 1)",
         "if TYPE_CHECKING: x = 1",
