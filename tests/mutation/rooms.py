@@ -66,7 +66,7 @@ ROOMS = (
     Room(
         "replies",
         ("bot/ui/replies.py", "bot/ui/routes.py"),
-        _JOURNEYS,
+        (*_JOURNEYS, "tests/journeys/test_entry.py"),
         _ONE_WAY,
     ),
 )
