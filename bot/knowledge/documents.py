@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import WithJsonSchema
 
+from bot.knowledge import addresses
 from bot.knowledge.dates import PartialDate
 
 STRICT = ConfigDict(
     extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True
 )
-_NOT_IN_URLS = re.compile(r"""[\s\x00-\x1f<>"]""")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
 _ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
@@ -48,26 +47,6 @@ def _read_date(value: object) -> PartialDate:
     raise ValueError(msg)
 
 
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname
-    except ValueError:
-        parts, host = None, None
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not host
-        or "." not in host
-    ):
-        msg = "a web address begins with https:// or http:// and names a host"
-        raise ValueError(msg)
-    if parts.username is not None or _NOT_IN_URLS.search(value):
-        msg = "a web address has no user name, blanks, quotes or angle brackets"
-        raise ValueError(msg)
-    return value
-
-
 def _one_line(value: str) -> str:
     if _CONTROL.search(value):
         msg = "text stands on one line, without control characters"
@@ -96,8 +75,8 @@ When = Annotated[
 Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
 Url = Annotated[
     str,
-    Field(max_length=500, json_schema_extra={"format": "uri"}),
-    AfterValidator(_web_address),
+    Field(max_length=addresses.MOST, json_schema_extra={"format": "uri"}),
+    AfterValidator(addresses.web_address),
 ]
 Code = Annotated[str, Field(pattern=CODE, examples=["BY", "donetsk-pr"])]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
