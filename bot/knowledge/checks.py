@@ -5,7 +5,6 @@ its line.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -15,9 +14,12 @@ from bot.knowledge import documents
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
+from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
 
+MOST_GUESSES = 200
+"""Mistyped words of a base for which the nearest known one is looked for."""
 FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
 
 Report = Callable[[Steps, str, str, str], None]
@@ -42,42 +44,41 @@ def spelled(steps: Iterable[str | int]) -> str:
     return text
 
 
-def meant(word: object, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, or nothing."""
-    near = difflib.get_close_matches(str(word), list(known), 1, 0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
-
-
-def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
+def _check_not_future(report: Report, steps: Steps, thing: Any, today: date) -> None:
     for attribute in ("date", "since", "reviewed"):
         when: PartialDate | None = getattr(thing, attribute, None)
         if when and when.first > today:
             report((*steps, attribute), "future", f"{when} is in the future", "")
+
+
+def _check_order(report: Report, steps: Steps, thing: Any) -> None:
     start: PartialDate | None = getattr(thing, "date", None) or getattr(
         thing, "since", None
     )
     until: PartialDate | None = getattr(thing, "until", None)
     if start and until and until.last < start.first:
-        report(
-            (*steps, "until"),
-            "order",
-            f"ends on {until}, before it begins on {start}",
-            "",
-        )
+        message = f"ends on {until}, before it begins on {start}"
+        report((*steps, "until"), "order", message, "")
+
+
+def _sources_of(thing: Any) -> list[tuple[str | int, documents.Source]]:
+    """The sources of a document or of a part of it, each with its place."""
     sources = cast(
         "tuple[documents.Source, ...] | dict[str, documents.Source]",
         getattr(thing, "sources", ()),
     )
-    for key, source in (
-        sources.items() if isinstance(sources, dict) else enumerate(sources)
-    ):
+    if isinstance(sources, dict):
+        return list(sources.items())
+    return list(enumerate(sources))
+
+
+def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
+    _check_not_future(report, steps, thing, today)
+    _check_order(report, steps, thing)
+    for key, source in _sources_of(thing):
         if source.published and source.published.first > today:
-            report(
-                (*steps, "sources", key, "published"),
-                "future",
-                f"{source.published} is in the future",
-                "",
-            )
+            message = f"{source.published} is in the future"
+            report((*steps, "sources", key, "published"), "future", message, "")
 
 
 class Checker:
@@ -103,6 +104,7 @@ class Checker:
         self.levels = [level.id for level in conflict.levels] if conflict else []
         self.borne: set[str] = set()
         self.problems: list[Problem] = []
+        self.guesses = MOST_GUESSES
 
     @classmethod
     def of_files(cls, files: list[File], today: date) -> Self:
@@ -145,40 +147,45 @@ class Checker:
         self.borne = set(borne)
         seen: dict[tuple[str, str], str] = {}
         for file in files:
-
-            def report(
-                steps: Steps, rule: str, message: str, hint: str, file: File = file
-            ) -> None:
-                line = file.lines.of(steps)
-                self.problems.append(
-                    Problem(file.name, line, spelled(steps), rule, message, hint)
-                )
-
+            report = self._report_for(file)
             document = file.document
             _check_dates(report, (), document, self.today)
             if file.kind in FOLDERS:
-                key = "code" if file.kind == "countries" else "id"
-                identity = getattr(document, key)
-                stem = Path(file.name).stem
-                if (file.kind, identity) in seen:
-                    report(
-                        (key,),
-                        "duplicate",
-                        f"{identity} is also in {seen[file.kind, identity]}",
-                        "",
-                    )
-                seen[file.kind, identity] = file.name
-                if file.kind != "countries" and stem != identity:
-                    report(
-                        (key,),
-                        "file-name",
-                        f"the file is called {stem}.yaml but its id is {identity}",
-                        "",
-                    )
+                self._identity(report, file, seen)
             if hasattr(document, "toward"):
                 self._toward(report, ("toward",), document.toward)
-            getattr(self, f"_{file.kind}")(report, document)
+            _CHECKS[file.kind](self, report, document)
         return self.problems
+
+    def _report_for(self, file: File) -> Report:
+        def report(steps: Steps, rule: str, message: str, hint: str) -> None:
+            line = file.lines.of(steps)
+            self.problems.append(
+                Problem(file.name, line, spelled(steps), rule, message, hint)
+            )
+
+        return report
+
+    def _guess(self, word: str, known: Iterable[str]) -> str:
+        """A hint at the nearest known word. A file full of mistakes gets some: guessing
+        at each would cost more than all the rest.
+        """
+        self.guesses -= 1
+        return did_you_mean(word, known) if self.guesses >= 0 else ""
+
+    def _identity(
+        self, report: Report, file: File, seen: dict[tuple[str, str], str]
+    ) -> None:
+        """An id or code is the file's own, and a file is called by its id."""
+        key = "code" if file.kind == "countries" else "id"
+        identity = getattr(file.document, key)
+        if first := seen.get((file.kind, identity)):
+            report((key,), "duplicate", f"{identity} is also in {first}", "")
+        seen[file.kind, identity] = file.name
+        stem = Path(file.name).stem
+        if file.kind != "countries" and stem != identity:
+            message = f"the file is called {stem}.yaml but its id is {identity}"
+            report((key,), "file-name", message, "")
 
     def _code(self, report: Report, steps: Steps, code: str) -> None:
         if code not in self.codes:
@@ -186,7 +193,7 @@ class Checker:
                 steps,
                 "dangling",
                 f"no country has the code {code}",
-                meant(code, self.codes),
+                self._guess(code, self.codes),
             )
 
     def _toward(self, report: Report, steps: Steps, toward: str) -> None:
@@ -195,7 +202,7 @@ class Checker:
                 steps,
                 "toward",
                 f"{toward!r} is no side of this conflict",
-                meant(toward, self.towards),
+                self._guess(toward, self.towards),
             )
 
     def _unique(
@@ -212,7 +219,8 @@ class Checker:
                 )
             seen.setdefault(each, number)
 
-    def _countries(self, report: Report, country: documents.Country) -> None:
+    def check_country(self, report: Report, country: documents.Country) -> None:
+        """What a country's file says of other files and of itself."""
         self._unique(report, ("events",), [e.id for e in country.events], "the event")
         for number, event in enumerate(country.events):
             _check_dates(report, ("events", number), event, self.today)
@@ -224,7 +232,7 @@ class Checker:
                     ("summary_facts", number),
                     "dangling",
                     f"no fact is called {ref}",
-                    meant(ref, known),
+                    self._guess(ref, known),
                 )
         if country.summary and not country.summary_facts:
             report(
@@ -246,7 +254,7 @@ class Checker:
             )
         _check_dates(report, ("override",), override, self.today)
         if override.level not in self.levels:
-            hint = meant(override.level, self.levels)
+            hint = self._guess(override.level, self.levels)
             report(
                 ("override", "level"),
                 "choice",
@@ -274,10 +282,11 @@ class Checker:
                     (*steps, "cite"),
                     "dangling",
                     f"no source is called {key}",
-                    meant(key, sources),
+                    self._guess(key, sources),
                 )
 
-    def _blocs(self, report: Report, bloc: documents.Bloc) -> None:
+    def check_bloc(self, report: Report, bloc: documents.Bloc) -> None:
+        """Seats, each with a code and a citation, once."""
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
@@ -289,7 +298,8 @@ class Checker:
             "the seat",
         )
 
-    def _measures(self, report: Report, measure: documents.Measure) -> None:
+    def check_measure(self, report: Report, measure: documents.Measure) -> None:
+        """Parts, each with a code and a citation."""
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
             self._cited(report, ("parts", number), part.cite, measure.sources)
@@ -297,8 +307,9 @@ class Checker:
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
 
-    def _votes(self, report: Report, vote: documents.Vote) -> None:
-        cast_: dict[str, str] = {}
+    def check_vote(self, report: Report, vote: documents.Vote) -> None:
+        """Each actor under one ballot, and as many as the official tally says."""
+        ballot_of: dict[str, str] = {}
         for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
             if len(roll) != (official := getattr(vote.tally, ballot)):
@@ -310,16 +321,17 @@ class Checker:
                 )
             for number, code in enumerate(roll):
                 self._code(report, (ballot, number), code)
-                if code in cast_:
+                if code in ballot_of:
                     report(
                         (ballot, number),
                         "duplicate",
-                        f"{code} is also under {cast_[code]}",
+                        f"{code} is also under {ballot_of[code]}",
                         "",
                     )
-                cast_[code] = ballot
+                ballot_of[code] = ballot
 
-    def _forecasts(self, report: Report, forecast: documents.Forecast) -> None:
+    def check_forecast(self, report: Report, forecast: documents.Forecast) -> None:
+        """Each claim about one actor or one bloc that exist."""
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
             if (named.code is None) == (named.bloc is None):
@@ -339,7 +351,8 @@ class Checker:
                     "",
                 )
 
-    def _conflict(self, report: Report, conflict: documents.Conflict) -> None:
+    def check_conflict(self, report: Report, conflict: documents.Conflict) -> None:
+        """The order of levels, shares that add up, and a worth for every word."""
         for key in ("parties", "examples"):
             for number, code in enumerate(getattr(conflict, key)):
                 self._code(report, (key, number), code)
@@ -362,3 +375,14 @@ class Checker:
             for word in known.__args__:  # type: ignore[attr-defined]
                 if word not in getattr(conflict, key):
                     report((key,), "missing", f"`{word}` is missing", "")
+
+
+_CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {
+    "countries": Checker.check_country,
+    "blocs": Checker.check_bloc,
+    "votes": Checker.check_vote,
+    "measures": Checker.check_measure,
+    "forecasts": Checker.check_forecast,
+    "conflict": Checker.check_conflict,
+}
+"""What is to be checked in each kind of file."""

@@ -118,10 +118,13 @@ class Lines:
                     for key, value in node.value
                 }
             return pairs.get(str(step))
-        if isinstance(node, SequenceNode) and isinstance(step, int):
-            if step < len(node.value):
-                value = node.value[step]
-                return _Pair(value.start_mark.line + 1, value)
+        if (
+            isinstance(node, SequenceNode)
+            and isinstance(step, int)
+            and step < len(node.value)
+        ):
+            value = node.value[step]
+            return _Pair(value.start_mark.line + 1, value)
         return None
 
 
@@ -284,6 +287,13 @@ def _is_suspect(text: str) -> bool:
     return brackets > 500 or len(text) > 200_000 or bool(_SUSPECT.search(text))
 
 
+def _composed(text: str, before: int) -> tuple[Any, Lines]:
+    root: Node | None = _Composer(text).get_single_node()
+    if root is None:
+        raise YamlError("the file is empty", 1)
+    return _build(root), Lines(root, before)
+
+
 def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[Any, Lines]:
     """The document and the lines of its values; YamlError for anything that is refused.
 
@@ -295,10 +305,7 @@ def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[Any, Lin
     try:
         if hostile or _is_suspect(text):
             _guard(text)
-        root: Node | None = _Composer(text).get_single_node()
-        if root is None:
-            raise YamlError("the file is empty", 1)
-        return _build(root), Lines(root, before)
+        return _composed(text, before)
     except yaml.YAMLError as error:
         refused = _not_yaml(error)
     except YamlError as error:
