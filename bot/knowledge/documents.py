@@ -78,7 +78,8 @@ Url = Annotated[
     Field(max_length=addresses.MOST, json_schema_extra={"format": "uri"}),
     AfterValidator(addresses.web_address),
 ]
-Code = Annotated[str, Field(pattern=CODE, examples=["BY", "donetsk-pr"])]
+Code = Annotated[str, Field(pattern=CODE, max_length=60, examples=["BY", "donetsk-pr"])]
+Ref = Annotated[str, Field(max_length=80)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 
 
@@ -143,7 +144,7 @@ class Country:
     reviewed: When
     aliases: tuple[Line, ...] = ()
     summary: Line | None = None
-    summary_facts: tuple[str, ...] = ()
+    summary_facts: tuple[Ref, ...] = ()
     """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
     events: tuple[Event, ...] = ()
     override: Override | None = None

@@ -141,13 +141,12 @@ class _Guard:
         self.read = 0
         """Characters up to the end of the last event."""
 
-    def walk(self, text: str) -> int:
-        """YamlError for what is never read; returns how many events there are."""
+    def walk(self, text: str) -> None:
+        """YamlError for what is never read."""
         events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
         for event in events:
             self._see(event)
             self.read = event.end_mark.index
-        return self.nodes
 
     def _see(self, event: Any) -> None:
         line: int = event.start_mark.line + 1
@@ -174,8 +173,8 @@ def _too_deep(line: int) -> YamlError:
     return YamlError(f"more than {MAX_DEPTH} levels deep", line)
 
 
-def _guard(text: str) -> int:
-    """YamlError for text that is refused; else how many events it has.
+def _guard(text: str) -> None:
+    """YamlError for text that would cost much to build.
 
     libyaml looks ahead before it tells of a bracket, and has a limit of its own, whose
     words change from release to release. So where it gives up, the brackets that it had
@@ -184,7 +183,7 @@ def _guard(text: str) -> int:
     """
     guard = _Guard()
     try:
-        return guard.walk(text)
+        guard.walk(text)
     except yaml.YAMLError:
         ahead = list(islice(_OPENING.finditer(text, guard.read), _FEW_OPENINGS))
         if len(ahead) > MAX_DEPTH - guard.depth:
@@ -263,17 +262,6 @@ def decode(raw: bytes) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         raise YamlError("the file is not UTF-8", line, "save it as UTF-8") from None
     return text
-
-
-def events_in(text: str) -> int:
-    """How many events a document has: the measure of the work that reading it takes.
-
-    YamlError for what is refused; counting costs no memory.
-    """
-    try:
-        return _guard(text)
-    except yaml.YAMLError as error:
-        raise _not_yaml(error) from None
 
 
 def _not_yaml(error: yaml.YAMLError) -> YamlError:
