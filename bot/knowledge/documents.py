@@ -88,9 +88,13 @@ class Source:
     """Where a fact was read."""
 
     publisher: Line
+    """Who published the page."""
     title: Line
+    """The page's own title."""
     url: Url
+    """The page's address: public, and no invite to a server."""
     published: When | None = None
+    """When the page was published; never the day on which the fact began to hold."""
     official: bool = False
     """The actor's own record or an international body's."""
     weak: bool = False
@@ -105,19 +109,31 @@ class Event:
     """One dated fact about one country."""
 
     id: Slug
+    """Made of words, unique within the country, and never changed."""
     date: When
+    """The day, month or year from which it holds."""
     toward: Slug
+    """The side that it favours, by the side's id, or `neutral`."""
     pillar: Pillar
+    """The pillar that it counts in."""
     weight: Weight
+    """How much it counts."""
     claim: Line
+    """One neutral sentence."""
     sources: Sources
+    """Where it was read; at least one."""
     until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class NamesOf:
+    """An actor's names; all others are found by its code."""
+
     short: Line
+    """What people call it, as Unicode CLDR has it in English."""
     official: Line | None = None
+    """What it calls itself, in English."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -127,9 +143,13 @@ class Override:
     """
 
     level: Slug
+    """The id of one of the conflict's levels."""
     date: When
+    """The day, month or year from which it holds."""
     reason: Line
+    """Why, in one sentence."""
     sources: Sources
+    """Where the reason was read; at least one."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -139,14 +159,21 @@ class Country:
     """
 
     code: Code
+    """ISO 3166-1's two capitals, or words with hyphens for an actor without one."""
     kind: Kind
+    """What it is to the United Nations; it says nothing about what it should be."""
     names: NamesOf
+    """What it is called."""
     reviewed: When
+    """When somebody last held the file against its sources."""
     aliases: tuple[Line, ...] = ()
+    """Other names that people type for it."""
     summary: Line | None = None
+    """What a reader should know first, in one sentence."""
     summary_facts: tuple[Ref, ...] = ()
     """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
     events: tuple[Event, ...] = ()
+    """Its dated facts, past ones too."""
     override: Override | None = None
     """For a server's own entries only; a file of the base has none."""
 
@@ -156,23 +183,39 @@ class Seat:
     """One member's place in a bloc."""
 
     code: Code
+    """The actor's code."""
     standing: Standing
+    """How it sits there."""
     cite: tuple[Slug, ...]
+    """Keys of the bloc's `sources`; at least one."""
     since: When | None = None
+    """The day from which the seat is held."""
     until: When | None = None
+    """The day on which the seat was given up."""
     note: Line | None = None
+    """What a reader should know of this seat."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Bloc:
+    """A group of actors with seats."""
+
     id: Slug
+    """The file's name without its ending."""
     name: Line
+    """What the bloc calls itself."""
     pillar: Pillar
+    """The pillar that a seat counts in."""
     toward: Slug
+    """The side that a seat favours, by the side's id, or `neutral`."""
     weight: Weight
+    """How much a seat counts."""
     reviewed: When
+    """When somebody last held the file against its sources."""
     sources: dict[Slug, Source]
+    """The pages that the seats cite, by key."""
     members: tuple[Seat, ...]
+    """The seats, past ones too."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -182,32 +225,55 @@ class Part:
     """
 
     code: Code
+    """The actor's code."""
     date: When
+    """The day, month or year from which it holds; never the day of a tally."""
     detail: Line
+    """What this actor did, in a few words."""
     cite: tuple[Slug, ...]
+    """Keys of the measure's `sources`; at least one."""
     until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
     toward: Slug | None = None
+    """The side that it favours, only where it is not the measure's."""
     weight: Weight | None = None
+    """How much it counts, only where it is not the measure's."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Measure:
+    """The same act by many actors, as one list."""
+
     id: Slug
+    """The file's name without its ending."""
     name: Line
+    """What a reader would call it, such as "Sanctions on Russia"."""
     pillar: Pillar
+    """The pillar that a part counts in."""
     toward: Slug
+    """The side that it favours, by the side's id, or `neutral`."""
     weight: Weight
+    """How much a part counts."""
     reviewed: When
+    """When somebody last held the file against its sources."""
     sources: dict[Slug, Source]
+    """The pages that the parts cite, by key."""
     parts: tuple[Part, ...]
+    """Who took part, and since when."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Tally:
+    """The official count of a roll call."""
+
     yes: int
+    """Votes in favour."""
     no: int
+    """Votes against."""
     abstain: int
+    """Abstentions."""
     absent: int
+    """Members that cast no vote."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -217,17 +283,29 @@ class Vote:
     """
 
     id: Slug
+    """The file's name without its ending."""
     symbol: Line
+    """The text's official number."""
     title: Line
+    """The text's official title."""
     date: When
+    """The day of the vote."""
     toward: Slug
+    """The side that a yes favours, by the side's id."""
     tally: Tally
+    """The official count."""
     sources: Sources
+    """Where the roll was read; at least one."""
     yes: tuple[Code, ...]
+    """Who voted in favour."""
     no: tuple[Code, ...]
+    """Who voted against."""
     abstain: tuple[Code, ...]
+    """Who abstained."""
     absent: tuple[Code, ...]
+    """Who cast no vote."""
     note: Line | None = None
+    """What a reader should know of this roll call."""
 
     def roll(self, ballot: Ballot) -> tuple[str, ...]:
         """The codes of those who cast this ballot."""
@@ -239,10 +317,15 @@ class Named:
     """One actor that a forecast named; ``code`` or ``bloc``, not both."""
 
     expected: Line
+    """What the forecast said."""
     toward: Slug
+    """The side that it expected the actor on, by the side's id."""
     strength: Literal["likely", "possible", "stated"]
+    """How firmly it was said."""
     code: Code | None = None
+    """The actor's code."""
     bloc: Slug | None = None
+    """The bloc's id; its full members on the forecast's day are meant."""
     because: str | None = None
     """Why it came out as it did: an event id or vote:…, bloc:…, measure:… of the actor.
     """
@@ -250,10 +333,16 @@ class Named:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Forecast:
+    """What was foretold, where and when."""
+
     id: Slug
+    """The file's name without its ending."""
     date: When
+    """The day on which it was published."""
     source: Source
+    """The page that foretold."""
     named: tuple[Named, ...]
+    """Its claims, one an actor or bloc."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
