@@ -17,7 +17,7 @@ STRICT = ConfigDict(
 )
 _CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
-_ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
 
 Pillar = Literal["military", "diplomatic", "economic"]
@@ -67,7 +67,7 @@ When = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "integer"],
-            "pattern": _ISO_DATE,
+            "pattern": DATE,
             "examples": ["2022-02-24", "2022-02", 2022],
         }
     ),
@@ -80,7 +80,8 @@ Url = Annotated[
 ]
 Code = Annotated[str, Field(pattern=CODE, max_length=60, examples=["BY", "donetsk-pr"])]
 Ref = Annotated[str, Field(max_length=80)]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
