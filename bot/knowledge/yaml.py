@@ -264,7 +264,14 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def _not_yaml(error: yaml.YAMLError) -> YamlError:
+def _refusal(text: str, error: yaml.YAMLError) -> YamlError:
+    """Why libyaml could not read a text: by our own count if that refuses it too."""
+    try:
+        _guard(text)
+    except YamlError as refused:
+        return refused
+    except yaml.YAMLError:
+        pass
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     return YamlError(f"not YAML: {problem}", _line_of(error))
 
@@ -295,7 +302,7 @@ def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[Any, Lin
             _guard(text)
         return _composed(text, before)
     except yaml.YAMLError as error:
-        refused = _not_yaml(error)
+        refused = _refusal(text, error)
     except YamlError as error:
         refused = error
     raise YamlError(refused.message, before + refused.line, refused.hint)
