@@ -94,6 +94,11 @@ def test_a_file_that_is_cut_into_documents(name: str) -> None:
     is_linear(FILES[name], lambda text: parts_of(text, 1 << 30), MAX_BYTES >> 5)
 
 
+@pytest.mark.parametrize("name", ["empty documents", "documents"])
+def test_a_whole_upload_of_markers(name: str) -> None:
+    is_linear(FILES[name], lambda text: parts_of(text, 1 << 30), MAX_BYTES >> 1)
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_of_the_base(name: str) -> None:
     is_linear(

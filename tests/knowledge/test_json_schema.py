@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -37,12 +37,13 @@ def classes_of(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def descriptions(schema: Any) -> Iterator[str]:
     if isinstance(schema, list):
-        for each in schema:
+        for each in cast("list[Any]", schema):
             yield from descriptions(each)
     elif isinstance(schema, dict):
-        if isinstance(schema.get("description"), str):
-            yield schema["description"]
-        for value in schema.values():
+        mapping = cast("dict[str, Any]", schema)
+        if isinstance(mapping.get("description"), str):
+            yield mapping["description"]
+        for value in mapping.values():
             yield from descriptions(value)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.checks import MOST_GUESSES
 from bot.knowledge.problems import BaseInvalidError, Problem, as_github, as_json
 from bot.knowledge.reader import MOST_PROBLEMS, inspect, read_base
 from tests.support.bases import TODAY, country, event, write
@@ -141,3 +142,14 @@ def test_no_message_repeats_more_of_a_word_than_a_line_holds(tiny: Path) -> None
     write(tiny, "countries/extra.yaml", f"{text}{long}: 1\n")
     for problem in problems(tiny):
         assert len(str(problem)) < 400
+
+
+def test_a_file_of_mistyped_facts_gets_some_guesses_and_not_one_for_each(
+    tiny: Path,
+) -> None:
+    facts = "".join(f"- vote:egg-{n}x\n" for n in range(MOST_GUESSES + 50))
+    text = country("EX", "Extra", f"summary: It leans.\nsummary_facts:\n{facts}")
+    write(tiny, "countries/extra.yaml", text)
+    hints = [problem.hint for problem in problems(tiny)]
+    assert len(hints) == MOST_GUESSES + 50
+    assert sum(map(bool, hints)) == MOST_GUESSES
