@@ -5,7 +5,6 @@ before a guess.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
 from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
+from bot.names.folding import MAX_QUERY, fold
 
 _DISCORD = {
     "en-US": "en",
@@ -72,19 +72,12 @@ LOCALES = (
 region.
 """
 
-MAX_QUERY = 100
-"""Characters of a typed name that are read; no name is longer."""
 _MOST = 25
 """Codes that are suggested: Discord's limit of choices."""
 _CACHE = 4096
 _SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
 _FLAG_BASE = 0x1F1E6
-_DROPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670'’ʼ`.]")
-"""Accents of Latin, Greek and Cyrillic, vowel points of Arabic, and signs inside words;
-Indic vowels are letters.
-"""
-_LETTERS = {"L", "N", "M"}
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
 
 
@@ -103,31 +96,6 @@ def flag(code: str) -> str:
     if len(code) != 2 or not code.isascii() or not code.isupper():
         return ""
     return "".join(chr(_FLAG_BASE + ord(c) - ord("A")) for c in code)
-
-
-def _folded_sign(char: str) -> str:
-    """A letter as it is, nothing for an invisible character, a blank for the rest."""
-    kind = unicodedata.category(char)
-    if kind[0] in _LETTERS:
-        return char
-    return "" if kind in {"Cf", "Cc"} else " "
-
-
-def fold(text: str) -> str:
-    """Text as names are compared: no case, accents, punctuation or invisible
-    characters.
-    """
-    text = unicodedata.normalize(
-        "NFKD", unicodedata.normalize("NFKD", text[:MAX_QUERY]).casefold()
-    )
-    text = (
-        text.replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
-    )
-    text = _DROPPED.sub("", text)
-    if not (text.isascii() and text.replace(" ", "").isalnum()):
-        text = "".join(map(_folded_sign, text))
-    text = " ".join(text.split())
-    return "saint " + text[3:] if text.startswith("st ") else text
 
 
 def _from_flag(text: str) -> str | None:
