@@ -1,9 +1,10 @@
 """First replies in time: caught as the HTTP response where there is no gateway, and
 promised where a reply takes long.
 
-Rests on a few private names of discord.py 2.7 (the adapter that sends first replies,
-and the parser of interactions); a test goes through all of them, so that a new release
-that changes them is noticed there and not in production.
+Discord waits three seconds for a first reply. A promise (a deferred reply) holds an
+interaction open for 15 minutes, but what it says of who sees the reply cannot be taken
+back. So a promise is private unless its reply is known to be public, and a reply that
+is to be seen by others than its promise comes beside it.
 """
 
 from __future__ import annotations
@@ -15,15 +16,21 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, cast
 
 import aiohttp
 import discord
+from discord import InteractionResponseType, InteractionType
 from discord.http import MultipartParameters
-from discord.webhook import async_ as webhooks
 
 from bot.runtime.admission import CURRENT_TRACE, InteractionTrace
+from bot.runtime.discord_internals import (
+    interaction_parser,
+    json_only,
+    reply_sender,
+    session_of,
+    use_reply_sender,
+)
 
 log = logging.getLogger(__name__)
 
@@ -33,21 +40,64 @@ SENT_WITHIN = 3.0
 """Seconds after which a response that was not written counts as lost; Discord has given
 up by then.
 """
-PRIVATE = {"entry", "suggest", "settings", "privacy", "help", "about"}
-"""Commands whose replies are always private; a promise must be what the reply will be.
-"""
-_EPHEMERAL = 1 << 6
+EPHEMERAL = discord.MessageFlags(ephemeral=True).value
+_MESSAGE = InteractionResponseType.channel_message.value
+_UPDATE = InteractionResponseType.message_update.value
+_MESSAGE_LATER = InteractionResponseType.deferred_channel_message.value
+_UPDATE_LATER = InteractionResponseType.deferred_message_update.value
+_FORM = InteractionResponseType.modal.value
+
+
+class MalformedError(ValueError):
+    """A payload is no interaction that discord.py can make anything of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """What must be known to promise a reply; both ask for an interaction's payload."""
+
+    public: Callable[[Mapping[str, Any]], bool]
+    """Whether the reply to a command is known to be public."""
+    form_too_late: Callable[[Mapping[str, Any]], dict[str, Any]]
+    """The message (/resources/message#create-message-jsonform-params) that stands for
+    a form which came too late to be shown.
+    """
+
+    def promise(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+        """A deferred reply.
+
+        Where there is a message that was pressed, its update: that shows nothing, and
+        leaves open who sees what follows. Elsewhere a message to come.
+        """
+        if payload["type"] != InteractionType.application_command.value and payload.get(
+            "message"
+        ):
+            return {"type": _UPDATE_LATER}
+        flags = 0 if self.public(payload) else EPHEMERAL
+        return {"type": _MESSAGE_LATER, "data": {"flags": flags}}
 
 
 class _Adapter:
     """Stands before discord.py's sender of replies; what comes after the first goes the
-    way it would have gone.
+    way it would have gone, unless the first was a promise.
     """
 
-    def __init__(self, payload: Mapping[str, Any], below: Any) -> None:
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        below: Any,
+        promises: Promises,
+        trace: InteractionTrace,
+    ) -> None:
         self.payload, self.below = payload, below
-        self.promised = 0
-        """The type of the promise that was made, 0 for none."""
+        self._promises, self._trace = promises, trace
+        self._promised: dict[str, Any] | None = None
+        self._beside: int | None = None
+        """The flags of a message that is to come beside the promise, once a handler has
+        said that it will send one.
+        """
+        self._sent_beside: int | None = None
+        """The id of the message beside the promise."""
         self.sent = asyncio.Event()
         """Set once the first reply or the promise is on its way; what follows it would
         find nothing before.
@@ -74,6 +124,34 @@ class _Adapter:
         }
         return self._first(interaction_id, token, common, params)
 
+    async def edit_original_interaction_response(
+        self, application_id: int, token: str, **more: Any
+    ) -> Any:
+        """What discord.py sends as a change of the first reply; a message beside the
+        promise where the handler took that for its first reply.
+        """
+        if self._beside is None:
+            return await self.below.edit_original_interaction_response(
+                application_id, token, **more
+            )
+        if self._sent_beside is not None:
+            return await self.below.edit_webhook_message(
+                application_id, token, self._sent_beside, **more
+            )
+        flags = self._beside
+        more = _with_flags(more, flags)
+        message = await self.below.execute_webhook(
+            application_id, token, wait=True, **more
+        )
+        self._sent_beside = int(message["id"])
+        return message
+
+    def promise(self) -> dict[str, Any]:
+        """Promise a reply, and return what to send for that."""
+        log.info("this takes longer; promised")
+        self._promised = self._promises.promise(self.payload)
+        return self._promised
+
     async def _first(
         self,
         interaction_id: int,
@@ -90,41 +168,71 @@ class _Adapter:
                 await self.sent.wait()
 
     async def keep(
+        self, token: str, common: dict[str, Any], params: MultipartParameters
+    ) -> Any:
+        """Keep a promise by what a handler takes for its first reply. Returns what
+        discord.py expects of that.
+        """
+        await self.arrived()
+        body = params.payload or _payload_of(params)
+        kind = body["type"]
+        if kind == _UPDATE:
+            await self._edit(token, common, _content(body, params))
+        elif kind == _MESSAGE:
+            await self._message(token, common, body, params)
+        elif kind == _MESSAGE_LATER:
+            await self._choose_place(token, common, _flags(body) & EPHEMERAL)
+        elif kind == _FORM:
+            log.warning("a form came too late to be shown")
+            self._trace.outcome = "late"
+            message = self._promises.form_too_late(self.payload)
+            await self._message(token, common, {"data": message}, json_only(message))
+        return self.receipt()
+
+    async def _edit(
+        self, token: str, common: dict[str, Any], content: dict[str, Any]
+    ) -> None:
+        await self.below.edit_original_interaction_response(
+            self.payload["application_id"], token, **common, **content
+        )
+
+    async def _message(
         self,
         token: str,
         common: dict[str, Any],
         body: dict[str, Any],
         params: MultipartParameters,
-    ) -> Any:
-        """Keep a promise: the reply becomes an edit of the original message, or a
-        message beside it.
-
-        Returns what discord.py expects of a first reply. A second promise is none, and
-        a form cannot follow one.
+    ) -> None:
+        """Show a message: in the place of the promise if the same people see both, else
+        beside it.
         """
-        await self.arrived()
-        if body["type"] in {4, 7}:
-            beside = body["type"] == 4 and self.promised == 6
-            how = (
-                self.below.execute_webhook
-                if beside
-                else self.below.edit_original_interaction_response
+        flags = _flags(body) & EPHEMERAL
+        await self._choose_place(token, common, flags)
+        content = _content(body, params)
+        if self._beside is None:
+            await self._edit(token, common, content)
+            return
+        await self.below.execute_webhook(
+            self.payload["application_id"], token, **common, **content
+        )
+
+    async def _choose_place(
+        self, token: str, common: dict[str, Any], flags: int
+    ) -> None:
+        """Settle whether a message with these flags comes beside the promise, and take
+        away a promise that is seen by others.
+        """
+        assert self._promised
+        if self._promised["type"] == _UPDATE_LATER:
+            self._beside = flags
+        elif _flags(self._promised) != flags:
+            await self.below.delete_original_interaction_response(
+                self.payload["application_id"], token, **common
             )
-            edit = partial(how, self.payload["application_id"], token, **common)
-            data: dict[str, Any] = body.get("data") or {}
-            if params.files:
-                parts = [
-                    {**part, "value": json.dumps(data)}
-                    if part.get("name") == "payload_json"
-                    else part
-                    for part in params.multipart or ()
-                ]
-                await edit(multipart=parts, files=params.files)
-            else:
-                await edit(payload=data)
-        elif body["type"] == 9:
-            log.warning("a form came too late to be shown")
-        return self.receipt()
+            self._beside = flags
+        if self._beside is not None and not flags:
+            # Others were to see it within three seconds.
+            self._trace.outcome = "late"
 
     def receipt(self) -> dict[str, Any]:
         """What Discord would say of a first reply."""
@@ -136,8 +244,14 @@ class _Adapter:
 class _HttpAdapter(_Adapter):
     """Keeps the first reply for whoever answers the HTTP request."""
 
-    def __init__(self, payload: Mapping[str, Any], below: Any) -> None:
-        super().__init__(payload, below)
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        below: Any,
+        promises: Promises,
+        trace: InteractionTrace,
+    ) -> None:
+        super().__init__(payload, below, promises, trace)
         self.first: asyncio.Future[dict[str, Any]] = (
             asyncio.get_running_loop().create_future()
         )
@@ -149,21 +263,22 @@ class _HttpAdapter(_Adapter):
         common: dict[str, Any],
         params: MultipartParameters,
     ) -> Any:
+        if self._promised:
+            return await self.keep(token, common, params)
         body = params.payload or _payload_of(params)
-        if self.promised:
-            return await self.keep(token, common, body, params)
         if not params.files:
             self.first.set_result(body)
             await self.arrived()
             return self.receipt()
         # Files are sent after a promise: a reply within a response has no room for them
         # in every client.
-        self.promised = 6 if body["type"] == 7 else 5
-        made: dict[str, Any] = {"type": self.promised}
-        if self.promised == 5:
-            made["data"] = {"flags": _flags(body) & _EPHEMERAL}
-        self.first.set_result(made)
-        return await self.keep(token, common, body, params)
+        if body["type"] == _UPDATE:
+            self._promised = {"type": _UPDATE_LATER}
+        else:
+            flags = _flags(body) & EPHEMERAL
+            self._promised = {"type": _MESSAGE_LATER, "data": {"flags": flags}}
+        self.first.set_result(self._promised)
+        return await self.keep(token, common, params)
 
 
 class _GatewayAdapter(_Adapter):
@@ -175,16 +290,17 @@ class _GatewayAdapter(_Adapter):
         self,
         payload: Mapping[str, Any],
         below: Any,
+        promises: Promises,
+        trace: InteractionTrace,
         after: float,
         session: Callable[[], Any],
     ) -> None:
-        super().__init__(payload, below)
+        super().__init__(payload, below, promises, trace)
         self._session = session
         self._task: asyncio.Task[None] | None = None
-        loop = asyncio.get_running_loop()
-        self._timer = (
-            loop.call_later(after, self._late) if payload["type"] != 4 else None
-        )
+        self._timer: asyncio.TimerHandle | None = None
+        if payload["type"] != InteractionType.autocomplete.value:
+            self._timer = asyncio.get_running_loop().call_later(after, self._late)
 
     async def _first(
         self,
@@ -195,28 +311,22 @@ class _GatewayAdapter(_Adapter):
     ) -> Any:
         if self._timer:
             self._timer.cancel()
-        if self.promised:
-            return await self.keep(
-                token, common, params.payload or _payload_of(params), params
-            )
+        if self._promised:
+            return await self.keep(token, common, params)
         return await self.below.create_interaction_response(
             interaction_id, token, **common, params=params
         )
 
     def _late(self) -> None:
-        body = promise(self.payload, private=_private(self.payload))
-        self.promised = int(body["type"])
-        self._task = asyncio.get_running_loop().create_task(self._promise(body))
+        self._task = asyncio.get_running_loop().create_task(self._send(self.promise()))
 
-    async def _promise(self, body: dict[str, Any]) -> None:
-        log.info("this takes longer; promised")
-        params = MultipartParameters(payload=body, multipart=None, files=None)
+    async def _send(self, promise: dict[str, Any]) -> None:
         try:
             await self.below.create_interaction_response(
                 int(self.payload["id"]),
                 self.payload["token"],
                 session=self._session(),
-                params=params,
+                params=json_only(promise),
             )
         except discord.HTTPException as error:
             log.warning("the promise was not taken: code %s", error.code)
@@ -235,30 +345,42 @@ def _payload_of(params: MultipartParameters) -> dict[str, Any]:
     for part in params.multipart or ():
         if part.get("name") == "payload_json":
             return cast("dict[str, Any]", json.loads(part["value"]))
-    return {"type": 5}
+    return {"type": _MESSAGE_LATER}
 
 
-def promise(payload: Mapping[str, Any], *, private: bool) -> dict[str, Any]:
-    """A deferred reply: of a button on a private message its update, else a message to
-    come.
-    """
-    message = cast("Mapping[str, Any]", payload.get("message") or {})
-    if payload["type"] == 3 and int(message.get("flags", 0)) & _EPHEMERAL:
-        return {"type": 6}
-    return {"type": 5, "data": {"flags": _EPHEMERAL if private else 0}}
+def _content(body: Mapping[str, Any], params: MultipartParameters) -> dict[str, Any]:
+    """A first reply as what discord.py's adapter takes for a later message."""
+    data = cast("dict[str, Any]", body.get("data") or {})
+    if not params.files:
+        return {"payload": data}
+    return {
+        "multipart": _with_payload(params.multipart or (), data),
+        "files": params.files,
+    }
 
 
-def _private(payload: Mapping[str, Any]) -> bool:
-    """Whether the reply to come will be private, as far as the question tells."""
-    data = cast("Mapping[str, Any]", payload.get("data") or {})
-    listed = cast("list[dict[str, Any]]", data.get("options") or [])
-    options = {option["name"]: option.get("value") for option in listed}
-    return (
-        payload["type"] != 2
-        or data.get("type") != 1
-        or data.get("name") in PRIVATE
-        or bool(options.get("private"))
-    )
+def _with_payload(parts: Any, data: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of a form with other words in them."""
+    return [
+        {**part, "value": json.dumps(data)}
+        if part.get("name") == "payload_json"
+        else part
+        for part in parts
+    ]
+
+
+def _with_flags(more: dict[str, Any], flags: int) -> dict[str, Any]:
+    """A later message with these flags besides its own."""
+    if more.get("payload") is not None:
+        data = more["payload"]
+        return {**more, "payload": {**data, "flags": int(data.get("flags", 0)) | flags}}
+    parts = more.get("multipart") or ()
+    for part in parts:
+        if part.get("name") == "payload_json":
+            data = json.loads(part["value"])
+            data["flags"] = int(data.get("flags", 0)) | flags
+            return {**more, "multipart": _with_payload(parts, data)}
+    return more
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,16 +397,25 @@ class HttpFeed:
     """Feeds payloads to a logged-in client and returns what it first replies."""
 
     def __init__(
-        self, client: discord.Client, *, defer_after: float = DEFER_AFTER
+        self,
+        client: discord.Client,
+        promises: Promises,
+        *,
+        defer_after: float = DEFER_AFTER,
     ) -> None:
-        self._client, self._defer_after = client, defer_after
+        self._client, self._promises = client, promises
+        self._defer_after = defer_after
 
     async def reply(self, payload: Mapping[str, Any], trace: InteractionTrace) -> Reply:
-        """The body of the response, and what to call once it is written."""
-        adapter = _HttpAdapter(payload, webhooks.async_context.get())
-        _feed(
-            self._client._connection.parse_interaction_create, payload, adapter, trace
-        )
+        """The body of the response, and what to call once it is written.
+
+        Raises MalformedError if the payload is no interaction.
+        """
+        adapter = _HttpAdapter(payload, reply_sender(), self._promises, trace)
+        try:
+            _feed(interaction_parser(self._client), payload, adapter, trace)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise MalformedError from error
         body: dict[str, Any] | None = None
         try:
             async with asyncio.timeout(self._defer_after):
@@ -292,10 +423,8 @@ class HttpFeed:
         except TimeoutError:
             if adapter.first.done():
                 body = adapter.first.result()
-            elif payload["type"] != 4:
-                log.info("this takes longer; promised")
-                body = promise(payload, private=_private(payload))
-                adapter.promised = int(body["type"])
+            elif payload["type"] != InteractionType.autocomplete.value:
+                body = adapter.promise()
         return Reply(body, adapter.sent.set)
 
 
@@ -308,19 +437,23 @@ class GatewayFeed:
         self,
         client: discord.Client,
         parse: Callable[[Any], None],
+        promises: Promises,
         defer_after: float = DEFER_AFTER,
     ) -> None:
-        self._client, self._parse, self._defer_after = client, parse, defer_after
+        self._client, self._parse = client, parse
+        self._promises, self._defer_after = promises, defer_after
 
     def feed(self, payload: Mapping[str, Any], trace: InteractionTrace) -> None:
         """Have one interaction answered."""
         adapter = _GatewayAdapter(
-            payload, webhooks.async_context.get(), self._defer_after, self._session
+            payload,
+            reply_sender(),
+            self._promises,
+            trace,
+            self._defer_after,
+            lambda: session_of(self._client),
         )
         _feed(self._parse, payload, adapter, trace)
-
-    def _session(self) -> Any:
-        return cast("Any", self._client.http)._HTTPClient__session
 
 
 def _feed(
@@ -334,7 +467,7 @@ def _feed(
     """
 
     def run() -> None:
-        webhooks.async_context.set(cast("Any", adapter))
+        use_reply_sender(adapter)
         CURRENT_TRACE.set(trace)
         parse(payload)
 

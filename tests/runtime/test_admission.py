@@ -18,6 +18,7 @@ from bot.runtime.admission import (
     TOO_OLD,
     Admission,
     InteractionTrace,
+    KnownNames,
     Recent,
     created,
     reference_of,
@@ -147,6 +148,9 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     admission = Admission(Metrics())
+    admission.known = KnownNames(
+        commands=frozenset(("ally", "entry add")), families=frozenset(("bloc",))
+    )
     options = [{"name": "country", "type": 3, "value": "atlantis"}]
     made = [
         payload(1, options=options)
