@@ -50,7 +50,7 @@ class _Interaction(_Part):
     application_id: Snowflake
     type: Annotated[int, Field(ge=2, le=5)]
     token: Annotated[str, Field(min_length=1, max_length=2_000)]
-    version: int
+    version: Annotated[int, Field(ge=0)]
     data: _Data
     guild_id: Snowflake | None = None
     member: _Member | None = None
