@@ -47,6 +47,9 @@ _MESSAGE_LATER = InteractionResponseType.deferred_channel_message.value
 _UPDATE_LATER = InteractionResponseType.deferred_message_update.value
 _FORM = InteractionResponseType.modal.value
 
+_CLOSED = {"content": "…"}
+"""What a promise shows until it goes because others see it than its reply."""
+
 
 class MalformedError(ValueError):
     """A payload is no interaction that discord.py can make anything of."""
@@ -98,6 +101,8 @@ class _Adapter:
         """
         self._sent_beside: int | None = None
         """The id of the message beside the promise."""
+        self._stale = False
+        """Whether a promise has to go once the message beside it is there."""
         self.sent = asyncio.Event()
         """Set once the first reply or the promise is on its way; what follows it would
         find nothing before.
@@ -138,12 +143,28 @@ class _Adapter:
             return await self.below.edit_webhook_message(
                 application_id, token, self._sent_beside, **more
             )
-        flags = self._beside
-        more = _with_flags(more, flags)
-        message = await self.below.execute_webhook(
-            application_id, token, wait=True, **more
-        )
+        more = _with_flags(more, self._beside)
+        message = await self.execute_webhook(application_id, token, wait=True, **more)
         self._sent_beside = int(message["id"])
+        return message
+
+    async def execute_webhook(
+        self, application_id: int, token: str, *, session: Any, **more: Any
+    ) -> Any:
+        """What discord.py sends after the first reply; then a promise that is seen by
+        others goes.
+        """
+        message = await self.below.execute_webhook(
+            application_id, token, session=session, **more
+        )
+        if self._stale:
+            self._stale = False
+            try:
+                await self.below.delete_original_interaction_response(
+                    application_id, token, session=session
+                )
+            except discord.HTTPException as error:
+                log.warning("a promise could not be taken away: code %s", error.code)
         return message
 
     def promise(self) -> dict[str, Any]:
@@ -212,24 +233,24 @@ class _Adapter:
         if self._beside is None:
             await self._edit(token, common, content)
             return
-        await self.below.execute_webhook(
+        await self.execute_webhook(
             self.payload["application_id"], token, **common, **content
         )
 
     async def _choose_place(
         self, token: str, common: dict[str, Any], flags: int
     ) -> None:
-        """Settle whether a message with these flags comes beside the promise, and take
-        away a promise that is seen by others.
+        """Settle whether a message with these flags comes beside the promise.
+
+        Discord shows the next message in the place of a promise that is still open, to
+        those who see the promise; so one that others see is closed first.
         """
         assert self._promised
         if self._promised["type"] == _UPDATE_LATER:
             self._beside = flags
         elif _flags(self._promised) != flags:
-            await self.below.delete_original_interaction_response(
-                self.payload["application_id"], token, **common
-            )
-            self._beside = flags
+            await self._edit(token, common, {"payload": _CLOSED})
+            self._beside, self._stale = flags, True
         if self._beside is not None and not flags:
             # Others were to see it within three seconds.
             self._trace.outcome = "late"

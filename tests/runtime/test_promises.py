@@ -43,7 +43,8 @@ class Discord:
     def __init__(self) -> None:
         self.original: str | None = None
         """Who sees the promise, None if it shows nothing."""
-        self.waits = False
+        self.waits = self.closed = False
+        """Whether the promise is open, and whether it says that it is not."""
         self.shown: list[tuple[str, str]] = []
         """What was shown, and to whom: everybody, the asker, or those who saw what was
         pressed.
@@ -57,21 +58,26 @@ class Discord:
     async def edit_original_interaction_response(
         self, _application: Any, _token: str, *, payload: dict[str, Any], **_: Any
     ) -> None:
-        assert self.waits or not self.shown
         self.waits = False
-        self.shown.append((payload["content"], self.original or "pressed"))
+        if payload["content"] != "…":
+            self.shown.append((payload["content"], self.original or "pressed"))
+        else:
+            self.closed = True
 
     async def delete_original_interaction_response(self, *_: Any, **__: Any) -> None:
         assert self.original, "what was pressed must not be deleted"
-        self.original, self.waits = None, False
+        assert not self.waits, "what follows would find nothing"
+        self.original, self.closed = None, False
 
     async def execute_webhook(
         self, _application: Any, _token: str, *, payload: dict[str, Any], **_: Any
     ) -> dict[str, Any]:
-        # The first message after a promise that is there takes its place.
         whom = "asker" if payload.get("flags", 0) & EPHEMERAL else "everybody"
+        # The first message after a promise that is open takes its place.
+        if self.waits and self.original:
+            whom = self.original
         self.waits = False
-        self.shown.append((payload["content"], self.original or whom))
+        self.shown.append((payload["content"], whom))
         return {"id": "9"}
 
     async def edit_webhook_message(
@@ -119,6 +125,7 @@ async def test_a_slow_reply_is_seen_by_those_whom_a_quick_one_was_meant_for(
         await late.reply(MESSAGE, flags)
     assert late.discord.shown == [("hello", "asker" if flags else "everybody")]
     assert not late.discord.waits
+    assert not late.discord.closed
 
 
 @pytest.mark.parametrize("asked", ASKED)
@@ -130,6 +137,7 @@ async def test_a_form_that_comes_late_ends_in_a_message_to_the_asker_and_counts_
     await late.reply(FORM)
     assert late.discord.shown == [("too late", "asker")]
     assert not late.discord.waits
+    assert not late.discord.closed
     assert late.trace.outcome == "late"
 
 

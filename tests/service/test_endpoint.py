@@ -124,7 +124,8 @@ PRESSED: dict[str, Any] = payload_of(1_000) | {
 
 def damaged(whole: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
     """The path to every part of a payload."""
-    keys: list[Any] = list(whole if isinstance(whole, dict) else range(len(whole)))
+    is_object = isinstance(whole, dict)
+    keys = list(cast("Any", whole)) if is_object else list(range(len(whole)))
     for key in keys:
         yield (*path, key)
         if isinstance(whole[key], dict | list):
