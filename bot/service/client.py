@@ -38,13 +38,13 @@ from bot.runtime.admission import (
 from bot.runtime.clock import ServerClock
 from bot.runtime.discord_internals import (
     FollowedTree,
-    api_base,
     parsers_of,
     require_known_release,
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards
+from bot.service.callbacks import CallbackSender
 from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
@@ -58,14 +58,7 @@ log = logging.getLogger(__name__)
 PURGE_SECONDS = 86_400.0
 HOUSE_EVERY = timedelta(hours=23)
 HOUSE_LOOK_SECONDS = 3_600.0
-POST_SECONDS = 2.5
-"""How long a finished reply is tried to be sent, from when its interaction came."""
 _DATE_EVERY = 5.0
-_UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
-"""Discord's error codes for an interaction that has expired, and for one that has its
-first reply.
-"""
-
 
 ALONE = Shards((0,), 1)
 """One shard that serves every server."""
@@ -142,7 +135,7 @@ class Client(discord.AutoShardedClient):
         self.tree = Tree(self)
         self._register()
         self._fast_path: FastPath | None = None
-        self._quick: aiohttp.ClientSession | None = None
+        self._callbacks = CallbackSender(self, self.admission, self.heard)
         self._date_at = 0.0
         self.promises = promises_over(replies)
         parsers = parsers_of(self)
@@ -391,82 +384,12 @@ class Client(discord.AutoShardedClient):
             self._gateway_feed.feed(payload, trace)
         else:
             trace.short = True
-            self._start(self._post(payload, body, trace))
-
-    async def _post(
-        self, payload: dict[str, Any], body: bytes, trace: InteractionTrace
-    ) -> None:
-        """Send a finished first reply; what Discord fails at is tried again while
-        somebody still waits.
-        """
-        url = f"{api_base()}/interactions/{payload['id']}/{payload['token']}/callback"
-        with self.admission.handling(trace):
-            pauses = [0.6, 0.4, 0.15]
-            while True:
-                status, wait, code = await self._sent(url, body)
-                if 200 <= status < 300 or code == _ANSWERED_ALREADY:
-                    return
-                again = status in {0, 429} or status >= 500
-                pause = max(wait, pauses.pop()) if again and pauses else None
-                if (
-                    pause is None
-                    or time.perf_counter() - trace.begun + pause > POST_SECONDS
-                ):
-                    break
-                await asyncio.sleep(pause)
-            trace.outcome = "late" if code == _UNKNOWN else "error"
-            log.warning(
-                "%s was not answered: status %d, code %d",
-                trace.reference,
-                status,
-                code,
-            )
-
-    async def _sent(self, url: str, body: bytes) -> tuple[int, float, int]:
-        """Post once: the status, or 0 for no response, the seconds Discord wants to
-        wait, and its error code.
-        """
-        if self._quick is None:
-            # The connections are discord.py's own; its session traces each request,
-            # which costs more than it tells.
-            connector = self.http.connector
-            self._quick = aiohttp.ClientSession(
-                connector=connector,
-                connector_owner=False,
-                timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
-                headers={
-                    "Content-Type": "application/json",
-                    "User-Agent": self.http.user_agent,
-                },
-            )
-        try:
-            async with self._quick.post(
-                url, data=body, proxy=self.http.proxy
-            ) as response:
-                text = await response.read()
-                self.heard(response.headers)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("Discord could not be reached: %s", type(error).__name__)
-            self.metrics.rest_error(0)
-            return 0, 0.0, 0
-        if response.status < 400:
-            return response.status, 0.0, 0
-        self.metrics.rest_error(response.status)
-        try:
-            said = json.loads(text)
-            return (
-                response.status,
-                float(said.get("retry_after", 0)),
-                int(said.get("code", 0)),
-            )
-        except (ValueError, TypeError, AttributeError):
-            return response.status, 0.0, 0
+            self._start(self._callbacks.send(payload, body, trace))
 
     async def close(self) -> None:
         """Stop watching, then close the connection."""
         for task in tuple(self._tasks):
             task.cancel()
         self._picture_cache.close()
-        if self._quick:
-            await self._quick.close()
+        await self._callbacks.close()
         await super().close()

@@ -10,7 +10,7 @@ from typing import Any, cast
 from discord import AppCommandType, MessageFlags
 
 from bot.answers.document import Answer, Line
-from bot.runtime.first_reply import Promises
+from bot.runtime.late_reply import Promises
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 

@@ -15,7 +15,8 @@ from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.runtime.admission import Admission, InteractionTrace
 from bot.runtime.discord_internals import json_only
-from bot.runtime.first_reply import EPHEMERAL, Promises, _HttpAdapter
+from bot.runtime.first_reply import _HttpAdapter
+from bot.runtime.late_reply import EPHEMERAL, Promises
 from bot.runtime.metrics import Metrics
 from bot.service.client import Client
 from bot.service.promises import MAY_BE_PUBLIC, promises_over
