@@ -4,24 +4,40 @@ machine only.
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import contextlib
-import signal
 import sys
 import tempfile
 from pathlib import Path
 
 import discord
-import simcord
 
 from bot import __version__
+from bot.cli.common import CommandError, data_folder, read
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.exit_code import ExitCode
 from bot.service.client import Client
+from bot.service.gateway import told_to_stop
 from bot.store.database import Store
 from bot.store.services import Services
 from bot.ui.replies import ReplyCache
+
+try:
+    import simcord
+except ImportError as error:
+    msg = (
+        "The demo needs its extra: pip install '.[demo]' (or pip install "
+        "'ally-bot[demo]')."
+    )
+    raise CommandError(msg, ExitCode.CONFIG) from error
+
+
+def _example(base: Base) -> str:
+    """The actor with whose card the demo begins."""
+    return next(iter([*base.conflict.examples, *base.countries]))
 
 
 async def _serve(base: Base, port: int, folder: Path) -> None:
@@ -41,7 +57,7 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
             name="Editors", permissions=discord.Permissions(manage_guild=True)
         )
         reader = guild.add_member(env.create_user("you"), roles=[editors])
-        await reader.slash(channel, "ally", country="belarus")
+        await reader.slash(channel, "ally", country=names.display(_example(base)))
         page = env.preview(
             channel,
             viewers=[reader],
@@ -61,19 +77,17 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
                 "Stop with Ctrl-C.\n"
             )
             sys.stdout.flush()
-            stop = asyncio.Event()
-            for number in (signal.SIGINT, signal.SIGTERM):
-                with contextlib.suppress(NotImplementedError):
-                    asyncio.get_running_loop().add_signal_handler(number, stop.set)
-            await stop.wait()
+            await told_to_stop().wait()
     await services.close()
 
 
-def serve(base: Base, port: int) -> int:
-    """Serve the demo until it is stopped; returns the exit status."""
+def demo(args: argparse.Namespace) -> ExitCode:
+    """``ally demo``: serve it until Ctrl-C or SIGTERM."""
+    base = read(data_folder(args))
+    port: int = args.port
     with (
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory() as folder,
     ):
         asyncio.run(_serve(base, port, Path(folder)))
-    return 0
+    return ExitCode.OK

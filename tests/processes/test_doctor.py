@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.cli.doctor import in_step
+from bot.cli.doctor.registered import in_step
 from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
 from bot.store.writer import EntryWriter, Quotas
