@@ -9,9 +9,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.cli.common import CommandError, settings_of_environment
+from bot.cli.common import CommandError, clock_of, settings_of_environment
 from bot.cli.output import say
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import Settings
 from bot.store import backup
@@ -25,7 +25,7 @@ def back_up(args: argparse.Namespace) -> ExitCode:
     """``ally backup FILE``."""
     file = Path(args.file)
     settings = settings_of_environment()
-    store = _store(settings)
+    store = _store(settings, clock_of(args))
     if store.path and not store.path.is_file():
         msg = (
             f"there is no database yet at {store.path}, so there is nothing to back up"
@@ -46,15 +46,16 @@ def restore(args: argparse.Namespace) -> ExitCode:
         raise CommandError(str(error)) from error
     replace: bool = args.replace
     contents = _done(
-        _store(settings), lambda opened: backup.restore(opened, file, replace=replace)
+        _store(settings, clock_of(args)),
+        lambda opened: backup.restore(opened, file, replace=replace),
     )
     say(f"Restored from {file}: {_told(contents)}.")
     return ExitCode.OK
 
 
-def _store(settings: Settings) -> Store:
+def _store(settings: Settings, clock: Clock) -> Store:
     try:
-        return Store(settings.database, clock=SYSTEM_CLOCK.now)
+        return Store(settings.database, clock=clock.now)
     except ValueError as error:
         raise CommandError(f"ALLY_DATABASE_URL: {error}") from error
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.cli.common import CommandError, data_folder, read
+from bot.cli.common import CommandError, clock_of, data_folder, read
 from bot.cli.output import one_line, say, write, write_json
 from bot.runtime.exit_code import ExitCode
 
@@ -28,7 +28,7 @@ def find(args: argparse.Namespace) -> ExitCode:
     """``ally find NAME… | -``; FAILED if Ally would ask back about one of them."""
     from bot.names.index import names_of
 
-    names = names_of(read(data_folder(args)))
+    names = names_of(read(args))
     status = ExitCode.OK
     for query in _typed_names(args.name):
         resolution = names.resolve(query)
@@ -50,10 +50,9 @@ def check(args: argparse.Namespace) -> ExitCode:
 
     from bot.knowledge.problems import as_github
     from bot.knowledge.reader import inspect
-    from bot.runtime.clock import SYSTEM_CLOCK
 
     folder = _folder(args)
-    base, problems = inspect(folder, SYSTEM_CLOCK.today())
+    base, problems = inspect(folder, clock_of(args).today())
     for problem in problems:
         if args.format == "json":
             write_json(asdict(problem))

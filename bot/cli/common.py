@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from bot.cli.output import say
 from bot.knowledge.problems import AllyError
+from bot.runtime.clock import SYSTEM_CLOCK, Clock
 from bot.runtime.exit_code import ExitCode
 
 if TYPE_CHECKING:
@@ -36,11 +37,14 @@ def function_of(target: str) -> Callable[[argparse.Namespace], ExitCode]:
     return cast("Callable[[argparse.Namespace], ExitCode]", function)
 
 
-def carry_out(args: argparse.Namespace) -> ExitCode:
-    """Run the verb; whatever goes wrong is said in words. ``python -X dev -m bot …``
-    shows where a fault of Ally's own lies.
+def carry_out(args: argparse.Namespace, clock: Clock | None = None) -> ExitCode:
+    """Run the verb by a clock, the machine's if none is given.
+
+    Whatever goes wrong is said in words; ``python -X dev -m bot …`` shows where a fault
+    of Ally's own lies.
     """
     _be_lenient()
+    args.clock = clock or SYSTEM_CLOCK
     try:
         status = function_of(args.does)(args)
         sys.stdout.flush()
@@ -90,6 +94,11 @@ def _let_go_of_output() -> None:
     os.close(nowhere)
 
 
+def clock_of(args: argparse.Namespace) -> Clock:
+    """The one clock of this run."""
+    return cast("Clock", args.clock)
+
+
 def data_folder(args: argparse.Namespace) -> Path:
     """The folder of the base in use: that of the command line, of ALLY_DATA, or the one
     that came with the program.
@@ -102,14 +111,14 @@ def data_folder(args: argparse.Namespace) -> Path:
     return shipped_data()
 
 
-def read(folder: Path) -> Base:
-    """The base in a folder, or CommandError with its first problems."""
+def read(args: argparse.Namespace) -> Base:
+    """The base in use, or CommandError with its first problems."""
     from bot.knowledge.problems import BaseInvalidError
     from bot.knowledge.reader import read_base
-    from bot.runtime.clock import SYSTEM_CLOCK
 
+    folder = data_folder(args)
     try:
-        return read_base(folder, SYSTEM_CLOCK.today())
+        return read_base(folder, clock_of(args).today())
     except BaseInvalidError as error:
         problems = error.problems
         shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN_PROBLEMS])

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answers.texts import Texts
-from bot.cli.common import CommandError, data_folder, read
+from bot.cli.common import CommandError, clock_of, read
 from bot.cli.output import quoted
 from bot.knowledge.dates import DayRefusal, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Choice, select, select_actor
 from bot.names.index import NameIndex, names_of
-from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
@@ -39,9 +38,9 @@ class Context:
     @classmethod
     def of(cls, args: argparse.Namespace) -> Context:
         """Of the base in use, in English, today."""
-        base = read(data_folder(args))
+        base = read(args)
         names = names_of(base)
-        return cls(base, names, Texts("en", names.display), SYSTEM_CLOCK.today())
+        return cls(base, names, Texts("en", names.display), clock_of(args).today())
 
     def day(self, text: str | None) -> date:
         """The past day that a text means; today without one."""
@@ -62,10 +61,8 @@ class Context:
         hint = f" Did you mean: {near}?" if near else ""
         raise CommandError(f"{quoted(text)} is not quite a name I know.{hint}")
 
-    def option(self, text: str | None, options: Sequence[Choice], what: str) -> str:
-        """The key of the option that a text means; empty for no text."""
-        if not text:
-            return ""
+    def option(self, text: str, options: Sequence[Choice], what: str) -> str:
+        """The key of the option that a text means."""
         selection = select(text, options)
         if selection.key is not None:
             return selection.key

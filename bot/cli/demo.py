@@ -14,10 +14,10 @@ from pathlib import Path
 import discord
 
 from bot import __version__
-from bot.cli.common import CommandError, data_folder, read
+from bot.cli.common import CommandError, clock_of, read
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
 from bot.service.client import Client
 from bot.service.gateway import told_to_stop
@@ -40,15 +40,15 @@ def _example(base: Base) -> str:
     return next(iter([*base.conflict.examples, *base.countries]))
 
 
-async def _serve(base: Base, port: int, folder: Path) -> None:
+async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> None:
     names = names_of(base)
     names.warm()
-    store = Store(f"sqlite:///{folder / 'demo.db'}", clock=SYSTEM_CLOCK.now)
+    store = Store(f"sqlite:///{folder / 'demo.db'}", clock=clock.now)
     services = Services(store, base, names)
     await services.open()
     # The simulation keeps a clock of its own, so the age of its interactions says
     # nothing.
-    replies = ReplyCache(services.views, SYSTEM_CLOCK.today, __version__)
+    replies = ReplyCache(services.views, clock.today, __version__)
     client = Client(replies, services, clock=None)
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
@@ -63,7 +63,7 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
             viewers=[reader],
             layout="channel",
             port=port or None,
-            presentation_time=SYSTEM_CLOCK.now(),
+            presentation_time=clock.now(),
         )
         async with page as preview:
             sys.stdout.write(
@@ -83,11 +83,11 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
 
 def demo(args: argparse.Namespace) -> ExitCode:
     """``ally demo``: serve it until Ctrl-C or SIGTERM."""
-    base = read(data_folder(args))
+    base = read(args)
     port: int = args.port
     with (
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory() as folder,
     ):
-        asyncio.run(_serve(base, port, Path(folder)))
+        asyncio.run(_serve(base, port, Path(folder), clock_of(args)))
     return ExitCode.OK

@@ -16,6 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
     from typing import NoReturn
 
+    from bot.runtime.clock import Clock
+
 _ABOUT = {
     "on": ("DATE", "a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'"),
     "since": ("DATE", "list who has changed since this day"),
@@ -402,9 +404,9 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     return top
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status. SystemExit for ``--help``,
-    ``--version`` and what cannot be parsed.
+def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Run the command line, by the machine's clock if none is given; returns the exit
+    status. SystemExit for ``--help``, ``--version`` and what cannot be parsed.
     """
     command_line = parser()
     args = command_line.parse_args(argv)
@@ -413,4 +415,4 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.USAGE
     from bot.cli.common import carry_out
 
-    return carry_out(args)
+    return carry_out(args, clock)

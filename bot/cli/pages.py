@@ -37,11 +37,11 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
 
 def _region(context: Context, args: argparse.Namespace) -> str:
     areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
-    return context.option(args.region, areas, "regions")
+    return context.option(args.region, areas, "regions") if args.region else ""
 
 
 def _bloc(context: Context, args: argparse.Namespace) -> str:
-    return context.option(args.bloc, _blocs(context), "blocs")
+    return context.option(args.bloc, _blocs(context), "blocs") if args.bloc else ""
 
 
 def compare(args: argparse.Namespace) -> ExitCode:
@@ -66,7 +66,9 @@ def where(args: argparse.Namespace) -> ExitCode:
     context = Context.of(args)
     base, texts, on = context.base, context.texts, context.day(args.on)
     sides = pages.sides(base, texts)
-    side = context.option(args.side, sides, "sides and levels") or "all"
+    side = "all"
+    if args.side:
+        side = context.option(args.side, sides, "sides and levels")
     region, bloc = _region(context, args), _bloc(context, args)
     codes = among(base, region, bloc, on)
     words = pages.filters(region, bloc, texts, "en", base)
@@ -135,7 +137,9 @@ def forecast(args: argparse.Namespace) -> ExitCode:
         (each.id, f"{each.source.publisher}, {each.date}: {each.source.title}")
         for each in forecasts
     ]
-    key = context.option(args.name, options, "forecasts") or forecasts[0].id
+    key = forecasts[0].id
+    if args.name:
+        key = context.option(args.name, options, "forecasts")
     page = forecast_page(
         context.base.forecasts[key],
         context.base,
@@ -185,7 +189,9 @@ def world_map(args: argparse.Namespace) -> ExitCode:
 
     context = Context.of(args)
     base, texts = context.base, context.texts
-    show = context.option(args.show, shows(base, texts), "maps") or "levels"
+    show = "levels"
+    if args.show:
+        show = context.option(args.show, shows(base, texts), "maps")
     drawn = picture(
         show,
         base,

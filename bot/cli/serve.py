@@ -5,8 +5,13 @@ from __future__ import annotations
 import argparse
 import logging
 
-from bot.cli.common import CommandError, data_folder, read, settings_of_environment
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.cli.common import (
+    CommandError,
+    clock_of,
+    data_folder,
+    read,
+    settings_of_environment,
+)
 from bot.runtime.exit_code import ExitCode
 
 log = logging.getLogger("bot")
@@ -34,13 +39,14 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> ExitCode:
             ExitCode.CONFIG,
         )
     args.data = args.data or settings.ally_data
-    folder = data_folder(args)
-    base = read(folder)
+    base = read(args)
     from bot.service import endpoint, gateway
 
     service = endpoint if http else gateway
     try:
-        return ExitCode(service.serve(settings, base, folder, SYSTEM_CLOCK))
+        return ExitCode(
+            service.serve(settings, base, data_folder(args), clock_of(args))
+        )
     except Exception:
         log.critical("a mistake of Ally's own ended it", exc_info=True)
         raise

@@ -11,7 +11,7 @@ import aiohttp
 from discord.http import Route
 
 from bot.cli.doctor.finding import SECONDS, Finding
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
 
 SKEW_SECONDS = 60.0
@@ -48,7 +48,7 @@ async def _asked(token: str) -> _Reply:
 
 
 async def application_findings(
-    token: str, settings: Settings
+    token: str, settings: Settings, clock: Clock
 ) -> tuple[bool, list[Finding]]:
     """Whether Discord knows the token, and what it says of installation, way in and
     clock.
@@ -72,7 +72,7 @@ async def application_findings(
         Finding("token", "ok", f"accepted, for the application {name}"),
         _way_in(reply.application, settings),
         _installation(reply.application),
-        _clock(reply.date),
+        _clock(reply.date, clock),
     ]
 
 
@@ -133,11 +133,9 @@ def _installation(application: Mapping[str, Any]) -> Finding:
     )
 
 
-def _clock(stamp: str) -> Finding:
+def _clock(stamp: str, clock: Clock) -> Finding:
     try:
-        skew = (
-            SYSTEM_CLOCK.now() - email.utils.parsedate_to_datetime(stamp)
-        ).total_seconds()
+        skew = (clock.now() - email.utils.parsedate_to_datetime(stamp)).total_seconds()
     except (ValueError, TypeError):  # No date, or one without a zone.
         return Finding("clock", "note", "Discord did not say the time")
     seen = f"{skew:+.1f} s from Discord's"

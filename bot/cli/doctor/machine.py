@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.cli.doctor.finding import SECONDS, Finding
 from bot.knowledge.facts import Base
 from bot.pictures.paint import png_of
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.store import files
 from bot.store.database import Store
 from bot.store.errors import DatabaseEmptyError, SchemaNewerError, StoreError
@@ -40,12 +40,12 @@ def base_finding(base: Base | None, on: date) -> Finding:
     return Finding("base", "ok", seen)
 
 
-async def database(address: str) -> Finding:
+async def database(address: str, clock: Clock) -> Finding:
     """Whether the database can be reached, and whether its schema is this program's;
     one that is not there yet is not made.
     """
     try:
-        store = Store(address, clock=SYSTEM_CLOCK.now)
+        store = Store(address, clock=clock.now)
     except ValueError as error:
         return Finding("database", "wrong", str(error), "set ALLY_DATABASE_URL")
     kind = "SQLite" if store.sqlite else "PostgreSQL"
@@ -98,12 +98,12 @@ def disk(folder: Path) -> Finding:
     return Finding("disk", "ok", seen)
 
 
-def access(address: str) -> list[Finding]:
+def access(address: str, clock: Clock) -> list[Finding]:
     """Whether others than its owner may use a SQLite database, the files beside it or
     its folder; nothing for PostgreSQL.
     """
     try:
-        path = Store(address, clock=SYSTEM_CLOCK.now).path
+        path = Store(address, clock=clock.now).path
     except ValueError:
         return []
     if path is None or not path.is_file():

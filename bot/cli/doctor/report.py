@@ -7,14 +7,14 @@ import asyncio
 import logging
 from dataclasses import asdict
 
-from bot.cli.common import CommandError, data_folder, read, settings_of_environment
+from bot.cli.common import CommandError, clock_of, read, settings_of_environment
 from bot.cli.doctor import machine
 from bot.cli.doctor.application import application_findings
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.visit import visit
 from bot.cli.output import one_line, say, write, write_json
 from bot.knowledge.facts import Base
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import Settings
 
@@ -29,12 +29,12 @@ def doctor(args: argparse.Namespace) -> ExitCode:
     args.data = args.data or settings.ally_data
     base = None
     try:
-        base = read(data_folder(args))
+        base = read(args)
     except CommandError as error:
         say(str(error))
     findings = [
         Finding("settings", "ok", "all of them can be read"),
-        *asyncio.run(examine(settings, base)),
+        *asyncio.run(examine(settings, base, clock_of(args))),
     ]
     if args.json:
         write_json([asdict(each) for each in findings])
@@ -52,17 +52,17 @@ def _print(finding: Finding) -> None:
         write(f"      to do: {one_line(finding.advice)}")
 
 
-async def examine(settings: Settings, base: Base | None) -> list[Finding]:
+async def examine(settings: Settings, base: Base | None, clock: Clock) -> list[Finding]:
     """Every finding about the machine, and with a token about Discord."""
     # The report says what failed; the libraries' own lines would say it again, in other
     # words.
     logging.getLogger("discord").setLevel(logging.CRITICAL)
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     findings = [
-        machine.base_finding(base, SYSTEM_CLOCK.today()),
+        machine.base_finding(base, clock.today()),
         machine.disk(settings.ally_state),
-        await machine.database(settings.database),
-        *machine.access(settings.database),
+        await machine.database(settings.database, clock),
+        *machine.access(settings.database, clock),
         machine.pictures(),
         machine.speed(),
     ]
@@ -73,7 +73,7 @@ async def examine(settings: Settings, base: Base | None) -> list[Finding]:
         )
         return [*findings, Finding("token", "wrong", "there is none", advice)]
     token = settings.discord_token.get_secret_value()
-    known, more = await application_findings(token, settings)
+    known, more = await application_findings(token, settings, clock)
     if known and base is not None:
-        more += await visit(token, settings, base)
+        more += await visit(token, settings, base, clock)
     return findings + more

@@ -13,7 +13,7 @@ from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.store.database import Store
@@ -33,16 +33,18 @@ class _Visitor(Client):
         """Leave everything as it is."""
 
 
-async def visit(token: str, settings: Settings, base: Base) -> list[Finding]:
+async def visit(
+    token: str, settings: Settings, base: Base, clock: Clock
+) -> list[Finding]:
     """What takes a login: the registered commands, and the channels in which Ally is to
     post.
     """
     try:
-        store = Store(settings.database, clock=SYSTEM_CLOCK.now)
+        store = Store(settings.database, clock=clock.now)
         services = Services(store, base, names_of(base))
     except ValueError:
         return []
-    client = _Visitor(ReplyCache(services.views, SYSTEM_CLOCK.today, ""), services)
+    client = _Visitor(ReplyCache(services.views, clock.today, ""), services)
     try:
         await client.login(token)
         ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
