@@ -77,10 +77,11 @@ def _source(citation: Citation, console: Console) -> Text:
     when = f", {source.published}" if source.published else ""
     said = f"{source.publisher}: {source.title}{when}"
     text = Text(f"[{citation.number}]{mark} {one_line(said)} ")
+    url = one_line(source.url)
     if console.is_terminal:
-        text.append(shown_host(source.url), style=Style(link=linked(source.url)))
+        text.append(one_line(shown_host(url)), style=Style(link=linked(url)))
     else:
-        text.append(one_line(source.url))
+        text.append(url)
     return text
 
 

@@ -27,13 +27,20 @@ class Ran:
 
 def ran(*words: str) -> Ran:
     """What any command line says, and its exit status."""
-    out, err = io.StringIO(), io.StringIO()
+    # As a process has them: what UTF-8 does not know is an error, or written out.
+    out = io.TextIOWrapper(io.BytesIO(), "utf-8", "strict")
+    err = io.TextIOWrapper(io.BytesIO(), "utf-8", "backslashreplace")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
             status = main(words)
         except SystemExit as ended:
             status = int(ended.code or 0)
-    return Ran(status, out.getvalue(), err.getvalue())
+    return Ran(status, _written(out), _written(err))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def verbs() -> list[str]:
