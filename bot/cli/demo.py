@@ -19,8 +19,8 @@ from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
+from bot.service.assembly import told_to_stop
 from bot.service.client import Client
-from bot.service.gateway import told_to_stop
 from bot.store.database import Store
 from bot.store.services import Services
 from bot.ui.replies import ReplyCache

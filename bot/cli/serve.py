@@ -40,7 +40,8 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> ExitCode:
         )
     args.data = args.data or settings.ally_data
     base = read(args)
-    from bot.service import endpoint, gateway
+    from bot.service import gateway
+    from bot.service import http as endpoint
 
     service = endpoint if http else gateway
     try:
