@@ -25,14 +25,14 @@ from bot.store.database import Store
 from bot.store.services import Services
 from bot.ui.replies import ReplyCache
 
+_EXTRA = CommandError(
+    "The demo needs its extra: pip install '.[demo]' (or 'ally-bot[demo]').",
+    ExitCode.CONFIG,
+)
 try:
     import simcord
 except ImportError as error:
-    msg = (
-        "The demo needs its extra: pip install '.[demo]' (or pip install "
-        "'ally-bot[demo]')."
-    )
-    raise CommandError(msg, ExitCode.CONFIG) from error
+    raise _EXTRA from error
 
 
 def _example(base: Base) -> str:
@@ -50,6 +50,15 @@ async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> None:
     # nothing.
     replies = ReplyCache(services.views, clock.today, __version__)
     client = Client(replies, services, clock=None)
+    try:
+        await _shown(client, names.display(_example(base)), port, clock)
+    finally:
+        await services.close()
+
+
+async def _shown(client: Client, asked: str, port: int, clock: Clock) -> None:
+    """Show a channel in which an actor has been asked about, until told to stop."""
+    stop = told_to_stop()
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
         channel = guild.create_text_channel("where-do-they-stand")
@@ -57,7 +66,7 @@ async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> None:
             name="Editors", permissions=discord.Permissions(manage_guild=True)
         )
         reader = guild.add_member(env.create_user("you"), roles=[editors])
-        await reader.slash(channel, "ally", country=names.display(_example(base)))
+        await reader.slash(channel, "ally", country=asked)
         page = env.preview(
             channel,
             viewers=[reader],
@@ -77,8 +86,7 @@ async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> None:
                 "Stop with Ctrl-C.\n"
             )
             sys.stdout.flush()
-            await told_to_stop().wait()
-    await services.close()
+            await stop.wait()
 
 
 def demo(args: argparse.Namespace) -> ExitCode:
@@ -89,5 +97,8 @@ def demo(args: argparse.Namespace) -> ExitCode:
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory() as folder,
     ):
-        asyncio.run(_serve(base, port, Path(folder), clock_of(args)))
+        try:
+            asyncio.run(_serve(base, port, Path(folder), clock_of(args)))
+        except simcord.SetupError as error:
+            raise _EXTRA from error
     return ExitCode.OK

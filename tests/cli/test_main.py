@@ -14,6 +14,8 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+import simcord
+import simcord.preview
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -95,6 +97,23 @@ def test_every_example_works(
     done = ran(*example(verb))
     assert done.status == ExitCode.OK, done.err
     assert done.out or verb in {"check", "fmt", "schema"}
+
+
+def test_a_demo_without_its_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing() -> None:
+        msg = "Preview requires PIL"
+        raise simcord.SetupError(msg)
+
+    monkeypatch.setattr(simcord.preview, "_require_preview_runtime", missing)
+    half = ran("demo")
+    monkeypatch.delitem(sys.modules, "bot.cli.demo")
+    monkeypatch.setitem(sys.modules, "simcord", None)
+    whole = ran("demo")
+    assert half.status == whole.status == ExitCode.CONFIG
+    assert "pip install '.[demo]'" in half.err
+    assert half.err == whole.err
 
 
 def test_no_help_speaks_of_the_shipped_conflict() -> None:

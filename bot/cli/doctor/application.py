@@ -72,7 +72,7 @@ async def application_findings(
         Finding("token", "ok", f"accepted, for the application {name}"),
         _way_in(reply.application, settings),
         _installation(reply.application),
-        _clock(reply.date, clock),
+        clock_finding(reply.date, clock),
     ]
 
 
@@ -133,7 +133,8 @@ def _installation(application: Mapping[str, Any]) -> Finding:
     )
 
 
-def _clock(stamp: str, clock: Clock) -> Finding:
+def clock_finding(stamp: str, clock: Clock) -> Finding:
+    """How far this machine's clock is from the header Date of a reply."""
     try:
         skew = (clock.now() - email.utils.parsedate_to_datetime(stamp)).total_seconds()
     except (ValueError, TypeError):  # No date, or one without a zone.

@@ -14,7 +14,7 @@ from bot.pictures.paint import png_of
 from bot.runtime.clock import Clock
 from bot.store import files
 from bot.store.database import Store
-from bot.store.errors import DatabaseEmptyError, SchemaNewerError, StoreError
+from bot.store.errors import SchemaNewerError, StoreError
 from bot.store.schema import VERSIONS
 
 LEAST_BYTES = 200 << 20
@@ -48,6 +48,9 @@ async def database(address: str, clock: Clock) -> Finding:
         store = Store(address, clock=clock.now)
     except ValueError as error:
         return Finding("database", "wrong", str(error), "set ALLY_DATABASE_URL")
+    if store.path and store.path.is_file() and not store.path.stat().st_size:
+        advice = "restore a backup over it, or delete it to begin anew"
+        return Finding("database", "wrong", f"{store.path} is empty", advice)
     kind = "SQLite" if store.sqlite else "PostgreSQL"
     try:
         async with asyncio.timeout(SECONDS):
@@ -59,9 +62,6 @@ async def database(address: str, clock: Clock) -> Finding:
             f"{kind} has schema {error.version}",
             "run a newer Ally on it",
         )
-    except DatabaseEmptyError as error:
-        advice = "restore a backup over it, or delete it to begin anew"
-        return Finding("database", "wrong", f"{error.path} is empty", advice)
     except (StoreError, TimeoutError):
         return Finding(
             "database",
