@@ -23,7 +23,7 @@ def members(bloc: Bloc, *, on: date, full: bool = True) -> tuple[Seat, ...]:
     return tuple(
         seat
         for seat in bloc.members
-        if (seat.since is None or seat.since.first <= on)
+        if seat.since.first <= on
         and (seat.until is None or on < seat.until.last)
         and (seat.standing == "member" if full else seat.standing != "left")
     )

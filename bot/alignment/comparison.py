@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.documents import Ballot, Vote
 from bot.knowledge.facts import Base, Fact
 
@@ -94,19 +95,21 @@ def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
                 "suspended",
                 "frozen",
             }
-            if fact.kind in {"bloc", "measure"} and fact.holds(on) and not gone:
-                found.setdefault((fact.ref, fact.toward), {}).setdefault(code, fact)
+            ref = fact.part_of or fact.ref
+            listed = fact.part_of or fact.kind in {"bloc", "measure"}
+            if listed and fact.holds(on) and not gone:
+                found.setdefault((ref, fact.toward), {}).setdefault(code, fact)
     ranked = sorted(
-        found.items(), key=lambda item: (_weight(next(iter(item[1].values()))), item[0])
+        found.items(),
+        key=lambda item: (_rank(next(iter(item[1].values())), base), item[0]),
     )
     shared = tuple(tie for _, tie in ranked if len(tie) == len(codes))
     return Ties(shared, tuple(tie for _, tie in ranked if len(tie) < len(codes)))
 
 
-def _weight(fact: Fact) -> int:
-    """Rank among ties: what weighs most first, and what takes a side before what does
-    not.
+def _rank(fact: Fact, base: Base) -> tuple[bool, float]:
+    """Rank among ties: what takes a side before what does not, and of these what brings
+    most first.
     """
-    return ("decisive", "major", "notable", "minor").index(fact.weight) + 4 * (
-        fact.toward == "neutral"
-    )
+    deed = base.conflict.deeds[fact.deed] if fact.deed else None
+    return fact.toward == NEUTRAL, -(deed.points if deed else 0.0)

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from bot.knowledge import documents
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.dates import PartialDate
+from bot.knowledge.deed_checks import check_conflict, check_deed
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
 from bot.knowledge.yaml import Lines
@@ -80,6 +82,18 @@ def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
             )
 
 
+def parts_of(
+    blocs: Iterable[documents.Bloc], measures: Iterable[documents.Measure]
+) -> Iterable[tuple[str, str]]:
+    """The code of each actor that a list names, with the list's id."""
+    for bloc in blocs:
+        for seat in bloc.members:
+            yield seat.code, bloc.id
+    for measure in measures:
+        for part in measure.parts:
+            yield part.code, measure.id
+
+
 class Checker:
     """What only the whole base can tell: codes, references, tallies, ids, dates."""
 
@@ -90,11 +104,15 @@ class Checker:
         codes: Iterable[str],
         blocs: Iterable[str],
         refs: Iterable[str],
-        conflict: documents.Conflict | None,
+        conflict: Conflict | None,
+        parts: Iterable[tuple[str, str]] = (),
         shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
+        self.conflict = conflict
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
+        self.parts = set(parts)
+        """Which actor has a part in which measure or a seat in which bloc."""
         self.towards: set[str] = (
             {"neutral", *(side.id for side in conflict.sides)}
             if conflict
@@ -117,8 +135,10 @@ class Checker:
                 for f in files
                 if f.kind in FOLDERS[1:4]
             ),
-            conflict=next(
-                (d for d in contents if isinstance(d, documents.Conflict)), None
+            conflict=next((d for d in contents if isinstance(d, Conflict)), None),
+            parts=parts_of(
+                [d for d in contents if isinstance(d, documents.Bloc)],
+                [d for d in contents if isinstance(d, documents.Measure)],
             ),
         )
 
@@ -135,6 +155,7 @@ class Checker:
             blocs=base.blocs,
             refs=refs,
             conflict=base.conflict,
+            parts=parts_of(base.blocs.values(), base.measures.values()),
             shipped=False,
         )
 
@@ -217,6 +238,9 @@ class Checker:
         for number, event in enumerate(country.events):
             _check_dates(report, ("events", number), event, self.today)
             self._toward(report, ("events", number, "toward"), event.toward)
+            steps: Steps = ("events", number)
+            check_deed(report, steps, event, self.conflict, meant, started=event.date)
+            self._part_of(report, steps, country.code, event.part_of)
         known = {e.id for e in country.events} | self.refs | self.borne
         for number, ref in enumerate(country.summary_facts):
             if ref not in known:
@@ -235,6 +259,19 @@ class Checker:
             )
         if country.override:
             self._override(report, country.override)
+
+    def _part_of(
+        self, report: Report, steps: Steps, code: str, listed: str | None
+    ) -> None:
+        if listed is None or (code, listed) in self.parts:
+            return
+        lists = {each for _, each in self.parts}
+        if listed in lists:
+            message, hint = f"{code} has no part in {listed}", ""
+        else:
+            message = f"no measure or bloc is called {listed}"
+            hint = meant(listed, lists)
+        report((*steps, "part_of"), "dangling", message, hint)
 
     def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:
@@ -278,6 +315,7 @@ class Checker:
                 )
 
     def _blocs(self, report: Report, bloc: documents.Bloc) -> None:
+        check_deed(report, (), bloc, self.conflict, meant)
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
@@ -285,23 +323,43 @@ class Checker:
         self._unique(
             report,
             ("members",),
-            [f"{s.code} {s.standing}" for s in bloc.members],
+            [f"{s.code} {s.standing} {s.since}" for s in bloc.members],
             "the seat",
         )
 
     def _measures(self, report: Report, measure: documents.Measure) -> None:
+        check_deed(report, (), measure, self.conflict, meant)
+        if measure.part_of and f"measure:{measure.part_of}" not in self.refs:
+            hint = meant(f"measure:{measure.part_of}", self.refs)
+            message = f"no measure is called {measure.part_of}"
+            report(("part_of",), "dangling", message, hint)
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
             self._cited(report, ("parts", number), part.cite, measure.sources)
             _check_dates(report, ("parts", number), part, self.today)
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
+            deed = part.deed or measure.deed
+            check_deed(
+                report,
+                ("parts", number),
+                dataclasses.replace(part, deed=deed),
+                self.conflict,
+                meant,
+                started=part.date,
+            )
 
     def _votes(self, report: Report, vote: documents.Vote) -> None:
         cast_: dict[str, str] = {}
+        bodies = self.conflict.bodies if self.conflict else {}
+        if vote.body and vote.body not in bodies:
+            hint = meant(vote.body, bodies)
+            report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
         for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
-            if len(roll) != (official := getattr(vote.tally, ballot)):
+            official = getattr(vote.tally, ballot)
+            missing = len(roll) < official and vote.partial
+            if len(roll) != official and not missing:
                 report(
                     (ballot,),
                     "tally",
@@ -322,6 +380,15 @@ class Checker:
     def _forecasts(self, report: Report, forecast: documents.Forecast) -> None:
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
+            deeds = self.conflict.deeds if self.conflict else {}
+            for place, deed in enumerate(named.subject):
+                if deed not in deeds:
+                    report(
+                        ("named", number, "subject", place),
+                        "choice",
+                        f"{deed!r} is no kind of deed",
+                        meant(deed, deeds),
+                    )
             if (named.code is None) == (named.bloc is None):
                 report(
                     ("named", number),
@@ -339,25 +406,9 @@ class Checker:
                     "",
                 )
 
-    def _conflict(self, report: Report, conflict: documents.Conflict) -> None:
+    def _conflict(self, report: Report, conflict: Conflict) -> None:
         for number, code in enumerate(conflict.parties):
             self._code(report, ("parties", number), code)
-        if list(conflict.levels) != sorted(
-            conflict.levels, key=lambda level: level.from_
-        ):
-            report(
-                ("levels",),
-                "order",
-                "levels are listed from the lowest score to the highest",
-                "",
-            )
-        if abs(sum(p.share for p in conflict.pillars.values()) - 1) > 1e-9:
-            report(("pillars",), "value", "the pillars' shares add up to 1", "")
-        for key, known in (
-            ("weights", documents.Weight),
-            ("standings", documents.Standing),
-            ("ballots", documents.Ballot),
-        ):
-            for word in known.__args__:  # type: ignore[attr-defined]
-                if word not in getattr(conflict, key):
-                    report((key,), "missing", f"`{word}` is missing", "")
+        for number, code in enumerate(conflict.examples):
+            self._code(report, ("examples", number), code)
+        check_conflict(report, conflict, meant)

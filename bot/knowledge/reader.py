@@ -16,6 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge import documents, facts
 from bot.knowledge.checks import FOLDERS, Checker, File, meant, spelled
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.problems import BaseInvalidError, Problem
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
@@ -26,7 +27,8 @@ def adapter(kind: str) -> TypeAdapter[Any]:
     """The validator of one kind of file; built on first use, for it costs some
     milliseconds.
     """
-    return TypeAdapter(documents.DOCUMENTS[kind])
+    model: Any = Conflict if kind == "conflict" else documents.DOCUMENTS[kind]
+    return TypeAdapter(model)
 
 
 def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
@@ -175,7 +177,13 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
             ] = file.document
     conflict = next(f.document for f in files if f.kind == "conflict")
     return facts.Base(
-        conflict=conflict, revision=digest.hexdigest()[:12], **by_kind
+        conflict=conflict,
+        revision=digest.hexdigest()[:12],
+        countries=by_kind["countries"],
+        blocs=by_kind["blocs"],
+        votes=by_kind["votes"],
+        measures=by_kind["measures"],
+        forecasts=by_kind["forecasts"],
     ), []
 
 
