@@ -11,9 +11,6 @@ from typing import Any, cast
 
 Document = dict[str, Any]
 
-FIRST_EDITION = frozenset({"pillar", "weight", "official", "weak", "weights"})
-"""Keys that only files of the first edition have."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
@@ -62,7 +59,8 @@ diplomatic|notable minor|hosted|token|visit|received|travel|hosted|met
 diplomatic|notable|formal|usual|
 diplomatic|minor|joined-call|token|signed|joined|sponsor|communiqu
 diplomatic|minor|words|usual|
-economic|major notable minor|sanctions-refused|usual|(refus|declin|ruled out|not join).*sanction|sanction.*refus
+economic|major notable minor|sanctions-refused|usual|(refus|declin|not join).*sanction
+economic|major notable minor|sanctions-refused|usual|sanction.*(refus|ruled out)
 economic|decisive major|sanctions|usual|sanction
 economic|decisive major|aid|large|aid|grant|loan|relief
 economic|decisive major|trade|large|
@@ -251,25 +249,32 @@ def _conflict(document: Document, pattern: Document) -> Document:
 _GONE = frozenset({"weights", "ballots", "recency", "known"})
 
 
-def is_first_edition(kind: str, document: Document) -> bool:
+def _mappings(value: Any) -> list[Document]:
+    """The mappings among a list's items or a mapping's values; nothing for anything
+    else, since files may hold anything.
+    """
+    if isinstance(value, dict):
+        value = list(cast("dict[str, Any]", value).values())
+    if not isinstance(value, list):
+        return []
+    return [item for item in cast("list[Any]", value) if isinstance(item, dict)]
+
+
+def is_first_edition(kind: str, document: Any) -> bool:
     """Whether a document, as plain data, was written for the first edition."""
+    if not isinstance(document, dict):
+        return False
+    data = cast("Document", document)
     if kind == "conflict":
-        return "weights" in document
-    events = cast("list[Document]", document.get("events", []))
-    if "pillar" in document or any("pillar" in event for event in events):
+        return "weights" in data
+    events = _mappings(data.get("events"))
+    if any("pillar" in each for each in (data, *events)):
         return True
-    return any(
-        {"official", "weak"} & source.keys() for source in _all_sources(document)
-    )
-
-
-def _all_sources(document: Document) -> list[Document]:
-    if "source" in document:
-        return [cast("Document", document["source"])]
-    sources: Any = document.get("sources", [])
-    if isinstance(sources, dict):
-        return list(cast("dict[str, Document]", sources).values())
-    return cast("list[Document]", sources)
+    sources = _mappings(data.get("sources"))
+    for holder in (*events, *_mappings([data.get("override")])):
+        sources += _mappings(holder.get("sources"))
+    sources += _mappings([data.get("source")])
+    return any({"official", "weak"} & source.keys() for source in sources)
 
 
 def migrated(kind: str, document: Document, pattern: Document) -> Document:
