@@ -85,6 +85,9 @@ class Fired:
 
     id: str
     sentence: str
+    """What it says; `{side}` and `{opponent}` stand for the sides' names."""
+    toward: str
+    """The side that it is about, or neutral."""
     level: str
     """The level that it named."""
     contributions: tuple[Contribution, ...]

@@ -111,13 +111,15 @@ def fired(
         facts = _telling(conduct.counted)
     if when.record is not None or when.balance is not None or not sign:
         facts += [each for each in ballots if not sign or each.points * sign > 0]
-    rows = [Fired(rule.id, rule.sentence, rule.level, tuple(facts))]
+    toward = conflict.level(rule.level).toward
+    rows = [Fired(rule.id, rule.sentence, toward, rule.level, tuple(facts))]
     if judgement.contradicted:
         other = [row for row in conduct.counted if row.act.sign == -sign]
         rows.append(
             Fired(
                 "contradiction",
                 conflict.contradiction.sentence,
+                toward,
                 judgement.level,
                 tuple(_telling(other)),
             )

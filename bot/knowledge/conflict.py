@@ -179,7 +179,8 @@ class Rule:
     level: Slug
     """The level that it names."""
     sentence: Line
-    """What it says, to a reader."""
+    """What it says, to a reader; `{side}` is the level's side, `{opponent}` the other.
+    """
     when: Conditions = Conditions()
     """What must hold; without conditions it always holds."""
     contradicted: Slug | None = None
@@ -193,7 +194,9 @@ class Contradiction:
     points: Annotated[float, Field(gt=0)]
     """From so many points of live deeds for the other side on."""
     sentence: Line
-    """What the rule says, to a reader."""
+    """What it says, to a reader; `{side}` is the side of the level that is taken away,
+    `{opponent}` the other.
+    """
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)

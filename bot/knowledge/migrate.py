@@ -227,14 +227,14 @@ def _conflict(document: Document, pattern: Document) -> Document:
     new["levels"] = [
         {
             **{k: v for k, v in level.items() if k != "from"},
-            "toward": words.get(like["toward"], like["toward"]),
+            "toward": sides.get(like["toward"], like["toward"]),
         }
         for level, like in zip(levels, theirs, strict=False)
     ]
     rules: list[Document] = []
     for rule in cast("list[Document]", pattern["rules"]):
         named = {
-            key: words.get(rule[key], rule[key])
+            key: renamed.get(rule[key], rule[key])
             for key in ("level", "contradicted")
             if key in rule
         }
