@@ -219,7 +219,8 @@ def _conflict(document: Document, pattern: Document) -> Document:
     """
     levels = cast("list[Document]", document.get("levels", []))
     theirs = cast("list[Document]", pattern.get("levels", []))
-    words = {old["id"]: new["id"] for old, new in zip(theirs, levels, strict=False)} | {
+    renamed = {old["id"]: new["id"] for old, new in zip(theirs, levels, strict=False)}
+    sides = {
         old["id"]: new["id"]
         for old, new in zip(pattern["sides"], document["sides"], strict=False)
     }
