@@ -15,12 +15,12 @@ import simcord
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
-from bot.runtime.reload import names_of
+from bot.names.index import NameIndex, names_of
 from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.bases import DATA, TODAY, egg_war
+from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
 # Everybody tries the same cases: a run's outcome hangs neither on luck nor on how busy
@@ -71,12 +71,20 @@ def way(request: pytest.FixtureRequest) -> type[Client]:
 
 
 @pytest.fixture
-def simcord_bot(base: Base, names: NameIndex, way: type[Client]) -> Client:
+def clock() -> FrozenClock:
+    """The one clock of a test, handed to everything that asks for the day or time."""
+    return FrozenClock()
+
+
+@pytest.fixture
+def simcord_bot(
+    base: Base, names: NameIndex, clock: FrozenClock, way: type[Client]
+) -> Client:
     """The real bot, on 23 November 2026; simcord's own fixture puts it into a simulated
     Discord.
     """
     return way(
-        ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test"), clock=None
+        ReplyCache(ServerViews(base, names, None), clock.today, "test"), clock=None
     )
 
 

@@ -28,8 +28,8 @@ KEYS_OF_JSON_1 = {
     "citations": "number publisher title url published official weak",
 }
 VERBS = (
-    "ask compare where bloc vote forecast timeline map find check fmt schema demo backup"
-    " restore doctor run serve --help --version --data"
+    "ask compare where bloc vote forecast timeline map find check fmt schema demo "
+    "backup restore doctor run serve --help --version --data"
 ).split()
 SETTINGS = (
     "DISCORD_TOKEN ALLY_DATA ALLY_GUILD ALLY_STATE ALLY_RELOAD_SECONDS ALLY_LOG_FORMAT"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.cli.doctor import Finding, examine
 from bot.knowledge.facts import Base
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.settings import Settings
 from bot.store import backup
 from bot.store.database import Store
@@ -32,7 +33,7 @@ def stored(
 
     async def work() -> backup.Contents:
         try:
-            store = Store(settings.database)
+            store = Store(settings.database, clock=SYSTEM_CLOCK.now)
         except ValueError as error:
             raise backup.BackupError(f"ALLY_DATABASE_URL: {error}") from error
         if restoring:

@@ -9,7 +9,6 @@ import contextlib
 import signal
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 import discord
@@ -17,7 +16,8 @@ import simcord
 
 from bot import __version__
 from bot.knowledge.facts import Base
-from bot.runtime.reload import names_of, today
+from bot.names.index import names_of
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.services import Services
@@ -27,13 +27,13 @@ from bot.ui.replies import ReplyCache
 async def _serve(base: Base, port: int, folder: Path) -> None:
     names = names_of(base)
     names.warm()
-    services = Services(Store(f"sqlite:///{folder / 'demo.db'}"), base, names)
+    store = Store(f"sqlite:///{folder / 'demo.db'}", clock=SYSTEM_CLOCK.now)
+    services = Services(store, base, names)
     await services.open()
     # The simulation keeps a clock of its own, so the age of its interactions says
     # nothing.
-    client = Client(
-        ReplyCache(services.views, today, __version__), services, clock=None
-    )
+    replies = ReplyCache(services.views, SYSTEM_CLOCK.today, __version__)
+    client = Client(replies, services, clock=None)
     async with simcord.run(client) as env:
         guild = env.create_guild(name="World affairs")
         channel = guild.create_text_channel("where-do-they-stand")
@@ -47,7 +47,7 @@ async def _serve(base: Base, port: int, folder: Path) -> None:
             viewers=[reader],
             layout="channel",
             port=port or None,
-            presentation_time=datetime.now(UTC),
+            presentation_time=SYSTEM_CLOCK.now(),
         )
         async with page as preview:
             sys.stdout.write(

@@ -10,7 +10,7 @@ import logging
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal, cast
@@ -20,8 +20,9 @@ import discord
 from discord.http import Route
 
 from bot.knowledge.facts import Base
+from bot.names.index import names_of
 from bot.pictures.paint import png_of
-from bot.runtime.reload import names_of, today
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.store.database import Store
@@ -83,7 +84,7 @@ def base_finding(base: Base | None, on: date) -> Finding:
 
 async def _database(address: str) -> Finding:
     try:
-        store = Store(address)
+        store = Store(address, clock=SYSTEM_CLOCK.now)
     except ValueError as error:
         return Finding("database", "wrong", str(error), "set ALLY_DATABASE_URL")
     kind = "SQLite" if store.sqlite else "PostgreSQL"
@@ -273,7 +274,7 @@ def _installation(application: Mapping[str, Any]) -> Finding:
 def _clock(stamp: str) -> Finding:
     try:
         skew = (
-            datetime.now(UTC) - email.utils.parsedate_to_datetime(stamp)
+            SYSTEM_CLOCK.now() - email.utils.parsedate_to_datetime(stamp)
         ).total_seconds()
     except ValueError:
         return Finding("clock", "note", "Discord did not say the time")
@@ -361,10 +362,11 @@ async def _with_discord(token: str, settings: Settings, base: Base) -> list[Find
     post.
     """
     try:
-        services = Services(Store(settings.database), base, names_of(base))
+        store = Store(settings.database, clock=SYSTEM_CLOCK.now)
+        services = Services(store, base, names_of(base))
     except ValueError:
         return []
-    client = _Visitor(ReplyCache(services.views, today, ""), services)
+    client = _Visitor(ReplyCache(services.views, SYSTEM_CLOCK.today, ""), services)
     try:
         await client.login(token)
         ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
@@ -457,7 +459,7 @@ async def examine(settings: Settings, base: Base | None) -> list[Finding]:
     logging.getLogger("discord").setLevel(logging.CRITICAL)
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     found = [
-        base_finding(base, today()),
+        base_finding(base, SYSTEM_CLOCK.today()),
         _disk(settings.ally_state),
         await _database(settings.database),
         _pictures(),

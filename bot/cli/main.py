@@ -44,11 +44,11 @@ def _root(args: argparse.Namespace) -> Path:
 def _base(args: argparse.Namespace) -> Base | None:
     from bot.knowledge.problems import BaseInvalidError
     from bot.knowledge.reader import read_base
-    from bot.runtime.reload import today
+    from bot.runtime.clock import SYSTEM_CLOCK
 
     root = _root(args)
     try:
-        return read_base(root, today())
+        return read_base(root, SYSTEM_CLOCK.today())
     except BaseInvalidError as error:
         _say(f"The knowledge base in {root} has {len(error.problems)} problem(s):")
         for problem in error.problems[:30]:
@@ -77,9 +77,10 @@ def ask(args: argparse.Namespace) -> int:
     from bot.answers.texts import Texts
     from bot.cli.terminal import show
     from bot.knowledge.dates import parse_when
-    from bot.runtime.reload import names_of, today
+    from bot.names.index import names_of
+    from bot.runtime.clock import SYSTEM_CLOCK
 
-    now = today()
+    now = SYSTEM_CLOCK.today()
     when = parse_when(args.on) if args.on else None
     if args.on and (when is None or when.first > now):
         _say(
@@ -141,16 +142,17 @@ def _page(
         from bot.answers.texts import Texts
         from bot.cli.pages import NotUnderstoodError, PageContext
         from bot.cli.terminal import show
-        from bot.runtime.reload import names_of, today
+        from bot.names.index import names_of
+        from bot.runtime.clock import SYSTEM_CLOCK
 
         base = _base(args)
         if base is None:
             return CONFIG
         names = names_of(base)
         try:
-            answer = page(
-                PageContext(base, names, Texts("en", names.display), today()), args
-            )
+            texts = Texts("en", names.display)
+            context = PageContext(base, names, texts, SYSTEM_CLOCK.today())
+            answer = page(context, args)
         except NotUnderstoodError as error:
             _say(str(error))
             return error.status
@@ -181,7 +183,7 @@ def _lines(words: Sequence[str]) -> Iterator[str]:
 
 def find(args: argparse.Namespace) -> int:
     """``ally find NAME… | -``."""
-    from bot.runtime.reload import names_of
+    from bot.names.index import names_of
 
     base = _base(args)
     if base is None:
@@ -207,11 +209,11 @@ def check(args: argparse.Namespace) -> int:
     """``ally check [PATH]``."""
     from bot.knowledge.problems import as_github, as_json
     from bot.knowledge.reader import inspect
-    from bot.runtime.reload import today
+    from bot.runtime.clock import SYSTEM_CLOCK
 
     root = Path(args.path) if args.path else _root(args)
     problems: list[Problem]
-    base, problems = inspect(root, today())
+    base, problems = inspect(root, SYSTEM_CLOCK.today())
     if args.format == "json":
         sys.stdout.write(as_json(problems) + ("\n" if problems else ""))
     else:
@@ -317,9 +319,11 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> int:
     base = _base(args)
     if base is None:
         return CONFIG
+    from bot.runtime.clock import SYSTEM_CLOCK
     from bot.service import endpoint, gateway
 
-    return (endpoint if http else gateway).serve(settings, base, _root(args))
+    service = endpoint if http else gateway
+    return service.serve(settings, base, _root(args), SYSTEM_CLOCK)
 
 
 def serve(args: argparse.Namespace) -> int:

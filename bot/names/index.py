@@ -14,6 +14,7 @@ from typing import Protocol, cast
 
 from babel import Locale
 
+from bot.knowledge.facts import Base
 from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
 
 _DISCORD = {
@@ -426,3 +427,11 @@ class NameIndex:
         if not codes and len(query) >= 4:
             codes |= dict.fromkeys(self._guess(query, locale)[0])
         return list(codes)[:25]
+
+
+def names_of(base: Base) -> NameIndex:
+    """The name index of a base."""
+    return NameIndex(
+        Actor(c.code, c.names.short, c.names.official, c.aliases)
+        for c in base.countries.values()
+    )

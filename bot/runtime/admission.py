@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Literal, cast
 
+from bot.runtime.clock import ServerClock
 from bot.runtime.metrics import Metrics
 
 log = logging.getLogger("bot.interactions")
@@ -35,7 +36,6 @@ DISTRUST_AFTER = 20
 """So many interactions in a row that seem too old: then it is a stamp that is wrong,
 and not the interactions.
 """
-_EVIDENCE_SECONDS = 1_800.0
 _LOG_SECONDS = 0.25
 _KINDS = {2: "command", 3: "button", 4: "autocomplete", 5: "form"}
 
@@ -54,46 +54,6 @@ def reference_of(interaction: int) -> str:
     return base64.b32encode(
         hashlib.blake2s(str(interaction).encode(), digest_size=5).digest()
     ).decode()
-
-
-class ServerClock:
-    """Discord's time, told by Discord's own stamps: a machine's clock may be wrong, or
-    be set while the bot runs.
-
-    Each stamp (an id, a signed header, a response's Date) says that it is at least so
-    late. The highest of the last half hour is carried on by ``tick``, seconds that only
-    run forward.
-    """
-
-    def __init__(self, tick: Callable[[], float] = time.monotonic) -> None:
-        self._tick = tick
-        self.forget()
-
-    def forget(self) -> None:
-        """Begin anew, knowing nothing."""
-        self._before = self._recent = self._ahead = float("-inf")
-        self._turn = self._tick() + _EVIDENCE_SECONDS
-
-    def heard(self, stamp: float) -> None:
-        """Take a stamp of Discord's, in seconds since 1970, into account."""
-        now = self._tick()
-        ahead = stamp - now
-        if now >= self._turn:
-            # Whatever is older than two turns says nothing any more: even good clocks
-            # drift.
-            self._before = (
-                self._recent if now < self._turn + _EVIDENCE_SECONDS else float("-inf")
-            )
-            self._recent, self._turn = ahead, now + _EVIDENCE_SECONDS
-        elif ahead > self._recent:
-            self._recent = ahead
-        self._ahead = max(self._before, self._recent)
-
-    def age(self, stamp: float) -> float:
-        """How many seconds ago a stamp was made, at least; below zero for one that is
-        ahead of all that was heard.
-        """
-        return self._tick() + self._ahead - stamp
 
 
 class Recent:
@@ -184,7 +144,8 @@ def _line(trace: InteractionTrace, level: int) -> logging.LogRecord:
     milliseconds, way = trace.seconds * 1000, " short" if trace.short else ""
     said = f"{trace.kind} {trace.name} {trace.outcome} {milliseconds:.1f} ms{way}"
     record = logging.LogRecord(log.name, level, __file__, 0, said, None, None)
-    record.created = trace.ended
+    # Written a little after it ended.
+    record.created -= time.perf_counter() - trace.ended
     # The fields by themselves, for JSON.
     record.interaction = {
         "ref": trace.reference,
@@ -272,8 +233,8 @@ class Admission:
             self._end(trace)
 
     def _end(self, trace: InteractionTrace) -> None:
-        trace.seconds = time.perf_counter() - trace.begun
-        trace.ended = time.time()
+        trace.ended = time.perf_counter()
+        trace.seconds = trace.ended - trace.begun
         self.metrics.answered(trace.kind, trace.name, trace.outcome, trace.seconds)
         self._ended.append(trace)
         if trace.outcome not in {"ok", "stopping"}:

@@ -6,27 +6,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import files_of, inspect
-from bot.names.index import Actor, NameIndex
+from bot.names.index import NameIndex, names_of
 
 log = logging.getLogger(__name__)
-
-
-def today() -> date:
-    """The day in UTC, in which all of Ally's days are."""
-    return datetime.now(UTC).date()
-
-
-def names_of(base: Base) -> NameIndex:
-    """The name index of a base."""
-    return NameIndex(
-        Actor(c.code, c.names.short, c.names.official, c.aliases)
-        for c in base.countries.values()
-    )
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
@@ -40,9 +27,11 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(found)
 
 
-def changes(root: Path) -> Callable[[], tuple[Base, NameIndex] | None]:
+def changes(
+    root: Path, today: Callable[[], date]
+) -> Callable[[], tuple[Base, NameIndex] | None]:
     """A function that returns a fresh base when its files have changed and are all
-    right, and None otherwise.
+    right, and None otherwise. ``today`` tells the day after which no fact may be.
     """
     seen = _stamp(root)
 

@@ -30,7 +30,8 @@ from bot.commands.explore.replies import ExploreReplies
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
-from bot.runtime.admission import Admission, InteractionTrace, ServerClock, handling
+from bot.runtime.admission import Admission, InteractionTrace, handling
+from bot.runtime.clock import ServerClock
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards

@@ -11,7 +11,7 @@ from pathlib import Path
 import discord
 
 from bot.knowledge.facts import Base
-from bot.runtime.admission import ServerClock
+from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
@@ -90,10 +90,10 @@ async def _served(assembly: Assembly, token: str, listening: asyncio.Event) -> i
         await client.close()
 
 
-def serve(settings: Settings, base: Base, root: Path) -> int:
+def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
     """Serve until told to stop; the exit status says why it ended."""
     set_up_logs(settings)
-    assembly = make(settings, base, root)
+    assembly = make(settings, base, root, clock)
     listening = asyncio.Event()
 
     async def health() -> list[str]:

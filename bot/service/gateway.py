@@ -20,11 +20,12 @@ import discord
 from bot import __version__
 from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
+from bot.names.index import names_of
 from bot.pictures.cache import PictureCache
-from bot.runtime.admission import ServerClock
+from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.logs import set_up_logs
 from bot.runtime.metrics import Metrics
-from bot.runtime.reload import changes, names_of, today
+from bot.runtime.reload import changes
 from bot.runtime.settings import Settings, shards_of
 from bot.service.client import Client
 from bot.service.http import Health, application
@@ -124,7 +125,7 @@ class Assembly:
         )
 
 
-def make(settings: Settings, base: Base, root: Path) -> Assembly:
+def make(settings: Settings, base: Base, root: Path, clock: Clock) -> Assembly:
     """Build everything; nothing is connected yet."""
     names = names_of(base)
     names.warm()
@@ -132,8 +133,8 @@ def make(settings: Settings, base: Base, root: Path) -> Assembly:
         entries=settings.ally_entries_per_server,
         daily=settings.ally_suggestions_per_day,
     )
-    services = Services(Store(settings.database), base, names, quotas)
-    replies = ReplyCache(services.views, today, __version__)
+    services = Services(Store(settings.database, clock=clock.now), base, names, quotas)
+    replies = ReplyCache(services.views, clock.today, __version__)
     picture_cache, metrics, fast_path = PictureCache(), Metrics(), FastPath(replies)
     client = Client(
         replies,
@@ -142,13 +143,13 @@ def make(settings: Settings, base: Base, root: Path) -> Assembly:
         metrics=metrics,
         guild=settings.ally_guild,
         state=settings.ally_state,
-        reload=changes(root),
+        reload=changes(root, clock.today),
         every=settings.ally_reload_seconds,
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
         clock=ServerClock(),
     )
     metrics.actors.set_function(lambda: len(replies.base.countries))
-    metrics.base_age.set_function(lambda: (today() - replies.base.updated).days)
+    metrics.base_age.set_function(lambda: (clock.today() - replies.base.updated).days)
     metrics.short.set_function(lambda: fast_path.taken)
     metrics.views.set_function(lambda: services.views.count)
     metrics.away.set_function(lambda: float(services.views.away))
@@ -263,12 +264,12 @@ async def _push(url: str, health: Health) -> None:
                     )
 
 
-def serve(settings: Settings, base: Base, root: Path) -> int:
+def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
     """``ally run``: connect and stay until told to stop; the exit status says why it
     ended.
     """
     set_up_logs(settings)
-    assembly = make(settings, base, root)
+    assembly = make(settings, base, root, clock)
     client = assembly.client
     client.use_fast_path(assembly.fast_path)
 

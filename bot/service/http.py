@@ -15,7 +15,8 @@ from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from bot.commands.ask.fast_path import FastPath
-from bot.runtime.admission import Admission, InteractionTrace, Recent, ServerClock
+from bot.runtime.admission import Admission, InteractionTrace, Recent
+from bot.runtime.clock import ServerClock
 from bot.runtime.first_reply import HttpFeed
 from bot.runtime.metrics import Metrics
 

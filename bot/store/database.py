@@ -9,7 +9,7 @@ import logging
 import sqlite3
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -94,9 +94,7 @@ class Store:
     knows no SQL.
     """
 
-    def __init__(
-        self, address: str, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
-    ) -> None:
+    def __init__(self, address: str, *, clock: Callable[[], datetime]) -> None:
         url = engine_url(address)
         self.clock = clock
         self.sqlite = url.startswith("sqlite")

@@ -17,9 +17,9 @@ from discord.http import Route
 from bot.commands.ask.fast_path import FastPath
 from bot.entries.records import Change
 from bot.knowledge.reader import read_base
-from bot.runtime.admission import ServerClock
+from bot.names.index import names_of
+from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
 from bot.runtime.logs import set_up_logs
-from bot.runtime.reload import names_of
 from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.service.gateway import run
@@ -109,8 +109,10 @@ def main() -> None:
         names = names_of(base)
         names.warm()
         if kind.startswith("server-"):
+            address = f"sqlite:///{tempfile.mkdtemp()}/x.db"
+            store = Store(address, clock=SYSTEM_CLOCK.now)
             client = WithServer(
-                Services(Store(f"sqlite:///{tempfile.mkdtemp()}/x.db"), base, names),
+                Services(store, base, names),
                 int(kind[7:]),
             )
         else:

@@ -19,10 +19,10 @@ from nacl.signing import SigningKey, VerifyKey
 
 from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.reader import read_base
-from bot.runtime.admission import ServerClock
+from bot.names.index import names_of
+from bot.runtime.clock import ServerClock
 from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
-from bot.runtime.reload import names_of
 from bot.runtime.settings import Settings
 from bot.service.client import Client
 from bot.service.gateway import run

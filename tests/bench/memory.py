@@ -11,8 +11,7 @@ from datetime import timedelta
 import psutil
 
 from bot.knowledge.reader import read_base
-from bot.names.index import LOCALES
-from bot.runtime.reload import names_of
+from bot.names.index import LOCALES, names_of
 from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache

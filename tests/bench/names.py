@@ -10,8 +10,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz, process
 
 from bot.knowledge.reader import read_base
-from bot.names.index import LOCALES
-from bot.runtime.reload import names_of
+from bot.names.index import LOCALES, names_of
 from tests.bench.base import Row
 from tests.support.bases import DATA, TODAY
 

@@ -11,11 +11,11 @@ import time
 
 from bot.answers.texts import Texts
 from bot.knowledge.reader import read_base
+from bot.names.index import names_of
 from bot.pictures.cache import PictureCache
 from bot.pictures.chart import chart
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import draw
-from bot.runtime.reload import names_of
 from tests.bench.base import Row
 from tests.support.bases import DATA, TODAY
 

@@ -18,7 +18,8 @@ from sqlalchemy import insert
 
 from bot.entries.records import Change
 from bot.knowledge.reader import read_base
-from bot.runtime.reload import names_of
+from bot.names.index import names_of
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
 from bot.store.services import Services
 from bot.store.tables import entries, guilds
@@ -84,7 +85,7 @@ async def _scale(address: str, servers: int) -> dict[str, float]:
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
-    store = Store(address)
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     begun = time.perf_counter()
     await fill(store, servers)

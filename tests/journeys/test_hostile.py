@@ -22,8 +22,7 @@ from bot.entries.overlay import exported, overlaid, previewed
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
-from bot.runtime.reload import names_of
+from bot.names.index import NameIndex, names_of
 from bot.ui import limits
 from bot.ui.render import prepare
 from tests.support.bases import DATA, TODAY

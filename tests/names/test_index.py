@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold
-from bot.runtime.reload import names_of
+from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold, names_of
 
 SURE = """
 belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
+from bot.names.index import NameIndex, names_of
 from bot.names.mentions import find
-from bot.runtime.reload import names_of
 from tests.support.bases import DATA, TODAY
 
 

@@ -16,6 +16,7 @@ import pytest
 import pytest_asyncio
 
 from bot.cli.doctor import in_step
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
 from bot.store.writer import EntryWriter, Quotas
 from tests.processes.test_run import ally
@@ -116,7 +117,8 @@ async def test_commands_that_discord_has_otherwise_are_named(ward: Ward) -> None
 @windows
 @pytest.mark.asyncio
 async def test_channels_that_are_closed_to_ally_or_gone_are_named(ward: Ward) -> None:
-    store = Store(f"sqlite:///{ward.folder / 'state' / 'ally.db'}")
+    address = f"sqlite:///{ward.folder / 'state' / 'ally.db'}"
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     await EntryWriter(store, Quotas()).prefer(
         200, {"audit_channel": 400, "review_channel": 401}, author=7
@@ -227,7 +229,7 @@ def test_it_says_what_the_next_start_will_do_to_an_older_database(
     )
 
     async def version() -> str | None:
-        store = Store(address)
+        store = Store(address, clock=SYSTEM_CLOCK.now)
         try:
             return await store.version()
         finally:

@@ -20,6 +20,7 @@ import pytest_asyncio
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store, engine_url
 from tests.support.bases import DATA
 from tests.support.databases import fresh_database
@@ -291,7 +292,7 @@ async def test_told_to_stop_the_endpoint_keeps_its_promises(start: Start) -> Non
 
 async def test_a_slow_database_delays_no_answer(start: Start, postgres: str) -> None:
     address = await fresh_database(postgres)
-    store = Store(address)
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     await store.close()
     engine = create_async_engine(engine_url(address))

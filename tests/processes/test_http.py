@@ -24,7 +24,8 @@ from nacl.signing import SigningKey
 from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
-from bot.runtime.admission import Recent, ServerClock
+from bot.runtime.admission import Recent
+from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
 from bot.runtime.first_reply import promise
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards, shards_of
@@ -198,7 +199,7 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
     tmp_path: Path,
 ) -> None:
     address = f"sqlite:///{tmp_path / 'x.db'}"
-    store = Store(address)
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     people = People(store)
     here, gone, commands_only = 450, 777, 888

@@ -15,6 +15,7 @@ import pytest
 
 from bot.knowledge.problems import BaseInvalidError
 from bot.knowledge.reader import read_base
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.reload import changes
 from bot.store.database import Store
 from tests.support.bases import DATA, TODAY, country, write
@@ -42,7 +43,7 @@ async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(
 
 
 def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
-    look = changes(tiny)
+    look = changes(tiny, lambda: TODAY)
     assert look() is None
     write(tiny, "countries/extra.yaml", country("EX", "Extra"))
     fresh = look()
@@ -76,7 +77,7 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     assert "there is no database yet" in nothing.stderr
 
     async def fill() -> None:
-        store = Store(f"sqlite:///{state / 'ally.db'}")
+        store = Store(f"sqlite:///{state / 'ally.db'}", clock=SYSTEM_CLOCK.now)
         await store.open()
         await add(store)
         await store.close()

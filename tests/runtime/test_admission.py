@@ -19,10 +19,10 @@ from bot.runtime.admission import (
     Admission,
     InteractionTrace,
     Recent,
-    ServerClock,
     created,
     reference_of,
 )
+from bot.runtime.clock import ServerClock
 from bot.runtime.metrics import Metrics
 from tests.support.discord_standin import id_at
 

@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 
 from bot.store.database import Store
+from tests.support.clocks import noon
 from tests.support.databases import fresh_database
 
 
@@ -23,7 +24,7 @@ async def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest_asyncio.fixture
 async def store(address: str) -> AsyncGenerator[Store, None]:
     """A store that is open."""
-    made = Store(address)
+    made = Store(address, clock=noon)
     await made.open()
     yield made
     await made.close()

@@ -23,13 +23,13 @@ from bot.entries.overlay import exported
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
-from bot.runtime.reload import names_of
+from bot.names.index import NameIndex, names_of
 from bot.store.database import Store
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY, egg_war
+from tests.support.clocks import noon
 
 GUILDS = (1, 2, 3)
 guild = st.sampled_from(GUILDS)
@@ -56,7 +56,7 @@ class Servers(RuleBasedStateMachine):
             empty = folder / "empty.db"
 
             async def make() -> None:
-                store = Store(f"sqlite:///{empty}")
+                store = Store(f"sqlite:///{empty}", clock=noon)
                 await store.open()
                 await store.close()
 
@@ -71,7 +71,7 @@ class Servers(RuleBasedStateMachine):
         shutil.copy(empty, self.folder / "x.db")
         self.runner = asyncio.Runner()
         self.services = Services(
-            Store(f"sqlite:///{self.folder / 'x.db'}"), base, names
+            Store(f"sqlite:///{self.folder / 'x.db'}", clock=noon), base, names
         )
         self.run(self.services.store.open())
         self.replies = ReplyCache(self.services.views, lambda: TODAY, "test")

@@ -18,6 +18,7 @@ from bot.store.reader import EntryReader
 from bot.store.schema import VERSIONS
 from bot.store.tables import ORDER
 from bot.store.writer import EntryWriter, Quotas
+from tests.support.clocks import noon
 from tests.support.databases import add, body
 
 
@@ -41,7 +42,7 @@ async def of_first_schema(address: str) -> None:
             )
         )
 
-    old = Store(address)
+    old = Store(address, clock=noon)
     async with old.engine.begin() as connection:
         await connection.run_sync(first)
     await old.close()
@@ -52,7 +53,7 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
     address: str,
 ) -> None:
     await of_first_schema(address)
-    store = Store(address)
+    store = Store(address, clock=noon)
     await store.open()
     assert await EntryReader(store).revision(1) == 4
     assert await add(store, 1) == 3
@@ -100,7 +101,7 @@ async def test_a_backup_restores_everything_into_the_other_database_too(
         f"sqlite:///{tmp_path / 'other.db'}",
         await fresh_database(postgres),
     ):
-        other = Store(address)
+        other = Store(address, clock=noon)
         await other.open()
         await backup.restore(other, file)
         for guild in range(3):
@@ -155,7 +156,7 @@ async def test_a_damaged_backup_is_refused_and_changes_nothing(
 
 @pytest.mark.asyncio
 async def test_a_newer_schema_is_refused(address: str) -> None:
-    store = Store(address)
+    store = Store(address, clock=noon)
     await store.open()
     async with store.writing() as connection:
         await connection.execute(
@@ -163,12 +164,12 @@ async def test_a_newer_schema_is_refused(address: str) -> None:
         )
     await store.close()
     with pytest.raises(SchemaNewerError):
-        await Store(address).open()
+        await Store(address, clock=noon).open()
 
 
 @pytest.mark.asyncio
 async def test_two_machines_that_start_at_once_make_one_schema(address: str) -> None:
-    stores = [Store(address) for _ in range(4)]
+    stores = [Store(address, clock=noon) for _ in range(4)]
     await asyncio.gather(*(store.open() for store in stores))
     for store in stores:
         await store.close()
@@ -212,13 +213,13 @@ async def test_before_a_schema_changes_a_copy_of_the_file_is_made(
     tmp_path: Path,
 ) -> None:
     path = tmp_path / "ally.db"
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", clock=noon)
     await store.open()
     await add(store)
     await store.close()
     copy = schema.copy_before(path, "0000")
     assert copy is not None
-    again = Store(f"sqlite:///{copy}")
+    again = Store(f"sqlite:///{copy}", clock=noon)
     await again.open()
     assert len(await EntryReader(again).all_entries(1)) == 1
     await again.close()

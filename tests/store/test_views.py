@@ -21,6 +21,7 @@ from bot.store.database import Store, engine_url
 from bot.store.services import Services
 from bot.store.views import ServerView, ServerViews
 from tests.support.bases import DATA
+from tests.support.clocks import noon
 from tests.support.databases import add, body
 
 
@@ -28,7 +29,7 @@ from tests.support.databases import add, body
 async def services(
     address: str, base: Base, names: NameIndex
 ) -> AsyncGenerator[Services, None]:
-    made = Services(Store(address), base, names)
+    made = Services(Store(address, clock=noon), base, names)
     await made.open()
     yield made
     await made.close()
@@ -50,10 +51,11 @@ async def until(
 
 ELSEWHERE = """
 import asyncio, sys
+from tests.support.clocks import noon
 from bot.store.database import Store
 from tests.store.test_writer import add
 async def main():
-    store = Store(sys.argv[1])
+    store = Store(sys.argv[1], clock=noon)
     await store.open()
     await add(store, 1, "from-elsewhere")
     await store.close()
@@ -91,7 +93,7 @@ async def test_a_server_without_entries_shares_the_base_and_none_changes_it(
 
 @pytest.mark.asyncio
 async def test_the_cache_is_bounded(address: str, base: Base, names: NameIndex) -> None:
-    store = Store(address)
+    store = Store(address, clock=noon)
     await store.open()
     for guild in range(30):
         await add(store, guild)
@@ -189,12 +191,12 @@ async def test_while_the_database_is_away_the_base_answers_and_says_so(
 async def test_a_database_that_is_away_at_the_start_is_taken_up_when_it_comes(
     address: str, base: Base, names: NameIndex
 ) -> None:
-    first = Store(address)
+    first = Store(address, clock=noon)
     await first.open()
     await add(first)
     await first.close()
     await shut(address, first)
-    services = Services(Store(address), base, names)
+    services = Services(Store(address, clock=noon), base, names)
     if first.path is None:
         from bot.store.errors import StoreAwayError
 

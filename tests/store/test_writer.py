@@ -26,6 +26,7 @@ from bot.store.privacy import _COLUMNS, People
 from bot.store.reader import EntryReader
 from bot.store.tables import ORDER, metadata
 from bot.store.writer import EntryWriter, Quotas
+from tests.support.clocks import noon
 from tests.support.databases import add, body
 
 
@@ -299,8 +300,8 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
 async def test_a_database_that_is_away_is_said_to_be_away(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(StoreAwayError):
-        await Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}").open()
-    nobody = Store("postgresql://ally@127.0.0.1:1/ally")
+        await Store(f"sqlite:///{tmp_path / 'file' / 'x.db'}", clock=noon).open()
+    nobody = Store("postgresql://ally@127.0.0.1:1/ally", clock=noon)
     with pytest.raises(StoreAwayError):
         await nobody.open()
     with pytest.raises(StoreAwayError):
@@ -310,7 +311,7 @@ async def test_a_database_that_is_away_is_said_to_be_away(tmp_path: Path) -> Non
 @pytest.mark.asyncio
 async def test_a_file_that_was_moved_away_is_not_written_to(tmp_path: Path) -> None:
     path = tmp_path / "ally.db"
-    store = Store(f"sqlite:///{path}")
+    store = Store(f"sqlite:///{path}", clock=noon)
     await store.open()
     await add(store)
     path.rename(tmp_path / "elsewhere.db")

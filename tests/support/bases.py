@@ -56,6 +56,7 @@ def egg_war(folder: Path) -> Path:
         ("[RU, UA]", "[LI, BL]"),
         ("began: 2022-02-24", "began: 1720-01-01"),
         ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
+        ("  - BY\n  - AM\n  - KZ\n  - CU\n", "  - LP\n  - BR\n"),
     ):
         assert old in conflict
         conflict = conflict.replace(old, new)

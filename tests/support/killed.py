@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import text
 
 from bot.entries.records import Change
+from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
 from bot.store.writer import EntryWriter, Quotas
 
@@ -41,7 +42,7 @@ def _body(key: str) -> dict[str, Any]:
 
 
 async def _publish(address: str, run: int, pipe: int) -> None:
-    store = Store(address)
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     writer = EntryWriter(store, Quotas(entries=1_000_000))
     n = 0
@@ -53,7 +54,7 @@ async def _publish(address: str, run: int, pipe: int) -> None:
 
 
 async def _checked(address: str, acknowledged: set[int]) -> int:
-    store = Store(address)
+    store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
     async with store.reading() as connection:
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any, cast
 
 import discord
@@ -23,8 +25,12 @@ FACT = {
 }
 
 
-def client_of(services: Services, way: type[Client] = Client) -> Client:
-    return way(ReplyCache(services.views, lambda: TODAY, "test"), services, clock=None)
+def client_of(
+    services: Services,
+    way: type[Client] = Client,
+    today: Callable[[], date] = lambda: TODAY,
+) -> Client:
+    return way(ReplyCache(services.views, today, "test"), services, clock=None)
 
 
 def reply(result: simcord.InteractionResult) -> ResponseMessage:
