@@ -32,9 +32,8 @@ class Act:
 
     @property
     def decides(self) -> bool:
-        """Whether it can decide by itself: a seat cannot, nor can a token."""
-        fact = self.fact
-        return self.deed.decides and fact.kind != "bloc" and fact.scale != "token"
+        """Whether it is of a kind that decides, and more than a token."""
+        return self.deed.decides and self.fact.scale != "token"
 
 
 @dataclass(frozen=True, slots=True)

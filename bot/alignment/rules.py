@@ -30,7 +30,9 @@ def _at_least(number: float, least: float) -> bool:
 
 
 def done(when: Conditions, conduct: Conduct, sign: int) -> list[Counted]:
-    """The live acts that satisfy what the conditions ask to have been done."""
+    """The live acts that satisfy what the conditions ask to have been done; a seat is
+    none.
+    """
     return [
         row
         for row in conduct.counted

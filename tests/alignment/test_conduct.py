@@ -87,8 +87,9 @@ def test_a_scale_multiplies_an_acts_points(scale: str, points: float) -> None:
 
 
 def test_one_large_act_brings_no_more_than_its_kind_may() -> None:
-    found = on(act("oath", "1721", LITTLE, scale="large"))
+    found = on(act("oath", "1721", LITTLE, scale="large", key="oath"))
     assert pillar(found, "sea") == pytest.approx(0.6)
+    assert of(found, "oath").alone == pytest.approx(0.6)
 
 
 def test_what_favours_neither_side_and_what_has_no_deed_brings_nothing() -> None:

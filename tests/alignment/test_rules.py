@@ -81,6 +81,13 @@ def test_neither_a_token_nor_a_seat_decides(kind: str) -> None:
     assert found.level == "likes-big"
 
 
+def test_a_seat_in_a_bloc_of_embargoes_makes_no_ally() -> None:
+    seat = bloc("blockade", "embargo", {"code": "LP", "since": "1710"}, toward=LITTLE)
+    found = on(blocs=[seat], rolls=WITH)
+    assert found.mean > 0.1
+    assert found.level == "likes-little"
+
+
 def test_votes_alone_need_two_thirds_outright_and_deeds_that_favour_the_side() -> None:
     deeds = [act("drill", "1721", BIG), act("toast", "1721", BIG)]
     found = on(*deeds, rolls=WITHOUT)
