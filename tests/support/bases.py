@@ -9,7 +9,7 @@ from textwrap import dedent
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 26)
 
 
 def write(root: Path, name: str, text: str) -> None:
