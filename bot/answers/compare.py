@@ -6,58 +6,82 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from bot.alignment.assessment import Assessment
-from bot.alignment.comparison import Agreement, Ties, agreement, ties
+from bot.alignment.assessment import Assessment, PillarScore
+from bot.alignment.comparison import Agreement, Disagreement, Ties, agreement, ties
 from bot.alignment.over_time import changes, course
 from bot.alignment.rubric import assess
 from bot.answers import sentences
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.stance import level_name, side_name
+from bot.answers.sentences import (
+    called,
+    favoured_side,
+    leaning_side,
+    level_name,
+    own_note,
+)
 from bot.answers.texts import Texts
+from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base, Fact
-from bot.names.index import flag
 
 MOST = 4
 """Actors that fit beside each other."""
-_PARTED, _TIES = 4, 4
+_DISAGREEMENTS = {1: 4, 3: 1}
+"""Roll calls shown for a pair in which it parted, by how many pairs there are."""
+_TITLE = 90
+"""Characters of a roll call's title."""
 _CLAIM = 110
 """Characters of a claim where more than two actors share the room of one message."""
 
 
-def called(code: str, texts: Texts) -> str:
-    """Flag and name."""
-    return f"{flag(code)} {texts.name(code)}".strip()
+def _pillar(pillar: PillarScore, base: Base, texts: Texts) -> str:
+    name = texts(base.conflict.pillars[pillar.pillar].name)
+    if not pillar.facts:
+        return f"{name} {texts('nothing known')}"
+    bar = sentences.marks(sentences.filled(pillar.score))
+    return f"{name} {bar} {leaning_side(pillar.score, base.conflict, texts)}"
 
 
-def marks(filled: int) -> str:
-    """A bar as text: so many filled marks of ``sentences.BAR``, the rest empty."""
-    return "▰" * filled + "▱" * (sentences.BAR - filled)
-
-
-def _standing(found: Assessment, base: Base, texts: Texts) -> Line:
-    pillars = " · ".join(
-        f"{texts(base.conflict.pillars[p.pillar].name)} "
-        + (
-            f"{marks(sentences.filled(p.score))} {side_name(p.score, base, texts)}"
-            if p.facts
-            else texts("nothing known")
-        )
-        for p in found.pillars
+def _standing(assessment: Assessment, base: Base, texts: Texts) -> Line:
+    pillars = " · ".join(_pillar(each, base, texts) for each in assessment.pillars)
+    level = level_name(assessment.level, base, texts)
+    return Line.labelled(
+        called(assessment.code, texts),
+        f"{level} ({assessment.score:+.2f}) · {pillars}",
     )
-    text = f"{level_name(found.level, base, texts)} ({found.score:+.2f}) · {pillars}"
-    return Line(text, (), called(found.code, texts))
 
 
-def agreed(found: Agreement, texts: Texts) -> str:
+def agreed(votes: Agreement, texts: Texts) -> str:
     """How far two voted alike, in words."""
-    if found.share is None:
+    if votes.share is None:
         return texts("no roll call in which both cast a ballot")
     return texts(
         "same ballot in {same} of {shared} shared roll calls ({share})",
-        same=found.same,
-        shared=found.shared,
-        share=f"{found.share:.0%}",
+        same=votes.same,
+        shared=votes.shared,
+        share=f"{votes.share:.0%}",
     )
+
+
+def _last_vote(code: str, base: Base, on: date) -> Vote | None:
+    """The newest roll call up to a day that lists the actor."""
+    listed = (vote for vote, _ in base.ballots.get(code, ()) if vote.date.first <= on)
+    return max(listed, key=lambda vote: vote.date.first, default=None)
+
+
+def _disagreement(
+    pair: tuple[str, str], parted: Disagreement, cites: Citations, texts: Texts
+) -> Line:
+    first, second = pair
+    text = texts(
+        "{first} {how}, {second} {other}: {title} ({date})",
+        first=texts.name(first),
+        how=sentences.ballot(parted.first, texts),
+        second=texts.name(second),
+        other=sentences.ballot(parted.second, texts),
+        title=sentences.shortened(parted.vote.title, _TITLE),
+        date=texts.date(parted.vote.date),
+    )
+    return Line(text, cites=cites.cite(parted.vote.sources[:1]))
 
 
 def _votes(
@@ -65,39 +89,22 @@ def _votes(
 ) -> Section:
     lines: list[Line] = []
     pairs = list(combinations(codes, 2))
+    shown = _DISAGREEMENTS.get(len(pairs), 0)
     for first, second in pairs:
-        found = agreement(first, second, base, on=on)
-        pair = f"{texts.name(first)} – {texts.name(second)}"
-        last = max(
-            (v for v, _ in base.ballots.get(first, ()) if v.date.first <= on),
-            key=lambda v: v.date.first,
-            default=None,
-        )
+        votes = agreement(first, second, base, on=on)
+        last = _last_vote(first, base, on) if votes.shared else None
         lines.append(
-            Line(
-                agreed(found, texts),
-                cites.cite(last.sources[:1]) if last and found.shared else (),
-                pair,
+            Line.labelled(
+                f"{texts.name(first)} – {texts.name(second)}",
+                agreed(votes, texts),
+                cites=cites.cite(last.sources[:1]) if last else (),
             )
         )
-        for parted in found.parted[
-            : _PARTED if len(pairs) == 1 else 1 if len(pairs) == 3 else 0
-        ]:
-            text = texts(
-                "{first} {how}, {second} {other}: {title} ({date})",
-                first=texts.name(first),
-                how=sentences.ballot(parted.first, texts),
-                second=texts.name(second),
-                other=sentences.ballot(parted.second, texts),
-                title=_short(parted.vote.title),
-                date=texts.date(parted.vote.date),
-            )
-            lines.append(Line(text, cites.cite(parted.vote.sources[:1])))
+        lines += [
+            _disagreement((first, second), parted, cites, texts)
+            for parted in votes.parted[:shown]
+        ]
     return Section(texts("UN votes"), tuple(lines))
-
-
-def _short(title: str, limit: int = 90) -> str:
-    return title if len(title) <= limit else title[: limit - 1].rstrip() + "…"
 
 
 def _tie(
@@ -108,14 +115,10 @@ def _tie(
     texts: Texts,
 ) -> Line:
     fact = next(iter(tie.values()))
-    side = next(
-        (texts(s.name) for s in base.conflict.sides if s.id == fact.toward),
-        texts("neither side"),
-    )
+    side = favoured_side(fact.toward, base.conflict, texts)
     cited = cites.cite(source for each in tie.values() for source in each.sources[:1])
-    if len(tie) == len(codes):
-        who = ""
-    else:
+    who = ""
+    if len(tie) < len(codes):
         who = ", ".join(texts.name(code) for code in codes if code in tie) + ": "
     detail = ""
     if fact.kind == "bloc":
@@ -123,21 +126,21 @@ def _tie(
         detail = f" ({', '.join(sorted(words))})"
     return Line(
         f"{who}{fact.text}{detail} · {side}",
-        tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
+        cites=tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
     )
 
 
 def _ties(
-    found: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts
+    common: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts
 ) -> list[Section]:
     sections: list[Section] = []
     for heading, rows in (
-        (texts("Share"), found.shared),
-        (texts("Only some"), found.partial),
+        (texts("Share"), common.shared),
+        (texts("Only some"), common.partial),
     ):
         if not rows:
             continue
-        shown = _TIES if len(codes) == 2 else 2
+        shown = 4 if len(codes) == 2 else 2
         lines = [_tie(tie, codes, base, cites, texts) for tie in rows[:shown]]
         if len(rows) > shown:
             lines.append(
@@ -151,28 +154,27 @@ def _moved(
     code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool
 ) -> Line:
     """What moved the actor since the day before the war began."""
+    name = texts.name(code)
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
-        return Line(texts("the war had not begun"), (), texts.name(code))
+        return Line.labelled(name, texts("the war had not begun"))
     before, after = assess(code, base, on=eve).level, assess(code, base, on=on).level
     was, now = level_name(before, base, texts), level_name(after, base, texts)
     if before == after:
-        return Line(texts("{level}, before and now", level=now), (), texts.name(code))
+        return Line.labelled(name, texts("{level}, before and now", level=now))
     turns = [
         stop
         for _, stop in changes(course(code, base, begin=eve, end=on))
         if stop.level == after
     ]
-    fact = next((f for f in turns[-1].facts), None) if turns else None
+    fact = next(iter(turns[-1].facts), None) if turns else None
     text = f"{was} → {now}"
     if fact is None:
-        return Line(text, (), texts.name(code))
-    said = (
-        _short(sentences.fact(fact, texts), _CLAIM)
-        if short
-        else sentences.fact(fact, texts)
-    )
-    return Line(f"{text}: {said}", cites.cite(fact.sources[:1]), texts.name(code))
+        return Line.labelled(name, text)
+    claim = sentences.fact(fact, texts)
+    if short:
+        claim = sentences.shortened(claim, _CLAIM)
+    return Line.labelled(name, f"{text}: {claim}", cites=cites.cite(fact.sources[:1]))
 
 
 def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
@@ -180,8 +182,10 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     does not have.
     """
     cites = Citations()
-    found = [assess(code, base, on=on) for code in codes]
-    sections = [Section("", tuple(_standing(each, base, texts) for each in found))]
+    standings = tuple(
+        _standing(assess(code, base, on=on), base, texts) for code in codes
+    )
+    sections = [Section("", standings)]
     sections.append(_votes(codes, base, on, cites, texts))
     sections += _ties(ties(tuple(codes), base, on=on), codes, base, cites, texts)
     moved = tuple(
@@ -197,18 +201,10 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     ]
     notes += own_note(codes, base, texts)
     title = " · ".join(called(code, texts) for code in codes)
-    return Answer(title, "", None, tuple(sections), cites.listed(), tuple(notes), on)
-
-
-def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
-    """That a server's entries count here too, where they do."""
-    names = ", ".join(texts.name(code) for code in codes if code in base.added)
-    if not names:
-        return []
-    return [
-        texts(
-            "{mark} This server's own entries count here, about: {names}.",
-            mark=sentences.OWN,
-            names=names,
-        )
-    ]
+    return Answer(
+        title,
+        sections=tuple(sections),
+        citations=cites.listed(),
+        notes=tuple(notes),
+        on=on,
+    )

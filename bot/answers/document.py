@@ -22,8 +22,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One statement and the numbers of its citations; ``label`` and ``bar`` (filled of
-    five) stand before it.
+    """One statement and the numbers of its citations; ``label`` and ``bar`` (0 to 5
+    marks filled, or None for no bar) stand before it.
     """
 
     text: str
@@ -37,6 +37,18 @@ class Line:
     """
     roles: tuple[int, ...] = ()
     channel: int = 0
+
+    @classmethod
+    def labelled(
+        cls,
+        label: str,
+        text: str = "",
+        *,
+        cites: tuple[int, ...] = (),
+        by: int | None = None,
+    ) -> Line:
+        """A statement with what it is about before it."""
+        return cls(text, cites=cites, label=label, by=by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +86,26 @@ class Answer:
     notes: tuple[str, ...] = ()
     on: date | None = None
     actions: tuple[Action, ...] = ()
+
+    @classmethod
+    def plain(
+        cls,
+        title: str,
+        lead: str = "",
+        *,
+        lines: Iterable[Line] = (),
+        notes: Iterable[str] = (),
+        actions: Iterable[Action] = (),
+    ) -> Answer:
+        """A page that names no level and cites nothing: a sentence, lines, notes."""
+        rows = tuple(lines)
+        return cls(
+            title,
+            lead=Line(lead) if lead else None,
+            sections=(Section("", rows),) if rows else (),
+            notes=tuple(notes),
+            actions=tuple(actions),
+        )
 
 
 @dataclass(slots=True)

@@ -1,13 +1,107 @@
-"""One fact as one sentence, the same on every page."""
+"""What every page says in the same words: facts, ballots, sides, levels and names."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from typing import get_args
+
+from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.texts import Texts
-from bot.knowledge.facts import Fact
+from bot.knowledge.documents import Conflict, Tone
+from bot.knowledge.facts import Base, Fact
+from bot.names.index import flag
 
 BAR = 5
+"""Marks of a full bar."""
+ZERO = 0.02
+"""Scores up to this far from 0 lean to neither side and fill no mark."""
 OWN = "◆"
 """Stands before what a server added; a note under the answer says so in words."""
+MOST_OWN = 8
+"""Actors with entries of a server's own that a note names."""
+
+
+def shortened(text: str, limit: int = 160) -> str:
+    """A text's beginning on one line, at most ``limit`` characters with its *…*."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def level_name(level: str, base: Base, texts: Texts) -> str:
+    """A level's id in words; KeyError for an id that the base does not have."""
+    conflict = base.conflict
+    names = {PARTY: conflict.party, UNKNOWN: conflict.unknown}
+    names |= {each.id: each.name for each in conflict.levels}
+    return texts(names[level])
+
+
+def level_order(conflict: Conflict) -> tuple[str, ...]:
+    """Every level's id from the first side to the second, then parties and unknown."""
+    return (*(level.id for level in conflict.levels), PARTY, UNKNOWN)
+
+
+def level_tones(conflict: Conflict) -> dict[str, Tone]:
+    """How each level looks, by its id: as the base says, else by its place between the
+    sides.
+    """
+    tones: tuple[Tone, ...] = get_args(Tone)
+    steps = max(1, len(conflict.levels) - 1)
+    return {
+        level.id: level.tone or tones[(len(tones) - 1) * place // steps]
+        for place, level in enumerate(conflict.levels)
+    }
+
+
+def favoured_side(toward: str, conflict: Conflict, texts: Texts) -> str:
+    """The side that a fact's ``toward`` names, in words; else *neither side*."""
+    names = {side.id: side.name for side in conflict.sides}
+    return texts(names[toward]) if toward in names else texts("neither side")
+
+
+def leaning_side(score: float, conflict: Conflict, texts: Texts) -> str:
+    """The side to which a score in [-1, 1] leans, in words."""
+    sign = 0
+    if abs(score) > ZERO:
+        sign = 1 if score > 0 else -1
+    toward = {side.sign: side.id for side in conflict.sides}.get(sign, "")
+    return favoured_side(toward, conflict, texts)
+
+
+def called(code: str, texts: Texts) -> str:
+    """An actor's flag and name."""
+    return f"{flag(code)} {texts.name(code)}".strip()
+
+
+def marked_names(codes: Collection[str], base: Base, texts: Texts) -> str:
+    """Names in a row as the codes stand, those of a server's own marked."""
+    return ", ".join(
+        f"{OWN} {texts.name(code)}" if code in base.added else texts.name(code)
+        for code in codes
+    )
+
+
+def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
+    """That a server's entries count here too, where they do: no note or one."""
+    added = [code for code in codes if code in base.added][:MOST_OWN]
+    if not added:
+        return []
+    return [
+        texts(
+            "{mark} This server's own entries count here, about: {names}.",
+            mark=OWN,
+            names=", ".join(texts.name(code) for code in added),
+        )
+    ]
+
+
+def ballot_names(texts: Texts) -> dict[str, str]:
+    """Each kind of ballot as the heading of a list."""
+    return {
+        "yes": texts("Yes"),
+        "no": texts("No"),
+        "abstain": texts("Abstained"),
+        "absent": texts("Absent"),
+    }
 
 
 def ballot(word: str, texts: Texts) -> str:
@@ -36,26 +130,26 @@ def standing(word: str, texts: Texts) -> str:
     return words[word]
 
 
-def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
-    """The fact's sentence, with its date behind it."""
+def _undated(each: Fact, texts: Texts) -> str:
     match each.kind:
         case "event":
-            text = each.text
+            return each.text
         case "vote":
-            text = texts(
-                "{ballot} on {title}",
-                ballot=ballot(each.detail, texts),
-                title=each.text,
-            )
-            text = text[:1].upper() + text[1:]
+            ballot_cast = ballot(each.detail, texts)
+            text = texts("{ballot} on {title}", ballot=ballot_cast, title=each.text)
+            return text[:1].upper() + text[1:]
         case "bloc":
-            text = texts(
-                "{standing}: {bloc}",
-                standing=standing(each.detail, texts),
-                bloc=each.text,
-            )
+            seat = standing(each.detail, texts)
+            return texts("{standing}: {bloc}", standing=seat, bloc=each.text)
         case "measure":
-            text = texts("{measure}: {detail}", measure=each.text, detail=each.detail)
+            return texts("{measure}: {detail}", measure=each.text, detail=each.detail)
+
+
+def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
+    """The fact's sentence; with ``dated``, its dates in brackets behind it and no full
+    stop.
+    """
+    text = _undated(each, texts)
     if each.own:
         text = f"{OWN} {text}"
     if not dated or (each.date is None and each.until is None):
@@ -78,4 +172,9 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
 
 def filled(score: float) -> int:
     """How many of five marks a score in [-1, 1] fills; anything but zero fills one."""
-    return min(BAR, max(int(abs(score) > 0.02), round(abs(score) * BAR)))
+    return min(BAR, max(int(abs(score) > ZERO), round(abs(score) * BAR)))
+
+
+def marks(count: int) -> str:
+    """A bar as text: ``count`` (0 to 5) filled marks, the rest empty."""
+    return "▰" * count + "▱" * (BAR - count)

@@ -4,46 +4,29 @@ is.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from bot.alignment.assessment import Assessment, PillarScore, Scored
-from bot.alignment.rubric import PARTY, UNKNOWN, assess
+from bot.alignment.rubric import UNKNOWN, assess
 from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
-from bot.names.index import flag
 
 STALE_DAYS = 540
-
-
-def level_name(level: str, base: Base, texts: Texts) -> str:
-    """A level's id in words."""
-    conflict = base.conflict
-    if level in {PARTY, UNKNOWN}:
-        return texts(conflict.party if level == PARTY else conflict.unknown)
-    return texts(next(each.name for each in conflict.levels if each.id == level))
-
-
-def side_name(score: float, base: Base, texts: Texts) -> str:
-    """The side that a score in [-1, 1] leans to, in words."""
-    if abs(score) <= 0.02:
-        return texts("neither side")
-    sign = 1 if score > 0 else -1
-    return texts(next(side.name for side in base.conflict.sides if side.sign == sign))
+"""Days after which a review is called old."""
 
 
 def title(assessment: Assessment, base: Base, texts: Texts) -> str:
     """Flag, name and level on one line."""
-    name = texts.name(assessment.code)
     level = level_name(assessment.level, base, texts)
-    mark = flag(assessment.code)
-    return f"{mark} {name} · {level}" if mark else f"{name} · {level}"
+    return f"{called(assessment.code, texts)} · {level}"
 
 
-def _vote_line(
-    assessment: Assessment, cites: Citations, texts: Texts
-) -> tuple[str, tuple[int, ...]]:
+def _vote_line(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
+    """The voting record; only for an actor that has cast a ballot."""
     votes, last = assessment.votes, assessment.votes.last
     assert last
     counted = texts(
@@ -60,7 +43,31 @@ def _vote_line(
         how=how,
         date=texts.date(last.fact.begins),
     )
-    return text, cites.cite(last.fact.sources)
+    return Line(text, cites=cites.cite(last.fact.sources))
+
+
+def _fact_line(fact: Fact, cites: Citations, texts: Texts) -> Line:
+    return Line(sentences.fact(fact, texts), cites=cites.cite(fact.sources))
+
+
+def _line_of_pillar(
+    pillar: PillarScore, assessment: Assessment, cites: Citations, texts: Texts
+) -> Line:
+    """The votes or the one fact that says most about why the pillar stands as it
+    does.
+    """
+    last = assessment.votes.last
+    ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
+    others = [c for c in pillar.strongest if c.fact.kind != "vote"]
+    along = [c for c in others if c.points * pillar.score > 0]
+    # The votes are shown together, for any one of them is a small part of what they
+    # say.
+    if last and last.fact.pillar == pillar.pillar:
+        votes_agree = ballots * pillar.score > 0
+        if not along or (votes_agree and abs(ballots) >= abs(along[0].points)):
+            return _vote_line(assessment, cites, texts)
+    shown = (along or others or list(pillar.strongest))[0].fact
+    return _fact_line(shown, cites, texts)
 
 
 def _pillar_line(
@@ -72,25 +79,16 @@ def _pillar_line(
 ) -> Line:
     label = texts(base.conflict.pillars[pillar.pillar].name)
     if not pillar.facts:
-        return Line(texts("Nothing is known."), (), label, 0, "")
-    side, bar = side_name(pillar.score, base, texts), sentences.filled(pillar.score)
-    ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
-    others = [c for c in pillar.strongest if c.fact.kind != "vote"]
-    along = [c for c in others if c.points * pillar.score > 0]
-    # The votes are shown together, for any one of them is a small part of what they
-    # say.
-    if pillar.pillar == "diplomatic" and assessment.votes.last:
-        votes_agree = ballots * pillar.score > 0
-        if not along or (votes_agree and abs(ballots) >= abs(along[0].points)):
-            text, cited = _vote_line(assessment, cites, texts)
-            return Line(text, cited, label, bar, side)
-    shown = (along or others or list(pillar.strongest))[0].fact
-    return Line(
-        sentences.fact(shown, texts), cites.cite(shown.sources), label, bar, side
+        return Line(texts("Nothing is known."), label=label, bar=0)
+    return replace(
+        _line_of_pillar(pillar, assessment, cites, texts),
+        label=label,
+        bar=sentences.filled(pillar.score),
+        side=leaning_side(pillar.score, base.conflict, texts),
     )
 
 
-def _forecast_line(scored: Scored, base: Base, cites: Citations, texts: Texts) -> Line:
+def _forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
     forecast, named = scored.forecast, scored.named
     verdict = {
         "hit": texts("It came true."),
@@ -114,7 +112,7 @@ def _forecast_line(scored: Scored, base: Base, cites: Citations, texts: Texts) -
             why=sentences.fact(scored.because.fact, texts) + ".",
         )
         cited += cites.cite(scored.because.fact.sources)
-    return Line(text, cited)
+    return Line(text, cites=cited)
 
 
 def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
@@ -127,8 +125,7 @@ def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
     }
     if not country.summary or assessment.on < country.reviewed.first:
         return None
-    found = [known[ref] for ref in country.summary_facts if ref in known]
-    return found or None
+    return [known[ref] for ref in country.summary_facts if ref in known] or None
 
 
 def _composed(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
@@ -144,15 +141,12 @@ def _composed(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
         None,
     )
     if top:
-        return Line(sentences.fact(top.fact, texts), cites.cite(top.fact.sources))
+        return _fact_line(top.fact, cites, texts)
     if assessment.votes.last:
-        return Line(*_vote_line(assessment, cites, texts))
-    first = assessment.contributions[0] if assessment.contributions else None
-    return (
-        Line(sentences.fact(first.fact, texts), cites.cite(first.fact.sources))
-        if first
-        else Line("")
-    )
+        return _vote_line(assessment, cites, texts)
+    if assessment.contributions:
+        return _fact_line(assessment.contributions[0].fact, cites, texts)
+    return Line("")
 
 
 def sureness(assessment: Assessment, texts: Texts) -> str:
@@ -184,12 +178,11 @@ def _changed(
 ) -> tuple[Line, ...]:
     told = [f for f in assessment.past if f.toward != "neutral" and f.weight != "minor"]
     past = sorted(told, key=lambda f: f.begins, reverse=True)
-    return tuple(
-        Line(sentences.fact(f, texts), cites.cite(f.sources)) for f in past[:2]
-    )
+    return tuple(_fact_line(fact, cites, texts) for fact in past[:2])
 
 
 OWN_SHOWN = 3
+"""Facts of a server's own that a card tells beside the pillars' lines."""
 
 
 def _own_facts(
@@ -236,7 +229,7 @@ def _own_judgement(
         date=texts.date(override.date),
         reason=override.reason,
     )
-    line = Line(f"{sentences.OWN} {text}", cites.cite(override.sources))
+    line = Line(f"{sentences.OWN} {text}", cites=cites.cite(override.sources))
     return (Section(texts("This server's own judgement"), (line,)),)
 
 
@@ -275,6 +268,20 @@ def _own_notes(
     return notes
 
 
+def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) -> Line:
+    """The written summary with its facts' sources, or a composed one."""
+    country = base.countries[assessment.code]
+    written = _facts_of_summary(assessment, base)
+    if not written or not country.summary:
+        return _composed(assessment, cites, texts)
+    added = base.added.get(assessment.code)
+    text = country.summary
+    if added and added.summary:
+        text = f"{sentences.OWN} {text}"
+    numbers = [n for fact in written for n in cites.cite(fact.sources[:1])]
+    return Line(text, cites=tuple(dict.fromkeys(numbers)))
+
+
 def answer(
     assessment: Assessment,
     base: Base,
@@ -291,16 +298,7 @@ def answer(
     """
     cites = Citations()
     country = base.countries[assessment.code]
-    written = _facts_of_summary(assessment, base)
-    if written and country.summary:
-        own = assessment.code in base.added and base.added[assessment.code].summary
-        text = f"{sentences.OWN} {country.summary}" if own else country.summary
-        lead = Line(
-            text,
-            tuple(dict.fromkeys(n for f in written for n in cites.cite(f.sources[:1]))),
-        )
-    else:
-        lead = _composed(assessment, cites, texts)
+    lead = _lead(assessment, base, cites, texts)
     pillars = tuple(
         _pillar_line(p, assessment, base, cites, texts) for p in assessment.pillars
     )
@@ -312,7 +310,7 @@ def answer(
         sections.append(Section(texts("No longer holds"), changed))
     if assessment.forecasts:
         lines = tuple(
-            _forecast_line(s, base, cites, texts) for s in assessment.forecasts[:2]
+            _forecast_line(each, cites, texts) for each in assessment.forecasts[:2]
         )
         sections.append(Section(texts("Forecast"), lines))
     notes = [
@@ -340,13 +338,13 @@ def answer(
     )
     return Answer(
         title(assessment, base, texts),
-        assessment.level,
-        lead,
-        tuple(sections),
-        cites.listed(),
-        tuple(notes),
-        assessment.on,
-        actions,
+        level=assessment.level,
+        lead=lead,
+        sections=tuple(sections),
+        citations=cites.listed(),
+        notes=tuple(notes),
+        on=assessment.on,
+        actions=actions,
     )
 
 

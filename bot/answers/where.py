@@ -6,30 +6,39 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.alignment.over_time import Move, Standing
-from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
-from bot.answers.compare import called, own_note
-from bot.answers.document import Action, Answer, Citations, Line, Section
-from bot.answers.stance import level_name
+from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.paging import page_of
+from bot.answers.sentences import (
+    called,
+    level_name,
+    level_order,
+    marked_names,
+    own_note,
+)
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.names.regions import name_of
 
 PER_PAGE = 8
+"""Movers on a page."""
 
 
 def levels_of(side: str, base: Base) -> tuple[str, ...]:
-    """The levels that a choice stands for: a level's id, a side's id for both of its
-    levels, or ``all``.
+    """The levels that a choice stands for: a level's id, a side's id for the levels
+    of its half of the scale, or ``all``.
 
     Raises KeyError for a word that is none of these.
     """
-    ids = [level.id for level in base.conflict.levels]
+    order = level_order(base.conflict)
     if side == "all":
-        return (*ids, PARTY, UNKNOWN)
-    if side in ids or side in {PARTY, UNKNOWN}:
+        return order
+    if side in order:
         return (side,)
     sign = {each.id: each.sign for each in base.conflict.sides}[side]
-    return tuple(ids[:2]) if sign < 0 else tuple(ids[-2:])
+    ids = tuple(level.id for level in base.conflict.levels)
+    half = len(ids) // 2
+    return ids[:half] if sign < 0 else ids[-half:]
 
 
 def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
@@ -38,21 +47,20 @@ def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
         (side.id, texts("On the side of {side}", side=texts(side.name)))
         for side in base.conflict.sides
     ]
-    levels = [level.id for level in base.conflict.levels] + [PARTY, UNKNOWN]
-    return (
-        ("all", texts("Everybody")),
-        *both,
-        *((each, level_name(each, base, texts)) for each in levels),
-    )
+    levels = [
+        (each, level_name(each, base, texts)) for each in level_order(base.conflict)
+    ]
+    return (("all", texts("Everybody")), *both, *levels)
 
 
-def grouped(found: Sequence[Standing], base: Base) -> dict[str, list[str]]:
+def grouped(standings: Sequence[Standing], base: Base) -> dict[str, list[str]]:
     """Codes by level, levels from one side to the other, codes by how strong the score
     is.
     """
-    order = [level.id for level in base.conflict.levels] + [PARTY, UNKNOWN]
-    groups: dict[str, list[Standing]] = {level: [] for level in order}
-    for each in found:
+    groups: dict[str, list[Standing]] = {
+        level: [] for level in level_order(base.conflict)
+    }
+    for each in standings:
         groups[each.level].append(each)
     return {
         level: [s.code for s in sorted(group, key=lambda s: (-abs(s.score), s.code))]
@@ -61,25 +69,15 @@ def grouped(found: Sequence[Standing], base: Base) -> dict[str, list[str]]:
     }
 
 
-def named(codes: Sequence[str], base: Base, texts: Texts) -> str:
-    """Names in a row, those of a server's own marked."""
-    return ", ".join(
-        (f"{sentences.OWN} " if code in base.added else "") + texts.name(code)
-        for code in codes
-    )
-
-
 def filters(region: str, bloc: str, texts: Texts, locale: str, base: Base) -> str:
     """The filters in words, empty without any."""
-    from bot.names.regions import name_of
-
     parts = [name_of(region, locale)] if region else []
     parts += [base.blocs[bloc].name] if bloc else []
     return ", ".join(parts)
 
 
 def where(
-    found: Sequence[Standing],
+    standings: Sequence[Standing],
     side: str,
     base: Base,
     texts: Texts,
@@ -92,36 +90,54 @@ def where(
     """
     wanted = levels_of(side, base)
     groups = {
-        level: codes for level, codes in grouped(found, base).items() if level in wanted
+        level: codes
+        for level, codes in grouped(standings, base).items()
+        if level in wanted
     }
-    total = sum(map(len, groups.values()))
+    shown = [code for codes in groups.values() for code in codes]
     lines = tuple(
-        Line(
-            named(codes, base, texts),
-            (),
+        Line.labelled(
             f"{level_name(level, base, texts)}: {len(codes)}",
+            marked_names(codes, base, texts),
         )
         for level, codes in groups.items()
     )
     title = dict(sides(base, texts))[side]
-    if among:
-        title = f"{title} · {among}"
-    lead = texts("{n} of {all} actors", n=total, all=len(found))
-    if not lines:
-        lines = (Line(texts("Nobody.")),)
     order = texts(
         "Names stand from the strongest score to the weakest. Ask /ally about any "
         "of them for its sources."
     )
-    notes = [texts("Holds on {date}", date=texts.date(on)), order]
-    shown = [code for codes in groups.values() for code in codes]
-    notes += own_note([c for c in shown if c in base.added][:8], base, texts)
-    level = side if side in {each.id for each in base.conflict.levels} else ""
-    return Answer(title, level, Line(lead), (Section("", lines),), (), tuple(notes), on)
+    notes = [
+        texts("Holds on {date}", date=texts.date(on)),
+        order,
+        *own_note(shown, base, texts),
+    ]
+    lead = texts("{n} of {all} actors", n=len(shown), all=len(standings))
+    return Answer(
+        f"{title} · {among}" if among else title,
+        level=side if side in {each.id for each in base.conflict.levels} else "",
+        lead=Line(lead),
+        sections=(Section("", lines or (Line(texts("Nobody.")),)),),
+        notes=tuple(notes),
+        on=on,
+    )
+
+
+def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
+    before, after = (
+        level_name(level, base, texts) for level in (move.before, move.after)
+    )
+    why, cited = texts("as older votes came to count for less"), ()
+    if move.fact:
+        why = sentences.fact(move.fact, texts)
+        cited = cites.cite(move.fact.sources[:1])
+    return Line.labelled(
+        called(move.code, texts), f"{before} → {after}: {why}", cites=cited
+    )
 
 
 def movers(
-    found: Sequence[Move],
+    moves: Sequence[Move],
     base: Base,
     texts: Texts,
     *,
@@ -135,49 +151,19 @@ def movers(
     ``key`` begins its buttons' ids.
     """
     cites = Citations()
-    pages = max(1, -(-len(found) // PER_PAGE))
-    page = min(max(page, 1), pages)
-    lines: list[Line] = []
-    for move in found[(page - 1) * PER_PAGE : page * PER_PAGE]:
-        text = (
-            f"{level_name(move.before, base, texts)} → "
-            f"{level_name(move.after, base, texts)}"
-        )
-        if move.fact:
-            line = Line(
-                f"{text}: {sentences.fact(move.fact, texts)}",
-                cites.cite(move.fact.sources[:1]),
-                called(move.code, texts),
-            )
-        else:
-            why = texts("as older votes came to count for less")
-            line = Line(f"{text}: {why}", (), called(move.code, texts))
-        lines.append(line)
+    shown = page_of(moves, page, size=PER_PAGE)
+    lines = [_move_line(move, base, cites, texts) for move in shown.rows]
     if not lines:
-        lines.append(
-            Line(
-                texts("Nobody whose level was known on both days has another one now.")
-            )
-        )
+        nobody = texts("Nobody whose level was known on both days has another one now.")
+        lines = [Line(nobody)]
     title = texts("Who changed since {date}", date=texts.date(since))
-    actions: tuple[Action, ...] = ()
-    if pages > 1:
-        actions = (
-            Action(f"{key}:{page - 1}", texts("Previous"), "◀️", page > 1),
-            Action(f"{key}:{page + 1}", texts("Next"), "▶️", page < pages),
-        )
-    notes = (
-        texts("Page {page} of {pages}", page=page, pages=pages),
-        texts("Holds on {date}", date=texts.date(on)),
-    )
-    counted = texts.many("{n} actor", "{n} actors", len(found))
+    counted = texts.many("{n} actor", "{n} actors", len(moves))
     return Answer(
         f"{title} · {among}" if among else title,
-        "",
-        Line(counted),
-        (Section("", tuple(lines)),),
-        cites.listed(),
-        notes,
-        on,
-        actions,
+        lead=Line(counted),
+        sections=(Section("", tuple(lines)),),
+        citations=cites.listed(),
+        notes=(shown.note(texts), texts("Holds on {date}", date=texts.date(on))),
+        on=on,
+        actions=shown.turns(f"{key}:{{page}}", texts),
     )

@@ -130,11 +130,11 @@ def where(context: PageContext, args: argparse.Namespace) -> Answer:
 
 def bloc(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally bloc NAME``."""
-    from bot.answers import votes
+    from bot.answers.bloc import bloc as page
 
     options = [(each.id, each.name) for each in context.base.blocs.values()]
     key = context.one_of(args.name, options, "blocs")
-    return votes.bloc(
+    return page(
         key, context.base, context.texts, on=context.day(args.on), page=args.page
     )
 
@@ -149,21 +149,22 @@ def _votes(base: Base) -> list[tuple[str, str]]:
 def vote(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally vote RESOLUTION``."""
     from bot.alignment.cohesion import among
-    from bot.answers import votes, where
+    from bot.answers import where
+    from bot.answers.vote import roll
 
     base = context.base
     found = base.votes[context.one_of(args.resolution, _votes(base), "roll calls")]
     region, group = _filters(context, args)
     codes = among(base, region, group, found.date.first) if region or group else None
     words = where.filters(region, group, context.texts, "en", base)
-    return votes.roll(found, base, context.texts, among=codes, words=words)
+    return roll(found, base, context.texts, among=codes, words=words)
 
 
 def forecast(context: PageContext, args: argparse.Namespace) -> Answer:
     """``ally forecast [NAME]``."""
-    from bot.answers import timeline
+    from bot.answers import forecast as forecasts
 
-    listed = timeline.ordered(context.base)
+    listed = forecasts.ordered(context.base)
     if not listed:
         raise NotUnderstoodError("This base has no forecast.")
     options = [
@@ -171,7 +172,7 @@ def forecast(context: PageContext, args: argparse.Namespace) -> Answer:
     ]
     key = context.one_of(args.name, options, "forecasts") or listed[0].id
     on = context.day(args.on)
-    return timeline.forecast(
+    return forecasts.forecast(
         context.base.forecasts[key],
         context.base,
         context.texts,

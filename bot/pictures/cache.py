@@ -6,19 +6,34 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Hashable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 from cachetools import LRUCache
 
-from bot.pictures.paint import attend, png_of, ready
+from bot.pictures.paint import png_of, ready
 
 log = logging.getLogger(__name__)
 
 KEPT_BYTES = 24 << 20
 """Finished pictures kept; one takes 70 to 280 KiB."""
+
+
+def attend() -> None:
+    """In the drawing process: end with the one that started it, however that ended."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(0)
+
+    Thread(target=wait, daemon=True, name="attend").start()
 
 
 class NotDrawnError(Exception):
@@ -28,7 +43,10 @@ class NotDrawnError(Exception):
 
 
 class PictureCache:
-    """Draws on demand; two who want the same picture at once share one drawing."""
+    """Draws on demand; two who want the same picture at once share one drawing.
+
+    Least recently used pictures go first, once all together exceed ``kept_bytes``.
+    """
 
     def __init__(self, *, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept: LRUCache[Hashable, bytes] = LRUCache(kept_bytes, len)
@@ -57,18 +75,17 @@ class PictureCache:
 
     def kept(self, key: Hashable) -> bytes | None:
         """A picture that is finished already."""
-        found = self._kept.get(key)
-        self.hits += found is not None
-        return found
+        png = self._kept.get(key)
+        self.hits += png is not None
+        return png
 
     async def picture(self, key: Hashable, svg: Callable[[], str]) -> bytes:
         """The PNG of what ``svg`` returns; ``key`` names everything that it depends
-        on.
+        on. Raises NotDrawnError.
         """
-        found = self._kept.get(key)
-        if found is not None:
-            self.hits += 1
-            return found
+        png = self.kept(key)
+        if png is not None:
+            return png
         self.misses += 1
         task = self._drawing.get(key)
         if task is None:

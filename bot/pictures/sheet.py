@@ -8,23 +8,46 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.knowledge.documents import Tone
+
 Theme = Literal["dark", "light"]
 Pattern = Literal[
-    "plain", "stripes", "dense-stripes", "dots", "dense-dots", "cross", "hollow"
+    "plain",
+    "wide-stripes",
+    "stripes",
+    "dense-stripes",
+    "wide-dots",
+    "dots",
+    "dense-dots",
+    "cross",
+    "hollow",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Class:
-    """One entry of a legend: a colour, and a pattern that says the same to those who
-    cannot tell it.
+class Look:
+    """A colour (``#rrggbb``) and a pattern that says the same to those who cannot tell
+    it.
     """
+
+    colour: str
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One entry of a legend; ``count`` is how many codes have it."""
 
     id: str
     label: str
     count: int
     colour: str
     pattern: Pattern = "plain"
+
+    @classmethod
+    def looking(cls, key: str, label: str, count: int, look: Look) -> Class:
+        """An entry with a look."""
+        return cls(key, label, count, look.colour, look.pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,35 +87,37 @@ PAPER: dict[Theme, dict[str, str]] = {
 }
 """Discord's own dark and light grounds, so that a picture has no frame."""
 
-LEVELS: tuple[tuple[str, Pattern], ...] = (
-    ("#b35806", "dense-stripes"),
-    ("#f1a340", "stripes"),
-    ("#a6a6a6", "plain"),
-    ("#92c5de", "dots"),
-    ("#4393c3", "dense-dots"),
-)
-"""From the first side's ally to the second's: ColorBrewer's PuOr and RdBu ends, orange
-to blue, safe for the colour-blind (https://colorbrewer2.org).
+TONES: dict[Tone, Look] = {
+    "first-strong": Look("#b35806", "dense-stripes"),
+    "first": Look("#f1a340", "stripes"),
+    "first-weak": Look("#fee0b6", "wide-stripes"),
+    "middle": Look("#a6a6a6", "plain"),
+    "second-weak": Look("#d1e5f0", "wide-dots"),
+    "second": Look("#92c5de", "dots"),
+    "second-strong": Look("#4393c3", "dense-dots"),
+}
+"""How a level looks by its tone: ColorBrewer's PuOr and RdBu ends, orange to blue, safe
+for the colour-blind (https://colorbrewer2.org).
 """
-PARTY: tuple[str, Pattern] = ("#c994c7", "cross")
-UNKNOWN: tuple[str, Pattern] = ("#6b6e76", "hollow")
-BALLOTS: dict[str, tuple[str, Pattern]] = {
-    "yes": ("#4393c3", "plain"),
-    "no": ("#b35806", "dense-stripes"),
-    "abstain": ("#fee090", "dots"),
-    "absent": ("#8a8d94", "stripes"),
-    "none": ("#6b6e76", "hollow"),
+PARTY = Look("#c994c7", "cross")
+UNKNOWN = Look("#6b6e76", "hollow")
+BALLOTS: dict[str, Look] = {
+    "yes": Look("#4393c3", "plain"),
+    "no": Look("#b35806", "dense-stripes"),
+    "abstain": Look("#fee090", "dots"),
+    "absent": Look("#8a8d94", "stripes"),
+    "none": Look("#6b6e76", "hollow"),
 }
-STANDINGS: dict[str, tuple[str, Pattern]] = {
-    "member": ("#4393c3", "plain"),
-    "partner": ("#92c5de", "dots"),
-    "observer": ("#d1e5f0", "dense-dots"),
-    "frozen": ("#f1a340", "stripes"),
-    "suspended": ("#f1a340", "dense-stripes"),
-    "left": ("#8a8d94", "cross"),
-    "out": ("#6b6e76", "hollow"),
+STANDINGS: dict[str, Look] = {
+    "member": Look("#4393c3", "plain"),
+    "partner": Look("#92c5de", "dots"),
+    "observer": Look("#d1e5f0", "dense-dots"),
+    "frozen": Look("#f1a340", "stripes"),
+    "suspended": Look("#f1a340", "dense-stripes"),
+    "left": Look("#8a8d94", "cross"),
+    "out": Look("#6b6e76", "hollow"),
 }
-PARTS: dict[str, tuple[str, Pattern]] = {
-    "in": ("#4393c3", "plain"),
-    "out": ("#6b6e76", "hollow"),
+PARTS: dict[str, Look] = {
+    "in": Look("#4393c3", "plain"),
+    "out": Look("#6b6e76", "hollow"),
 }

@@ -4,39 +4,61 @@ same as text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
-from bot.answers.compare import own_note
-from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.stance import level_name
+from bot.answers.document import Answer, Citation, Citations, Line, Section
+from bot.answers.sentences import (
+    ballot_names,
+    level_name,
+    level_tones,
+    marked_names,
+    own_note,
+)
 from bot.answers.texts import Texts
 from bot.knowledge.documents import BALLOTS
 from bot.knowledge.facts import Base
 from bot.names.regions import name_of, within
 from bot.pictures import sheet as styles
-from bot.pictures.sheet import Class, Pattern, Sheet
+from bot.pictures.sheet import Class, Look, Sheet
 
-POLICY = (
-    "Borders: Natural Earth; Crimea drawn with Ukraine, as the UN General "
-    "Assembly does. A border is no position."
-)
+_BORDERS = "Borders: Natural Earth. A border is no position."
+"""Stands under the maps of a base that says nothing of borders."""
+_CITED_BELOW = "sources cited under the picture"
+_CITED = 4
+"""Sources under a map."""
+_TITLE = 62
+"""Characters of a heading that fit a picture's width."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pictured:
+class MapPicture:
     """A map to draw, and the Answer that says everything that it shows."""
 
     sheet: Sheet
     answer: Answer
 
 
-Styled = tuple[str, str, tuple[str, Pattern]]
-"""A class's id, its words and its looks."""
+@dataclass(frozen=True, slots=True)
+class MapContent:
+    """What one kind of map shows, in no language yet."""
+
+    heading: str
+    day: date
+    source: str
+    """Who says so, in English, for the picture's second line."""
+    looks: Mapping[str, Look]
+    """Each class's look by its id, in the legend's order."""
+    label: Callable[[str, Texts], str]
+    """A class's words from its id."""
+    of: Mapping[str, str]
+    """Each code's class."""
+    citations: tuple[Citation, ...] = ()
 
 
 def shows(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
@@ -52,79 +74,155 @@ def shows(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _levels(
-    base: Base, of: dict[str, str], texts: Texts
-) -> tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations]:
-    kinds: list[Styled] = [
-        (level.id, level_name(level.id, base, texts), style)
-        for level, style in zip(base.conflict.levels, styles.LEVELS, strict=True)
-    ]
-    kinds.append((PARTY, level_name(PARTY, base, texts), styles.PARTY))
-    kinds.append((UNKNOWN, level_name(UNKNOWN, base, texts), styles.UNKNOWN))
-    return kinds, of, base.conflict.name, (), Citations()
+def _levels(base: Base, on: date) -> MapContent:
+    tones = level_tones(base.conflict)
+    looks = {level: styles.TONES[tone] for level, tone in tones.items()}
+    return MapContent(
+        base.conflict.name,
+        on,
+        "Ally's base, by its published method",
+        {**looks, PARTY: styles.PARTY, UNKNOWN: styles.UNKNOWN},
+        lambda level, texts: level_name(level, base, texts),
+        {each.code: each.level for each in standings(base, on=on)},
+    )
 
 
-def _vote(
-    key: str, base: Base, texts: Texts
-) -> tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations]:
+def _vote(key: str, base: Base) -> MapContent:
     vote, cites = base.votes[key], Citations()
-    names = {
-        "yes": texts("Yes"),
-        "no": texts("No"),
-        "abstain": texts("Abstained"),
-        "absent": texts("Absent"),
-    }
-    kinds: list[Styled] = [
-        (ballot, names[ballot], styles.BALLOTS[ballot]) for ballot in BALLOTS
-    ]
-    kinds.append(("none", texts("No vote in the Assembly"), styles.BALLOTS["none"]))
+    cites.cite(vote.sources)
+
+    def label(ballot: str, texts: Texts) -> str:
+        names = ballot_names(texts)
+        return names.get(ballot) or texts("No vote in the Assembly")
+
     of = dict.fromkeys(base.countries, "none")
     for ballot in BALLOTS:
         of |= dict.fromkeys(vote.roll(ballot), ballot)
-    return kinds, of, f"{vote.symbol}: {vote.title}", cites.cite(vote.sources), cites
+    return MapContent(
+        f"{vote.symbol}: {vote.title}",
+        vote.date.first,
+        vote.sources[0].publisher,
+        styles.BALLOTS,
+        label,
+        of,
+        cites.listed(),
+    )
 
 
-def _bloc(
-    key: str, base: Base, on: date, texts: Texts
-) -> tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations]:
+def _bloc(key: str, base: Base, on: date) -> MapContent:
     bloc, cites = base.blocs[key], Citations()
-    order = ("member", "partner", "observer", "frozen", "suspended", "left")
+
+    def label(standing: str, texts: Texts) -> str:
+        if standing == "out":
+            return texts("Not in it")
+        return sentences.standing(standing, texts)
+
     of = dict.fromkeys(base.countries, "out")
-    cited: dict[int, None] = {}
     for seat in bloc.members:
         begun = seat.since is None or seat.since.first <= on
         ended = seat.until is not None and seat.until.last <= on
-        if begun and not (ended and seat.standing != "left"):
+        if begun and (not ended or seat.standing == "left"):
             of[seat.code] = seat.standing
-            cited |= dict.fromkeys(
-                cites.cite(bloc.sources[each] for each in seat.cite[:1])
-            )
-    kinds: list[Styled] = [
-        (each, sentences.standing(each, texts), styles.STANDINGS[each])
-        for each in order
-    ]
-    kinds.append(("out", texts("Not in it"), styles.STANDINGS["out"]))
-    return kinds, of, bloc.name, tuple(cited), cites
+            cites.cite(bloc.sources[each] for each in seat.cite[:1])
+    return MapContent(
+        bloc.name, on, _CITED_BELOW, styles.STANDINGS, label, of, cites.listed()
+    )
 
 
-def _measure(
-    key: str, base: Base, on: date, texts: Texts
-) -> tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations]:
+def _measure(key: str, base: Base, on: date) -> MapContent:
     measure, cites = base.measures[key], Citations()
+
+    def label(part: str, texts: Texts) -> str:
+        return texts("Takes part") if part == "in" else texts("Nothing listed")
+
     of = dict.fromkeys(base.countries, "out")
-    cited: dict[int, None] = {}
-    refs = {f"measure:{measure.id}"}
+    ref = f"measure:{measure.id}"
     for part in measure.parts:
-        if any(fact.ref in refs and fact.holds(on) for fact in base.facts(part.code)):
+        if any(fact.ref == ref and fact.holds(on) for fact in base.facts(part.code)):
             of[part.code] = "in"
-            cited |= dict.fromkeys(
-                cites.cite(measure.sources[each] for each in part.cite[:1])
-            )
-    kinds: list[Styled] = [
-        ("in", texts("Takes part"), styles.PARTS["in"]),
-        ("out", texts("Nothing listed"), styles.PARTS["out"]),
-    ]
-    return kinds, of, measure.name, tuple(cited), cites
+            cites.cite(measure.sources[each] for each in part.cite[:1])
+    return MapContent(
+        measure.name, on, _CITED_BELOW, styles.PARTS, label, of, cites.listed()
+    )
+
+
+def _content(show: str, base: Base, on: date) -> MapContent:
+    kind, _, key = show.partition(":")
+    match kind:
+        case "levels":
+            return _levels(base, on)
+        case "vote":
+            return _vote(key, base)
+        case "bloc":
+            return _bloc(key, base, on)
+        case "measure":
+            return _measure(key, base, on)
+        case _:
+            raise KeyError(show)
+
+
+def _sheet(
+    content: MapContent,
+    of: Mapping[str, str],
+    counts: Mapping[str, int],
+    base: Base,
+    english: Texts,
+    *,
+    region: str,
+    focus: Collection[str],
+    mark: str,
+) -> Sheet:
+    place = f"{name_of(region)}, " if region else ""
+    classes = tuple(
+        Class.looking(each, content.label(each, english), counts[each], look)
+        for each, look in content.looks.items()
+        if counts[each] or each in {"no", "yes"}
+    )
+    return Sheet(
+        sentences.shortened(content.heading, _TITLE),
+        f"{place}{english.date(content.day)} · {content.source}",
+        classes,
+        of,
+        base.conflict.borders or _BORDERS,
+        focus=frozenset(focus),
+        mark=mark,
+    )
+
+
+def _answer(
+    content: MapContent,
+    of: Mapping[str, str],
+    counts: Mapping[str, int],
+    base: Base,
+    texts: Texts,
+    *,
+    region: str,
+) -> Answer:
+    lines: list[Line] = []
+    for key in sorted(content.looks, key=lambda each: counts[each]):
+        if counts[key]:
+            codes = sorted((c for c in of if of[c] == key), key=texts.name)
+            label = f"{content.label(key, texts)}: {counts[key]}"
+            lines.append(Line.labelled(label, marked_names(codes, base, texts)))
+    head = content.heading
+    if region:
+        head = f"{head} · {name_of(region, texts.locale)}"
+    note = texts(
+        "What the map shows, in words. Small states are dots, actors without a "
+        "shape are diamonds."
+    )
+    citations = content.citations[:_CITED]
+    return Answer(
+        head,
+        lead=Line(
+            texts("Map of {date}", date=texts.date(content.day)),
+            cites=tuple(each.number for each in citations),
+        ),
+        sections=(Section("", tuple(lines)),),
+        citations=citations,
+        notes=(note, *own_note(list(of), base, texts)),
+        on=content.day,
+    )
 
 
 def picture(
@@ -136,81 +234,26 @@ def picture(
     on: date,
     region: str = "",
     mark: str = "",
-) -> Pictured:
+) -> MapPicture:
     """The map that ``show`` names (see ``shows``), on a day, of the world or a region.
 
     The picture's own words are English, for its font has no other script; the Answer is
     the reader's. Raises KeyError for a map or region that there is not.
     """
-    kind, _, key = show.partition(":")
-    levels = (
-        {s.code: s.level for s in standings(base, on=on)} if kind == "levels" else {}
-    )
-    build: Mapping[
-        str,
-        Callable[
-            [Texts],
-            tuple[list[Styled], dict[str, str], str, tuple[int, ...], Citations],
-        ],
-    ] = {
-        "levels": lambda t: _levels(base, levels, t),
-        "vote": lambda t: _vote(key, base, t),
-        "bloc": lambda t: _bloc(key, base, on, t),
-        "measure": lambda t: _measure(key, base, on, t),
-    }
-    inside = within(region) if region else None
-    kinds, of, heading, cited, cites = build[kind](texts)
-    drawn, _, title, _, _ = (
-        (kinds, of, heading, (), cites) if texts is english else build[kind](english)
-    )
-    of = {code: each for code, each in of.items() if inside is None or code in inside}
-    counts = {
-        each: sum(1 for found in of.values() if found == each) for each, _, _ in kinds
-    }
-    classes = tuple(
-        Class(each, label, counts[each], *look)
-        for each, label, look in drawn
-        if counts[each] or each in {"no", "yes"}
-    )
-    day = base.votes[key].date.first if kind == "vote" else on
-    where = f"{name_of(region)}, " if region else ""
-    source = {
-        "levels": "Ally's base, by its published method",
-        "vote": "UN Dag Hammarskjöld Library",
-    }.get(kind, "sources cited under the picture")
-    short = title if len(title) <= 62 else title[:61].rstrip() + "…"
-    made = Sheet(
-        short,
-        f"{where}{english.date(day)} · {source}",
-        classes,
+    content = _content(show, base, on)
+    of = content.of
+    if region:
+        inside = within(region)
+        of = {code: each for code, each in of.items() if code in inside}
+    counts = dict.fromkeys(content.looks, 0) | Counter(of.values())
+    sheet = _sheet(
+        content,
         of,
-        POLICY,
-        focus=inside & of.keys() if inside else frozenset(),
+        counts,
+        base,
+        english,
+        region=region,
+        focus=of if region else (),
         mark=mark,
     )
-    lines = tuple(
-        Line(
-            ", ".join(
-                (f"{sentences.OWN} " if code in base.added else "") + texts.name(code)
-                for code in sorted((c for c in of if of[c] == each), key=texts.name)
-            ),
-            (),
-            f"{label}: {counts[each]}",
-        )
-        for each, label, _ in sorted(kinds, key=lambda k: counts[k[0]])
-        if counts[each]
-    )
-    note = texts(
-        "What the map shows, in words. Small states are dots, actors without a "
-        "shape are diamonds."
-    )
-    notes = [
-        note,
-        *own_note([code for code in of if code in base.added][:8], base, texts),
-    ]
-    head = f"{heading} · {name_of(region, texts.locale)}" if region else heading
-    lead = Line(texts("Map of {date}", date=texts.date(day)), cited[:4])
-    sources = tuple(each for each in cites.listed() if each.number in cited[:4])
-    return Pictured(
-        made, Answer(head, "", lead, (Section("", lines),), sources, tuple(notes), day)
-    )
+    return MapPicture(sheet, _answer(content, of, counts, base, texts, region=region))

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Any, cast
 from xml.sax.saxutils import escape
 
-from bot.pictures.sheet import PAPER, Class, Sheet, Theme
+from bot.pictures.clip import Point, clipped
+from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
 
 WIDTH = 1200
 """Pixels: a phone shows 400 of its own points at three pixels each."""
 _HEAD, _ROW, _FOOT, _EDGE = 112, 50, 64, 24
 _SMALL = 26.0
 """Square pixels below which a state is drawn as a dot."""
-_WIDE = 3_500
+_WIDE = 3_500.0
 """Units: a shape wider than this would make a region's map show half the world."""
 FONT = "Roboto"
 
@@ -32,60 +34,145 @@ def borders() -> dict[str, Any]:
     )
 
 
-Box = tuple[float, float, float, float]
-Point = tuple[float, float]
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in the map's units, y downwards."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From top to bottom."""
+        return self.bottom - self.top
+
+    def has(self, x: float, y: float) -> bool:
+        """Whether a point lies in it or on its edge."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def covers(self, other: Box) -> bool:
+        """Whether it has all of another box."""
+        return self.has(other.left, other.top) and self.has(other.right, other.bottom)
+
+    def apart(self, other: Box) -> bool:
+        """Whether the two have no point in common."""
+        beside = other.left > self.right or other.right < self.left
+        return beside or other.top > self.bottom or other.bottom < self.top
+
+    def grown(self, by: float) -> Box:
+        """A box with so much more on each side."""
+        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+
+
+WORLD = Box(0.0, -2_900.0, 12_000.0, 2_180.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The middle of a code's largest piece, its area in square units, and its box; see
+    ``derive``.
+    """
+
+    x: int
+    y: int
+    area: int
+    box: Box
 
 
 @cache
-def _pieces() -> dict[str, tuple[tuple[Box, str, tuple[Point, ...]], ...]]:
-    """Each code's paths with the box and the points of each, so that what lies outside
-    a view need not be drawn.
-    """
-    found: dict[str, tuple[tuple[Box, str, tuple[Point, ...]], ...]] = {}
-    for code, path in {**borders()["shapes"], "": borders()["other"]}.items():
-        pieces: list[tuple[Box, str, tuple[Point, ...]]] = []
-        for part in path.split("z")[:-1]:
-            numbers = [int(n) for n in re.findall(r"-?\d+", part)]
-            xs, ys = list(accumulate(numbers[::2])), list(accumulate(numbers[1::2]))
-            box = (min(xs), min(ys), max(xs), max(ys))
-            pieces.append((box, part + "z", tuple(zip(xs, ys, strict=True))))
-        found[code] = tuple(pieces)
-    return found
+def centres() -> dict[str, Centre]:
+    """Each code's centre."""
+    listed = cast("dict[str, list[int]]", borders()["centres"])
+    return {
+        code: Centre(x, y, area, Box(*box))
+        for code, (x, y, area, *box) in listed.items()
+    }
 
 
-def _cut(points: Sequence[Point], axis: int, edge: float, sign: int) -> list[Point]:
-    """The part of a ring on one side of an upright or level line (Sutherland and
-    Hodgman).
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One closed ring of a shape, with its SVG path."""
+
+    box: Box
+    path: str
+    points: tuple[Point, ...]
+
+
+def _piece(path: str) -> Piece:
+    numbers = [int(number) for number in re.findall(r"-?\d+", path)]
+    xs, ys = list(accumulate(numbers[::2])), list(accumulate(numbers[1::2]))
+    points = tuple(zip(xs, ys, strict=True))
+    return Piece(Box(min(xs), min(ys), max(xs), max(ys)), path, points)
+
+
+@cache
+def _pieces() -> dict[str, tuple[Piece, ...]]:
+    """Each code's pieces, so that what lies outside a view need not be drawn; those of
+    no code under the empty one.
     """
-    found: list[Point] = []
-    for a, b in zip(points, [*points[1:], *points[:1]], strict=True):
-        inside, next_inside = sign * (a[axis] - edge) <= 0, sign * (b[axis] - edge) <= 0
-        if inside:
-            found.append(a)
-        if inside != next_inside:
-            share = (edge - a[axis]) / (b[axis] - a[axis])
-            found.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
-    return found
+    shapes = cast("dict[str, str]", borders()["shapes"])
+    paths = {**shapes, "": cast("str", borders()["other"])}
+    return {
+        code: tuple(_piece(f"{part}z") for part in path.split("z")[:-1])
+        for code, path in paths.items()
+    }
 
 
 def _seen(code: str, view: Box) -> str:
-    """The part of a code's shape that may be seen in a view (left, top, right,
-    bottom).
-    """
-    left, top, right, bottom = view
+    """The part of a code's shape that may be seen in a view, as an SVG path."""
     parts: list[str] = []
-    for (x0, y0, x1, y1), path, points in _pieces()[code]:
-        if x0 > right or x1 < left or y0 > bottom or y1 < top:
+    for piece in _pieces()[code]:
+        if view.apart(piece.box):
             continue
-        if x0 >= left and x1 <= right and y0 >= top and y1 <= bottom:
-            parts.append(path)
+        if view.covers(piece.box):
+            parts.append(piece.path)
             continue
-        ring = _cut(
-            _cut(_cut(_cut(points, 0, right, 1), 0, left, -1), 1, bottom, 1), 1, top, -1
-        )
+        ring = clipped(clipped(piece.points, 0, view.right, 1), 0, view.left, -1)
+        ring = clipped(clipped(ring, 1, view.bottom, 1), 1, view.top, -1)
         if len(ring) > 2:
             parts.append("M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in ring) + "z")
     return "".join(parts)
+
+
+def _mark(pattern: Pattern, dark: str) -> str:
+    """What a pattern draws over its ground, in a tile of 12 or, for stripes, 16
+    pixels.
+    """
+
+    def stroke(path: str, opacity: str) -> str:
+        return (
+            f'<path d="{path}" stroke="{dark}" stroke-opacity="{opacity}" '
+            'stroke-width="2"/>'
+        )
+
+    def dot(at: int, radius: str) -> str:
+        return (
+            f'<circle cx="{at}" cy="{at}" r="{radius}" fill="{dark}" '
+            'fill-opacity=".6"/>'
+        )
+
+    return {
+        "plain": "",
+        "wide-stripes": stroke("M-2 12L12-2M22 36L36 22", ".5"),
+        "stripes": stroke("M-2 10L10-2M6 18L18 6", ".55"),
+        "dense-stripes": stroke("M-2 6L6-2M-2 14L14-2M6 14L14 6", ".6"),
+        "wide-dots": dot(12, "1.9"),
+        "dots": dot(6, "1.9"),
+        "dense-dots": dot(3, "1.7") + dot(9, "1.7"),
+        "cross": stroke("M0 6H12M6 0V12", ".6"),
+        "hollow": "",
+    }[pattern]
+
+
+_TILES: dict[Pattern, int] = {"stripes": 16, "wide-stripes": 24, "wide-dots": 24}
+"""Pixels of a pattern's tile where they are not 12."""
 
 
 def patterns(classes: Iterable[Class], paper: str) -> str:
@@ -94,50 +181,34 @@ def patterns(classes: Iterable[Class], paper: str) -> str:
     """
     drawn: list[str] = []
     for each in classes:
-        c, dark = each.colour, paper
-        mark = {
-            "plain": "",
-            "stripes": f'<path d="M-2 10L10-2M6 18L18 6" stroke="{dark}" '
-            'stroke-opacity=".55" stroke-width="2"/>',
-            "dense-stripes": '<path d="M-2 6L6-2M-2 14L14-2M6 14L14 6" '
-            f'stroke="{dark}" stroke-opacity=".6" '
-            'stroke-width="2"/>',
-            "dots": f'<circle cx="6" cy="6" r="1.9" fill="{dark}" fill-opacity=".6"/>',
-            "dense-dots": f'<circle cx="3" cy="3" r="1.7" fill="{dark}" '
-            'fill-opacity=".6"/>'
-            f'<circle cx="9" cy="9" r="1.7" fill="{dark}" fill-opacity=".6"/>',
-            "cross": f'<path d="M0 6H12M6 0V12" stroke="{dark}" stroke-opacity=".6" '
-            'stroke-width="2"/>',
-            "hollow": "",
-        }[each.pattern]
-        size = 16 if each.pattern == "stripes" else 12
+        size = _TILES.get(each.pattern, 12)
         opacity = 0.3 if each.pattern == "hollow" else 1
         fill = (
-            f'<rect width="{size}" height="{size}" fill="{c}" '
+            f'<rect width="{size}" height="{size}" fill="{each.colour}" '
             f'fill-opacity="{opacity}"/>'
         )
         drawn.append(
             f'<pattern id="p-{each.id}" width="{size}" height="{size}" '
             'patternUnits="userSpaceOnUse" '
-            f'patternTransform="scale(SCALE)">{fill}{mark}</pattern>'
+            f'patternTransform="scale(SCALE)">{fill}{_mark(each.pattern, paper)}'
+            "</pattern>"
         )
     return "".join(drawn)
 
 
-def _view(
-    sheet: Sheet, centres: dict[str, list[int]]
-) -> tuple[float, float, float, float]:
-    """The part of the map to show, in units: left, top, width, height."""
-    boxes = [centres[code] for code in sheet.focus if code in centres]
-    narrow = [box for box in boxes if box[5] - box[3] < _WIDE] or boxes
+def _view(focus: Collection[str]) -> Box:
+    """The part of the map to show: all of it, or these codes with a margin."""
+    boxes = [centres()[code].box for code in focus if code in centres()]
+    narrow = [box for box in boxes if box.width < _WIDE] or boxes
     if not narrow:
-        return 0.0, -2_900.0, 12_000.0, 5_080.0
-    x0, y0 = min(b[3] for b in narrow), min(b[4] for b in narrow)
-    x1, y1 = max(b[5] for b in narrow), max(b[6] for b in narrow)
+        return WORLD
+    x0, y0 = min(b.left for b in narrow), min(b.top for b in narrow)
+    x1, y1 = max(b.right for b in narrow), max(b.bottom for b in narrow)
     margin = max(40.0, 0.05 * max(x1 - x0, y1 - y0))
     x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
     width, height = max(x1 - x0, (y1 - y0) * 1.6), max(y1 - y0, (x1 - x0) * 0.42)
-    return (x0 + x1 - width) / 2, (y0 + y1 - height) / 2, width, height
+    left, top = (x0 + x1 - width) / 2, (y0 + y1 - height) / 2
+    return Box(left, top, left + width, top + height)
 
 
 def _text(
@@ -170,68 +241,74 @@ def _legend(sheet: Sheet, top: float, theme: Theme) -> tuple[str, float]:
     return "".join(drawn), y - top + _ROW
 
 
+def _dot(code: str, look: Class, scale: float, theme: Theme) -> str:
+    """A small state as a circle, an actor without a shape as a diamond."""
+    centre, r = centres()[code], 5.5 / scale
+    x, y = centre.x, centre.y
+    opacity = ' fill-opacity=".3"' if look.pattern == "hollow" else ""
+    ring = f'stroke="{PAPER[theme]["ink"]}" stroke-width="{1.4 / scale:.1f}"'
+    style = f'fill="{look.colour}"{opacity} {ring}'
+    if len(code) == 2:
+        return f'<circle cx="{x}" cy="{y}" r="{r:.1f}" {style}/>'
+    diamond = (
+        f"M{x} {y - r * 1.3:.1f}L{x + r * 1.3:.1f} {y}L{x} "
+        f"{y + r * 1.3:.1f}L{x - r * 1.3:.1f} {y}z"
+    )
+    return f'<path d="{diamond}" {style}/>'
+
+
+def _dots(sheet: Sheet, view: Box, scale: float, theme: Theme) -> str:
+    """Everybody in view who would be too small to see as a shape."""
+    looks = {each.id: each for each in sheet.classes}
+    drawn: list[str] = []
+    for code, kind in sheet.of.items():
+        centre = centres().get(code)
+        if centre is None or not view.has(centre.x, centre.y):
+            continue
+        if centre.area * scale * scale < _SMALL:
+            drawn.append(_dot(code, looks[kind], scale, theme))
+    return "".join(drawn)
+
+
+def _marked(code: str, scale: float, theme: Theme) -> str:
+    """A ring around a code; nothing for a code without a place."""
+    centre = centres().get(code)
+    if centre is None:
+        return ""
+    half = max(centre.box.width, centre.box.height) / 2
+    radius = max(16 / scale, half + 10 / scale)
+    return (
+        f'<circle cx="{centre.x}" cy="{centre.y}" r="{radius:.1f}" fill="none" '
+        f'stroke="{PAPER[theme]["mark"]}" '
+        f'stroke-width="{3 / scale:.1f}"/>'
+    )
+
+
+def _land(sheet: Sheet, view: Box, theme: Theme) -> str:
+    """Every shape in view, filled as its class is, the rest as bare land."""
+    bare = PAPER[theme]["land"]
+    drawn = [f'<path d="{_seen("", view)}" fill="{bare}"/>']
+    for code in borders()["shapes"]:
+        kind = sheet.of.get(code)
+        fill = f"url(#p-{kind})" if kind else bare
+        if path := _seen(code, view):
+            drawn.append(f'<path d="{path}" fill="{fill}"/>')
+    return "".join(drawn)
+
+
 def draw(sheet: Sheet, theme: Theme = "dark") -> str:
     """The map as SVG, 1,200 pixels wide: every code of the sheet is a shape or, where
     that would be small, a dot.
     """
-    data = borders()
-    shapes, centres = (
-        cast("dict[str, str]", data["shapes"]),
-        cast("dict[str, list[int]]", data["centres"]),
-    )
     paper = PAPER[theme]
-    left, top, width, height = _view(sheet, centres)
-    scale = (WIDTH - 2 * _EDGE) / width
-    pixels = height * scale
+    view = _view(sheet.focus)
+    scale = (WIDTH - 2 * _EDGE) / view.width
+    pixels = view.height * scale
     legend, legend_height = _legend(sheet, _HEAD + pixels + 16, theme)
     total = _HEAD + pixels + 16 + legend_height + _FOOT
-    land, dots = list[str](), list[str]()
     # A little more than is shown, so that the cut itself lies outside.
-    more = 0.02 * width
-    view = (left - more, top - more, left + width + more, top + height + more)
-    for code in shapes:
-        kind = sheet.of.get(code)
-        fill = f"url(#p-{kind})" if kind else paper["land"]
-        if path := _seen(code, view):
-            land.append(f'<path d="{path}" fill="{fill}"/>')
-    radius = 5.5 / scale
-    for code, kind in sheet.of.items():
-        place = centres.get(code)
-        if place is None or not (
-            left <= place[0] <= left + width and top <= place[1] <= top + height
-        ):
-            continue
-        if place[2] * scale * scale < _SMALL:
-            colour = next(each.colour for each in sheet.classes if each.id == kind)
-            hollow = (
-                next(each.pattern for each in sheet.classes if each.id == kind)
-                == "hollow"
-            )
-            opacity = ' fill-opacity=".3"' if hollow else ""
-            ring = f'stroke="{paper["ink"]}" stroke-width="{1.4 / scale:.1f}"'
-            x, y, r = place[0], place[1], radius
-            if len(code) == 2:
-                dots.append(
-                    f'<circle cx="{x}" cy="{y}" r="{r:.1f}" '
-                    f'fill="{colour}"{opacity} {ring}/>'
-                )
-            else:
-                diamond = (
-                    f"M{x} {y - r * 1.3:.1f}L{x + r * 1.3:.1f} {y}L{x} "
-                    f"{y + r * 1.3:.1f}L{x - r * 1.3:.1f} {y}z"
-                )
-                dots.append(f'<path d="{diamond}" fill="{colour}"{opacity} {ring}/>')
-    marked = centres.get(sheet.mark)
-    if marked:
-        far = max(
-            16 / scale,
-            max(marked[5] - marked[3], marked[6] - marked[4]) / 2 + 10 / scale,
-        )
-        dots.append(
-            f'<circle cx="{marked[0]}" cy="{marked[1]}" r="{far:.1f}" fill="none" '
-            f'stroke="{paper["mark"]}" '
-            f'stroke-width="{3 / scale:.1f}"/>'
-        )
+    land = _land(sheet, view.grown(0.02 * view.width), theme)
+    dots = _dots(sheet, view, scale, theme) + _marked(sheet.mark, scale, theme)
     styles = patterns(sheet.classes, paper["paper"])
     on_map = styles.replace("SCALE", f"{1 / scale:.3f}")
     in_legend = styles.replace("SCALE", "1").replace('id="p-', 'id="l-')
@@ -245,11 +322,10 @@ def draw(sheet: Sheet, theme: Theme = "dark") -> str:
         + _text(_EDGE, 92, sheet.subtitle, 30, paper["faint"])
         + f'<svg x="{_EDGE}" y="{_HEAD}" width="{WIDTH - 2 * _EDGE}" '
         f'height="{pixels:.1f}" '
-        f'viewBox="{left:.1f} {top:.1f} {width:.1f} {height:.1f}">'
+        f'viewBox="{view.left:.1f} {view.top:.1f} {view.width:.1f} '
+        f'{view.height:.1f}">'
         f'<g stroke="{paper["line"]}" stroke-width="{0.9 / scale:.1f}" '
-        'stroke-linejoin="round" fill-rule="evenodd">'
-        f'<path d="{_seen("", view)}" '
-        f'fill="{paper["land"]}"/>{"".join(land)}</g>{"".join(dots)}</svg>'
+        f'stroke-linejoin="round" fill-rule="evenodd">{land}</g>{dots}</svg>'
         + legend
         + _text(_EDGE, total - 22, sheet.footer, 23.5, paper["faint"])
         + "</svg>"

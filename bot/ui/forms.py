@@ -13,7 +13,7 @@ from discord import ui
 
 from bot.alignment.rubric import assess
 from bot.answers import sentences
-from bot.answers.entries import field_name
+from bot.answers.entry_words import field_name
 from bot.answers.texts import Texts
 from bot.entries.from_form import CODE_LENGTH, NAME, Draft
 from bot.knowledge.facts import Base

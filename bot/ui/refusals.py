@@ -9,7 +9,8 @@ from typing import Any
 import discord
 
 from bot.answers.document import Answer, Line, Section
-from bot.answers.entries import clipped, told, verb_name
+from bot.answers.entry_words import told, verb_name
+from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.store.errors import (
@@ -61,7 +62,7 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
                 when=f"{row.at:%Y-%m-%d %H:%M} UTC",
             )
             reads = Line(
-                clipped(told(row.kind, row.body, base, texts), 400),
+                shortened(told(row.kind, row.body, base, texts), 400),
                 (),
                 texts("It reads now"),
             )

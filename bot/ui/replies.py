@@ -13,7 +13,7 @@ from typing import Any
 import discord
 
 from bot.alignment.rubric import assess
-from bot.answers import pages, stance
+from bot.answers import evidence, stance
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -128,15 +128,15 @@ class ReplyCache:
     ) -> Answer:
         back = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Back"), "↩️")
         if kind == "method":
-            answer = pages.method(base, texts)
+            answer = evidence.method(base, texts)
             return (
                 replace(answer, actions=(back,)) if code in base.countries else answer
             )
         assessment = assess(code, base, on=on)
         if kind == "evidence":
-            answer = pages.evidence(assessment, base, texts, page=number)
+            answer = evidence.evidence(assessment, base, texts, page=number)
         elif kind == "votes":
-            answer = pages.votes(assessment, base, texts, page=number)
+            answer = evidence.votes(assessment, base, texts, page=number)
         else:
             below = (
                 self.base

@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 
 from bot.alignment.rubric import assess
-from bot.answers import pages, stance
-from bot.answers.as_json import as_json
+from bot.answers import evidence, stance
 from bot.answers.document import Answer
+from bot.answers.paging import page_count
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.index import LOCALES, NameIndex
 from bot.store.views import ServerViews
 from bot.ui import limits
-from bot.ui.render import Prepared
+from bot.ui.render import Prepared, prepare
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
 
@@ -59,13 +59,28 @@ def assert_cited(answer: Answer) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_every_actor_answers_within_discords_limits_in_every_locale(
+def test_every_actor_answers_within_discords_limits_in_a_locale_that_rotates(
     base: Base, names: NameIndex, day: date
 ) -> None:
+    """Every actor on every day, each in one locale: the next in the list for the next
+    actor, and another one on the next day. Over the days each actor is seen in as many
+    locales as there are days, and each locale has a share of all actors on each day.
+    """
     replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
-    for locale in LOCALES:
-        for code in base.countries:
-            assert_fits(replies.page("ask", code, day, 1, locale, private=True))
+    for number, code in enumerate(sorted(base.countries), DAYS.index(day)):
+        locale = LOCALES[number % len(LOCALES)]
+        assert_fits(replies.page("ask", code, day, 1, locale, private=True))
+
+
+def test_those_with_most_to_say_answer_within_discords_limits_in_every_locale(
+    base: Base, names: NameIndex
+) -> None:
+    """The 20 actors with the most facts, for whom there is least room left."""
+    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
+    wordy = sorted(base.countries, key=lambda code: -len(base.facts(code)))[:20]
+    for code in wordy:
+        for locale in LOCALES:
+            assert_fits(replies.page("ask", code, TODAY, 1, locale, private=True))
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -77,20 +92,22 @@ def test_every_line_of_fact_has_a_citation(
         found = assess(code, base, on=day)
         assert_cited(stance.answer(found, base, texts, today=TODAY))
         for page in (1, 2, 99):
-            assert_cited(pages.evidence(found, base, texts, page=page))
-            assert_cited(pages.votes(found, base, texts, page=page))
+            assert_cited(evidence.evidence(found, base, texts, page=page))
+            assert_cited(evidence.votes(found, base, texts, page=page))
 
 
 def test_every_page_of_evidence_and_votes_fits(base: Base, names: NameIndex) -> None:
-    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
+    """Of everybody, today and in English; ``test_paging`` walks the rows."""
+    texts = Texts("en", names.display)
     for code in base.countries:
-        for page in range(
-            1, pages.page_count(len(assess(code, base, on=TODAY).contributions)) + 1
-        ):
-            assert_fits(replies.page("evidence", code, TODAY, page, "en", private=True))
-        for page in range(1, pages.page_count(len(base.ballots.get(code, ()))) + 1):
-            assert_fits(replies.page("votes", code, TODAY, page, "en", private=True))
-    assert_fits(replies.page("method", "BY", TODAY, 1, "en", private=True))
+        found = assess(code, base, on=TODAY)
+        rows = len(found.contributions) + len(found.past)
+        for page in range(1, page_count(rows, evidence.PER_PAGE) + 1):
+            assert_fits(prepare(evidence.evidence(found, base, texts, page=page)))
+        ballots = len(base.ballots.get(code, ()))
+        for page in range(1, page_count(ballots, evidence.PER_PAGE) + 1):
+            assert_fits(prepare(evidence.votes(found, base, texts, page=page)))
+    assert_fits(prepare(evidence.method(base, texts)))
 
 
 def test_an_unknown_actor_is_not_called_neutral(base: Base, names: NameIndex) -> None:
@@ -100,32 +117,6 @@ def test_an_unknown_actor_is_not_called_neutral(base: Base, names: NameIndex) ->
     assert found.level == "unknown"
     assert "Not enough known" in found.title
     assert "too little" in (found.lead.text if found.lead else "")
-
-
-def test_the_json_contract_has_its_keys_and_cites_each_fact(
-    base: Base, names: NameIndex
-) -> None:
-    texts = Texts("en", names.display)
-    for code in base.countries:
-        row = as_json(assess(code, base, on=TODAY), base, texts)
-        assert {
-            "version",
-            "code",
-            "name",
-            "level",
-            "score",
-            "confidence",
-            "pillars",
-            "facts",
-            "citations",
-            "forecasts",
-            "on",
-        } <= set(row)
-        numbers = {c["number"] for c in row["citations"]}
-        assert all(
-            f["citations"] and set(f["citations"]) <= numbers for f in row["facts"]
-        )
-        json.dumps(row)
 
 
 def test_names_and_dates_follow_the_readers_locale(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
-from typing import cast
+from typing import Literal, cast
+from xml.sax.saxutils import escape
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.alignment.over_time import course, standings
 from bot.answers.texts import Texts
@@ -14,8 +18,10 @@ from bot.commands.explore.replies import alternative
 from bot.knowledge.facts import Base
 from bot.names.index import LOCALES, NameIndex
 from bot.pictures.chart import chart
+from bot.pictures.clip import Point, clipped
+from bot.pictures.derive import area
 from bot.pictures.paint import png_of
-from bot.pictures.sheet import Theme
+from bot.pictures.sheet import TONES, Look, Theme
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import borders, draw
 from bot.ui import limits
@@ -145,6 +151,62 @@ def test_absent_no_data_and_neutral_look_and_read_differently(
         )
         >= 3
     )
+
+
+def test_each_level_looks_as_its_tone_does_whatever_its_id_is(
+    base: Base, texts: Texts
+) -> None:
+    sheet = picture("levels", base, texts, texts, on=TODAY).sheet
+    looks = {each.id: Look(each.colour, each.pattern) for each in sheet.classes}
+    for level in base.conflict.levels:
+        assert level.tone
+        assert looks[level.id] == TONES[level.tone]
+    assert len(set(TONES.values())) == len(TONES)
+    assert len({look.pattern for look in TONES.values()}) == len(TONES)
+
+
+def test_a_map_names_its_source_and_says_what_the_base_says_of_borders(
+    base: Base, texts: Texts
+) -> None:
+    for show, source in (
+        ("levels", "Ally's base, by its published method"),
+        ("vote:es-11-1", base.votes["es-11-1"].sources[0].publisher),
+        ("bloc:eu", "sources cited under the picture"),
+    ):
+        sheet = picture(show, base, texts, texts, on=TODAY).sheet
+        assert sheet.subtitle.endswith(f" · {source}")
+        assert sheet.footer == base.conflict.borders
+        assert escape(sheet.footer) in draw(sheet)
+
+
+def test_a_map_that_there_is_not_is_a_key_error(base: Base, texts: Texts) -> None:
+    for show in ("", "level", "vote:nothing", "bloc:", "measure:x", "nothing:eu"):
+        with pytest.raises(KeyError):
+            picture(show, base, texts, texts, on=TODAY)
+
+
+def whole_area(ring: Sequence[Point]) -> float:
+    return area(ring) if ring else 0.0
+
+
+@given(
+    ring=st.lists(
+        st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=3, max_size=9
+    ),
+    axis=st.sampled_from([0, 1]),
+    edge=st.integers(-60, 60),
+)
+def test_the_two_parts_of_a_cut_ring_lie_on_their_sides_and_make_the_whole(
+    ring: list[Point], axis: Literal[0, 1], edge: int
+) -> None:
+    below, above = clipped(ring, axis, edge, 1), clipped(ring, axis, edge, -1)
+    assert all(point[axis] <= edge + 1e-9 for point in below)
+    assert all(point[axis] >= edge - 1e-9 for point in above)
+    for point in ring:
+        assert point in below or point in above
+    corners = [(0, 0), (40, 0), (40, 40), (0, 40)]
+    parts = [clipped(corners, axis, edge, sign) for sign in (-1, 1)]
+    assert sum(map(whole_area, parts)) == pytest.approx(1600)
 
 
 def test_crimea_is_drawn_with_ukraine() -> None:

@@ -7,7 +7,8 @@ from typing import Any, cast
 import discord
 from discord import app_commands
 
-from bot.answers import pages
+from bot.answers.about import about as about_page
+from bot.answers.help import help_page
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
@@ -23,7 +24,7 @@ def commands(replies: ReplyCache) -> tuple[app_commands.Command[Any, ..., None],
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(interaction: discord.Interaction[Any]) -> None:
         texts = replies.texts(str(interaction.locale.value))
-        page = pages.about(
+        page = about_page(
             replies.base, texts, version=replies.version, today=replies.today()
         )
         await interaction.response.send_message(view=prepare(page), ephemeral=True)
@@ -34,7 +35,7 @@ def commands(replies: ReplyCache) -> tuple[app_commands.Command[Any, ..., None],
     async def help_(interaction: discord.Interaction[Any]) -> None:
         texts = replies.texts(str(interaction.locale.value))
         await interaction.response.send_message(
-            view=prepare(pages.help_page(texts)), ephemeral=True
+            view=prepare(help_page(replies.base, texts)), ephemeral=True
         )
 
     return cast("tuple[app_commands.Command[Any, ..., None], ...]", (about, help_))

@@ -7,7 +7,7 @@ from typing import Any, cast
 import discord
 from discord import app_commands
 
-from bot.answers import pages
+from bot.answers.help import bad_date, not_found, too_fast
 from bot.commands.entries.entry import countries
 from bot.knowledge.dates import parse_when
 from bot.store.views import ServerView
@@ -49,9 +49,7 @@ def command(
                 guild, interaction.user.id, server.preferences.cooldown
             )
             if seconds:
-                page = pages.too_fast(
-                    seconds, replies.texts(str(interaction.locale.value))
-                )
+                page = too_fast(seconds, replies.texts(str(interaction.locale.value)))
                 await interaction.response.send_message(
                     view=prepare(page), ephemeral=True
                 )
@@ -86,12 +84,12 @@ async def reply(
     when = parse_when(on) if on else None
     refusal = None
     if on and (when is None or when.first > today):
-        refusal = pages.bad_date(on, reader, future=when is not None)
+        refusal = bad_date(on, reader, future=when is not None)
     day = min(when.last, today) if when else today
     found = server.names.resolve(country, reader.locale)
     if refusal is None and not found.sure:
         words = replies.texts(str(interaction.locale.value), server)
-        refusal = pages.not_found(
+        refusal = not_found(
             country, found.matches, server.base, day, words, private=private
         )
     if refusal is not None:

@@ -13,6 +13,8 @@ import discord
 
 from bot.answers import entries as pages
 from bot.answers.document import Action, Answer, Line
+from bot.answers.entry_words import told
+from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.draft_message import draft_in, page_of
 from bot.commands.entries.notices import Notices
@@ -318,7 +320,7 @@ class Editor:
                 found.append(
                     texts(
                         "This resembles what is there: {claim}",
-                        claim=pages.clipped(same),
+                        claim=shortened(same),
                     )
                 )
             if all(source.get("weak") for source in change.body["sources"]):
@@ -353,8 +355,8 @@ class Editor:
             text = texts(
                 "{what} Publishing now puts yours over it: {theirs}",
                 what=warning.lead.text,
-                theirs=pages.clipped(
-                    pages.told(error.latest.kind, error.latest.body, server.base, texts)
+                theirs=shortened(
+                    told(error.latest.kind, error.latest.body, server.base, texts)
                 ),
             )
             self.services.views.drop(server.guild)
@@ -509,12 +511,12 @@ def _unknown(
 ) -> Answer:
     near = ", ".join(texts.name(code) for code in codes)
     lead = texts(
-        "“{query}” is no country or actor that I know.", query=pages.clipped(query, 60)
+        "“{query}” is no country or actor that I know.", query=shortened(query, 60)
     )
     if near:
         lead = texts(
             "“{query}” is not quite a name I know. Did you mean {names}?",
-            query=pages.clipped(query, 60),
+            query=shortened(query, 60),
             names=near,
         )
     hint = (

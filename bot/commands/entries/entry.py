@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.answers import entries as pages
+from bot.answers.entry_words import kind_name
 from bot.commands.entries.editor import Editor, Task
 from bot.entries.records import Change, Entry, Revision, Verb
 from bot.names.index import babel_locale, flag
@@ -66,7 +67,7 @@ async def numbers(
         about = f" {row.key.replace('-', ' ')}" if row.key else ""
         name = (
             f"#{row.number} {texts.name(row.subject)} · "
-            f"{pages.kind_name(row.kind, texts)}{about}{state}"
+            f"{kind_name(row.kind, texts)}{about}{state}"
         )
         if wanted in name.casefold():
             found.append(

@@ -13,7 +13,7 @@ import discord
 from discord import app_commands, ui
 
 from bot.answers import entries as pages
-from bot.answers import servers
+from bot.answers import imports
 from bot.answers.document import Answer, Line
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.entry import Country, Entries, countries
@@ -272,17 +272,17 @@ class Lists:
             return refusal(error, server.base, texts), []
         if found is None:
             files = (
-                [("problems.txt", servers.plain_problems(problems))]
-                if len(problems) > servers.SHOWN
+                [("problems.txt", imports.plain_problems(problems))]
+                if len(problems) > imports.SHOWN
                 else []
             )
-            return servers.refused(problems, texts), files
+            return imports.refused(problems, texts), files
         files = [("entries.yaml", raw.decode("utf-8-sig"))] if found.changes else []
-        if len(found.changes) > servers.SHOWN:
+        if len(found.changes) > imports.SHOWN:
             files.append(
-                ("changes.txt", servers.plain_changes(found, server.base, texts))
+                ("changes.txt", imports.plain_changes(found, server.base, texts))
             )
-        return servers.planned(found, server.base, texts, _digest(found)), files
+        return imports.planned(found, server.base, texts, _digest(found)), files
 
     async def pressed(
         self, interaction: discord.Interaction[Any], match: re.Match[str]

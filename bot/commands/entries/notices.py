@@ -12,6 +12,8 @@ import discord
 
 from bot.answers import entries as pages
 from bot.answers.document import Answer, Line, Section
+from bot.answers.entry_words import told, verb_name
+from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.entries.records import Suggestion
 from bot.store.errors import StoreError
@@ -93,8 +95,8 @@ class Notices:
                 continue
             lines = tuple(
                 Line(
-                    pages.clipped(
-                        pages.told(r.after.kind, r.after.body, server.base, texts), 100
+                    shortened(
+                        told(r.after.kind, r.after.body, server.base, texts), 100
                     ),
                     (),
                     f"#{r.after.number} {texts.name(r.after.subject)}",
@@ -103,7 +105,7 @@ class Notices:
                 if r.after
             )
             title = texts(
-                "{n} entries {what}", n=len(group), what=pages.verb_name(verb, texts)
+                "{n} entries {what}", n=len(group), what=verb_name(verb, texts)
             )
             note = (
                 (texts("… and {n} more: /entry list", n=len(group) - 15),)

@@ -10,7 +10,7 @@ from typing import Any, cast
 import discord
 from discord import app_commands
 
-from bot.answers import servers
+from bot.answers import privacy as privacy_pages
 from bot.answers.document import Answer, Line
 from bot.commands.entries.lists import with_files
 from bot.store.errors import StoreError
@@ -39,7 +39,7 @@ class Privacy:
             await refuse(self.replies, interaction, error)
             return
         view = prepare(
-            servers.kept(dataclasses.asdict(kept), texts, anything=kept.anything)
+            privacy_pages.kept(dataclasses.asdict(kept), texts, anything=kept.anything)
         )
         if again:
             await interaction.response.edit_message(view=view)
@@ -68,13 +68,13 @@ class Privacy:
                     )
                 case "ask":
                     await interaction.response.edit_message(
-                        view=prepare(servers.sure_to_forget(texts))
+                        view=prepare(privacy_pages.sure_to_forget(texts))
                     )
                 case "forget":
                     changed = await self.services.people.forget(user)
                     self.services.views.doubt()
                     await interaction.response.edit_message(
-                        view=prepare(servers.forgotten(changed, texts))
+                        view=prepare(privacy_pages.forgotten(changed, texts))
                     )
                 case _:
                     await self.show(interaction, again=True)

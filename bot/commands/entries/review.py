@@ -12,6 +12,7 @@ import discord
 
 from bot.answers import entries as pages
 from bot.answers.document import Action, Answer, Line
+from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
 from bot.entries.from_form import Draft, fields_of, read
@@ -107,9 +108,7 @@ class ReviewQueue:
             )
         elif same := pages.resembling(row.body["claim"], server.base, row.subject):
             remarks.append(
-                texts(
-                    "This resembles what is there: {claim}", claim=pages.clipped(same)
-                )
+                texts("This resembles what is there: {claim}", claim=shortened(same))
             )
         return pages.proposal(row, server.base, texts, remarks=remarks, queue=queue)
 

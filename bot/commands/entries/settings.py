@@ -9,8 +9,8 @@ from typing import Any, Literal, cast
 import discord
 from discord import app_commands
 
-from bot.answers import servers
 from bot.answers.document import Answer, Line
+from bot.answers.settings import settings as settings_page
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
 from bot.store.errors import StoreError
@@ -103,7 +103,7 @@ async def _set(
         await say(interaction, not_a_moderator(texts))
         return
     if not wanted:
-        await say(interaction, servers.settings(server.preferences, texts))
+        await say(interaction, settings_page(server.preferences, texts))
         return
     if len(wanted.get("roles", ())) > MOST_ROLES:
         lead = texts("At most {n} roles may moderate; remove one first.", n=MOST_ROLES)
@@ -129,7 +129,7 @@ async def _set(
         await refuse(editor.replies, interaction, error)
         return
     editor.services.views.drop(server.guild)
-    await say(interaction, servers.settings(preferences, texts, changed=True))
+    await say(interaction, settings_page(preferences, texts, changed=True))
     await editor.notices.audit(interaction.client, server.guild)
 
 

@@ -11,8 +11,10 @@ from typing import Any, Literal, cast
 import discord
 from discord import app_commands
 
-from bot.answers import pages, timeline, where
+from bot.answers import where
 from bot.answers.document import Answer, Line
+from bot.answers.forecast import ordered
+from bot.answers.help import bad_date, not_found
 from bot.commands.entries.entry import Country, countries
 from bot.commands.explore import replies as pages_of
 from bot.commands.explore.replies import Asked, ExploreReplies
@@ -52,7 +54,7 @@ class Explore:
         when = parse_when(on)
         if when is None or when.first > today:
             texts = self.replies.texts(str(interaction.locale.value))
-            await say(interaction, pages.bad_date(on, texts, future=when is not None))
+            await say(interaction, bad_date(on, texts, future=when is not None))
             return None
         return min(when.last, today)
 
@@ -125,7 +127,7 @@ def _votes(asked: Asked) -> list[tuple[str, str]]:
 def _forecasts(asked: Asked) -> list[tuple[str, str]]:
     return [
         (f.id, f"{f.source.publisher}, {f.date}: {f.source.title}")
-        for f in timeline.ordered(asked.base)
+        for f in ordered(asked.base)
     ]
 
 
@@ -213,9 +215,7 @@ def _questions(
             await explorer.where(interaction, asked, chosen, *found, day)
         elif (begin := parse_when(since)) is None or begin.first >= day:
             texts = explorer.replies.texts(str(interaction.locale.value))
-            await say(
-                interaction, pages.bad_date(since, texts, future=begin is not None)
-            )
+            await say(interaction, bad_date(since, texts, future=begin is not None))
         else:
             await explorer.movers(
                 interaction, asked, chosen, *found, begin.first, day, 1
@@ -324,7 +324,7 @@ def _pictures(
             return
         found = asked.server.names.resolve(country, asked.texts.locale)
         if not found.sure:
-            page = pages.not_found(
+            page = not_found(
                 country, found.matches, asked.base, day, asked.texts, private=True
             )
             await say(interaction, page)

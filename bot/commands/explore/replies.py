@@ -20,17 +20,20 @@ from discord import ui
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import course, moved, standings
 from bot.alignment.rubric import assess
-from bot.answers import compare, timeline, votes, where
+from bot.answers import compare, timeline, where
+from bot.answers.bloc import bloc as bloc_answer
 from bot.answers.document import Action, Answer, Line, Section
-from bot.answers.stance import level_name
+from bot.answers.forecast import forecast as forecast_answer
+from bot.answers.sentences import called, level_name
 from bot.answers.texts import Texts, english
+from bot.answers.vote import roll
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 from bot.names.mentions import find
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.chart import chart
 from bot.pictures.sheet import Theme
-from bot.pictures.world import Pictured, picture
+from bot.pictures.world import MapPicture, picture
 from bot.pictures.worldmap import draw
 from bot.store.views import ServerView
 from bot.ui import limits
@@ -230,7 +233,7 @@ class ExploreReplies:
             words = where.filters(
                 region, bloc, asked.texts, asked.texts.locale, asked.base
             )
-            return votes.roll(vote, asked.base, asked.texts, among=codes, words=words)
+            return roll(vote, asked.base, asked.texts, among=codes, words=words)
 
         await self.answer(interaction, asked, ("roll", key, region, bloc), make)
 
@@ -249,7 +252,7 @@ class ExploreReplies:
             interaction,
             asked,
             ("bloc", key, on, page),
-            lambda: votes.bloc(key, asked.base, asked.texts, on=on, page=page),
+            lambda: bloc_answer(key, asked.base, asked.texts, on=on, page=page),
             again=again,
         )
 
@@ -267,7 +270,7 @@ class ExploreReplies:
 
         def make() -> Answer:
             which = asked.base.forecasts[key]
-            return timeline.forecast(
+            return forecast_answer(
                 which, asked.base, asked.texts, on=on, page=page, key="forecast"
             )
 
@@ -313,7 +316,7 @@ class ExploreReplies:
         plain = Texts("en", asked.server.names.display)
 
         def make() -> tuple[Answer, str]:
-            found: Pictured = picture(
+            found: MapPicture = picture(
                 show, base, asked.texts, plain, on=on, region=region, mark=mark
             )
             return found.answer, draw(found.sheet, theme)
@@ -372,7 +375,7 @@ class ExploreReplies:
             Line(
                 level_name(assess(code, base, on=today).level, base, texts),
                 (),
-                compare.called(code, texts),
+                called(code, texts),
             )
             for code in found.sure
             if code in base.countries

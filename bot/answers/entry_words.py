@@ -1,0 +1,115 @@
+"""The words of a server's entries: kinds, fields, verbs, contents, and differences."""
+
+from __future__ import annotations
+
+from bot.answers import sentences
+from bot.answers.sentences import level_name, shortened
+from bot.answers.texts import Texts
+from bot.entries.from_form import fields_of
+from bot.entries.records import Body, Change, event_of, headline, override_of
+from bot.knowledge.documents import Source
+from bot.knowledge.facts import Base, Fact
+
+
+def kind_name(kind: str, texts: Texts) -> str:
+    """A kind of entry in words."""
+    return {
+        "event": texts("Fact"),
+        "actor": texts("Actor"),
+        "alias": texts("Other name"),
+        "summary": texts("Summary"),
+        "level": texts("Own judgement"),
+    }[kind]
+
+
+def field_name(field: str, texts: Texts) -> str:
+    """A form's field in words."""
+    names = {
+        "claim": texts("Claim"),
+        "date": texts("Date"),
+        "toward": texts("Side"),
+        "worth": texts("Pillar and weight"),
+        "source": texts("Source"),
+        "level": texts("Level"),
+        "reason": texts("Reason"),
+        "summary": texts("Summary"),
+        "facts": texts("Facts"),
+        "name": texts("Name"),
+        "aliases": texts("Other names"),
+        "kind": texts("Kind"),
+        "alias": texts("Other name"),
+        "code": texts("Code"),
+        "country": texts("Country"),
+    }
+    return names.get(field, field)
+
+
+def verb_name(verb: str, texts: Texts) -> str:
+    """What somebody did, in words."""
+    return {
+        "add": texts("added"),
+        "edit": texts("changed"),
+        "retire": texts("retired"),
+        "undo": texts("undone"),
+        "import": texts("imported"),
+        "approve": texts("approved"),
+        "reject": texts("rejected"),
+        "settings": texts("settings changed"),
+    }[verb]
+
+
+def sources_of(kind: str, body: Body) -> tuple[Source, ...]:
+    """The sources that an entry cites; empty for names and summaries."""
+    if kind == "event":
+        return event_of(body).sources
+    return override_of(body).sources if kind == "level" else ()
+
+
+def fact_of(body: Body, *, own: bool) -> Fact:
+    """The fact that an entry of kind *event* is; ``own`` marks it as the server's."""
+    event = event_of(body)
+    return Fact(
+        ref=event.id,
+        kind="event",
+        pillar=event.pillar,
+        toward=event.toward,
+        weight=event.weight,
+        date=event.date,
+        until=event.until,
+        text=event.claim,
+        detail="",
+        sources=event.sources,
+        own=own,
+    )
+
+
+def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
+    """An entry's content as one sentence, as it reads on the card."""
+    if kind == "event":
+        return sentences.fact(fact_of(body, own=True), texts)
+    if kind == "level":
+        level = level_name(str(body["level"]), base, texts)
+        return texts(
+            "{level}, since {date}: {reason}",
+            level=level,
+            date=str(body["date"]),
+            reason=body["reason"],
+        )
+    return headline(Change(kind, "", body))  # type: ignore[arg-type]
+
+
+def differences(kind: str, before: Body | None, after: Body, texts: Texts) -> list[str]:
+    """What changed between two contents, a field a line."""
+    if before is None:
+        return []
+    old, new = fields_of(kind, before), fields_of(kind, after)  # type: ignore[arg-type]
+    return [
+        texts(
+            "{field}: {before} → {after}",
+            field=field_name(key, texts),
+            before=shortened(old.get(key, ""), 120) or "—",
+            after=shortened(new.get(key, ""), 120) or "—",
+        )
+        for key in new
+        if old.get(key) != new.get(key)
+    ]

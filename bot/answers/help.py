@@ -1,0 +1,183 @@
+"""How to ask, and what is said to somebody whose question was not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import cycle, islice
+
+from babel.dates import format_date
+
+from bot.answers.document import Action, Answer, Line
+from bot.answers.sentences import shortened
+from bot.answers.texts import Texts
+from bot.knowledge.facts import Base
+from bot.names.index import flag
+
+
+@dataclass(frozen=True, slots=True)
+class _Examples:
+    """What the help page asks about: four codes of the base, and a day on which
+    something was voted.
+    """
+
+    first: str
+    second: str
+    past: str
+    private: str
+    day: date
+
+
+def _examples(base: Base) -> _Examples:
+    conflict = base.conflict
+    others = [code for code in base.countries if code not in conflict.parties]
+    codes = conflict.examples or others or list(base.countries)
+    voted = [vote.date.first for vote in base.votes.values()]
+    began = conflict.began.first
+    day = min((day for day in voted if day >= began), default=began)
+    first, second, past, private = islice(cycle(codes), 4)
+    return _Examples(first, second, past, private, day)
+
+
+def help_page(base: Base, texts: Texts) -> Answer:
+    """Examples to copy, about actors, a side and days of this base."""
+    examples, conflict = _examples(base), base.conflict
+    day = examples.day
+
+    def typed(code: str) -> str:
+        return base.countries[code].names.short.casefold()
+
+    rows = (
+        (
+            f"/ally country:{typed(examples.first)}",
+            texts("where {name} stands today", name=texts.name(examples.first)),
+        ),
+        (
+            f"/ally country:{flag(examples.second) or examples.second}",
+            texts("a code, a flag or a name in your language does too"),
+        ),
+        (
+            f"/ally country:{typed(examples.past)} on:{day.isoformat()}",
+            texts(
+                "where it stood on that day; {year}, {month} and {day} are read",
+                year=day.year,
+                month=day.isoformat()[:7],
+                day=format_date(day, "d MMMM y", locale="en"),
+            ),
+        ),
+        (
+            f"/ally country:{typed(examples.private)} private:True",
+            texts("only you see the answer"),
+        ),
+        (
+            f"/compare first:{typed(examples.first)} second:{typed(examples.second)}",
+            texts(
+                "countries side by side; Compare, Timeline and Map are also "
+                "buttons under an answer"
+            ),
+        ),
+        (
+            f"/where side:{conflict.sides[0].id} since:{conflict.began.year}",
+            texts("who is on which side, or who has changed since a day"),
+        ),
+        (
+            "/bloc · /vote · /forecast",
+            texts("a bloc, a roll call, a forecast and what came of it"),
+        ),
+        (
+            "/map · /timeline",
+            texts("pictures, with everything they show in words"),
+        ),
+        (
+            texts("Where do they stand?"),
+            texts("under Apps on a message: the countries it names"),
+        ),
+        (
+            f"/suggest country:{typed(examples.first)}",
+            texts(
+                "propose a fact with its source to this server's moderators; also "
+                "under Apps on any message"
+            ),
+        ),
+        (
+            f"/entry add country:{typed(examples.first)}",
+            texts(
+                "for moderators: add a fact of this server's own; you see the card "
+                "before it is published"
+            ),
+        ),
+        (
+            "/entry history · /entry undo",
+            texts("for moderators: what changed an entry, and taking it back"),
+        ),
+        ("/entry review", texts("for moderators: what members have proposed")),
+        ("/settings", texts("who moderates, where Ally reports, who sees answers")),
+        ("/privacy", texts("what is stored about you; export it or be forgotten")),
+        ("/about", texts("what Ally is, its base, and how to report a mistake")),
+    )
+    return Answer.plain(
+        texts("How to ask"),
+        texts(
+            "Ask where a country stands. Buttons under the answer show every fact "
+            "behind it."
+        ),
+        lines=(Line.labelled(command, about) for command, about in rows),
+    )
+
+
+def not_found(
+    query: str,
+    codes: tuple[str, ...],
+    base: Base,
+    on: date | None,
+    texts: Texts,
+    *,
+    private: bool,
+) -> Answer:
+    """A kind refusal with up to five suggestions."""
+    shown = shortened(query, 60)
+    when = on.isoformat() if on else "-"
+    actions = tuple(
+        Action(f"ally:ask:{code}:{when}:{int(private)}", texts.name(code))
+        for code in codes[:5]
+        if code in base.countries
+    )
+    if actions:
+        lead = texts(
+            "“{query}” could be more than one, or is not quite a name I know. Did "
+            "you mean:",
+            query=shown,
+        )
+    else:
+        lead = texts(
+            "I know no country called “{query}”. Try its English name, its "
+            "two-letter code or its flag.",
+            query=shown,
+        )
+    return Answer.plain(texts("Which country?"), lead, actions=actions)
+
+
+def too_fast(seconds: int, texts: Texts) -> Answer:
+    """For somebody who asks again before the server's cooldown is over."""
+    lead = texts.many(
+        "Ask again in {n} second; this server spaces questions out.",
+        "Ask again in {n} seconds; this server spaces questions out.",
+        seconds,
+    )
+    return Answer.plain(texts("A moment, please"), lead)
+
+
+def bad_date(text: str, texts: Texts, *, future: bool) -> Answer:
+    """Which dates are read."""
+    shown = shortened(text, 40)
+    if future:
+        lead = texts(
+            "“{date}” is in the future; Ally knows only what has happened.", date=shown
+        )
+    else:
+        lead = texts(
+            "“{date}” is not a date that I can read. Write 2022, 2022-03, "
+            "2022-03-02 or 2 March 2022.",
+            date=shown,
+        )
+    return Answer.plain(texts("Which day?"), lead)

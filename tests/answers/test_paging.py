@@ -1,0 +1,184 @@
+"""The pager: every row exactly once, on every list that has pages."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.alignment.over_time import moved
+from bot.alignment.rubric import assess, score
+from bot.answers import bloc, entries, evidence, forecast, where
+from bot.answers.document import Action, Answer
+from bot.answers.paging import page_of
+from bot.answers.texts import Texts, english
+from bot.entries.records import Entry, Revision
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from tests.support.bases import TODAY
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+@given(rows=st.integers(0, 200), size=st.integers(1, 13))
+def test_a_walk_over_all_pages_has_every_row_once_and_in_order(
+    rows: int, size: int
+) -> None:
+    listed = list(range(rows))
+    count = page_of(listed, 1, size=size).count
+    pages = [page_of(listed, number, size=size) for number in range(1, count + 1)]
+    assert [row for page in pages for row in page.rows] == listed
+    assert all(page.rows for page in pages) or not rows
+    assert all(len(page.rows) == size for page in pages[:-1])
+    assert [page.number for page in pages] == list(range(1, count + 1))
+
+
+@given(rows=st.integers(0, 200), number=st.integers(-9, 999), size=st.integers(1, 13))
+def test_only_the_way_over_an_end_is_closed(rows: int, number: int, size: int) -> None:
+    page = page_of(range(rows), number, size=size)
+    assert 1 <= page.number <= page.count
+    assert page.number == number or not 1 <= number <= page.count
+    turns = page.turns("list:{page}:rest", english())
+    assert bool(turns) == (rows > size)
+    if turns:
+        back, on = turns
+        assert [back.id, on.id] == [
+            f"list:{page.number - 1}:rest",
+            f"list:{page.number + 1}:rest",
+        ]
+        assert back.enabled == (page.number > 1)
+        assert on.enabled == (page.number < page.count)
+
+
+@pytest.fixture(scope="module")
+def texts(names: NameIndex) -> Texts:
+    return Texts("en", names.display)
+
+
+def next_of(answer: Answer) -> Action | None:
+    return next((each for each in answer.actions if each.label == "Next"), None)
+
+
+def walked(page: Callable[[int], Answer], place: int = -1) -> Counter[str]:
+    """What the lines of the last section say on all pages, following *Next* from the
+    first until it is closed; ``place`` is where a custom id has the page's number.
+    """
+    said: Counter[str] = Counter()
+    number = 1
+    while True:
+        answer = page(number)
+        said.update(f"{each.label} {each.text}" for each in answer.sections[-1].lines)
+        back = [each for each in answer.actions if each.label == "Previous"]
+        assert all(each.enabled == (number > 1) for each in back)
+        after = next_of(answer)
+        if after is None or not after.enabled:
+            note = next(each for each in answer.notes if each.startswith("Page"))
+            assert note == f"Page {number} of {number}"
+            return said
+        number += 1
+        assert int(after.id.split(":")[place]) == number
+
+
+def assert_all_once(said: Counter[str], rows: int) -> None:
+    assert said.total() == rows
+    assert len(said) == rows
+
+
+def test_every_fact_of_everybody_stands_once_in_the_evidence(
+    base: Base, texts: Texts
+) -> None:
+    for code in base.countries:
+        found = assess(code, base, on=TODAY)
+        told = [
+            c for c in found.contributions if (c.fact.kind, c.fact.detail) != ABSENCE
+        ]
+        rows = len(told) + len(found.past)
+        said = walked(lambda n, a=found: evidence.evidence(a, base, texts, page=n))
+        assert said.total() == max(1, rows), code
+
+
+ABSENCE = ("vote", "absent")
+
+
+def test_every_ballot_of_everybody_stands_once_in_their_votes(
+    base: Base, texts: Texts
+) -> None:
+    for code in base.countries:
+        found = assess(code, base, on=TODAY)
+        said = walked(lambda n, a=found: evidence.votes(a, base, texts, page=n))
+        assert_all_once(said, max(1, len(base.ballots.get(code, ()))))
+
+
+def test_every_seat_stands_once_under_its_bloc(base: Base, texts: Texts) -> None:
+    for key, each in base.blocs.items():
+        said = walked(lambda n, k=key: bloc.bloc(k, base, texts, on=TODAY, page=n))
+        begun = [s for s in each.members if s.since is None or s.since.first <= TODAY]
+        assert_all_once(said, len(begun))
+
+
+def test_everybody_whom_a_forecast_names_stands_once_under_it(
+    base: Base, texts: Texts
+) -> None:
+    for which in base.forecasts.values():
+        said = walked(
+            lambda n, f=which: forecast.forecast(
+                f, base, texts, on=TODAY, page=n, key="forecast"
+            )
+        )
+        assert said.total() == len(score(which, base, on=TODAY))
+
+
+def test_everybody_who_moved_stands_once_among_the_movers(
+    base: Base, texts: Texts
+) -> None:
+    since = date(2021, 1, 1)
+    found = moved(base, since=since, on=TODAY, codes=base.countries)
+    assert len(found) > where.PER_PAGE
+    said = walked(
+        lambda n: where.movers(
+            found, base, texts, since=since, on=TODAY, page=n, key="movers:all"
+        )
+    )
+    assert_all_once(said, len(found))
+
+
+def alias(number: int) -> dict[str, str]:
+    return {"alias": f"Name {number}"}
+
+
+def entry(number: int) -> Entry:
+    return Entry(number, "alias", "BY", alias(number), "published", 1, 7, NOON)
+
+
+def revision(number: int) -> Revision:
+    return Revision(
+        1, number, "alias", "BY", alias(number), "published", "edit", 7, NOON
+    )
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 16, 17, 40])
+def test_every_entry_stands_once_in_the_list(count: int, texts: Texts) -> None:
+    rows = [entry(number) for number in range(1, count + 1)]
+    said = walked(
+        lambda n: entries.listing(
+            rows, texts, page=n, search="a:{page}", code="", state="all", author=0
+        ),
+        place=1,
+    )
+    assert_all_once(said, count)
+
+
+@pytest.mark.parametrize("count", [1, 7, 8, 9, 16, 17, 40])
+def test_every_revision_stands_once_in_the_history_the_newest_first(
+    count: int, base: Base, texts: Texts
+) -> None:
+    rows = [revision(number) for number in range(1, count + 1)]
+    said = walked(lambda n: entries.history(rows, base, texts, page=n))
+    assert_all_once(said, count)
+    numbers = [int(re.findall(r"Revision (\d+)", each)[0]) for each in said]
+    assert numbers == list(range(count, 0, -1))
