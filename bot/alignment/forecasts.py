@@ -184,12 +184,3 @@ def claims(forecast: Forecast, base: Base, *, on: date) -> tuple[Claim, ...]:
         )
         found.append(Claim(codes, whole))
     return tuple(found)
-
-
-def score(forecast: Forecast, base: Base, *, on: date) -> tuple[ForActor, ...]:
-    """What a forecast came to by a day, for each actor that it named."""
-    return tuple(
-        _row(code, forecast, named, base, on)
-        for named in forecast.named
-        for code in members_of(named, forecast, base)
-    )

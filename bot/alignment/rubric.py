@@ -19,7 +19,7 @@ from bot.alignment.conduct import (
     prepared,
     weights,
 )
-from bot.alignment.forecasts import score, scored_for
+from bot.alignment.forecasts import scored_for
 from bot.alignment.levels import PARTY, UNKNOWN, level_on, side_of
 from bot.alignment.rules import fired
 from bot.alignment.sureness import confidence
@@ -27,7 +27,7 @@ from bot.alignment.verdict import verdict
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base, Fact
 
-__all__ = ["PARTY", "UNKNOWN", "assess", "score"]
+__all__ = ["PARTY", "UNKNOWN", "assess"]
 
 
 def _ballots(

@@ -127,15 +127,11 @@ def _sides(base: Base, texts: Texts) -> list[Option]:
     ]
 
 
-def _worths(base: Base, texts: Texts) -> list[Option]:
+def _deeds(base: Base, texts: Texts) -> list[Option]:
+    """Every kind of deed, in the base's order; one menu holds them all."""
     return [
-        (
-            f"{pillar}/{weight}",
-            f"{texts(about.name)} · {texts(weight)} ({worth.points:g})",
-            texts(worth.reason),
-        )
-        for pillar, about in base.conflict.pillars.items()
-        for weight, worth in base.conflict.weights.items()
+        (key, texts(deed.name), texts(deed.about))
+        for key, deed in base.conflict.deeds.items()
     ]
 
 
@@ -209,10 +205,10 @@ def draft_form(
                     value=has("toward", ""),
                 ),
                 choice_field(
-                    "worth",
-                    field_name("worth", texts),
-                    _worths(base, texts),
-                    value=has("worth", ""),
+                    "deed",
+                    field_name("deed", texts),
+                    _deeds(base, texts),
+                    value=has("deed", ""),
                 ),
             ]
             if ask_country:
