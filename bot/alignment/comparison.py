@@ -50,13 +50,15 @@ class Agreement:
 
 
 def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
-    """How two actors voted in the roll calls up to a day."""
+    """How two actors voted in the complete roll calls up to a day."""
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
     shared = same = 0
     parted: list[Disagreement] = []
     for vote, ballot in base.ballots.get(first, ()):
         other = theirs.get(vote.id)
-        if vote.date.first > on or ballot not in _CAST or other not in _CAST:
+        if vote.date.first > on or vote.partial:
+            continue
+        if ballot not in _CAST or other not in _CAST:
             continue
         shared += 1
         if ballot == other:

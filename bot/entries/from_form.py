@@ -14,6 +14,7 @@ from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.dates import parse_when
 from bot.knowledge.documents import CODE, Country
 from bot.knowledge.facts import Base
+from bot.knowledge.migrate import migrated_entry, nearest
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.names.index import fold
@@ -29,8 +30,9 @@ _ABOUT: dict[str, str] = {
     "date": "date",
     "until": "date",
     "toward": "toward",
-    "pillar": "worth",
-    "weight": "worth",
+    "deed": "deed",
+    "scale": "deed",
+    "part_of": "deed",
     "sources": "source",
     "summary": "summary",
     "summary_facts": "facts",
@@ -166,9 +168,19 @@ def code_for(name: str, taken: Iterable[str]) -> str:
     return each
 
 
+def _deed(fields: Mapping[str, str]) -> str:
+    """The kind of deed that was chosen; a draft of the first edition had a pillar and a
+    weight, and gets the kind nearest to them.
+    """
+    if "worth" not in fields or "deed" in fields:
+        return fields.get("deed", "")
+    pillar, _, weight = fields["worth"].partition("/")
+    kind = nearest(pillar, weight, fields.get("toward", ""), fields.get("claim", ""))
+    return kind.deed if kind else ""
+
+
 def _event(draft: Draft, base: Base) -> dict[str, Any]:
     fields = draft.fields
-    pillar, _, weight = fields.get("worth", "").partition("/")
     country = base.countries[draft.subject]
     key = draft.own or slug(
         fields.get("claim", ""), (event.id for event in country.events)
@@ -178,8 +190,7 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
         "id": key,
         **_span(fields.get("date", "")),
         "toward": fields.get("toward", ""),
-        "pillar": pillar,
-        "weight": weight,
+        "deed": _deed(fields),
         "claim": claim,
         "sources": _sources(fields.get("source", "")),
     }
@@ -366,12 +377,13 @@ def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
     """An entry's content as the fields of its form."""
     match kind:
         case "event":
+            body = migrated_entry(body)
             until = f" to {body['until']}" if body.get("until") else ""
             return {
                 "claim": body["claim"],
                 "date": f"{body['date']}{until}",
                 "toward": body["toward"],
-                "worth": f"{body['pillar']}/{body['weight']}",
+                "deed": body.get("deed") or "",
                 "source": sources_text(body["sources"]),
             }
         case "level":

@@ -12,6 +12,7 @@ from typing import Any, Literal, cast
 from pydantic import TypeAdapter
 
 from bot.knowledge import documents
+from bot.knowledge.migrate import migrated_entry
 
 EntryKind = Literal["event", "actor", "alias", "summary", "level"]
 State = Literal["published", "retired"]
@@ -124,13 +125,23 @@ def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
 
 
 def event_of(body: Body) -> documents.Event:
-    """The event that a body holds; ValidationError if it is none (any more)."""
-    return cast("documents.Event", _adapter("event").validate_python(body))
+    """The event that a body holds, in this edition's form whichever edition wrote it;
+    ValidationError if it is none (any more).
+    """
+    return cast(
+        "documents.Event",
+        _adapter("event").validate_python(migrated_entry(body)),
+    )
 
 
 def override_of(body: Body) -> documents.Override:
-    """The override that a body holds; ValidationError if it is none (any more)."""
-    return cast("documents.Override", _adapter("level").validate_python(body))
+    """The override that a body holds, in this edition's form whichever edition wrote
+    it; ValidationError if it is none (any more).
+    """
+    return cast(
+        "documents.Override",
+        _adapter("level").validate_python(migrated_entry(body)),
+    )
 
 
 def body_of(thing: documents.Event | documents.Override) -> Body:

@@ -376,10 +376,9 @@ class Base:
         ]
         lists = self._listed.get(code, _Listed([], []))
         listed = [_of_seat(bloc, seat, conflict) for bloc, seat in lists.seats]
-        taken = {measure.id for measure, _ in lists.parts}
         for measure, part in lists.parts:
             fact = _of_part(measure, part, conflict)
-            if measure.part_of in taken:
+            if measure.part_of:
                 fact = dataclasses.replace(fact, detail_of=f"measure:{measure.part_of}")
             listed.append(fact)
         ballots = [

@@ -100,7 +100,10 @@ def nearest(pillar: str, weight: str, toward: str, words: str) -> NearestDeed | 
     return None
 
 
-def _source(source: Document) -> Document:
+def _source(source: Any) -> Any:
+    if not isinstance(source, dict):
+        return source
+    source = cast("Document", source)
     new = {k: v for k, v in source.items() if k not in {"official", "weak"}}
     if source.get("official"):
         new["grade"] = "official"
@@ -113,7 +116,9 @@ def _sources(sources: Any) -> Any:
     if isinstance(sources, dict):
         keyed = cast("dict[str, Document]", sources)
         return {key: _source(source) for key, source in keyed.items()}
-    return [_source(source) for source in cast("list[Document]", sources)]
+    if isinstance(sources, list):
+        return [_source(source) for source in cast("list[Any]", sources)]
+    return sources
 
 
 def _weighed(thing: Document, words: str, *, seat: bool = False) -> Document:
@@ -137,17 +142,23 @@ def _weighed(thing: Document, words: str, *, seat: bool = False) -> Document:
     return new
 
 
-def migrated_event(event: Document) -> Document:
-    """An event with a deed; one that has a deed already is given back as it is."""
-    return _weighed(event, str(event.get("claim", "")))
+def migrated_entry(thing: Any) -> Any:
+    """An event or an override of the first edition in the form of this one; whatever
+    else is given comes back as it is.
+    """
+    if not isinstance(thing, dict):
+        return thing
+    entry = cast("Document", thing)
+    return _weighed(entry, str(entry.get("claim", "")))
 
 
 def _country(document: Document) -> Document:
     new = dict(document)
-    if events := document.get("events"):
-        new["events"] = [migrated_event(e) for e in cast("list[Document]", events)]
-    if override := cast("Document | None", document.get("override")):
-        new["override"] = {**override, "sources": _sources(override["sources"])}
+    events = document.get("events")
+    if isinstance(events, list):
+        new["events"] = [migrated_entry(each) for each in cast("list[Any]", events)]
+    if "override" in document:
+        new["override"] = migrated_entry(document["override"])
     return new
 
 

@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.knowledge import documents, facts
 from bot.knowledge.checks import FOLDERS, Checker, File, meant, spelled
 from bot.knowledge.conflict import Conflict
-from bot.knowledge.migrate import is_first_edition
+from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.problems import BaseInvalidError, Problem
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
@@ -107,7 +107,10 @@ def read_document(
             None,
             [Problem(name, error.line, "", "yaml", error.message, error.hint)],
         )
-    if is_first_edition(kind, data):
+    if hostile:
+        # What a server exported before there were deeds can still be brought in.
+        data = migrated(kind, data, {})
+    elif is_first_edition(kind, data):
         message = "this file is of the first edition"
         hint = "run `ally fmt --migrate`"
         return None, lines, [Problem(name, 1, "", "first-edition", message, hint)]

@@ -129,6 +129,13 @@ def test_an_end_comes_before_a_lapse_and_what_never_lapses_holds() -> None:
     assert of(assess("LP", base, on=date(1799, 1, 1)), "oath").points < 0
 
 
+def test_a_lapse_comes_before_a_later_end() -> None:
+    veto = act("veto", "1720-01-01", BIG, key="veto", until="1725-01-01")
+    found = assess("LP", egg_base([veto]), on=date(1721, 7, 1))
+    assert found.mean == 0
+    assert found.past[0].lapsed(date(1721, 7, 1))
+
+
 @pytest.mark.parametrize(
     ("day", "years", "later"),
     [

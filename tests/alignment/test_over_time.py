@@ -189,6 +189,18 @@ def test_the_cause_of_a_turn_comes_before_what_pushed_the_other_way() -> None:
     assert [fact.ref for fact in stop.facts] == ["ships", "drill", "toast"]
 
 
+def test_what_ended_pushes_away_from_its_side() -> None:
+    day = "1721-05-05"
+    base = egg_base(
+        [
+            act("fleet", "1720-05-05", BIG, key="ships", until=day),
+            act("drill", day, LITTLE, key="drill"),
+        ]
+    )
+    stop = course("LP", base, begin=BEGIN, end=END)[2]
+    assert [fact.ref for fact in stop.facts] == ["ships", "drill"]
+
+
 def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
     base = egg_base(
         [act("toast", "1719", BIG), act("fleet", "1721-05-05", BIG, key="ships")]
