@@ -122,7 +122,7 @@ class Source:
 Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Event:
     """One dated fact about one country: what it did, and whom that favours."""
 
@@ -130,12 +130,10 @@ class Event:
     """Made of words, unique within the country, and never changed."""
     date: When
     """The day, month or year from which it holds."""
+    until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
     toward: Slug
     """The side that it favours, by the side's id, or `neutral`."""
-    claim: Line
-    """One neutral sentence."""
-    sources: Sources
-    """Where it was read; at least one."""
     deed: Slug | None = None
     """What kind of act it is, one of the conflict's `deeds`; left out, the fact is
     shown and not counted.
@@ -146,8 +144,10 @@ class Event:
     """The id of a measure or bloc whose list tells the same deed of this actor: the two
     are told once, with this sentence and this date.
     """
-    until: When | None = None
-    """The day on which it ended, was reversed or dropped."""
+    claim: Line
+    """One neutral sentence."""
+    sources: Sources
+    """Where it was read; at least one."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -207,7 +207,7 @@ class Seat:
     """What a reader should know of this seat."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Bloc:
     """A group of actors with seats. A seat explains; only deeds decide."""
 
@@ -215,6 +215,8 @@ class Bloc:
     """The file's name without its ending."""
     name: Line
     """What the bloc calls itself."""
+    deed: Slug | None = None
+    """The kind of deed that a seat counts as; left out, seats carry no points."""
     toward: Slug
     """The side that a seat favours, by the side's id, or `neutral`."""
     reviewed: When
@@ -223,11 +225,9 @@ class Bloc:
     """The pages that the seats cite, by key."""
     members: tuple[Seat, ...]
     """The seats, past ones too."""
-    deed: Slug | None = None
-    """The kind of deed that a seat counts as; left out, seats carry no points."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Part:
     """One actor's part in a measure."""
 
@@ -235,21 +235,21 @@ class Part:
     """The actor's code."""
     date: When
     """The day, month or year from which it holds; never the day of a tally."""
+    until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
     detail: Line
     """What this actor did, in a few words."""
     cite: tuple[Slug, ...]
     """Keys of the measure's `sources`; at least one."""
-    until: When | None = None
-    """The day on which it ended, was reversed or dropped."""
     toward: Slug | None = None
     """The side that it favours, only where it is not the measure's."""
-    deed: Slug | None = None
-    """What kind of act it is, only where it is not the measure's."""
     scale: Scale = "usual"
     """`token`, `usual` or `large`: how much of its kind it is."""
+    deed: Slug | None = None
+    """What kind of act it is, only where it is not the measure's."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Measure:
     """The same deed by many actors, as one list."""
 
@@ -257,22 +257,22 @@ class Measure:
     """The file's name without its ending."""
     name: Line
     """What a reader would call it, such as "Sanctions on Russia"."""
+    deed: Slug | None = None
+    """What kind of act it is, one of the conflict's `deeds`; left out, the parts are
+    shown and not counted.
+    """
     toward: Slug
     """The side that it favours, by the side's id, or `neutral`."""
+    part_of: Slug | None = None
+    """Another measure's id: the parts are details of the same deed, and are not counted
+    beside it.
+    """
     reviewed: When
     """When somebody last held the file against its sources."""
     sources: dict[Slug, Source]
     """The pages that the parts cite, by key."""
     parts: tuple[Part, ...]
     """Who took part, and since when."""
-    deed: Slug | None = None
-    """What kind of act it is, one of the conflict's `deeds`; left out, the parts are
-    shown and not counted.
-    """
-    part_of: Slug | None = None
-    """Another measure's id: the parts are details of the same deed, and are not counted
-    beside it.
-    """
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -289,7 +289,7 @@ class Tally:
     """Members that cast no vote."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Vote:
     """One roll call."""
 
@@ -299,10 +299,16 @@ class Vote:
     """The text's official number."""
     title: Line
     """The text's official title."""
+    short: Annotated[str, Field(max_length=24)] = ""
+    """A short name of at most 24 characters, such as "Invasion 2022"."""
+    body: Slug | None = None
+    """The body that voted, one of the conflict's `bodies`."""
     date: When
     """The day of the vote."""
     toward: Slug
     """The side that a yes favours, by the side's id."""
+    partial: bool = False
+    """Whether only some of the votes are known: shown, and not counted."""
     tally: Tally
     """The official count."""
     sources: Sources
@@ -315,12 +321,6 @@ class Vote:
     """Who abstained."""
     absent: tuple[Code, ...]
     """Who cast no vote."""
-    body: Slug | None = None
-    """The body that voted, one of the conflict's `bodies`."""
-    short: Annotated[str, Field(max_length=24)] = ""
-    """A short name of at most 24 characters, such as "Invasion 2022"."""
-    partial: bool = False
-    """Whether only some of the votes are known: shown, and not counted."""
     note: Line | None = None
     """What a reader should know of this roll call."""
 
