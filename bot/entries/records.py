@@ -16,7 +16,7 @@ from bot.knowledge.migrate import migrated_entry
 
 EntryKind = Literal["event", "actor", "alias", "summary", "level"]
 State = Literal["published", "retired"]
-Verdict = Literal["pending", "approved", "rejected"]
+Verdict = Literal["pending", "approved", "rejected", "withdrawn"]
 Verb = Literal["add", "edit", "retire", "undo", "import", "approve"]
 Body = Mapping[str, Any]
 """An entry's content as JSON has it, in the words of the base's own files."""

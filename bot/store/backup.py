@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from sqlalchemy import delete, func, insert, select, text
 
+from bot.store import files
 from bot.store.database import EVERY, Store
 from bot.store.errors import SchemaNewerError, StoreError
 from bot.store.schema import VERSIONS
@@ -62,16 +63,25 @@ async def back_up(store: Store, file: Path) -> Contents:
     before as the last.
     """
     made = moment(millis(store.clock())).isoformat()
-    partial = file.with_name(file.name + ".partial")
+    with files.whole_or_nothing(file) as partial:
+        written = await _write(store, partial, made)
+        contents = inspect(partial)
+        if contents.rows != written:
+            raise BackupError(
+                "what was written is not what was read; the disk may be failing"
+            )
+    return contents
+
+
+async def _write(store: Store, partial: Path, made: str) -> dict[str, int]:
+    """Write a backup; how many rows it has of each table."""
     counts: dict[str, int] = {table.name: 0 for table in ORDER}
     digest = hashlib.sha256()
     with gzip.open(partial, "wb") as out:
 
         def line(data: Any) -> None:
-            raw = (
-                json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-                + b"\n"
-            )
+            text_of = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+            raw = text_of.encode() + b"\n"
             digest.update(raw)
             out.write(raw)
 
@@ -79,16 +89,9 @@ async def back_up(store: Store, file: Path) -> Contents:
         async for each in _rows(store):
             counts[each["table"]] += 1
             line(each)
-        out.write(
-            json.dumps({"rows": counts, "sha256": digest.hexdigest()}).encode() + b"\n"
-        )
-    found = inspect(partial)
-    if found.rows != counts:
-        raise BackupError(
-            "what was written is not what was read; the disk may be failing"
-        )
-    partial.replace(file)
-    return found
+        last = {"rows": counts, "sha256": digest.hexdigest()}
+        out.write(json.dumps(last).encode() + b"\n")
+    return counts
 
 
 def _lines(file: Path) -> Iterator[bytes]:

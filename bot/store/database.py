@@ -13,20 +13,29 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event, text
+from sqlalchemy import Table, event, text
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import (
     ArgumentError,
+    DataError,
     DBAPIError,
     IntegrityError,
     NoSuchModuleError,
     OperationalError,
+    ProgrammingError,
     SQLAlchemyError,
 )
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store import schema
-from bot.store.errors import StoreAwayError, StoreError
+from bot.store import files, schema
+from bot.store.errors import (
+    DatabaseEmptyError,
+    MissingError,
+    StoreAwayError,
+    StoreError,
+)
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +45,38 @@ CHANNEL = "ally_guild"
 """PostgreSQL's notification channel; the payload is a guild's id."""
 EVERY = 0
 """In place of a guild's id: everything may have changed."""
-_AWAY = (SQLAlchemyError, OSError, TimeoutError, asyncio.TimeoutError, sqlite3.Error)
+_SETTLE_PAUSES = (0.05, 0.2, 0.5, 1.0, 1.5)
+"""Seconds between looks at a SQLite file that somebody else may be making just now."""
+_WRONG_QUESTIONS = ("22", "23", "42")
+"""Classes of PostgreSQL's SQLSTATE: data, constraints, syntax (its manual, appendix
+A).
+"""
+LARGEST_NUMBER = 2**31 - 1
+"""The largest entry's, suggestion's or revision's number that both databases hold."""
+
+
+def is_absence(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be used now, rather than that it
+    was asked for something wrong.
+    """
+    if isinstance(error, DataError | ProgrammingError | IntegrityError):
+        return False
+    if isinstance(error, DBAPIError):
+        cause = error.orig.__cause__ if error.orig else None
+        return str(getattr(cause, "sqlstate", ""))[:2] not in _WRONG_QUESTIONS
+    if isinstance(error, SQLAlchemyError):
+        return isinstance(error, PoolTimeoutError)
+    return isinstance(error, OSError | TimeoutError | sqlite3.Error)
+
+
+def known_number(number: int) -> int:
+    """A number that an entry, suggestion or revision may have.
+
+    Raises MissingError for one that neither database could hold.
+    """
+    if not 0 <= number <= LARGEST_NUMBER:
+        raise MissingError(number)
+    return number
 
 
 def engine_url(address: str) -> str:
@@ -126,9 +166,7 @@ class Store:
         """
         try:
             if self.path:
-                await asyncio.to_thread(
-                    self.path.parent.mkdir, parents=True, exist_ok=True
-                )
+                await self._prepare_file(self.path)
             needed, version = await self._looked()
             if needed:
                 if self.path:
@@ -141,9 +179,25 @@ class Store:
         except StoreError:
             await self.engine.dispose()
             raise
-        except _AWAY as error:
+        except (SQLAlchemyError, OSError, TimeoutError, sqlite3.Error) as error:
             await self.engine.dispose()
+            if not is_absence(error):
+                raise
             raise StoreAwayError(str(error)) from error
+
+    async def _prepare_file(self, path: Path) -> None:
+        """Make a file that is to be new, for its owner only.
+
+        An empty one that does not fill while we wait was a database once, or was made
+        by hand: DatabaseEmptyError rather than a new database in silence.
+        """
+        if await asyncio.to_thread(files.create_private, path):
+            return
+        for pause in _SETTLE_PAUSES:
+            if (await asyncio.to_thread(path.stat)).st_size:
+                return
+            await asyncio.sleep(pause)
+        raise DatabaseEmptyError(str(path))
 
     async def version(self) -> str | None:
         """The schema that the database has, None if there is none yet; nothing is
@@ -155,7 +209,9 @@ class Store:
             return None
         try:
             return (await self._looked())[1]
-        except _AWAY as error:
+        except (SQLAlchemyError, OSError, TimeoutError, sqlite3.Error) as error:
+            if not is_absence(error):
+                raise
             raise StoreAwayError(str(error)) from error
 
     async def _looked(self) -> tuple[bool, str | None]:
@@ -205,7 +261,9 @@ class Store:
                 yield connection
         except (StoreError, IntegrityError):
             raise
-        except _AWAY as error:
+        except (SQLAlchemyError, OSError, TimeoutError, sqlite3.Error) as error:
+            if not is_absence(error):
+                raise
             if isinstance(error, DBAPIError):
                 log.warning("the database: %s", error.orig)
             raise StoreAwayError(str(error)) from error
@@ -231,6 +289,14 @@ class Store:
         # holds a thread.
         async with self._turn, self._transaction(self._writing) as connection:
             yield connection
+
+    async def insert_missing(
+        self, connection: AsyncConnection, table: Table, **values: Any
+    ) -> None:
+        """Insert a row unless one with its primary key is there already."""
+        dialect = sqlite if self.sqlite else postgresql
+        row = dialect.insert(table).values(**values)
+        await connection.execute(row.on_conflict_do_nothing())
 
     async def tell(self, connection: AsyncConnection, guild: int) -> None:
         """Let other processes know, once the transaction is committed, that a guild (or

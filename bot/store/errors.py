@@ -15,6 +15,18 @@ class StoreAwayError(StoreError):
     """The database cannot be reached now; nothing was changed."""
 
 
+class DatabaseEmptyError(StoreAwayError):
+    """The SQLite file is there and holds nothing, so what was in it is lost; ``path``
+    names it.
+    """
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path} is empty: restore a backup over it, or delete it to begin anew"
+        )
+        self.path = path
+
+
 class SchemaNewerError(StoreError):
     """The database was written by a newer program; ``version`` is its schema's."""
 

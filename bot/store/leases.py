@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import or_, text, update
+from sqlalchemy import or_, update
 
 from bot.store.database import Store
 from bot.store.tables import leases, millis
@@ -30,13 +30,7 @@ class Leases:
             leases.c.at <= millis(now - every), leases.c.at > millis(now + _AHEAD)
         )
         async with self.store.writing() as connection:
-            await connection.execute(
-                text(
-                    "INSERT INTO chores (name, at) VALUES (:name, 0) ON CONFLICT "
-                    "(name) DO NOTHING"
-                ),
-                {"name": name},
-            )
+            await self.store.insert_missing(connection, leases, name=name, at=0)
             done = await connection.execute(
                 update(leases).where(leases.c.name == name, due).values(at=millis(now))
             )

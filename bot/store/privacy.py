@@ -1,13 +1,16 @@
-"""What is kept about a person or a server: shown, exported, forgotten and purged."""
+"""What is kept about a person: shown, exported and forgotten."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.entries.records import FORGOTTEN
@@ -15,15 +18,16 @@ from bot.store.database import Store
 from bot.store.tables import (
     audit,
     entries,
-    guilds,
+    forgotten_proposals,
     millis,
     moment,
     revisions,
+    salts,
     suggestions,
 )
 
-KEEP_DAYS = 30
-"""How long a server's data stays after the bot was removed from it."""
+QUOTA_WINDOW = timedelta(hours=24)
+"""Over how long a member's suggestions are counted."""
 
 _COLUMNS = (
     (revisions, "author"),
@@ -37,8 +41,8 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """How often a person's id stands in the database."""
+class StoredAboutPerson:
+    """How often a person's id stands in the database, and in how many servers."""
 
     revisions: int
     approvals: int
@@ -52,140 +56,161 @@ class Kept:
         return any((self.revisions, self.approvals, self.suggestions, self.decisions))
 
 
-class People:
-    """Questions and wishes about people and servers, for one store."""
+_COUNTED = {
+    "revisions": (revisions, "author"),
+    "approvals": (revisions, "proposer"),
+    "suggestions": (suggestions, "proposer"),
+    "decisions": (suggestions, "decided_by"),
+}
+"""What ``StoredAboutPerson`` counts, and where it stands."""
+
+
+def _tag(salt: str, guild: int, user: int) -> str:
+    """A name for a person that only holds while the salt of its day is kept."""
+    told = f"{guild}:{user}".encode()
+    return hmac.new(salt.encode(), told, hashlib.sha256).hexdigest()
+
+
+async def proposed_before(
+    connection: AsyncConnection, guild: int, user: int, *, since: int
+) -> int:
+    """How many suggestions since a moment (milliseconds) were this person's before it
+    asked to be forgotten.
+    """
+    kept_salts = (await connection.execute(select(salts.c.salt))).scalars()
+    tags = [_tag(salt, guild, user) for salt in kept_salts]
+    if not tags:
+        return 0
+    counted = select(func.count()).where(
+        forgotten_proposals.c.guild_id == guild,
+        forgotten_proposals.c.tag.in_(tags),
+        forgotten_proposals.c.at > since,
+    )
+    return (await connection.execute(counted)).scalar_one()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """When a person made a suggestion (milliseconds since 1970), and in which guild."""
+
+    guild: int
+    at: int
+
+
+class PersonalData:
+    """Questions and wishes about people, for one store."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def kept(self, user: int) -> Kept:
+    async def kept(self, user: int) -> StoredAboutPerson:
         """What there is about a person; StoreAwayError if the database cannot be
         reached.
         """
         servers: set[int] = set()
-        counts: list[int] = []
+        counts: dict[str, int] = {}
         async with self.store.reading() as connection:
-            for table, column in (_COLUMNS[0], _COLUMNS[1], _COLUMNS[3], _COLUMNS[4]):
-                grouped = select(table.c.guild_id, func.count()).where(
-                    table.c[column] == user
+            for name, (table, column) in _COUNTED.items():
+                by_guild = (
+                    select(table.c.guild_id, func.count().label("times"))
+                    .where(table.c[column] == user)
+                    .group_by(table.c.guild_id)
                 )
-                rows = (
-                    await connection.execute(grouped.group_by(table.c.guild_id))
-                ).all()
-                counts.append(sum(row[1] for row in rows))
-                servers |= {row[0] for row in rows}
-        made, proposed, suggested, decided = counts
-        return Kept(made, proposed, suggested, decided, len(servers))
+                rows = (await connection.execute(by_guild)).all()
+                counts[name] = sum(row.times for row in rows)
+                servers |= {row.guild_id for row in rows}
+        return StoredAboutPerson(**counts, servers=len(servers))
 
     async def export(self, user: int) -> dict[str, Any]:
         """Everything that carries a person's id, as plain data."""
-        found: dict[str, Any] = {"user": str(user)}
+        exported: dict[str, Any] = {"user": str(user)}
         async with self.store.reading() as connection:
             for table, column in _COLUMNS:
                 rows = await connection.execute(
                     select(table).where(table.c[column] == user)
                 )
-                found[f"{table.name} by {column}"] = [
+                exported[f"{table.name} by {column}"] = [
                     _plain(row) for row in rows.mappings()
                 ]
-        return found
+        return exported
 
     async def forget(self, user: int) -> int:
-        """Replace a person's id by a tombstone everywhere; the facts stay. Returns how
-        many rows carried it.
+        """Replace a person's id by a tombstone everywhere; returns how many rows
+        carried it.
+
+        The facts stay. Suggestions that wait are withdrawn, so that nothing anonymous
+        stands in a queue; how many were made within the last day is kept under a salted
+        tag that nobody can read back once its salt is gone, so that forgetting opens no
+        second quota.
         """
         changed = 0
         async with self.store.writing() as connection:
-            for table, column in _COLUMNS:
-                where = table.c[column] == user
-                done = await connection.execute(
-                    update(table).where(where).values({column: FORGOTTEN})
-                )
-                changed += done.rowcount
+            await self._drop_old_tags(connection)
+            mine = suggestions.c.proposer == user
+            recent = select(suggestions.c.guild_id, suggestions.c.at).where(
+                mine, suggestions.c.at > self._quota_begins()
+            )
+            made = (await connection.execute(recent)).all()
+            await self._keep_count(
+                connection, user, [Proposal(row.guild_id, row.at) for row in made]
+            )
             await connection.execute(
                 update(suggestions)
-                .where(suggestions.c.proposer == FORGOTTEN)
-                .values(tell=False)
+                .where(mine, suggestions.c.verdict == "pending")
+                .values(verdict="withdrawn", decided_at=millis(self.store.clock()))
             )
+            await connection.execute(update(suggestions).where(mine).values(tell=False))
+            for table, column in _COLUMNS:
+                done = await connection.execute(
+                    update(table)
+                    .where(table.c[column] == user)
+                    .values({column: FORGOTTEN})
+                )
+                changed += done.rowcount
         return changed
 
-    async def left(self, guild: int) -> None:
-        """The bot was removed from a server: its 30 days begin."""
-        now = millis(self.store.clock())
-        async with self.store.writing() as connection:
-            gone = update(guilds).where(
-                guilds.c.guild_id == guild, guilds.c.left_at.is_(None)
-            )
-            await connection.execute(gone.values(left_at=now))
-
-    async def joined(self, guild: int) -> None:
-        """The bot is in a server (again): nothing is purged."""
-        async with self.store.writing() as connection:
-            await connection.execute(
-                update(guilds)
-                .where(guilds.c.guild_id == guild)
-                .values(left_at=None, member=True)
-            )
-
-    async def compare(
-        self, present: Iterable[int], *, numbers: Collection[int] = (0,), count: int = 1
+    async def _keep_count(
+        self, connection: AsyncConnection, user: int, recent: Sequence[Proposal]
     ) -> None:
-        """Set right what happened unseen: ``present`` are the servers of these shards
-        that the bot is a member of.
+        if not recent:
+            return
+        day = self.store.clock().date().isoformat()
+        known = select(salts.c.salt).where(salts.c.day == day)
+        salt = (await connection.execute(known)).scalar()
+        if salt is None:
+            salt = secrets.token_hex(32)
+            await connection.execute(insert(salts).values(day=day, salt=salt))
+        await connection.execute(
+            insert(forgotten_proposals),
+            [
+                {
+                    "guild_id": each.guild,
+                    "tag": _tag(salt, each.guild, user),
+                    "at": each.at,
+                }
+                for each in recent
+            ],
+        )
 
-        A server that it was never seen to be a member of uses its commands without, and
-        is left alone.
+    async def _drop_old_tags(self, connection: AsyncConnection) -> None:
+        begins = self._quota_begins()
+        await connection.execute(
+            delete(forgotten_proposals).where(forgotten_proposals.c.at <= begins)
+        )
+        # A salt of the day before the window begins has no tag left that counts.
+        await connection.execute(
+            delete(salts).where(salts.c.day < moment(begins).date().isoformat())
+        )
+
+    async def drop_old_tags(self) -> None:
+        """Delete the tags of forgotten people that count no longer, with their salts;
+        done once a day.
         """
-        here = set(present)
-        now = millis(self.store.clock())
-        columns = (guilds.c.guild_id, guilds.c.left_at, guilds.c.member)
         async with self.store.writing() as connection:
-            for guild, left_at, member in (
-                await connection.execute(select(*columns))
-            ).all():
-                if (guild >> 22) % count not in numbers:
-                    continue
-                change: dict[str, Any] = {}
-                if guild in here and (left_at is not None or not member):
-                    change = {"left_at": None, "member": True}
-                elif guild not in here and member and left_at is None:
-                    change = {"left_at": now}
-                if change:
-                    await connection.execute(
-                        update(guilds)
-                        .where(guilds.c.guild_id == guild)
-                        .values(**change)
-                    )
+            await self._drop_old_tags(connection)
 
-    async def purge(self) -> list[int]:
-        """Delete the data of servers that the bot left more than 30 days ago; returns
-        which.
-        """
-        before = millis(self.store.clock() - timedelta(days=KEEP_DAYS))
-        async with self.store.writing() as connection:
-            old = select(guilds.c.guild_id).where(guilds.c.left_at < before)
-            gone = list((await connection.execute(old)).scalars())
-            for guild in gone:
-                await _purge(connection, guild)
-                await self.store.tell(connection, guild)
-        return gone
-
-    async def left_at(self, guild: int) -> datetime | None:
-        """When the bot was removed from a server, None if it is there or was never
-        known.
-        """
-        async with self.store.reading() as connection:
-            found = (
-                await connection.execute(
-                    select(guilds.c.left_at).where(guilds.c.guild_id == guild)
-                )
-            ).scalar()
-        return moment(found) if found else None
-
-
-async def _purge(connection: AsyncConnection, guild: int) -> None:
-    for table in (audit, suggestions, revisions, entries, guilds):
-        await connection.execute(delete(table).where(table.c.guild_id == guild))
+    def _quota_begins(self) -> int:
+        return millis(self.store.clock() - QUOTA_WINDOW)
 
 
 def _plain(row: Any) -> dict[str, Any]:

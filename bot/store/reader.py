@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from bot.entries.records import Entry, Preferences, Revision, Suggestion
-from bot.store.database import Store
+from bot.store.database import Store, known_number
 from bot.store.errors import MissingError
 from bot.store.tables import entries, guilds, revisions, suggestions
 from bot.store.writer import entry_of, preferences_of, revision_of, suggestion_of
@@ -112,7 +112,10 @@ class EntryReader:
     async def entry(self, guild: int, number: int) -> Entry:
         """One entry; MissingError if the server has none of this number."""
         async with self.store.reading() as connection:
-            where = (entries.c.guild_id == guild, entries.c.number == number)
+            where = (
+                entries.c.guild_id == guild,
+                entries.c.number == known_number(number),
+            )
             row = (
                 await connection.execute(select(entries).where(*where))
             ).one_or_none()
@@ -125,7 +128,10 @@ class EntryReader:
         entry.
         """
         async with self.store.reading() as connection:
-            where = (revisions.c.guild_id == guild, revisions.c.number == number)
+            where = (
+                revisions.c.guild_id == guild,
+                revisions.c.number == known_number(number),
+            )
             found = await connection.execute(
                 select(revisions).where(*where).order_by(revisions.c.revision)
             )
@@ -139,7 +145,10 @@ class EntryReader:
         number.
         """
         async with self.store.reading() as connection:
-            where = (suggestions.c.guild_id == guild, suggestions.c.number == number)
+            where = (
+                suggestions.c.guild_id == guild,
+                suggestions.c.number == known_number(number),
+            )
             row = (
                 await connection.execute(select(suggestions).where(*where))
             ).one_or_none()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.store import files
 from bot.store.errors import SchemaNewerError
 
 log = logging.getLogger(__name__)
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every schema that this program knows, oldest first; a test compares it with the
 migrations.
 """
@@ -69,8 +70,9 @@ def copy_before(path: Path, version: str | None) -> Path | None:
         return None
     copy = path.with_name(f"{path.name}.before-{VERSIONS[-1]}")
     with (
+        files.whole_or_nothing(copy) as partial,
         closing(sqlite3.connect(path)) as source,
-        closing(sqlite3.connect(copy)) as target,
+        closing(sqlite3.connect(partial)) as target,
     ):
         source.backup(target)
     log.info("a copy of the database as it was is in %s", copy)

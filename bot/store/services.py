@@ -8,10 +8,12 @@ from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
 from bot.store.database import Store
 from bot.store.leases import Leases
+from bot.store.membership import Memberships
 from bot.store.outbox import Outbox
-from bot.store.privacy import People
+from bot.store.privacy import PersonalData
 from bot.store.reader import EntryReader
-from bot.store.views import ServerViews, Watch
+from bot.store.views import ServerViews
+from bot.store.watch import Watch
 from bot.store.writer import EntryWriter, Quotas
 
 
@@ -26,7 +28,8 @@ class Services:
         self.store = store
         self.reader = EntryReader(store)
         self.writer = EntryWriter(store, quotas or Quotas())
-        self.people = People(store)
+        self.privacy = PersonalData(store)
+        self.membership = Memberships(store)
         self.outbox = Outbox(store)
         self.leases = Leases(store)
         self.views = ServerViews(base, names, self.reader)

@@ -22,6 +22,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+_BIG_ID = BigInteger().with_variant(Integer, "sqlite")
+"""A number that counts up by itself, on both databases."""
+
 guilds = Table(
     "guilds",
     metadata,
@@ -108,12 +111,7 @@ suggestions = Table(
 audit = Table(
     "audit",
     metadata,
-    Column(
-        "id",
-        BigInteger().with_variant(Integer, "sqlite"),
-        primary_key=True,
-        autoincrement=True,
-    ),
+    Column("id", _BIG_ID, primary_key=True, autoincrement=True),
     Column(
         "guild_id",
         BigInteger,
@@ -133,6 +131,28 @@ audit = Table(
     Column("posted", BigInteger, index=True),
 )
 
+salts = Table(
+    "salts",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("salt", String(64), nullable=False),
+)
+
+forgotten_proposals = Table(
+    "forgotten_proposals",
+    metadata,
+    Column("id", _BIG_ID, primary_key=True, autoincrement=True),
+    Column(
+        "guild_id",
+        BigInteger,
+        ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("tag", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Index("forgotten_proposals_by_tag", "guild_id", "tag"),
+)
+
 leases = Table(
     "chores",
     metadata,
@@ -141,7 +161,10 @@ leases = Table(
 )
 
 ORDER = (guilds, entries, revisions, suggestions, audit)
-"""Every table of what servers have added, parents first; leases are the processes' own.
+"""Every table of what servers have added, parents first: what a backup holds.
+
+Leases are the processes' own; salts and the counts of forgotten people are gone within
+two days, and a copy of them would outlive their purpose.
 """
 
 

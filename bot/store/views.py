@@ -7,20 +7,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
-from typing import Any
 
 from cachetools import LRUCache
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.entries.overlay import overlaid
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
 from bot.names.server_names import ServerNames
-from bot.store.database import CHANNEL, EVERY, Store
 from bot.store.errors import StoreAwayError
 from bot.store.reader import NOTHING, EntryReader, Snapshot
 
@@ -29,7 +24,6 @@ log = logging.getLogger(__name__)
 KEPT_BYTES = 48 << 20
 """Roughly what all merged servers together may take; measured by tests/bench."""
 _EMPTY_BYTES, _MERGED_BYTES, _ENTRY_BYTES = 400, 22_000, 2_600
-WATCH_SECONDS = 0.5
 READ_SECONDS = 1.5
 """How long an answer waits for a server's entries; Discord gives three seconds for all
 of it.
@@ -215,95 +209,3 @@ class ServerViews:
             ServerNames(names, merged),
             snapshot.preferences,
         )
-
-
-class Watch:
-    """Notices what other processes change, and whether the database can be reached."""
-
-    def __init__(
-        self, store: Store, views: ServerViews, *, every: float = WATCH_SECONDS
-    ) -> None:
-        self._store, self._shelves, self._every = store, views, every
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin to watch in the running loop."""
-        self._task = asyncio.create_task(self._run())
-
-    async def stop(self) -> None:
-        """Stop watching."""
-        if self._task:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-
-    async def _run(self) -> None:
-        while True:
-            try:
-                async with self._connected() as connection:
-                    await self._listen(connection)
-            except asyncio.CancelledError:
-                raise
-            except Exception as error:  # noqa: BLE001 - whatever ails the database, the next round may find it well
-                self._is_away(type(error).__name__)
-            await asyncio.sleep(self._every)
-
-    def _is_away(self, why: str) -> None:
-        if not self._shelves.away:
-            log.error(
-                "the database cannot be reached (%s); answering from the base alone",
-                why,
-            )
-        self._shelves.away = True
-
-    def _is_back(self) -> None:
-        if self._shelves.away:
-            log.info("the database can be reached again")
-        self._shelves.away = False
-        self._shelves.doubt()
-
-    @contextlib.asynccontextmanager
-    async def _connected(self) -> AsyncGenerator[AsyncConnection]:
-        if not self._store.ready or self._store.misplaced():
-            async with self._store.reading():
-                pass
-        async with self._store.engine.connect() as connection:
-            yield await connection.execution_options(isolation_level="AUTOCOMMIT")
-
-    async def _listen(self, connection: AsyncConnection) -> None:
-        if self._store.sqlite:
-            await self._look(connection)
-            return
-        raw: Any = await connection.get_raw_connection()
-        driver = raw.driver_connection
-
-        def heard(_connection: Any, _process: int, _channel: str, payload: str) -> None:
-            if payload == str(EVERY):
-                self._shelves.doubt()
-            else:
-                self._shelves.drop(int(payload))
-
-        await driver.add_listener(CHANNEL, heard)
-        self._is_back()
-        try:
-            while True:
-                async with asyncio.timeout(READ_SECONDS):
-                    await driver.fetchval("SELECT 1")
-                # An answer may have found the database away for a moment only.
-                if self._shelves.away:
-                    self._is_back()
-                await asyncio.sleep(self._every)
-        finally:
-            with contextlib.suppress(Exception):
-                await driver.remove_listener(CHANNEL, heard)
-
-    async def _look(self, connection: AsyncConnection) -> None:
-        seen = None
-        while not self._store.misplaced():
-            version = (await connection.execute(text("PRAGMA data_version"))).scalar()
-            await connection.rollback()
-            if version != seen or self._shelves.away:
-                self._is_back()
-            seen = version
-            await asyncio.sleep(self._every)
-        raise StoreAwayError("the database file is gone or another one")

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any, cast
 
-from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,7 +25,7 @@ from bot.entries.records import (
     Verdict,
 )
 from bot.names.index import fold
-from bot.store.database import Store
+from bot.store.database import Store, known_number
 from bot.store.errors import (
     ClashError,
     DecidedError,
@@ -32,6 +33,7 @@ from bot.store.errors import (
     QuotaError,
     StaleError,
 )
+from bot.store.privacy import QUOTA_WINDOW, proposed_before
 from bot.store.tables import (
     audit,
     entries,
@@ -41,8 +43,6 @@ from bot.store.tables import (
     revisions,
     suggestions,
 )
-
-DAY_MS = 86_400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +140,14 @@ class EntryWriter:
         """The guild's row, made if it is new, counted up, and locked until the
         transaction ends.
         """
-        await connection.execute(
-            text(
-                "INSERT INTO guilds (guild_id, revision, next_entry, "
-                "next_suggestion, preferences) "
-                "VALUES (:guild, 0, 1, 1, '{}') ON CONFLICT (guild_id) DO NOTHING"
-            ),
-            {"guild": guild},
+        await self.store.insert_missing(
+            connection,
+            guilds,
+            guild_id=guild,
+            revision=0,
+            next_entry=1,
+            next_suggestion=1,
+            preferences={},
         )
         ours = guilds.c.guild_id == guild
         await connection.execute(
@@ -172,7 +173,7 @@ class EntryWriter:
     async def _current(
         self, connection: AsyncConnection, guild: int, number: int
     ) -> Entry:
-        where = (entries.c.guild_id == guild, entries.c.number == number)
+        where = (entries.c.guild_id == guild, entries.c.number == known_number(number))
         row = (await connection.execute(select(entries).where(*where))).one_or_none()
         if row is None:
             raise MissingError(number)
@@ -181,7 +182,10 @@ class EntryWriter:
     async def _latest(
         self, connection: AsyncConnection, guild: int, number: int
     ) -> Revision:
-        where = (revisions.c.guild_id == guild, revisions.c.number == number)
+        where = (
+            revisions.c.guild_id == guild,
+            revisions.c.number == known_number(number),
+        )
         newest = (
             select(revisions)
             .where(*where)
@@ -365,6 +369,7 @@ class EntryWriter:
         async with self.store.writing() as connection:
             row = await self._locked(connection, guild)
             now = millis(self.store.clock())
+            day_ago = now - round(QUOTA_WINDOW / timedelta(milliseconds=1))
             ours = suggestions.c.guild_id == guild
             waiting = select(func.count()).where(
                 ours, suggestions.c.verdict == "pending"
@@ -374,9 +379,13 @@ class EntryWriter:
             today = select(func.count()).where(
                 ours,
                 suggestions.c.proposer == proposer,
-                suggestions.c.at > now - DAY_MS,
+                suggestions.c.at > day_ago,
             )
-            if (await connection.execute(today)).scalar_one() >= self.quotas.daily:
+            made_today = (await connection.execute(today)).scalar_one()
+            made_today += await proposed_before(
+                connection, guild, proposer, since=day_ago
+            )
+            if made_today >= self.quotas.daily:
                 raise QuotaError("today", self.quotas.daily)
             values: dict[str, Any] = {
                 "guild_id": guild,
@@ -418,7 +427,10 @@ class EntryWriter:
         """
         async with self.store.writing() as connection:
             row = await self._locked(connection, guild)
-            where = (suggestions.c.guild_id == guild, suggestions.c.number == number)
+            where = (
+                suggestions.c.guild_id == guild,
+                suggestions.c.number == known_number(number),
+            )
             found = (
                 await connection.execute(select(suggestions).where(*where))
             ).one_or_none()
@@ -469,7 +481,10 @@ class EntryWriter:
         """Remember of a suggestion where it is shown (``channel``, ``message``) or whom
         to ``tell``.
         """
-        where = (suggestions.c.guild_id == guild, suggestions.c.number == number)
+        where = (
+            suggestions.c.guild_id == guild,
+            suggestions.c.number == known_number(number),
+        )
         async with self.store.writing() as connection:
             done = await connection.execute(
                 update(suggestions).where(*where).values(**values)

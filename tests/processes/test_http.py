@@ -31,7 +31,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards, shards_of
 from bot.service.http import FRESH_SECONDS, Signatures, application
 from bot.store.database import Store
-from bot.store.privacy import People
+from bot.store.membership import Memberships
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
@@ -201,11 +201,11 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
     address = f"sqlite:///{tmp_path / 'x.db'}"
     store = Store(address, clock=SYSTEM_CLOCK.now)
     await store.open()
-    people = People(store)
+    membership = Memberships(store)
     here, gone, commands_only = 450, 777, 888
     for guild in (here, gone, commands_only):
         await add(store, guild)
-    await people.compare([here, gone])
+    await membership.compare([here, gone])
     replicas = [Hosted(tmp_path / name, ALLY_DATABASE_URL=address) for name in "ab"]
     for each in replicas:
         each.folder.mkdir()
@@ -217,12 +217,12 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
     try:
         await asyncio.gather(*(each.start("serve") for each in replicas))
         for _ in range(200):
-            if await people.left_at(gone):
+            if await membership.left_at(gone):
                 break
             await asyncio.sleep(0.05)
-        assert await people.left_at(gone)
-        assert await people.left_at(here) is None
-        assert await people.left_at(commands_only) is None
+        assert await membership.left_at(gone)
+        assert await membership.left_at(here) is None
+        assert await membership.left_at(commands_only) is None
         assert sum(each.standin.listed for each in replicas) == 3
     finally:
         for each in replicas:

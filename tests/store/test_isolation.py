@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import shutil
 import tempfile
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,17 +17,28 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from bot.alignment.over_time import course, standings
+from bot.alignment.rubric import assess
+from bot.answers import where
+from bot.answers.as_json import as_json
+from bot.answers.compare import comparison
+from bot.answers.entries import history as entry_history
 from bot.answers.entries import listing
 from bot.answers.texts import Texts
+from bot.answers.timeline import timeline
 from bot.entries.import_plan import plan
 from bot.entries.overlay import exported
-from bot.entries.records import Change
+from bot.entries.records import Change, Entry
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex, names_of
+from bot.pictures.world import picture
 from bot.store.database import Store
 from bot.store.errors import StoreError
+from bot.store.outbox import Outbox
+from bot.store.reader import EntryReader
 from bot.store.services import Services
+from bot.store.views import ServerView
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY, egg_war
 from tests.support.clocks import noon
@@ -35,6 +47,32 @@ GUILDS = (1, 2, 3)
 guild = st.sampled_from(GUILDS)
 code = st.sampled_from(["LP", "BR", "LI"])
 place = st.integers(0, 5)
+
+
+ASKED_FOR = 6
+"""Numbers and places that are asked for; every server's run from 1 up."""
+OF_ALL = {"channels", "undecided", "guilds", "length"}
+"""Methods that look at all servers, for the program and not for any reader."""
+
+
+def reading_methods(reader: object) -> dict[str, Callable[..., Awaitable[object]]]:
+    """The public methods of a reader by their names; a new one is asked by itself."""
+    named = inspect.getmembers(reader, inspect.iscoroutinefunction)
+    return {
+        name: method
+        for name, method in named
+        if not name.startswith("_")
+        and name not in OF_ALL
+        and "guild" in inspect.signature(method).parameters
+    }
+
+
+def test_every_reading_method_names_one_server_or_is_known_to_read_all() -> None:
+    for reader in (EntryReader, Outbox):
+        for name, method in inspect.getmembers(reader, inspect.iscoroutinefunction):
+            if not name.startswith("_") and name not in OF_ALL:
+                first = list(inspect.signature(method).parameters)[1]
+                assert first in {"guild", "ids", "rows"}, f"{reader.__name__}.{name}"
 
 
 def mark(number: int) -> str:
@@ -200,12 +238,50 @@ class Servers(RuleBasedStateMachine):
 
     @rule(number=guild)
     def forget(self, number: int) -> None:
-        self.run(self.services.people.forget(number))
+        self.run(self.services.privacy.forget(number))
 
     @rule()
     def start_again(self) -> None:
         for number in GUILDS:
             self.services.views.drop(number)
+
+    async def everything_read(self, number: int) -> list[str]:
+        """What every reading method says when one server asks, whatever it asks for."""
+        said: list[str] = []
+        for reader in (self.services.reader, self.services.outbox):
+            for name, method in reading_methods(reader).items():
+                asked_for = set(inspect.signature(method).parameters)
+                assert asked_for <= {"guild", "number", "place", "limit"}, name
+                others = asked_for & {"number", "place"}
+                for n in range(ASKED_FOR) if others else (0,):
+                    with contextlib.suppress(StoreError):
+                        said.append(str(await method(number, *([n] * len(others)))))
+        return said
+
+    def every_page(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
+        """Every kind of page that a server's readers and moderators are shown."""
+        base, texts = server.base, Texts("en", server.names.display)
+        said = [
+            str(listing(rows, texts, page=1, search="", code="", state="any", author=0))
+        ]
+        for row in rows:
+            history = self.run(self.services.reader.history(server.guild, row.number))
+            said.append(str(entry_history(history, base, texts, page=1)))
+        said.append(exported(sorted(base.added), base, rows, TODAY))
+        said.append(str(comparison(["LP", "BR"], base, texts, on=TODAY)))
+        levels = standings(base, on=TODAY, codes=sorted(base.countries))
+        said.append(str(where.where(levels, "all", base, texts, on=TODAY)))
+        said.append(str(picture("levels", base, texts, texts, on=TODAY)))
+        for subject in ("LP", "BR", "LI"):
+            stops = course(subject, base, end=TODAY)
+            said.append(str(timeline(subject, stops, base, texts)))
+            said.append(str(as_json(assess(subject, base, on=TODAY), base, texts)))
+            for kind in ("ask", "evidence", "votes", "method"):
+                page = self.replies.page(
+                    kind, subject, TODAY, 1, "uk", private=False, server=server
+                )
+                said.append(str(page.to_components()))
+        return said
 
     @invariant()
     def nobody_sees_another(self) -> None:
@@ -222,22 +298,9 @@ class Servers(RuleBasedStateMachine):
                 ]
                 assert server.names.exact(f"{other} land") is None
                 assert not server.names.resolve(f"{other} x").sure
-            row, _ = self.run(self.services.reader.waiting(number))
+            seen += self.run(self.everything_read(number))
             rows = self.run(self.services.reader.all_entries(number))
-            texts = Texts("en", server.names.display)
-            seen += [
-                str(row),
-                str(
-                    listing(
-                        rows, texts, page=1, search="", code="", state="any", author=0
-                    )
-                ),
-            ]
-            for subject in ("LP", "BR"):
-                page = self.replies.page(
-                    "ask", subject, TODAY, 1, "en-US", private=False, server=server
-                )
-                seen.append(str(page.to_components()))
+            seen += self.every_page(server, rows)
             everything = "\n".join(seen)
             for other in others:
                 assert other not in everything
@@ -250,4 +313,4 @@ class Servers(RuleBasedStateMachine):
 
 
 TestServers = Servers.TestCase
-TestServers.settings = settings(max_examples=25, stateful_step_count=25)
+TestServers.settings = settings(max_examples=12, stateful_step_count=20)

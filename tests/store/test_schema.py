@@ -58,7 +58,9 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
     assert await EntryReader(store).revision(1) == 4
     assert await add(store, 1) == 3
     if store.path:
-        assert store.path.with_name(f"{store.path.name}.before-0002").is_file()
+        assert store.path.with_name(
+            f"{store.path.name}.before-{VERSIONS[-1]}"
+        ).is_file()
     await store.close()
 
 

@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
-from bot.entries.records import FORGOTTEN, Change
-from bot.store.database import Store, engine_url
+from bot.entries.records import Change
+from bot.store.database import Store, engine_url, is_absence
 from bot.store.errors import (
     ClashError,
     DecidedError,
@@ -22,9 +23,8 @@ from bot.store.errors import (
 )
 from bot.store.leases import Leases
 from bot.store.outbox import Outbox
-from bot.store.privacy import _COLUMNS, People
 from bot.store.reader import EntryReader
-from bot.store.tables import ORDER, metadata
+from bot.store.tables import entries
 from bot.store.writer import EntryWriter, Quotas
 from tests.support.clocks import noon
 from tests.support.databases import add, body
@@ -182,91 +182,6 @@ async def test_a_suggestion_is_decided_once(store: Store) -> None:
 
 
 @pytest.mark.asyncio
-async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> None:
-    number = await add(store)
-    writer, people = EntryWriter(store, Quotas()), People(store)
-    row = await writer.propose(1, "BY", body("two"), proposer=7)
-    await writer.decide(
-        1, row.number, "approved", by=7, change=Change("event", "BY", body("two"))
-    )
-    assert (await people.kept(7)).anything
-    await people.forget(7)
-    assert not (await people.kept(7)).anything
-    async with store.reading() as connection:
-        for table in ORDER:
-            rows = [tuple(r) for r in await connection.execute(table.select())]
-            assert not any(7 in r for r in rows if table.name != "guilds"), table.name
-    assert (await EntryReader(store).entry(1, number)).author == FORGOTTEN
-    assert len(await EntryReader(store).all_entries(1)) == 2
-
-
-def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
-    people = {"author", "proposer", "decided_by", "actor"}
-    found = {
-        (t.name, c.name)
-        for t in metadata.sorted_tables
-        for c in t.columns
-        if c.name in people
-    }
-    assert found == {(table.name, column) for table, column in _COLUMNS}
-
-
-@pytest.mark.asyncio
-async def test_a_servers_data_is_purged_thirty_days_after_ally_left_it(
-    address: str,
-) -> None:
-    now = datetime(2026, 11, 23, tzinfo=UTC)
-    store = Store(address, clock=lambda: now)
-    await store.open()
-    people, reader = People(store), EntryReader(store)
-    for guild in (1, 2, 3):
-        await add(store, guild)
-    await people.compare([1, 2, 3])
-    await people.left(1)
-    await people.compare([3])
-    now += timedelta(days=29)
-    await people.joined(2)
-    assert await people.purge() == []
-    now += timedelta(days=2)
-    assert await people.purge() == [1]
-    assert await reader.all_entries(1) == ()
-    assert await reader.revision(1) == 0
-    assert len(await reader.all_entries(2)) == 1
-    assert len(await reader.all_entries(3)) == 1
-    await store.close()
-
-
-@pytest.mark.asyncio
-async def test_only_the_servers_of_ones_own_shard_are_compared(store: Store) -> None:
-    people = People(store)
-    mine, other = 2 << 22, 3 << 22
-    await add(store, mine)
-    await add(store, other)
-    await people.compare([mine, other])
-    await people.compare([], numbers=(0,), count=2)
-    assert await people.left_at(mine) is not None
-    assert await people.left_at(other) is None
-
-
-@pytest.mark.asyncio
-async def test_a_server_without_a_membership_is_never_taken_for_one_that_left(
-    store: Store,
-) -> None:
-    people = People(store)
-    await add(store, 1)
-    await people.compare([])
-    assert await people.left_at(1) is None
-    # Put out, and taken in again with commands alone: whoever writes is there.
-    await people.joined(1)
-    await people.left(1)
-    assert await people.left_at(1) is not None
-    await add(store, 1, "later")
-    assert await people.left_at(1) is None
-    await people.compare([])
-    assert await people.left_at(1) is None
-
-
-@pytest.mark.asyncio
 async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
     address: str,
 ) -> None:
@@ -335,3 +250,34 @@ async def test_a_file_that_was_moved_away_is_not_written_to(tmp_path: Path) -> N
 def test_an_address_that_is_wrong_is_explained(address: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         engine_url(address)
+
+
+@pytest.mark.parametrize("number", [-1, 2**31, 2**63, 10**400])
+@pytest.mark.asyncio
+async def test_a_number_that_no_database_holds_is_no_entry_and_no_absence(
+    store: Store, number: int
+) -> None:
+    await add(store)
+    reader, writer = EntryReader(store), EntryWriter(store, Quotas())
+    change = Change("event", "BY", body("other"), number, 1)
+    for work in (
+        reader.entry(1, number),
+        reader.history(1, number),
+        reader.suggestion(1, number),
+        writer.publish(1, [change], author=7, verb="edit"),
+        writer.decide(1, number, "rejected", by=7),
+        writer.note(1, number, channel=5),
+    ):
+        with pytest.raises(MissingError):
+            await work
+
+
+@pytest.mark.asyncio
+async def test_only_a_database_that_cannot_be_used_is_away(store: Store) -> None:
+    """A value that does not fit is a fault of the asker's, and no outage."""
+    wrong = entries.insert().values(guild_id=2**80, number=1, kind="event")
+    with pytest.raises((DBAPIError, OverflowError)) as raised:
+        async with store.writing() as connection:
+            await connection.execute(wrong)
+    assert not is_absence(raised.value)
+    assert await add(store) == 1, "and the next question is answered"

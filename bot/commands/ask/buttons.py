@@ -35,9 +35,7 @@ async def press(
     mine = interaction.message is not None and interaction.message.flags.ephemeral
     public = kind == "share"
     private = not public and (kind != "ask" or bool(number))
-    server = replies.views.kept(interaction.guild_id) or await replies.views.view(
-        interaction.guild_id
-    )
+    server = await replies.views.view(interaction.guild_id)
     view = replies.page(
         "ask" if public else kind,
         match["code"],

@@ -39,7 +39,7 @@ def command(
         private: bool | None = None,
     ) -> None:
         guild = interaction.guild_id
-        server = replies.views.kept(guild) or await replies.views.view(guild)
+        server = await replies.views.view(guild)
         if (
             guild is not None
             and server.preferences.cooldown

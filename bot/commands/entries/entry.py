@@ -30,9 +30,7 @@ async def countries(
     """Autocomplete for a country: the base's and this server's own, and no other
     server's.
     """
-    server = replies.views.kept(interaction.guild_id) or await replies.views.view(
-        interaction.guild_id
-    )
+    server = await replies.views.view(interaction.guild_id)
     locale = babel_locale(str(interaction.locale.value))
     found = server.names.suggest(current, locale)[: limits.CHOICES]
     return [

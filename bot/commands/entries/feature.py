@@ -71,7 +71,7 @@ class EntryFeature:
     async def joined(self, guild: int) -> None:
         """A server took Ally in (again)."""
         try:
-            await self.services.people.joined(guild)
+            await self.services.membership.joined(guild)
         except StoreError as error:
             log.warning(
                 "that server %d is back was not kept: %s", guild, type(error).__name__
@@ -81,7 +81,7 @@ class EntryFeature:
         """A server put Ally out."""
         self.services.views.drop(guild)
         try:
-            await self.services.people.left(guild)
+            await self.services.membership.left(guild)
         except StoreError as error:
             # The next start compares the servers again.
             log.warning(
@@ -95,10 +95,11 @@ class EntryFeature:
         posted.
         """
         try:
-            await self.services.people.compare(
+            await self.services.membership.compare(
                 present, numbers=shards.numbers, count=shards.total
             )
-            gone = await self.services.people.purge()
+            gone = await self.services.membership.purge()
+            await self.services.privacy.drop_old_tags()
             waiting = await self.services.outbox.guilds()
         except StoreError as error:
             log.warning("keeping house has to wait: %s", type(error).__name__)

@@ -34,7 +34,7 @@ class Privacy:
         """What is stored about the asker."""
         texts = self.replies.texts(str(interaction.locale.value))
         try:
-            kept = await self.services.people.kept(interaction.user.id)
+            kept = await self.services.privacy.kept(interaction.user.id)
         except StoreError as error:
             await refuse(self.replies, interaction, error)
             return
@@ -57,7 +57,7 @@ class Privacy:
         try:
             match match["action"]:
                 case "export":
-                    data = await self.services.people.export(user)
+                    data = await self.services.privacy.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
                     lead = Line(texts("Everything that carries your id, as JSON."))
                     view, files = with_files(
@@ -71,7 +71,7 @@ class Privacy:
                         view=prepare(privacy_pages.sure_to_forget(texts))
                     )
                 case "forget":
-                    changed = await self.services.people.forget(user)
+                    changed = await self.services.privacy.forget(user)
                     self.services.views.doubt()
                     await interaction.response.edit_message(
                         view=prepare(privacy_pages.forgotten(changed, texts))

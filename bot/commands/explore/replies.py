@@ -88,9 +88,7 @@ class ExploreReplies:
         """The server's view and the words, public or private as asked or as the server
         prefers.
         """
-        server = self.replies.views.kept(
-            interaction.guild_id
-        ) or await self.replies.views.view(interaction.guild_id)
+        server = await self.replies.views.view(interaction.guild_id)
         hidden = server.preferences.private if private is None else private
         locale = locale_for(interaction, private=hidden)
         return Asked(server, self.replies.texts(locale, server), locale, hidden)

@@ -1,0 +1,101 @@
+"""Of which servers Ally is a member, and deleting the data of those that it left."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.database import Store
+from bot.store.tables import ORDER, forgotten_proposals, guilds, millis, moment
+
+KEEP_DAYS = 30
+"""How many days a server's data stays after the bot was removed from it."""
+
+
+class Memberships:
+    """The servers of one store."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def left(self, guild: int) -> None:
+        """The bot was removed from a server: its 30 days begin."""
+        now = millis(self.store.clock())
+        async with self.store.writing() as connection:
+            gone = update(guilds).where(
+                guilds.c.guild_id == guild, guilds.c.left_at.is_(None)
+            )
+            await connection.execute(gone.values(left_at=now))
+
+    async def joined(self, guild: int) -> None:
+        """The bot is in a server (again): nothing is purged."""
+        async with self.store.writing() as connection:
+            await connection.execute(
+                update(guilds)
+                .where(guilds.c.guild_id == guild)
+                .values(left_at=None, member=True)
+            )
+
+    async def compare(
+        self, present: Iterable[int], *, numbers: Collection[int] = (0,), count: int = 1
+    ) -> None:
+        """Set right what happened unseen: ``present`` are the servers of these shards
+        that the bot is a member of.
+
+        A server that it was never seen to be a member of uses its commands without, and
+        is left alone.
+        """
+        here = set(present)
+        now = millis(self.store.clock())
+        columns = (guilds.c.guild_id, guilds.c.left_at, guilds.c.member)
+        async with self.store.writing() as connection:
+            for guild, left_at, member in (
+                await connection.execute(select(*columns))
+            ).all():
+                if (guild >> 22) % count not in numbers:
+                    continue
+                change: dict[str, Any] = {}
+                if guild in here and (left_at is not None or not member):
+                    change = {"left_at": None, "member": True}
+                elif guild not in here and member and left_at is None:
+                    change = {"left_at": now}
+                if change:
+                    await connection.execute(
+                        update(guilds)
+                        .where(guilds.c.guild_id == guild)
+                        .values(**change)
+                    )
+
+    async def purge(self) -> list[int]:
+        """Delete the data of servers that the bot left more than 30 days ago; returns
+        which.
+        """
+        before = millis(self.store.clock() - timedelta(days=KEEP_DAYS))
+        async with self.store.writing() as connection:
+            old = select(guilds.c.guild_id).where(guilds.c.left_at < before)
+            gone = list((await connection.execute(old)).scalars())
+            for guild in gone:
+                await _purge(connection, guild)
+                await self.store.tell(connection, guild)
+        return gone
+
+    async def left_at(self, guild: int) -> datetime | None:
+        """When the bot was removed from a server, None if it is there or was never
+        known.
+        """
+        async with self.store.reading() as connection:
+            found = (
+                await connection.execute(
+                    select(guilds.c.left_at).where(guilds.c.guild_id == guild)
+                )
+            ).scalar()
+        return moment(found) if found else None
+
+
+async def _purge(connection: AsyncConnection, guild: int) -> None:
+    for table in (forgotten_proposals, *reversed(ORDER)):
+        await connection.execute(delete(table).where(table.c.guild_id == guild))

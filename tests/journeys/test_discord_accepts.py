@@ -1,0 +1,220 @@
+"""Every reply of every kind, in every locale that names exist in, judged as Discord
+would.
+
+Each locale has a server of its own, in which one person uses every command with every
+option, every button, menu and form, and asks for every actor. The kinds that must come
+are read from the bot's own commands and patterns, so a new page is a new kind.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable as Call
+from collections.abc import Hashable
+from datetime import date
+from typing import Any
+
+import discord
+import pytest
+import pytest_asyncio
+
+from bot.knowledge.facts import Base
+from bot.names.index import LOCALES, babel_locale
+from bot.pictures.cache import NotDrawnError, PictureCache
+from bot.service.client import Client
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+from tests.support.clocks import FrozenClock
+from tests.support.crawl import Crawl, Found, Script, Way, expected
+from tests.support.databases import body
+from tests.support.discord_api import spec_missing
+from tests.support.places import FACT
+from tests.support.posted import Payload, Posted, Reader
+
+pytestmark = [
+    pytest.mark.asyncio,
+    pytest.mark.skipif(bool(spec_missing()), reason=spec_missing() or "-"),
+]
+
+REPLIES = 10_000
+DAYS = (None, date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1))
+_SPELLED = {babel_locale(each.value): each.value for each in discord.Locale}
+UPLOAD = json.dumps(
+    {
+        "code": "CU",
+        "kind": "state",
+        "names": {"short": "Cuba"},
+        "reviewed": "2026-01-01",
+        "events": [
+            body(f"thing-{n}", f"Thing number {n} happened.") for n in range(30)
+        ],
+    }
+).encode()
+_COUNTRIES = ("belarus", "🇦🇲", "VC", "korea", "congo", "zz", "Ж" * 100)
+_KEYS = ("all", "russia", "neutral", "party", "unknown", "x" * 100)
+NEEDED = {"BY", "AM", "KZ", "MD", "CU", "GE"}
+"""Actors that every reader's server has entries or suggestions about."""
+_ENTRIES = ("1", "2", "3", "4", "5", "6", "9", "#10", "999", "x")
+SCRIPT = Script(
+    options={
+        "country": _COUNTRIES,
+        "first": _COUNTRIES,
+        "second": ("armenia", "belarus", "korea"),
+        "third": ("kazakhstan", "zz"),
+        "fourth": ("moldova", "zz"),
+        "on": ("2022-03-02", "2015", "2 March 2024", "2031", "yesterdayish", "1900"),
+        "side": _KEYS,
+        "region": ("142", "150", "002", "e", "nowhere"),
+        "bloc": ("csto", "european-union", "brics", "a", "nothing"),
+        "resolution": ("a-es-11-1", "ES-11/1", "2022", "nothing"),
+        "show": ("levels", "bloc:csto", "vote:a-es-11-1", "nothing", "a"),
+        "entry": _ENTRIES,
+        "reason": ("The source was withdrawn.", "漢" * 300),
+        "revision": (1, 99),
+        "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
+        "author": ("300", "301"),
+        "add_role": ("600",),
+        "remove_role": ("600",),
+        "review_channel": ("400",),
+        "audit_channel": ("400",),
+        "cooldown": (0, 3600),
+        "where since": ("2022", "2031"),
+        "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
+        "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
+        "suggest country": (
+            "belarus",
+            "armenia",
+            "kazakhstan",
+            "moldova",
+            "cuba",
+            "georgia",
+        ),
+        "entry undo entry": ("1",) * 9,
+        "entry retire entry": ("x", *map(str, range(10, 20))),
+        "entry alias name": ("Blue Ruthenia", "漢" * 60, "Armenia"),
+    },
+    fields={
+        **FACT,
+        "country": "belarus",
+        "reason": "It says so itself.",
+        "with": "armenia, kazakhstan",
+        "level": "neutral",
+    },
+    upload=UPLOAD,
+    texts=("Belarus and Georgia, Kongo und Россия", "nobody at all", "🇧🇾 " * 400),
+    first=(
+        "suggest",
+        "entry add",
+        "entry actor",
+        "entry alias",
+        "entry summary",
+        "entry level",
+        "entry import",
+        "entry edit",
+        "entry retire",
+        "entry undo",
+        "entry list",
+        "entry history",
+        "entry export",
+        "entry review",
+    ),
+    beside={"where since": {"bloc": "european-union"}},
+    always=frozenset(
+        {
+            "suggest country",
+            "where since",
+            "entry undo entry",
+            "entry retire entry",
+        }
+    ),
+)
+
+
+class Undrawn(PictureCache):
+    """Every other picture is there at once, some cannot be drawn, and none costs
+    time.
+    """
+
+    asked = 0
+
+    def kept(self, key: Hashable) -> bytes | None:
+        """Whether it was drawn before."""
+        self.asked += 1
+        return b"png" if self.asked % 2 else None
+
+    async def picture(self, key: Hashable, svg: Call[[], str]) -> bytes:
+        """The picture, or why there is none."""
+        if not self.asked % 5:
+            raise NotDrawnError
+        return b"png"
+
+
+@pytest_asyncio.fixture
+async def posted(services: Services, clock: FrozenClock) -> Posted:
+    """The bot with a database of its own, as it is on the day of the tests."""
+    replies = ReplyCache(services.views, clock.today, "test")
+    client = Client(
+        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
+    )
+    made = Posted(client)
+    await made.open()
+    return made
+
+
+def commands_of(posted: Posted) -> list[Payload]:
+    """Every command as Discord knows it."""
+    tree = posted.client.tree
+    return [command.to_dict(tree) for command in tree.get_commands()]
+
+
+def templates_of(posted: Posted) -> list[str]:
+    """The pattern of every button's and every form's custom id."""
+    client = posted.client
+    buttons = [each.pattern for each in client._connection._view_store._dynamic_items]
+    return [*buttons, *(pattern.pattern for pattern, _ in client._forms._routes)]
+
+
+async def everything(posted: Posted, locale: str, base: Base) -> Found:
+    """All that one reader can make Ally say; a share of the actors and forecasts with
+    every page that they have.
+    """
+    place = LOCALES.index(locale)
+    actors = sorted(base.countries)
+    subjects = [*actors, *sorted(base.forecasts)]
+    mine = {
+        *subjects[place :: len(LOCALES)],
+        *NEEDED,
+        SCRIPT.options["forecast name"][0],
+    }
+    guild = 1000 + place
+    posted.join(guild)
+    reader = Reader(_SPELLED.get(locale, locale), guild)
+    way = Way(reader, SCRIPT, templates_of(posted), place, frozenset(subjects) - mine)
+    crawl = Crawl(posted, way)
+    for option in ("review_channel", "audit_channel"):
+        await crawl.command("settings", {option: (7, "400")})
+    for number, code in enumerate(actors):
+        options: dict[str, tuple[int, Any]] = {
+            "country": (3, code),
+            "private": (5, bool(number % 2)),
+        }
+        day = DAYS[(number + place) % len(DAYS)]
+        if day:
+            options["on"] = (3, day.isoformat())
+        await crawl.command("ally", options, walk=code in mine - NEEDED)
+    return await crawl.run(commands_of(posted))
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_discord_accepts_every_reply_of_every_kind(
+    posted: Posted, base: Base, locale: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    found = await everything(posted, locale, base)
+    kinds = expected(commands_of(posted), templates_of(posted))
+    wrong = [f"{told}   ({asked})" for told, asked in sorted(found.problems.items())]
+    wrong += [f"no reply of this kind: {kind}" for kind in kinds - found.kinds.keys()]
+    wrong += [f"no reply: {asked}" for asked in found.silent]
+    # A fault within is answered too, with an apology that Discord accepts.
+    wrong += [each.getMessage() for each in caplog.records if "failed" in each.msg]
+    assert not wrong, "\n".join(wrong)
+    assert found.total * len(LOCALES) >= REPLIES, found.total

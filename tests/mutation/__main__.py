@@ -1,0 +1,109 @@
+"""``python -m tests.mutation``: see which faults the tests would not notice.
+
+Leave the code and the tests as they are while it runs: each trial reads them anew.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from tests.mutation.mutants import Key, Mutant, mutants_of
+from tests.mutation.report import SURVIVED, explained, markdown, stale, unexplained
+from tests.mutation.rooms import ROOMS, Room
+from tests.mutation.trials import FailedError, Trial, load_libraries, reach_of, trials
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+EXPLAINED = Path(__file__).parent / "explained.toml"
+PAGE = ROOT / "docs" / "mutation.md"
+
+
+def all_mutants(root: Path, room: Room) -> list[Mutant]:
+    """Every mutant of a room's code."""
+    return [
+        mutant
+        for file in room.files(root)
+        for mutant in mutants_of(file, (root / file).read_text("utf-8"))
+    ]
+
+
+def run_room(
+    root: Path, room: Room, chosen: Sequence[Mutant], jobs: int
+) -> list[Trial]:
+    """Try the chosen mutants of a room; survivors are told as they come."""
+    print(f"{room.name}: the tests as they are", flush=True)
+    reach = reach_of(root, room)
+    print(f"{room.name}: {len(chosen)} mutants", flush=True)
+    done: list[Trial] = []
+    for trial in trials(root, room, chosen, reach, jobs=jobs):
+        done.append(trial)
+        if trial.outcome in SURVIVED:
+            key = trial.mutant.key
+            print(f"{trial.outcome}: {key.file}:{trial.mutant.first} {key.operator}")
+            print(f"    - {key.before}\n    + {key.after}", flush=True)
+    return done
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m tests.mutation", description=__doc__)
+    names = [room.name for room in ROOMS]
+    parser.add_argument("--room", action="append", choices=names, help="default: all")
+    parser.add_argument(
+        "--each", type=int, default=80, help="mutants a room (default 80; 0: all)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="which mutants (default 1)")
+    # Two a processor: journeys spend most of their time waiting.
+    jobs = 2 * (os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=jobs, help=f"at once ({jobs})")
+    parser.add_argument(
+        "--output", type=Path, help="the page (default docs/mutation.md, if all rooms)"
+    )
+    return parser.parse_args()
+
+
+def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Leave by an exception, so that the running trials are ended as well."""
+    sys.exit("stopped before the end")
+
+
+def main() -> int:
+    """Run what was asked for; 1 if a survivor has no reason or a reason no mutant."""
+    asked = _arguments()
+    reasons = explained(EXPLAINED)
+    rooms = [room for room in ROOMS if not asked.room or room.name in asked.room]
+    signal.signal(signal.SIGTERM, _stop)
+    load_libraries()
+    done: list[Trial] = []
+    known: set[Key] = set()
+    files: set[str] = set()
+    for room in rooms:
+        files |= set(room.files(ROOT))
+        found = sorted(all_mutants(ROOT, room), key=lambda each: each.rank(asked.seed))
+        known |= {mutant.key for mutant in found}
+        chosen = found[: asked.each or len(found)]
+        done += run_room(ROOT, room, chosen, asked.jobs)
+    command = f"python -m tests.mutation --each {asked.each} --seed {asked.seed}"
+    page = "\n".join(markdown(done, reasons, f"Written by `{command}`.")) + "\n"
+    print(page)
+    output = asked.output or (None if asked.room else PAGE)
+    if output is not None:
+        output.write_text(page, "utf-8")
+    left = unexplained(done, reasons)
+    print(f"{len(left)} survivors have no reason")
+    gone = stale(reasons, known, files)
+    for key in gone:
+        print(f"a reason for what is not in the code any more: {key}")
+    return 1 if left or gone else 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except FailedError as error:
+        sys.exit(str(error))

@@ -1,0 +1,72 @@
+"""Which code is mutated, and which tests must notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Code and its tests; paths are relative to the root and name files or folders.
+
+    ``options`` are pytest's and choose among the tests.
+    """
+
+    name: str
+    code: tuple[str, ...]
+    tests: tuple[str, ...]
+    options: tuple[str, ...] = ()
+
+    def files(self, root: Path) -> Iterator[str]:
+        """Every Python file of the code, relative to ``root``, in alphabetical order.
+
+        Raises FileNotFoundError if a path of the table is not there any more.
+        """
+        for path in self.code:
+            if not (root / path).exists():
+                raise FileNotFoundError(root / path)
+            found = [root / path, *(root / path).rglob("*.py")]
+            files = {each for each in found if each.suffix == ".py"}
+            yield from sorted(each.relative_to(root).as_posix() for each in files)
+
+
+_JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
+_STORE = (
+    "tests/store/test_isolation.py",
+    "tests/store/test_views.py",
+    "tests/store/test_writer.py",
+)
+_ONE_WAY = ("-k", "not http")
+"""Journeys are the same on both ways in, and slow: one of them is enough here."""
+_SQLITE = ("-k", "not postgresql")
+"""A trial that is cut off could not stop its PostgreSQL."""
+
+ROOMS = (
+    Room("alignment", ("bot/alignment",), ("tests/alignment",)),
+    Room("answers", ("bot/answers",), ("tests/answers", *_JOURNEYS), _ONE_WAY),
+    Room(
+        "permissions",
+        ("bot/ui/permissions.py", "bot/ui/refusals.py"),
+        (
+            "tests/journeys/test_entry.py",
+            "tests/journeys/test_lists.py",
+            "tests/journeys/test_suggest.py",
+        ),
+        _ONE_WAY,
+    ),
+    Room("readers", ("bot/store/reader.py", "bot/store/views.py"), _STORE, _SQLITE),
+    Room(
+        "renderer",
+        ("bot/ui/render.py", "bot/ui/limits.py"),
+        ("tests/ui", *_JOURNEYS),
+        _ONE_WAY,
+    ),
+    Room(
+        "replies",
+        ("bot/ui/replies.py", "bot/ui/routes.py"),
+        (*_JOURNEYS, "tests/journeys/test_entry.py"),
+        _ONE_WAY,
+    ),
+)

@@ -1,0 +1,251 @@
+"""The mutation run finds the faults that weak tests leave, and only those."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.mutation.mutants import Key, mutants_of
+from tests.mutation.report import explained, markdown, stale, unexplained
+from tests.mutation.rooms import ROOMS, Room
+from tests.mutation.trials import FailedError, Outcome, Trial, reach_of, trials
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+FARE = '''\
+"""A foreign module."""
+
+def fare(age):
+    """What a ride costs."""
+    if age < 6:
+        return 0
+    return 5
+
+def wait(minutes):
+    rounds = 0
+    while minutes > 0:
+        minutes -= 1
+        rounds += 1
+    return rounds
+'''
+WEAK = """\
+from tariff.fare import fare
+
+def test_children_ride_free():
+    assert fare(3) == 0
+
+def test_who_is_grown_pays():
+    assert fare(30) == 5
+"""
+STRONG = """\
+import pytest
+from tariff.fare import fare, wait
+
+@pytest.mark.parametrize(("age", "price"), [(0, 0), (5, 0), (6, 5), (7, 5)])
+def test_a_fare(age, price):
+    assert fare(age) == price
+
+def test_who_waits_counts():
+    assert wait(3) == 3
+"""
+ROOM = Room("tariff", ("tariff",), ("checks",))
+UNDER_SIX = Key("tariff/fare.py", "fare", "boundary", "if age < 6:", "if age <= 6:")
+
+
+def run(root: Path, tests: str) -> Sequence[Trial]:
+    (root / "tariff").mkdir()
+    (root / "tariff/fare.py").write_text(FARE)
+    (root / "checks").mkdir()
+    (root / "checks/test_fare.py").write_text(tests)
+    mutants = list(mutants_of("tariff/fare.py", FARE))
+    reach = reach_of(root, ROOM)
+    return list(trials(root, ROOM, mutants, reach, jobs=2, spare=1))
+
+
+def outcomes(tried: Sequence[Trial]) -> Mapping[Key, Outcome]:
+    return {trial.mutant.key: trial.outcome for trial in tried}
+
+
+def test_a_weak_test_leaves_survivors_and_what_it_does_not_reach(
+    tmp_path: Path,
+) -> None:
+    found = outcomes(run(tmp_path, WEAK))
+    assert found[UNDER_SIX] == "survived"
+    assert found[UNDER_SIX._replace(operator="constant", after="if age < 7:")] == (
+        "survived"
+    )
+    assert found[UNDER_SIX._replace(operator="comparison", after="if age >= 6:")] == (
+        "killed"
+    )
+    assert {found[key] for key in found if key.function == "wait"} == {"not reached"}
+
+
+def test_a_strong_test_kills_every_mutant_and_stops_the_endless_one(
+    tmp_path: Path,
+) -> None:
+    found = outcomes(run(tmp_path, STRONG))
+    assert found[UNDER_SIX] == "killed"
+    assert "survived" not in found.values()
+    assert "not reached" not in found.values()
+    endless = Key(
+        "tariff/fare.py", "wait", "arithmetic", "minutes -= 1", "minutes += 1"
+    )
+    assert found[endless] == "timeout"
+
+
+def test_tests_that_fail_without_a_mutant_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FailedError, match="test_who_is_grown_pays") as told:
+        run(tmp_path, WEAK.replace("== 5", "== 4"))
+    assert "the tests of tariff fail as they are" in str(told.value)
+
+
+def test_no_file_of_the_code_is_changed(tmp_path: Path) -> None:
+    run(tmp_path, WEAK)
+    assert (tmp_path / "tariff/fare.py").read_text() == FARE
+
+
+LITTERING = """
+
+def test_that_starts_a_program_and_leaves_it():
+    import pathlib, subprocess, sys
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    left.returncode = 0
+    with pathlib.Path(__file__).with_name("started").open("a") as started:
+        started.write(f"{left.pid}\\n")
+"""
+
+
+def test_no_process_is_left_behind(tmp_path: Path) -> None:
+    run(tmp_path, WEAK + LITTERING)
+    started = (tmp_path / "checks/started").read_text().split()
+    assert started
+    assert not [pid for pid in started if is_running(int(pid))]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.parametrize(
+    ("before", "operator", "afters"),
+    [
+        ("x = a < b", "boundary", {"x = a <= b"}),
+        ("x = a >= b", "boundary", {"x = a > b"}),
+        ("x = a < b", "comparison", {"x = a >= b"}),
+        ("x = a == b != c", "comparison", {"x = a != b != c", "x = a == b == c"}),
+        ("x = a in b", "comparison", {"x = a not in b"}),
+        ("x = a and b or c", "and/or", {"x = (a and b) and c", "x = (a or b) or c"}),
+        ("x = not a", "sign removed", {"x = a"}),
+        ("x = -a", "sign removed", {"x = a"}),
+        ("x = a + b", "arithmetic", {"x = a - b"}),
+        ("x += a", "arithmetic", {"x -= a"}),
+        ("x = 1", "constant", {"x = 2"}),
+        ("x = 'a'", "constant", {"x = ''"}),
+        ("x = f'a{b}'", "constant", {"x = f'{b}'"}),
+        ("x = True", "constant", {"x = False"}),
+        ("x = a if b else c", "branches swapped", {"x = a if not b else c"}),
+        ("if a: b()", "branches swapped", {"if not a:"}),
+        ("def f(): return a", "returns nothing", {"return"}),
+        ("def f(): return", "statement deleted", {"pass"}),
+        ("raise a", "statement deleted", {"pass"}),
+        ("a()", "statement deleted", {"pass"}),
+        ("a.b = c", "statement deleted", {"pass"}),
+        ("x += a", "statement deleted", {"pass"}),
+        ("a(b, c=d, e=f)", "argument removed", {"a(b, e=f)", "a(b, c=d)"}),
+        ("x = (a, b)", "element removed", {"x = (b,)", "x = (a,)"}),
+        ("x = [a for a in b if c]", "condition removed", {"x = [a for a in b]"}),
+        ("@a\ndef f(): ...", "decorator removed", {"def f():"}),
+    ],
+)
+def test_every_operator_makes_its_fault(
+    before: str, operator: str, afters: set[str]
+) -> None:
+    found = [each.key for each in mutants_of("m.py", before)]
+    assert {key.after for key in found if key.operator == operator} == afters
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '"""A docstring."""',
+        "import a",
+        "from a import b",
+        "def f(x: 'int' = y) -> 'str': ...",
+        "x: Literal['a', 'b']",
+        "Side = Literal['a', 'b']",
+        "Handler = Callable[[int, str], None]",
+        "@dataclass(frozen=True)\nclass A: ...",
+        "log.warning('late: %s', 1)",
+        "if TYPE_CHECKING: x = 1",
+    ],
+)
+def test_what_no_reader_could_notice_is_left_alone(source: str) -> None:
+    assert not list(mutants_of("m.py", source))
+
+
+def test_a_mutant_keeps_its_name_when_lines_move_or_are_broken_differently() -> None:
+    moved = "# A new first line.\nOTHER: int\n" + FARE.replace(
+        "if age < 6:", "if (\n        age\n        < 6\n    ):"
+    )
+    keys = [[each.key for each in mutants_of("m.py", text)] for text in (FARE, moved)]
+    assert keys[0] == keys[1]
+
+
+def written(folder: Path, text: str) -> Path:
+    file = folder / "explained.toml"
+    file.write_text(text)
+    return file
+
+
+REASON = """\
+[[explained]]
+file = "tariff/fare.py"
+function = "fare"
+operator = "boundary"
+before = "if age < 6:"
+after = "if age <= 6:"
+reason = "Nobody is six."
+"""
+
+
+def test_a_survivor_with_a_reason_is_listed_and_not_counted(tmp_path: Path) -> None:
+    reasons = explained(written(tmp_path, REASON))
+    tried = [
+        Trial("tariff", each, "survived") for each in mutants_of("tariff/fare.py", FARE)
+    ]
+    assert len(unexplained(tried, reasons)) == len(tried) - 1
+    page = list(markdown(tried, reasons, "Title"))
+    rows = [line for line in page if line.startswith("| tariff/fare.py:5 | boundary")]
+    assert len(rows) == 1
+    assert "Nobody is six." in rows[0]
+    assert f"| tariff | {len(tried)} | 0 | 0 | {len(tried)} | 0 |" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [REASON * 2, REASON.replace("Nobody is six.", " "), REASON + "line = 4\n"],
+    ids=["twice", "no reason", "unknown field"],
+)
+def test_a_reason_is_given_once_and_says_something(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ValueError, match=r"explained\.toml"):
+        explained(written(tmp_path, text))
+
+
+def test_a_reason_for_what_is_gone_is_told(tmp_path: Path) -> None:
+    reasons = explained(written(tmp_path, REASON))
+    known = {each.key for each in mutants_of("tariff/fare.py", FARE)}
+    assert not stale(reasons, known, {"tariff/fare.py"})
+    assert stale(reasons, known - {UNDER_SIX}, {"tariff/fare.py"}) == [UNDER_SIX]
+    assert not stale(reasons, set(), {"another/file.py"})
+
+
+@pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+def test_every_room_has_code_and_tests(room: Room) -> None:
+    assert list(room.files(ROOT))
+    assert all((ROOT / path).exists() for path in room.tests)
