@@ -98,7 +98,8 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         ),
     )
     sections = [Section(texts("Facts"), lines)]
-    if rules := _rules(assessment, base, texts):
+    rules = _rules(assessment, base, texts)
+    if rules and shown.number == 1:
         sections.insert(0, Section(texts("Rules"), rules))
     return Answer(
         title(assessment, base, texts),

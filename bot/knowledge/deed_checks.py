@@ -5,6 +5,7 @@ words.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from string import Formatter
 from typing import Any, get_args
 
 from bot.knowledge import documents
@@ -37,6 +38,7 @@ def _check_rule(
     levels = {level.id: level for level in conflict.levels}
     _known(report, (*steps, "level"), rule.level, levels, "level", hint)
     _known(report, (*steps, "contradicted"), rule.contradicted, levels, "level", hint)
+    _check_phrase(report, (*steps, "sentence"), rule.sentence)
     for key in ("deeds", "without"):
         for number, deed in enumerate(getattr(rule.when, key)):
             place = (*steps, "when", key, number)
@@ -47,6 +49,23 @@ def _check_rule(
             (*steps, "when"),
             "value",
             "a level between the sides has no conditions: it is what is left",
+            "",
+        )
+
+
+def _check_phrase(report: Report, steps: Steps, phrase: str) -> None:
+    """Report a phrase that has more in braces than the sides' names."""
+    try:
+        names = {
+            name for _, name, _, _ in Formatter().parse(phrase) if name is not None
+        }
+    except ValueError:
+        names = {""}
+    if names - {"side", "opponent"}:
+        report(
+            steps,
+            "value",
+            "only {side} and {opponent} may stand in braces",
             "",
         )
 
@@ -76,6 +95,7 @@ def check_conflict(report: Report, conflict: Conflict, hint: Hint) -> None:
     for key, deed in conflict.deeds.items():
         pillars = conflict.pillars
         _known(report, ("deeds", key, "pillar"), deed.pillar, pillars, "pillar", hint)
+        _check_phrase(report, ("deeds", key, "phrase"), deed.phrase)
         if deed.at_most < deed.points:
             report(
                 ("deeds", key, "at_most"),
@@ -93,6 +113,8 @@ def check_conflict(report: Report, conflict: Conflict, hint: Hint) -> None:
     )
     for number, rule in enumerate(conflict.rules):
         _check_rule(report, ("rules", number), rule, conflict, hint)
+    steps: Steps = ("contradiction", "sentence")
+    _check_phrase(report, steps, conflict.contradiction.sentence)
     last = conflict.rules[-1]
     if last.when != type(last.when)():
         report(

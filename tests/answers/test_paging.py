@@ -118,7 +118,7 @@ def test_every_ballot_of_everybody_stands_once_in_their_votes(
 def test_every_seat_stands_once_under_its_bloc(base: Base, texts: Texts) -> None:
     for key, each in base.blocs.items():
         said = walked(lambda n, k=key: bloc.bloc(k, base, texts, on=TODAY, page=n))
-        begun = [s for s in each.members if s.since is None or s.since.first <= TODAY]
+        begun = [s for s in each.members if s.since.first <= TODAY]
         assert_all_once(said, len(begun))
 
 
