@@ -61,8 +61,8 @@ class VotingRecord:
 
 @dataclass(frozen=True, slots=True)
 class VoteRecord:
-    """Ballots cast up to the day in complete roll calls, by kind; the newest that was
-    not absent.
+    """Ballots cast up to the day in complete roll calls, by kind; ``last`` is the
+    newest that was not absent, if there is one.
     """
 
     yes: int

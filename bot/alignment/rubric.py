@@ -76,7 +76,8 @@ def _votes(ballots: tuple[Contribution, ...]) -> VoteRecord:
         for ballot in ("yes", "no", "abstain", "absent")
     }
     spoken = [each for each in complete if each.fact.detail != "absent"]
-    return VoteRecord(**count, last=spoken[0] if spoken else None)
+    newest = next(iter(spoken or complete), None)
+    return VoteRecord(**count, last=newest)
 
 
 def _past(facts: Iterable[Fact], on: date) -> tuple[Fact, ...]:

@@ -14,6 +14,8 @@ from bot.knowledge.facts import Base, Fact
 
 PER_PAGE = 6
 """Facts or ballots on a page."""
+CITED = 3
+"""Facts cited under a rule."""
 
 
 def _turn_id(kind: str, assessment: Assessment) -> str:
@@ -56,15 +58,24 @@ def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
     return rows
 
 
-def _rules(assessment: Assessment, base: Base, texts: Texts) -> tuple[Line, ...]:
-    """The rules that named the level, in the words of the base."""
-    return tuple(
-        Line.labelled(
-            sentences.level_name(rule.level, base, texts),
-            sentences.about_sides(rule.sentence, rule.toward, base.conflict, texts),
+def _rules(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """The rules that named the level, in the words of the base, with the sources of
+    the strongest facts that satisfied them.
+    """
+    lines: list[Line] = []
+    for rule in assessment.fired:
+        facts = [each.fact for each in rule.contributions[:CITED]]
+        numbers = [n for fact in facts for n in cites.cite(fact.sources[:1])]
+        lines.append(
+            Line.labelled(
+                sentences.level_name(rule.level, base, texts),
+                sentences.about_sides(rule.sentence, rule.toward, base.conflict, texts),
+                cites=tuple(dict.fromkeys(numbers)),
+            )
         )
-        for rule in assessment.fired
-    )
+    return tuple(lines)
 
 
 def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
@@ -98,8 +109,8 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         ),
     )
     sections = [Section(texts("Facts"), lines)]
-    rules = _rules(assessment, base, texts)
-    if rules and shown.number == 1:
+    if assessment.fired and shown.number == 1:
+        rules = _rules(assessment, base, cites, texts)
         sections.insert(0, Section(texts("Rules"), rules))
     return Answer(
         title(assessment, base, texts),
