@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.alignment.assessment import Assessment, Said, VotingRecord
+from bot.alignment.levels import UNKNOWN
 from bot.answers.document import Citations, Line
 from bot.answers.sentences import about_sides
 from bot.answers.texts import Texts
@@ -87,6 +88,8 @@ def verdict_line(
     """The sentence with its citations; None for an actor of whom it has nothing to
     say.
     """
+    if assessment.level == UNKNOWN:
+        return None
     parts = _parts(assessment, base, texts)
     objections = _objections(assessment, base, texts)
     if not parts:
