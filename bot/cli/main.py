@@ -274,13 +274,19 @@ def fmt(args: argparse.Namespace) -> int:
 
 
 def schema(args: argparse.Namespace) -> int:
-    """``ally schema DIR``: write the JSON Schemas."""
-    from bot.knowledge.json_schema import schemas
+    """``ally schema DIR [--docs PAGE]``: write the JSON Schemas, and the table of keys
+    into a page.
+    """
+    from bot.knowledge.json_schema import schemas, with_keys
 
     folder = Path(args.path)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
+    if args.docs:
+        page = Path(args.docs)
+        written = with_keys(page.read_text(encoding="utf-8"))
+        page.write_text(written, encoding="utf-8")
     return OK
 
 
@@ -475,6 +481,9 @@ def parser() -> argparse.ArgumentParser:
         "ally schema data/schema",
     )
     schemas.add_argument("path", metavar="DIR")
+    schemas.add_argument(
+        "--docs", metavar="PAGE", help="write the table of keys into this page too"
+    )
     demos = verb(
         "demo",
         demo,

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from itertools import count, groupby
 from typing import Any, cast
 
 from bot.entries.records import Body, EntryKind, body_of
@@ -17,6 +18,7 @@ from bot.knowledge.facts import Base
 from bot.knowledge.migrate import migrated_entry, nearest
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
+from bot.knowledge.text import cut
 from bot.names.index import fold
 
 NAME = 60
@@ -24,7 +26,11 @@ NAME = 60
 room for.
 """
 CODE_LENGTH = 30
+"""Characters of an actor's code."""
 SOURCES = 5
+"""Sources of one entry; more do not fit a form."""
+MOST_ALIASES = 10
+"""Other names that a form takes at once."""
 _ABOUT: dict[str, str] = {
     "claim": "claim",
     "date": "date",
@@ -45,7 +51,16 @@ _ABOUT: dict[str, str] = {
 }
 """A key of the document to the field of the form that it came from."""
 
+_GRADES = ("official", "quality", "weak")
+"""Words that may stand on a line of their own, for how good a source is."""
+_ALIASES = re.compile(r"[,\n]")
+_SPAN = re.compile(r" (?:to|until|–|—) ")
+_WORD = re.compile(r"[a-z0-9]+")
 _NO_SOURCE = "a fact needs at least one citation"
+_SOURCE_KEYS = {"url", "publisher", "title", "published"}
+_KEY = re.compile(r"[a-z_]+")
+_SHOWN = 20
+"""Units of a long name that a finding repeats."""
 _MISSING = {
     "url is missing": "a line with the page's link, https://…",
     "publisher is missing": "a line after the link",
@@ -77,30 +92,33 @@ class Finding:
     hint: str = ""
 
 
+def _source(lines: Iterable[str]) -> dict[str, Any]:
+    """One source's lines: link, publisher, title and perhaps a date."""
+    source: dict[str, Any] = {}
+    for line in lines:
+        when = parse_when(line)
+        if "://" in line and "url" not in source:
+            source["url"] = line
+        elif when and "published" not in source and "title" in source:
+            source["published"] = str(when)
+        elif line.casefold() in _GRADES:
+            source["grade"] = line.casefold()
+        elif "publisher" not in source:
+            source["publisher"] = line
+        elif "title" not in source:
+            source["title"] = line
+        else:
+            source["title"] += " " + line
+    return source
+
+
 def _sources(text: str) -> list[dict[str, Any]]:
-    """Sources as people type them: link, publisher, title and perhaps a date, a line
-    each; a blank line between two.
+    """Sources as people type them, a blank line between two; work is linear in the
+    text.
     """
-    found: list[dict[str, Any]] = []
-    for block in re.split(r"\n\s*\n", text.strip()):
-        source: dict[str, Any] = {}
-        for line in filter(None, (line.strip() for line in block.splitlines())):
-            when = parse_when(line)
-            if "://" in line and "url" not in source:
-                source["url"] = line
-            elif when and "published" not in source and "title" in source:
-                source["published"] = str(when)
-            elif line.casefold() in {"official", "weak"}:
-                source[line.casefold()] = True
-            elif "publisher" not in source:
-                source["publisher"] = line
-            elif "title" not in source:
-                source["title"] = line
-            else:
-                source["title"] += " " + line
-        if source:
-            found.append(source)
-    return found
+    lines = (line.strip() for line in text.splitlines())
+    blocks = groupby(lines, key=bool)
+    return [_source(block) for filled, block in blocks if filled]
 
 
 def sources_text(sources: Iterable[Mapping[str, Any]]) -> str:
@@ -109,7 +127,7 @@ def sources_text(sources: Iterable[Mapping[str, Any]]) -> str:
     for source in sources:
         lines = [source["url"], source["publisher"], source["title"]]
         lines += [str(source["published"])] if source.get("published") else []
-        lines += [word for word in ("official", "weak") if source.get(word)]
+        lines += [source["grade"]] if source.get("grade") in _GRADES else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -123,11 +141,21 @@ def _when(text: str) -> str:
 
 
 def _span(text: str) -> dict[str, str]:
-    parts = re.split(r"\s+(?:to|until|–|—)\s+", text.strip(), maxsplit=1)
-    span = {"date": _when(parts[0].strip())}
-    if len(parts) == 2:
-        span["until"] = _when(parts[1].strip())
+    # Single blanks first: a pattern that has to skip many is quadratic in them.
+    first, *until = _SPAN.split(" ".join(text.split()), maxsplit=1)
+    span = {"date": _when(first)}
+    if until:
+        span["until"] = _when(until[0])
     return span
+
+
+def _untaken(wanted: str, taken: Iterable[str], limit: int) -> str:
+    """The wanted id, or the first with a number after it that is free."""
+    used = set(taken)
+    if wanted not in used:
+        return wanted
+    numbered = (f"{wanted[:limit]}-{number}" for number in count(2))
+    return next(each for each in numbered if each not in used)
 
 
 def slug(
@@ -135,37 +163,26 @@ def slug(
 ) -> str:
     """An id of a text's first words, unlike those taken."""
     words = [
-        w
-        for w in re.sub(r"[^a-z0-9]+", " ", fold(text)).split()
-        if len(w) > 2 or w.isdigit()
+        word for word in _WORD.findall(fold(text)) if len(word) > 2 or word.isdigit()
     ]
-    made = ""
+    wanted = ""
     for word in words[:7]:
-        if len(made) + len(word) + 1 > limit:
+        if len(wanted) + len(word) + 1 > limit:
             break
-        made = f"{made}-{word}" if made else word
-    made = made or otherwise
-    used = set(taken)
-    number, each = 2, made
-    while each in used:
-        each, number = f"{made}-{number}", number + 1
-    return each
+        wanted = f"{wanted}-{word}" if wanted else word
+    return _untaken(wanted or otherwise, taken, limit)
 
 
 def code_for(name: str, taken: Iterable[str]) -> str:
     """A code for a new actor, made of its name: five letters at least, as the base's
     own.
     """
-    made = "-".join(re.sub(r"[^a-z0-9]+", " ", fold(name)).split())[:CODE_LENGTH].strip(
-        "-"
-    )
-    if not re.match(CODE, made):
-        made = f"actor-{made}"[:CODE_LENGTH].strip("-") if made else "actor-new"
-    used = set(taken)
-    number, each = 2, made
-    while each in used:
-        each, number = f"{made[: CODE_LENGTH - 3]}-{number}", number + 1
-    return each
+    wanted = "-".join(_WORD.findall(fold(name)))[:CODE_LENGTH].strip("-")
+    if not wanted:
+        wanted = "actor-new"
+    if not re.match(CODE, wanted):
+        wanted = f"actor-{wanted}"[:CODE_LENGTH].strip("-")
+    return _untaken(wanted, taken, CODE_LENGTH - 3)
 
 
 def _deed(fields: Mapping[str, str]) -> str:
@@ -177,6 +194,15 @@ def _deed(fields: Mapping[str, str]) -> str:
     pillar, _, weight = fields["worth"].partition("/")
     kind = nearest(pillar, weight, fields.get("toward", ""), fields.get("claim", ""))
     return kind.deed if kind else ""
+
+
+def _kept(own: str, country: Country) -> dict[str, str]:
+    """What an event that is edited says and a form has no room for."""
+    before = next((event for event in country.events if event.id == own), None)
+    if before is None or not own:
+        return {}
+    kept = {"scale": before.scale} if before.scale != "usual" else {}
+    return kept | ({"part_of": before.part_of} if before.part_of else {})
 
 
 def _event(draft: Draft, base: Base) -> dict[str, Any]:
@@ -191,6 +217,7 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
         **_span(fields.get("date", "")),
         "toward": fields.get("toward", ""),
         "deed": _deed(fields),
+        **_kept(draft.own, country),
         "claim": claim,
         "sources": _sources(fields.get("source", "")),
     }
@@ -207,51 +234,51 @@ def _level(draft: Draft, today: date) -> dict[str, Any]:
     }
 
 
+def _field_of(problem: Problem) -> str:
+    """The field of the form that a problem is in; empty for none."""
+    keys = [key for key in _KEY.findall(problem.path) if key in _ABOUT]
+    if "sources" in keys:
+        return "source"
+    if problem.path == "kind":
+        return "kind"
+    # Within a document, `kind` is a key of its frame and no field of the form.
+    named = [key for key in keys if key != "kind"]
+    return _ABOUT[named[-1]] if named else ""
+
+
+def _finding(problem: Problem) -> Finding:
+    field = _field_of(problem)
+    key = problem.path.rsplit(".", 1)[-1]
+    message = problem.message
+    if problem.rule == "value" and field == "source" and key in _SOURCE_KEYS:
+        message = f"{key}: {message}"
+    message = message.replace("`", "")
+    return Finding(field, message, problem.hint or _MISSING.get(message, ""))
+
+
 def _findings(problems: Iterable[Problem]) -> list[Finding]:
-    found: dict[Finding, None] = {}
-    for problem in problems:
-        keys = [
-            key
-            for key in re.findall(r"[a-z_]+", problem.path)
-            if key in _ABOUT and key != "kind"
-        ]
-        field = _ABOUT[keys[-1]] if keys else "kind" if problem.path == "kind" else ""
-        if "sources" in keys:
-            field = "source"
-        last = problem.path.rsplit(".", 1)[-1]
-        message = problem.message
-        if (
-            problem.rule == "value"
-            and field == "source"
-            and last in {"url", "publisher", "title", "published"}
-        ):
-            message = f"{last}: {message}"
-        found[Finding(field, message.replace("`", ""), problem.hint)] = None
-    listed = list(found)
-    if any(f.field == "source" and f.message != _NO_SOURCE for f in listed):
+    """Each problem once, in the words and fields of the form."""
+    findings = list(dict.fromkeys(map(_finding, problems)))
+    if any(f.field == "source" and f.message != _NO_SOURCE for f in findings):
         # A source with a mistake in it is not a missing one.
-        listed = [f for f in listed if f.message != _NO_SOURCE]
-    return [replace(f, hint=f.hint or _MISSING.get(f.message, "")) for f in listed]
+        return [f for f in findings if f.message != _NO_SOURCE]
+    return findings
 
 
 def _named(name: str, field: str, code: str, known: Known) -> list[Finding]:
-    found: list[Finding] = []
+    """What keeps an actor from being called so."""
+    findings: list[Finding] = []
+    shown = cut(name, _SHOWN)
     if len(name) > NAME:
-        found.append(
-            Finding(
-                field, f"“{name[:20]}…” has {len(name)} characters", f"at most {NAME}"
-            )
-        )
+        message = f"“{shown}” has {len(name)} characters"
+        findings.append(Finding(field, message, f"at most {NAME}"))
     if not fold(name):
-        found.append(Finding(field, f"“{name[:20]}” has no letters", ""))
+        findings.append(Finding(field, f"“{shown}” has no letters", ""))
     other = known(name)
     if other and other != code:
-        found.append(
-            Finding(
-                field, f"“{name[:NAME]}” already means {other}", "choose another name"
-            )
-        )
-    return found
+        message = f"“{cut(name, NAME)}” already means {other}"
+        findings.append(Finding(field, message, "choose another name"))
+    return findings
 
 
 def _read_actor(
@@ -259,11 +286,8 @@ def _read_actor(
 ) -> tuple[Body | None, list[Finding]]:
     fields = draft.fields
     name = " ".join(fields.get("name", "").split())
-    aliases = [
-        " ".join(a.split())
-        for a in re.split(r"[,\n]", fields.get("aliases", ""))
-        if a.strip()
-    ]
+    aliases = [" ".join(a.split()) for a in _ALIASES.split(fields.get("aliases", ""))]
+    aliases = [alias for alias in aliases if alias]
     body: dict[str, Any] = {
         "kind": fields.get("kind", ""),
         "names": {"short": name},
@@ -272,26 +296,27 @@ def _read_actor(
     if aliases:
         body["aliases"] = aliases
     country, problems = over({"code": draft.subject, **body}, base, today)
-    found = _findings(problems)
-    if draft.subject in base.countries and not (
-        draft.subject in base.added and base.added[draft.subject].actor
-    ):
-        found.append(
-            Finding(
-                "code",
-                f"there is an actor {draft.subject} already",
-                "choose another code",
-            )
-        )
-    if len(draft.subject) > CODE_LENGTH:
-        found.append(
-            Finding("code", f"a code has at most {CODE_LENGTH} characters", "")
-        )
-    for field, each in [("name", name), *(("aliases", alias) for alias in aliases)]:
-        found += _named(each, field, draft.subject, known)
-    if len(aliases) > 10:
-        found.append(Finding("aliases", f"{len(aliases)} other names", "at most 10"))
-    return (None, found) if found or country is None else (body, [])
+    findings = [*_findings(problems), *_code_findings(draft.subject, base)]
+    findings += _named(name, "name", draft.subject, known)
+    for alias in aliases[:MOST_ALIASES]:
+        findings += _named(alias, "aliases", draft.subject, known)
+    if len(aliases) > MOST_ALIASES:
+        message = f"{len(aliases)} other names"
+        findings.append(Finding("aliases", message, f"at most {MOST_ALIASES}"))
+    return (None, findings) if findings or country is None else (body, [])
+
+
+def _code_findings(code: str, base: Base) -> list[Finding]:
+    """What keeps a server's new actor from having this code."""
+    findings: list[Finding] = []
+    is_known = code in base.countries
+    if is_known and not (code in base.added and base.added[code].actor):
+        message = f"there is an actor {code} already"
+        findings.append(Finding("code", message, "choose another code"))
+    if len(code) > CODE_LENGTH:
+        message = f"a code has at most {CODE_LENGTH} characters"
+        findings.append(Finding("code", message, ""))
+    return findings
 
 
 def _frame(subject: str, base: Base, today: date) -> dict[str, Any]:
@@ -321,30 +346,27 @@ def read(
         case "level":
             data["override"] = _level(draft, today)
         case "summary":
-            facts = draft.fields.get("facts", "").split()
-            data |= {
-                "summary": " ".join(draft.fields.get("summary", "").split()),
-                "summary_facts": facts,
-            }
+            data["summary"] = " ".join(draft.fields.get("summary", "").split())
+            data["summary_facts"] = draft.fields.get("facts", "").split()
         case "alias":
             alias = " ".join(draft.fields.get("alias", "").split())
+            if findings := _alias_findings(alias, draft.subject, base, known):
+                return None, findings
             data["aliases"] = [alias]
-            if alias in base.countries[draft.subject].aliases:
-                return None, [
-                    Finding(
-                        "alias",
-                        f"{draft.subject} is called “{alias[:NAME]}” already",
-                        "",
-                    )
-                ]
-            if clash := _named(alias, "alias", draft.subject, known):
-                return None, clash
     country, problems = over(data, base, today)
     if country is None:
         return None, _findings(problems)
-    if found := _limits(country):
-        return None, found
+    if findings := _limits(country):
+        return None, findings
     return _body(draft.kind, country), []
+
+
+def _alias_findings(alias: str, code: str, base: Base, known: Known) -> list[Finding]:
+    """What keeps an alias from being added to an actor."""
+    if alias in base.countries[code].aliases:
+        message = f"{code} is called “{cut(alias, NAME)}” already"
+        return [Finding("alias", message, "")]
+    return _named(alias, "alias", code, known)
 
 
 def _limits(country: Country) -> list[Finding]:
@@ -375,9 +397,10 @@ def _body(kind: EntryKind, country: Country) -> Body:
 
 def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
     """An entry's content as the fields of its form."""
+    if kind in {"event", "level"}:
+        body = migrated_entry(body)
     match kind:
         case "event":
-            body = migrated_entry(body)
             until = f" to {body['until']}" if body.get("until") else ""
             return {
                 "claim": body["claim"],

@@ -4,24 +4,26 @@ changes that it would make.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from bot.entries.from_form import CODE_LENGTH, NAME, SOURCES, Known
-from bot.entries.records import Body, Change, Entry, body_of
-from bot.knowledge.checks import File
-from bot.knowledge.documents import Country
-from bot.knowledge.facts import Base
+from bot.entries.parts import parts_of
+from bot.entries.records import Body, Change, Entry, EntryKind, body_of
+from bot.knowledge.checks import File, spelled
+from bot.knowledge.documents import Country, Event
+from bot.knowledge.facts import Added, Base
 from bot.knowledge.problems import Problem
-from bot.knowledge.reader import adapter, over, read_document
-from bot.knowledge.yaml import MAX_BYTES, YamlError, decode
+from bot.knowledge.reader import adapter, from_yaml, over, read_text
+from bot.knowledge.text import cut
+from bot.knowledge.yaml import MAX_BYTES, Path, YamlError, decode
 from bot.names.index import fold
 
 MAX_DOCUMENTS = 300
-_CUT = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
+_SHOWN = 40
+"""Units of a name that a message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,71 +36,61 @@ class Plan:
     same: int
 
 
-def _parts(text: str) -> Iterator[tuple[int, str]]:
-    """The documents of a stream with the number of lines before each; a marker cannot
-    stand inside a value.
-    """
-    start = 0
-    for mark in _CUT.finditer(text):
-        yield text.count("\n", 0, start), text[start : mark.start()]
-        start = mark.end()
-    yield text.count("\n", 0, start), text[start:]
+class _Files(NamedTuple):
+    """The documents of an upload that could be read, and the problems of the others."""
+
+    files: list[File]
+    problems: list[Problem]
 
 
-def _read(name: str, raw: bytes) -> tuple[list[File], list[Problem]]:
+def _refused(name: str, message: str, hint: str) -> _Files:
+    return _Files([], [Problem(name, 1, "", "yaml", message, hint)])
+
+
+def _read(name: str, raw: bytes) -> _Files:
     if len(raw) > MAX_BYTES:
-        return [], [
-            Problem(
-                name,
-                1,
-                "",
-                "yaml",
-                f"the file has {len(raw):,} bytes",
-                f"at most {MAX_BYTES:,} are read",
-            )
-        ]
-    try:
-        text = decode(raw)
-    except YamlError as error:
-        return [], [Problem(name, error.line, "", "yaml", error.message, error.hint)]
-    files: list[File] = []
-    problems: list[Problem] = []
-    parts = [
-        part
-        for part in _parts(text)
-        if re.sub(r"^\s*#.*$", "", part[1], flags=re.MULTILINE).strip()
-    ]
-    if len(parts) > MAX_DOCUMENTS:
-        return [], [
-            Problem(
-                name,
-                1,
-                "",
-                "yaml",
-                f"{len(parts)} documents",
-                f"at most {MAX_DOCUMENTS} are read",
-            )
-        ]
-    if not parts:
-        return [], [
-            Problem(
-                name,
-                1,
-                "",
-                "yaml",
-                "the file is empty",
-                "see docs/data.md for an example",
-            )
-        ]
-    for before, part in parts:
-        # Blank lines in front keep every line number the file's own.
-        document, lines, found = read_document(
-            name, "countries", ("\n" * before + part).encode(), hostile=True
+        return _refused(
+            name, f"the file has {len(raw):,} bytes", f"at most {MAX_BYTES:,} are read"
         )
-        problems += found
-        if document is not None and lines is not None:
-            files.append(File(name, "countries", document, lines))
-    return files, problems
+    try:
+        parts = parts_of(decode(raw), MAX_DOCUMENTS)
+    except YamlError as error:
+        return _Files([], [from_yaml(name, error)])
+    if len(parts) > MAX_DOCUMENTS:
+        return _refused(
+            name,
+            f"more than {MAX_DOCUMENTS} documents",
+            f"at most {MAX_DOCUMENTS} are read; import a part at a time",
+        )
+    if not parts:
+        return _refused(name, "the file is empty", "see docs/data.md for an example")
+    read_files = _Files([], [])
+    for part in parts:
+        read = read_text(name, "countries", part.text, hostile=True, before=part.before)
+        read_files.problems.extend(read.problems)
+        if read.document is not None:
+            file = File(name, "countries", read.document, read.lines)
+            read_files.files.append(file)
+    return read_files
+
+
+class _Stored:
+    """A server's entries, each found at once by what it is about."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.of_kind: dict[tuple[str, EntryKind], Entry] = {}
+        """The first entry of a kind about an actor, by code and kind."""
+        self.events: dict[tuple[str, str], Entry] = {}
+        """By code and the event's id."""
+        self.aliases: dict[tuple[str, str], Entry] = {}
+        """By code and alias."""
+        for entry in entries:
+            self.of_kind.setdefault((entry.subject, entry.kind), entry)
+            if entry.kind == "event":
+                self.events[entry.subject, entry.body["id"]] = entry
+            if entry.kind == "alias":
+                key = (entry.subject, entry.body["alias"])
+                self.aliases.setdefault(key, entry)
 
 
 class _Planner:
@@ -106,184 +98,167 @@ class _Planner:
         self, base: Base, entries: Iterable[Entry], today: date, known: Known
     ) -> None:
         self.base, self.today, self.known = base, today, known
-        self.by_code: dict[str, list[Entry]] = {}
-        for entry in entries:
-            self.by_code.setdefault(entry.subject, []).append(entry)
+        self.stored = _Stored(entries)
         self.changes: list[Change] = []
         self.problems: list[Problem] = []
         self.same = 0
         self.names: dict[str, str] = {}
+        """Names of the file so far, folded, to their actor's code."""
 
     def _problem(
-        self,
-        file: File,
-        path: tuple[str | int, ...],
-        rule: str,
-        message: str,
-        hint: str = "",
+        self, file: File, path: Path, rule: str, message: str, hint: str = ""
     ) -> None:
-        text = ".".join(str(step) for step in path)
+        line = file.lines.of(path)
         self.problems.append(
-            Problem(file.name, file.lines.of(path), text, rule, message, hint)
+            Problem(file.name, line, spelled(path), rule, message, hint)
         )
 
-    def _put(self, kind: Any, code: str, body: Body, there: Entry | None) -> None:
-        if there is None:
+    def _put(
+        self, kind: EntryKind, code: str, body: Body, stored: Entry | None
+    ) -> None:
+        if stored is None:
             self.changes.append(Change(kind, code, body))
-        elif there.body == body and there.state == "published":
+        elif stored.body == body and stored.state == "published":
             self.same += 1
         else:
-            before = there.body if there.state == "published" else None
+            before = stored.body if stored.state == "published" else None
             self.changes.append(
-                Change(kind, code, body, there.number, there.revision, before=before)
+                Change(kind, code, body, stored.number, stored.revision, before=before)
             )
 
-    def _one(self, code: str, kind: str) -> Entry | None:
-        return next((e for e in self.by_code.get(code, ()) if e.kind == kind), None)
-
-    def _name(
-        self, file: File, path: tuple[str | int, ...], name: str, code: str
-    ) -> bool:
+    def _name(self, file: File, path: Path, name: str, code: str) -> bool:
+        """Whether an actor may be called so; a problem if not."""
         folded = fold(name)
         other = self.known(name) or self.names.get(folded)
         if not folded or len(name) > NAME:
+            message = f"{cut(name, _SHOWN)!r} is no name"
             self._problem(
-                file,
-                path,
-                "value",
-                f"{name[:20]!r} is no name",
-                f"letters, at most {NAME} of them",
+                file, path, "value", message, f"letters, at most {NAME} of them"
             )
-        elif other and other != code:
-            self._problem(
-                file,
-                path,
-                "duplicate",
-                f"{name[:NAME]!r} already means {other}",
-                "choose another name",
-            )
-        else:
-            self.names[folded] = code
-            return True
-        return False
+            return False
+        if other and other != code:
+            message = f"{name!r} already means {other}"
+            self._problem(file, path, "duplicate", message, "choose another name")
+            return False
+        self.names[folded] = code
+        return True
 
     def actor(self, file: File, country: Country) -> None:
         """Plan the actor itself: the base's own is taken as it is, and a server's own
         is made or changed.
         """
         code = country.code
-        shipped = self.base.countries.get(code)
-        if shipped and not (code in self.base.added and self.base.added[code].actor):
-            if country.names.short != shipped.names.short:
-                hint = (
-                    f"the base calls {code} {shipped.names.short!r}; add an "
-                    "alias, or choose another code"
-                )
-                self._problem(
-                    file,
-                    ("names", "short"),
-                    "duplicate",
-                    "the name is not the base's",
-                    hint,
-                )
-            for number, alias in enumerate(country.aliases):
-                if alias in shipped.aliases or (
-                    self.known(alias) == code and not self._alias(code, alias)
-                ):
-                    self.same += 1
-                elif self._name(file, ("aliases", number), alias, code):
-                    self._put("alias", code, {"alias": alias}, self._alias(code, alias))
-            return
-        if len(code) > CODE_LENGTH:
-            self._problem(
-                file,
-                ("code",),
-                "value",
-                f"the code has {len(code)} characters",
-                f"at most {CODE_LENGTH}",
+        known = self.base.countries.get(code)
+        if known and not (code in self.base.added and self.base.added[code].actor):
+            self._aliases_of_known(file, country, known)
+        else:
+            self._server_actor(file, country)
+
+    def _aliases_of_known(self, file: File, country: Country, known: Country) -> None:
+        """Other names for an actor of the base; its own name stays."""
+        code = country.code
+        if country.names.short != known.names.short:
+            hint = (
+                f"the base calls {code} {known.names.short!r}; add an alias, or choose "
+                "another code"
             )
-        fine = self._name(file, ("names", "short"), country.names.short, code)
+            message = "the name is not the base's"
+            self._problem(file, ("names", "short"), "duplicate", message, hint)
+        called = set(known.aliases)
         for number, alias in enumerate(country.aliases):
-            fine = self._name(file, ("aliases", number), alias, code) and fine
-        there = self._one(code, "actor")
-        reviewed = there.body["reviewed"] if there else str(country.reviewed)
+            stored = self.stored.aliases.get((code, alias))
+            means_it = stored is None and self.known(alias) == code
+            if alias in called or means_it:
+                self.same += 1
+            elif self._name(file, ("aliases", number), alias, code):
+                self._put("alias", code, {"alias": alias}, stored)
+
+    def _server_actor(self, file: File, country: Country) -> None:
+        """An actor that the base does not have, with its names."""
+        code = country.code
+        if len(code) > CODE_LENGTH:
+            message = f"the code has {len(code)} characters"
+            self._problem(file, ("code",), "value", message, f"at most {CODE_LENGTH}")
+        named = [self._name(file, ("names", "short"), country.names.short, code)]
+        named += [
+            self._name(file, ("aliases", number), alias, code)
+            for number, alias in enumerate(country.aliases)
+        ]
+        if all(named):
+            stored = self.stored.of_kind.get((code, "actor"))
+            self._put("actor", code, self._actor_body(country, stored), stored)
+
+    def _actor_body(self, country: Country, stored: Entry | None) -> Body:
+        names = {"short": country.names.short}
+        if country.names.official:
+            names["official"] = country.names.official
+        reviewed = stored.body["reviewed"] if stored else str(country.reviewed)
         body: dict[str, Any] = {
             "kind": country.kind,
-            "names": {"short": country.names.short},
+            "names": names,
             "reviewed": reviewed,
         }
-        if country.names.official:
-            body["names"]["official"] = country.names.official
-        own = [e.body["alias"] for e in self.by_code.get(code, ()) if e.kind == "alias"]
-        if aliases := [alias for alias in country.aliases if alias not in own]:
+        # An alias that is an entry by itself stays one.
+        aliases = [
+            alias
+            for alias in country.aliases
+            if (country.code, alias) not in self.stored.aliases
+        ]
+        if aliases:
             body["aliases"] = aliases
-        if fine:
-            self._put("actor", code, body, there)
-
-    def _alias(self, code: str, alias: str) -> Entry | None:
-        return next(
-            (
-                e
-                for e in self.by_code.get(code, ())
-                if e.kind == "alias" and e.body["alias"] == alias
-            ),
-            None,
-        )
+        return body
 
     def facts(self, file: File, country: Country) -> None:
         """Plan the events, the summary and the override."""
         code = country.code
-        added = self.base.added.get(code)
-        known = self.base.countries.get(code)
-        own = added.events if added else frozenset[str]()
-        shipped = (
-            {event.id: event for event in known.events if event.id not in own}
-            if known
-            else {}
-        )
-        mine = {
-            cast("str", e.body["id"]): e
-            for e in self.by_code.get(code, ())
-            if e.kind == "event"
-        }
-        for number, event in enumerate(country.events):
-            if len(event.sources) > SOURCES:
-                self._problem(
-                    file,
-                    ("events", number, "sources"),
-                    "value",
-                    f"more than {SOURCES} sources",
-                )
-            if event.id in shipped:
-                if shipped[event.id] == event:
-                    self.same += 1
-                else:
-                    hint = (
-                        "give this one another id; the base's own facts are "
-                        "changed upstream"
-                    )
-                    path = ("events", number, "id")
-                    self._problem(
-                        file,
-                        path,
-                        "duplicate",
-                        f"the base has an event {event.id} that differs",
-                        hint,
-                    )
-                continue
-            self._put("event", code, body_of(event), mine.get(event.id))
-        if country.summary and (
-            not known or (added and added.summary) or country.summary != known.summary
-        ):
+        self._events(file, country)
+        if self._says_other_summary(country):
             body: Body = {
                 "summary": country.summary,
                 "summary_facts": list(country.summary_facts),
             }
-            self._put("summary", code, body, self._one(code, "summary"))
+            stored = self.stored.of_kind.get((code, "summary"))
+            self._put("summary", code, body, stored)
         if country.override:
-            self._put(
-                "level", code, body_of(country.override), self._one(code, "level")
-            )
+            stored = self.stored.of_kind.get((code, "level"))
+            self._put("level", code, body_of(country.override), stored)
+
+    def _says_other_summary(self, country: Country) -> bool:
+        """Whether the file has a summary that is not the base's own."""
+        known = self.base.countries.get(country.code)
+        added = self.base.added.get(country.code)
+        if not country.summary or known is None:
+            return bool(country.summary)
+        return bool(added and added.summary) or country.summary != known.summary
+
+    def _shipped_events(self, code: str) -> dict[str, Event]:
+        """The base's own events of an actor, without a server's, by id."""
+        known = self.base.countries.get(code)
+        if known is None:
+            return {}
+        added = self.base.added.get(code, Added())
+        return {each.id: each for each in known.events if each.id not in added.events}
+
+    def _events(self, file: File, country: Country) -> None:
+        code = country.code
+        shipped = self._shipped_events(code)
+        for number, event in enumerate(country.events):
+            if len(event.sources) > SOURCES:
+                path: Path = ("events", number, "sources")
+                self._problem(file, path, "value", f"more than {SOURCES} sources")
+            if event.id not in shipped:
+                stored = self.stored.events.get((code, event.id))
+                self._put("event", code, body_of(event), stored)
+            elif shipped[event.id] == event:
+                self.same += 1
+            else:
+                hint = (
+                    "give this one another id; the base's own facts are changed "
+                    "upstream"
+                )
+                message = f"the base has an event {event.id} that differs"
+                path = ("events", number, "id")
+                self._problem(file, path, "duplicate", message, hint)
 
 
 def plan(
@@ -299,30 +274,26 @@ def plan(
 
     ``base`` is what the server sees now and ``entries`` are all of its entries, the
     retired ones too. What the file does not mention stays as it is.
+
+    Work is linear in the file, of which at most MAX_BYTES are read: a few tenths of a
+    second at most, so it belongs in a thread. It needs no process of its own, for no
+    single step of it holds the interpreter longer than some 25 ms.
     """
     files, problems = _read(name, raw)
     planner = _Planner(base, entries, today, known)
-    seen: dict[str, int] = {}
+    lines_of: dict[str, int] = {}
     for file in files:
         country = cast("Country", file.document)
         line = file.lines.of(("code",))
-        if country.code in seen:
-            hint = f"it is on line {seen[country.code]} already"
-            problems.append(
-                Problem(
-                    name,
-                    line,
-                    "code",
-                    "duplicate",
-                    f"{country.code} stands twice",
-                    hint,
-                )
-            )
+        if country.code in lines_of:
+            hint = f"it is on line {lines_of[country.code]} already"
+            message = f"{country.code} stands twice"
+            problems.append(Problem(name, line, "code", "duplicate", message, hint))
             continue
-        seen[country.code] = line
+        lines_of[country.code] = line
         mapping = _mapping(country)
-        _, found = over(mapping, base, today, name=name, lines=file.lines)
-        problems += found
+        _, mistakes = over(mapping, base, today, name=name, lines=file.lines)
+        problems += mistakes
         planner.actor(file, country)
         planner.facts(file, country)
     problems += planner.problems

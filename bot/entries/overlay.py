@@ -5,13 +5,13 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from bot.entries.records import FORGOTTEN, Change, Entry, event_of, override_of
+from bot.entries.records import FORGOTTEN, Body, Change, Entry, event_of, override_of
 from bot.knowledge.canonical import canonical
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import Country, Event
@@ -21,60 +21,89 @@ from bot.knowledge.reader import adapter
 log = logging.getLogger(__name__)
 
 
-def _actor(code: str, entries: Iterable[Entry]) -> Country | None:
-    """The actor that a server made under this code."""
-    made = next((e for e in entries if e.kind == "actor"), None)
-    if made is None:
-        return None
-    actor: Country = adapter("countries").validate_python({"code": code, **made.body})
+def _actor(code: str, body: Body) -> Country:
+    """The actor that a body describes; ValidationError if it describes none (any
+    more).
+    """
+    actor: Country = adapter("countries").validate_python({"code": code, **body})
     return actor
 
 
-def _laid(
-    known: Country, entries: Iterable[Entry], *, own: bool
-) -> tuple[Country, Added]:
-    events: list[tuple[Event, int]] = []
+def _server_actor(code: str, entries: Iterable[Entry]) -> Country | None:
+    """The actor that a server made under this code; None if it made none, or one that
+    the program can no longer read.
+    """
+    body = next((entry.body for entry in entries if entry.kind == "actor"), None)
+    if body is None:
+        return None
+    try:
+        return _actor(code, body)
+    except ValidationError:
+        return None
+
+
+class _Laid(NamedTuple):
+    """An actor with entries over it, and which of it is the server's."""
+
+    country: Country
+    added: Added
+
+
+def _kept_apart(event: Event, number: int, taken: Collection[str]) -> Event:
+    """The event under an id that is free: a later edition of the base may have taken
+    its own, and what the server said must not vanish for that.
+    """
+    if event.id not in taken:
+        return event
+    return dataclasses.replace(event, id=f"{event.id[:48]}-entry-{number}")
+
+
+def _summarised(entry: Entry, reviewed: PartialDate) -> dict[str, Any]:
+    """What a summary changes. The day on which a server wrote it is the day from which
+    it speaks.
+    """
+    day = max(entry.at.date(), reviewed.first)
+    return {
+        "summary": entry.body["summary"],
+        "summary_facts": tuple(entry.body["summary_facts"]),
+        "reviewed": PartialDate.parse(day.isoformat()),
+    }
+
+
+def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) -> _Laid:
+    """Readable entries, oldest first, over an actor."""
+    events: dict[int, Event] = {}
     aliases: dict[str, None] = dict.fromkeys(known.aliases)
     changed: dict[str, Any] = {}
     taken = {event.id for event in known.events}
     for entry in entries:
-        if entry.kind == "event":
-            event = event_of(entry.body)
-            # A later edition of the base may have taken the id; what the server said
-            # must not vanish for that.
-            if event.id in taken:
-                event = dataclasses.replace(
-                    event, id=f"{event.id[:48]}-entry-{entry.number}"
-                )
-            events.append((event, entry.number))
-        elif entry.kind == "alias":
-            aliases[str(entry.body["alias"])] = None
-        elif entry.kind == "summary":
-            changed |= {
-                "summary": entry.body["summary"],
-                "summary_facts": tuple(entry.body["summary_facts"]),
-            }
-        elif entry.kind == "level":
-            changed["override"] = override_of(entry.body)
-    if "summary" in changed:
-        # The day on which a server wrote its summary is the day from which it speaks.
-        newest = max(entry.at.date() for entry in entries if entry.kind == "summary")
-        changed["reviewed"] = PartialDate.parse(
-            max(newest, known.reviewed.first).isoformat()
-        )
+        match entry.kind:
+            case "event":
+                event = event_of(entry.body)
+                events[entry.number] = _kept_apart(event, entry.number, taken)
+            case "alias":
+                aliases[str(entry.body["alias"])] = None
+            case "summary":
+                reviewed = changed.get("reviewed", known.reviewed)
+                changed |= _summarised(entry, reviewed)
+            case "level":
+                changed["override"] = override_of(entry.body)
+            case "actor":
+                pass
     country = dataclasses.replace(
         known,
         aliases=tuple(aliases),
-        events=(*known.events, *(event for event, _ in events)),
+        events=(*known.events, *events.values()),
         **changed,
     )
+    numbers = {event.id: number for number, event in events.items()}
     added = Added(
-        actor=own,
+        actor=is_server_actor,
         summary="summary" in changed,
-        events=frozenset(event.id for event, _ in events),
-        numbers={event.id: number for event, number in events},
+        events=frozenset(numbers),
+        numbers=numbers,
     )
-    return country, added
+    return _Laid(country, added)
 
 
 def grouped(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
@@ -108,9 +137,9 @@ def overlaid(base: Base, entries: Iterable[Entry], revision: str) -> Base:
     """
     countries: dict[str, Country] = {}
     added: dict[str, Added] = {}
-    for code, own in grouped(entries).items():
+    for code, published in grouped(entries).items():
         readable: list[Entry] = []
-        for entry in own:
+        for entry in published:
             if _readable(entry, base):
                 readable.append(entry)
             else:
@@ -120,18 +149,16 @@ def overlaid(base: Base, entries: Iterable[Entry], revision: str) -> Base:
                     revision,
                 )
         known = base.countries.get(code)
-        try:
-            country = known or _actor(code, readable)
-        except ValidationError:
-            country = None
-        if country is None:
+        actor = known or _server_actor(code, readable)
+        if actor is None:
             log.warning(
                 "the actor %s of revision %s is unknown; its entries are left out",
                 code,
                 revision,
             )
             continue
-        countries[code], added[code] = _laid(country, readable, own=known is None)
+        laid = _laid(actor, readable, is_server_actor=known is None)
+        countries[code], added[code] = laid.country, laid.added
     return base.overlaid(countries, added, revision)
 
 
@@ -145,12 +172,12 @@ def own_document(
     """
     published = grouped(entries).get(code, [])
     known = base.countries.get(code)
-    actor = known or _actor(code, published)
+    actor = known or _server_actor(code, published)
     if actor is None:
         raise KeyError(code)
     bare = Country(code, actor.kind, actor.names, PartialDate.parse(today.isoformat()))
-    country, _ = _laid(bare, published, own=known is None)
-    return dataclasses.replace(country, reviewed=bare.reviewed)
+    laid = _laid(bare, published, is_server_actor=known is None)
+    return dataclasses.replace(laid.country, reviewed=bare.reviewed)
 
 
 def exported(
@@ -181,41 +208,46 @@ def previewed(base: Base, change: Change, today: date) -> Base:
     """What a server would see if a change were published: ``base`` is what it sees
     now.
     """
-    code, body = change.subject, change.body
-    now = datetime.combine(today, time(), UTC)
+    code = change.subject
+    known = base.countries.get(code)
+    if change.kind == "actor" or known is None:
+        laid = _with_actor(base, change, known)
+    else:
+        laid = _with_change(base, change, known, today)
+    added = {**base.added, code: laid.added}
+    return base.overlaid({code: laid.country}, added, f"{base.revision}?")
+
+
+def _with_actor(base: Base, change: Change, known: Country | None) -> _Laid:
+    """A server's actor as the change makes it, with what it has already."""
+    actor = _actor(change.subject, change.body)
+    if known is not None:
+        actor = dataclasses.replace(known, kind=actor.kind, names=actor.names)
+    added = base.added.get(change.subject, Added())
+    return _Laid(actor, dataclasses.replace(added, actor=True))
+
+
+def _with_change(base: Base, change: Change, known: Country, today: date) -> _Laid:
+    """A known actor with one entry more, or with one of its entries changed."""
     entry = Entry(
         change.number,
         change.kind,
-        code,
-        body,
+        change.subject,
+        change.body,
         "published",
         change.revision + 1,
         FORGOTTEN,
-        now,
+        datetime.combine(today, time(), UTC),
     )
-    known = base.countries.get(code)
-    there = base.added.get(code, Added())
-    if change.kind == "actor" or known is None:
-        made = _actor(code, [entry])
-        assert made
-        country = (
-            made
-            if known is None
-            else dataclasses.replace(known, kind=made.kind, names=made.names)
-        )
-        added = dataclasses.replace(there, actor=True)
-    else:
-        if change.kind == "event":
-            known = dataclasses.replace(
-                known, events=tuple(e for e in known.events if e.id != body["id"])
-            )
-        country, more = _laid(known, [entry], own=there.actor)
-        added = dataclasses.replace(
-            there,
-            summary=there.summary or more.summary,
-            events=there.events | more.events,
-            numbers={**there.numbers, **more.numbers},
-        )
-    return base.overlaid(
-        {code: country}, {**base.added, code: added}, f"{base.revision}?"
+    if change.kind == "event":
+        others = tuple(e for e in known.events if e.id != change.body["id"])
+        known = dataclasses.replace(known, events=others)
+    before = base.added.get(change.subject, Added())
+    laid = _laid(known, [entry], is_server_actor=before.actor)
+    added = dataclasses.replace(
+        before,
+        summary=before.summary or laid.added.summary,
+        events=before.events | laid.added.events,
+        numbers={**before.numbers, **laid.added.numbers},
     )
+    return _Laid(laid.country, added)

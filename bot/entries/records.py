@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter
@@ -21,6 +22,10 @@ Verb = Literal["add", "edit", "retire", "undo", "import", "approve"]
 Body = Mapping[str, Any]
 """An entry's content as JSON has it, in the words of the base's own files."""
 
+LAST_NUMBER = 2**31 - 1
+"""The largest number that an entry or a suggestion can have: what an integer of both
+databases holds (PostgreSQL manual, 8.1).
+"""
 FORGOTTEN = 0
 """Stands for the id of somebody who asked to be forgotten."""
 
@@ -112,16 +117,27 @@ class Preferences:
     cooldown: int = 0
 
 
-_ADAPTERS: dict[str, TypeAdapter[Any]] = {}
+def number_of(text: str) -> int:
+    """The number that a text typed for an entry means, with or without ``#``, from 1 to
+    LAST_NUMBER; 0, which no entry has, for anything else.
+    """
+    digits = text.strip().removeprefix("#").strip().lstrip("0")
+    if not (digits.isascii() and digits.isdigit()):
+        return 0
+    if len(digits) > len(str(LAST_NUMBER)) or int(digits) > LAST_NUMBER:
+        return 0
+    return int(digits)
 
 
+_CLASSES = {"event": documents.Event, "level": documents.Override}
+
+
+@cache
 def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
-    found = _ADAPTERS.get(kind)
-    if found is None:
-        found = _ADAPTERS[kind] = TypeAdapter(
-            documents.Event if kind == "event" else documents.Override
-        )
-    return found
+    """The validator of one kind of body; built on first use, for it costs some
+    milliseconds.
+    """
+    return TypeAdapter(_CLASSES[kind])
 
 
 def event_of(body: Body) -> documents.Event:

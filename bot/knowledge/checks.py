@@ -5,21 +5,23 @@ its line.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
 
 from bot.knowledge import documents
-from bot.knowledge.conflict import Conflict
+from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.deed_checks import check_conflict, check_deed
+from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
+from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
 
+MOST_GUESSES = 200
+"""Mistyped words of a base for which the nearest known one is looked for."""
 FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
 
 Report = Callable[[Steps, str, str, str], None]
@@ -44,45 +46,44 @@ def spelled(steps: Iterable[str | int]) -> str:
     return text
 
 
-def meant(word: object, known: Iterable[str]) -> str:
-    """A hint at the nearest known word, or nothing."""
-    near = difflib.get_close_matches(str(word), list(known), 1, 0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
-
-
-def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
+def _check_not_future(report: Report, steps: Steps, thing: Any, today: date) -> None:
     for attribute in ("date", "since", "reviewed"):
         when: PartialDate | None = getattr(thing, attribute, None)
         if when and when.first > today:
             report((*steps, attribute), "future", f"{when} is in the future", "")
+
+
+def _check_order(report: Report, steps: Steps, thing: Any) -> None:
     start: PartialDate | None = getattr(thing, "date", None) or getattr(
         thing, "since", None
     )
     until: PartialDate | None = getattr(thing, "until", None)
     if start and until and until.last < start.first:
-        report(
-            (*steps, "until"),
-            "order",
-            f"ends on {until}, before it begins on {start}",
-            "",
-        )
+        message = f"ends on {until}, before it begins on {start}"
+        report((*steps, "until"), "order", message, "")
+
+
+def _sources_of(thing: Any) -> list[tuple[str | int, documents.Source]]:
+    """The sources of a document or of a part of it, each with its place."""
     sources = cast(
         "tuple[documents.Source, ...] | dict[str, documents.Source]",
         getattr(thing, "sources", ()),
     )
-    for key, source in (
-        sources.items() if isinstance(sources, dict) else enumerate(sources)
-    ):
+    if isinstance(sources, dict):
+        return list(sources.items())
+    return list(enumerate(sources))
+
+
+def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
+    _check_not_future(report, steps, thing, today)
+    _check_order(report, steps, thing)
+    for key, source in _sources_of(thing):
         if source.published and source.published.first > today:
-            report(
-                (*steps, "sources", key, "published"),
-                "future",
-                f"{source.published} is in the future",
-                "",
-            )
+            message = f"{source.published} is in the future"
+            report((*steps, "sources", key, "published"), "future", message, "")
 
 
-def parts_of(
+def _parts_of(
     blocs: Iterable[documents.Bloc], measures: Iterable[documents.Measure]
 ) -> Iterable[tuple[str, str]]:
     """The code of each actor that a list names, with the list's id."""
@@ -110,17 +111,16 @@ class Checker:
     ) -> None:
         self.today, self.shipped = today, shipped
         self.conflict = conflict
-        self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
         self.parts = set(parts)
         """Which actor has a part in which measure or a seat in which bloc."""
+        self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
         self.towards: set[str] = (
-            {"neutral", *(side.id for side in conflict.sides)}
-            if conflict
-            else {"neutral"}
+            {NEUTRAL, *(side.id for side in conflict.sides)} if conflict else {NEUTRAL}
         )
         self.levels = [level.id for level in conflict.levels] if conflict else []
         self.borne: set[str] = set()
         self.problems: list[Problem] = []
+        self.guesses = MOST_GUESSES
 
     @classmethod
     def of_files(cls, files: list[File], today: date) -> Self:
@@ -136,7 +136,7 @@ class Checker:
                 if f.kind in FOLDERS[1:4]
             ),
             conflict=next((d for d in contents if isinstance(d, Conflict)), None),
-            parts=parts_of(
+            parts=_parts_of(
                 [d for d in contents if isinstance(d, documents.Bloc)],
                 [d for d in contents if isinstance(d, documents.Measure)],
             ),
@@ -155,7 +155,7 @@ class Checker:
             blocs=base.blocs,
             refs=refs,
             conflict=base.conflict,
-            parts=parts_of(base.blocs.values(), base.measures.values()),
+            parts=_parts_of(base.blocs.values(), base.measures.values()),
             shipped=False,
         )
 
@@ -166,40 +166,45 @@ class Checker:
         self.borne = set(borne)
         seen: dict[tuple[str, str], str] = {}
         for file in files:
-
-            def report(
-                steps: Steps, rule: str, message: str, hint: str, file: File = file
-            ) -> None:
-                line = file.lines.of(steps)
-                self.problems.append(
-                    Problem(file.name, line, spelled(steps), rule, message, hint)
-                )
-
+            report = self._report_for(file)
             document = file.document
             _check_dates(report, (), document, self.today)
             if file.kind in FOLDERS:
-                key = "code" if file.kind == "countries" else "id"
-                identity = getattr(document, key)
-                stem = Path(file.name).stem
-                if (file.kind, identity) in seen:
-                    report(
-                        (key,),
-                        "duplicate",
-                        f"{identity} is also in {seen[file.kind, identity]}",
-                        "",
-                    )
-                seen[file.kind, identity] = file.name
-                if file.kind != "countries" and stem != identity:
-                    report(
-                        (key,),
-                        "file-name",
-                        f"the file is called {stem}.yaml but its id is {identity}",
-                        "",
-                    )
+                self._identity(report, file, seen)
             if hasattr(document, "toward"):
                 self._toward(report, ("toward",), document.toward)
-            getattr(self, f"_{file.kind}")(report, document)
+            _CHECKS[file.kind](self, report, document)
         return self.problems
+
+    def _report_for(self, file: File) -> Report:
+        def report(steps: Steps, rule: str, message: str, hint: str) -> None:
+            line = file.lines.of(steps)
+            self.problems.append(
+                Problem(file.name, line, spelled(steps), rule, message, hint)
+            )
+
+        return report
+
+    def _guess(self, word: str, known: Iterable[str]) -> str:
+        """A hint at the nearest known word. A file full of mistakes gets some: guessing
+        at each would cost more than all the rest.
+        """
+        self.guesses -= 1
+        return did_you_mean(word, known) if self.guesses >= 0 else ""
+
+    def _identity(
+        self, report: Report, file: File, seen: dict[tuple[str, str], str]
+    ) -> None:
+        """An id or code is the file's own, and a file is called by its id."""
+        key = "code" if file.kind == "countries" else "id"
+        identity = getattr(file.document, key)
+        if first := seen.get((file.kind, identity)):
+            report((key,), "duplicate", f"{identity} is also in {first}", "")
+        seen[file.kind, identity] = file.name
+        stem = Path(file.name).stem
+        if file.kind != "countries" and stem != identity:
+            message = f"the file is called {stem}.yaml but its id is {identity}"
+            report((key,), "file-name", message, "")
 
     def _code(self, report: Report, steps: Steps, code: str) -> None:
         if code not in self.codes:
@@ -207,7 +212,7 @@ class Checker:
                 steps,
                 "dangling",
                 f"no country has the code {code}",
-                meant(code, self.codes),
+                self._guess(code, self.codes),
             )
 
     def _toward(self, report: Report, steps: Steps, toward: str) -> None:
@@ -216,7 +221,7 @@ class Checker:
                 steps,
                 "toward",
                 f"{toward!r} is no side of this conflict",
-                meant(toward, self.towards),
+                self._guess(toward, self.towards),
             )
 
     def _unique(
@@ -233,14 +238,44 @@ class Checker:
                 )
             seen.setdefault(each, number)
 
-    def _countries(self, report: Report, country: documents.Country) -> None:
+    def _deed(
+        self,
+        report: Report,
+        steps: Steps,
+        deed: str | None,
+        begun: PartialDate | None = None,
+    ) -> None:
+        if self.conflict:
+            check_deed(report, steps, deed, self.conflict, self._guess)
+        if begun:
+            self._age(report, steps, deed, begun)
+
+    def _age(
+        self, report: Report, steps: Steps, deed: str | None, begun: PartialDate
+    ) -> None:
+        if self.conflict:
+            check_age(report, steps, deed, begun, self.conflict)
+
+    def _part_of(
+        self, report: Report, steps: Steps, code: str, listed: str | None
+    ) -> None:
+        if listed is None or (code, listed) in self.parts:
+            return
+        lists = {each for _, each in self.parts}
+        message, hint = f"{code} has no part in {listed}", ""
+        if listed not in lists:
+            message = f"no measure or bloc is called {listed}"
+            hint = self._guess(listed, lists)
+        report((*steps, "part_of"), "dangling", message, hint)
+
+    def check_country(self, report: Report, country: documents.Country) -> None:
+        """What a country's file says of other files and of itself."""
         self._unique(report, ("events",), [e.id for e in country.events], "the event")
         for number, event in enumerate(country.events):
             _check_dates(report, ("events", number), event, self.today)
             self._toward(report, ("events", number, "toward"), event.toward)
-            steps: Steps = ("events", number)
-            check_deed(report, steps, event, self.conflict, meant, started=event.date)
-            self._part_of(report, steps, country.code, event.part_of)
+            self._deed(report, ("events", number), event.deed, event.date)
+            self._part_of(report, ("events", number), country.code, event.part_of)
         known = {e.id for e in country.events} | self.refs | self.borne
         for number, ref in enumerate(country.summary_facts):
             if ref not in known:
@@ -248,7 +283,7 @@ class Checker:
                     ("summary_facts", number),
                     "dangling",
                     f"no fact is called {ref}",
-                    meant(ref, known),
+                    self._guess(ref, known),
                 )
         if country.summary and not country.summary_facts:
             report(
@@ -260,19 +295,6 @@ class Checker:
         if country.override:
             self._override(report, country.override)
 
-    def _part_of(
-        self, report: Report, steps: Steps, code: str, listed: str | None
-    ) -> None:
-        if listed is None or (code, listed) in self.parts:
-            return
-        lists = {each for _, each in self.parts}
-        if listed in lists:
-            message, hint = f"{code} has no part in {listed}", ""
-        else:
-            message = f"no measure or bloc is called {listed}"
-            hint = meant(listed, lists)
-        report((*steps, "part_of"), "dangling", message, hint)
-
     def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:
             report(
@@ -283,7 +305,7 @@ class Checker:
             )
         _check_dates(report, ("override",), override, self.today)
         if override.level not in self.levels:
-            hint = meant(override.level, self.levels)
+            hint = self._guess(override.level, self.levels)
             report(
                 ("override", "level"),
                 "choice",
@@ -311,11 +333,12 @@ class Checker:
                     (*steps, "cite"),
                     "dangling",
                     f"no source is called {key}",
-                    meant(key, sources),
+                    self._guess(key, sources),
                 )
 
-    def _blocs(self, report: Report, bloc: documents.Bloc) -> None:
-        check_deed(report, (), bloc, self.conflict, meant)
+    def check_bloc(self, report: Report, bloc: documents.Bloc) -> None:
+        """Seats, each with a code and a citation, once."""
+        self._deed(report, (), bloc.deed)
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
@@ -327,11 +350,13 @@ class Checker:
             "the seat",
         )
 
-    def _measures(self, report: Report, measure: documents.Measure) -> None:
-        check_deed(report, (), measure, self.conflict, meant)
+    def check_measure(self, report: Report, measure: documents.Measure) -> None:
+        """Parts, each with a code and a citation; what they are a part of exists."""
+        self._deed(report, (), measure.deed)
         if measure.part_of and f"measure:{measure.part_of}" not in self.refs:
-            hint = meant(f"measure:{measure.part_of}", self.refs)
+            measures = [each.partition(":")[2] for each in self.refs]
             message = f"no measure is called {measure.part_of}"
+            hint = self._guess(measure.part_of, measures)
             report(("part_of",), "dangling", message, hint)
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
@@ -339,27 +364,22 @@ class Checker:
             _check_dates(report, ("parts", number), part, self.today)
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
-            deed = part.deed or measure.deed
-            check_deed(
-                report,
-                ("parts", number),
-                dataclasses.replace(part, deed=deed),
-                self.conflict,
-                meant,
-                started=part.date,
-            )
+            if part.deed:
+                self._deed(report, ("parts", number), part.deed)
+            self._age(report, ("parts", number), part.deed or measure.deed, part.date)
 
-    def _votes(self, report: Report, vote: documents.Vote) -> None:
-        cast_: dict[str, str] = {}
+    def check_vote(self, report: Report, vote: documents.Vote) -> None:
+        """Each actor under one ballot, and as many as the official tally says."""
+        ballot_of: dict[str, str] = {}
         bodies = self.conflict.bodies if self.conflict else {}
         if vote.body and vote.body not in bodies:
-            hint = meant(vote.body, bodies)
+            hint = self._guess(vote.body, bodies)
             report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
         for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
-            official = getattr(vote.tally, ballot)
-            missing = len(roll) < official and vote.partial
-            if len(roll) != official and not missing:
+            official: int = getattr(vote.tally, ballot)
+            unknown_ones = vote.partial and len(roll) < official
+            if len(roll) != official and not unknown_ones:
                 report(
                     (ballot,),
                     "tally",
@@ -368,27 +388,27 @@ class Checker:
                 )
             for number, code in enumerate(roll):
                 self._code(report, (ballot, number), code)
-                if code in cast_:
+                if code in ballot_of:
                     report(
                         (ballot, number),
                         "duplicate",
-                        f"{code} is also under {cast_[code]}",
+                        f"{code} is also under {ballot_of[code]}",
                         "",
                     )
-                cast_[code] = ballot
+                ballot_of[code] = ballot
 
-    def _forecasts(self, report: Report, forecast: documents.Forecast) -> None:
+    def _subject(self, report: Report, steps: Steps, deed: str) -> None:
+        deeds = self.conflict.deeds if self.conflict else {}
+        if deed not in deeds:
+            hint = self._guess(deed, deeds)
+            report(steps, "choice", f"{deed!r} is no kind of deed", hint)
+
+    def check_forecast(self, report: Report, forecast: documents.Forecast) -> None:
+        """Each claim about one actor or one bloc that exist."""
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
-            deeds = self.conflict.deeds if self.conflict else {}
             for place, deed in enumerate(named.subject):
-                if deed not in deeds:
-                    report(
-                        ("named", number, "subject", place),
-                        "choice",
-                        f"{deed!r} is no kind of deed",
-                        meant(deed, deeds),
-                    )
+                self._subject(report, ("named", number, "subject", place), deed)
             if (named.code is None) == (named.bloc is None):
                 report(
                     ("named", number),
@@ -406,9 +426,21 @@ class Checker:
                     "",
                 )
 
-    def _conflict(self, report: Report, conflict: Conflict) -> None:
+    def check_conflict(self, report: Report, conflict: Conflict) -> None:
+        """Actors that exist, and everything that only the whole file can tell."""
         for number, code in enumerate(conflict.parties):
             self._code(report, ("parties", number), code)
         for number, code in enumerate(conflict.examples):
             self._code(report, ("examples", number), code)
-        check_conflict(report, conflict, meant)
+        check_conflict(report, conflict, self._guess)
+
+
+_CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {
+    "countries": Checker.check_country,
+    "blocs": Checker.check_bloc,
+    "votes": Checker.check_vote,
+    "measures": Checker.check_measure,
+    "forecasts": Checker.check_forecast,
+    "conflict": Checker.check_conflict,
+}
+"""What is to be checked in each kind of file."""

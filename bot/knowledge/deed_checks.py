@@ -6,15 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from string import Formatter
-from typing import Any, get_args
+from typing import get_args
 
 from bot.knowledge import documents
 from bot.knowledge.conflict import NEUTRAL, Conflict, Rule
+from bot.knowledge.dates import PartialDate
 from bot.knowledge.yaml import Path as Steps
 
 Report = Callable[[Steps, str, str, str], None]
 """Takes the path in the document, the rule's name, the message and a hint."""
-Hint = Callable[[object, Iterable[str]], str]
+Hint = Callable[[str, Iterable[str]], str]
 """Takes a word and the known ones, and gives the nearest as a hint."""
 
 
@@ -134,29 +135,30 @@ def check_conflict(report: Report, conflict: Conflict, hint: Hint) -> None:
 
 
 def check_deed(
+    report: Report, steps: Steps, deed: str | None, conflict: Conflict, hint: Hint
+) -> None:
+    """That a fact's kind of deed exists."""
+    _known(report, (*steps, "deed"), deed, conflict.deeds, "kind of deed", hint)
+
+
+def check_age(
     report: Report,
     steps: Steps,
-    thing: Any,
-    conflict: Conflict | None,
-    hint: Hint,
-    *,
-    started: documents.PartialDate | None = None,
+    deed: str | None,
+    begun: PartialDate,
+    conflict: Conflict,
 ) -> None:
-    """That a fact's kind of deed exists, and that the fact is not older than the base.
+    """That a fact is not older than the base.
 
     What never lapses, such as a treaty in force, may be older than the base's first
-    day; seats too.
+    day.
     """
-    if conflict is None:
-        return
-    deed: str | None = thing.deed
-    _known(report, (*steps, "deed"), deed, conflict.deeds, "kind of deed", hint)
     about = conflict.deeds.get(deed or "")
-    holds = about is not None and about.lapses_after_years is None
-    if started and started.last < conflict.first_day.first and not holds:
+    never_lapses = about is not None and about.lapses_after_years is None
+    if begun.last < conflict.first_day.first and not never_lapses:
         report(
             (*steps, "date"),
             "too-old",
-            f"{started} is before the base's first day, {conflict.first_day}",
+            f"{begun} is before the base's first day, {conflict.first_day}",
             "",
         )

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic.dataclasses import dataclass
 from pydantic.json_schema import WithJsonSchema
 
+from bot.knowledge import addresses
 from bot.knowledge.dates import PartialDate
 
 STRICT = ConfigDict(
     extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True
 )
-_NOT_IN_URLS = re.compile(r"""[\s\x00-\x1f<>"]""")
 _CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
-_ISO_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
 
 Scale = Literal["token", "usual", "large"]
@@ -36,26 +35,6 @@ def _read_date(value: object) -> PartialDate:
         return PartialDate.parse(value)
     msg = "a date is written 2022, 2022-03 or 2022-03-02"
     raise ValueError(msg)
-
-
-def _web_address(value: str) -> str:
-    try:
-        parts = urlsplit(value)
-        host = parts.hostname
-    except ValueError:
-        parts, host = None, None
-    if (
-        parts is None
-        or parts.scheme not in {"http", "https"}
-        or not host
-        or "." not in host
-    ):
-        msg = "a web address begins with https:// or http:// and names a host"
-        raise ValueError(msg)
-    if parts.username is not None or _NOT_IN_URLS.search(value):
-        msg = "a web address has no user name, blanks, quotes or angle brackets"
-        raise ValueError(msg)
-    return value
 
 
 def _one_line(value: str) -> str:
@@ -78,7 +57,7 @@ When = Annotated[
     WithJsonSchema(
         {
             "type": ["string", "integer"],
-            "pattern": _ISO_DATE,
+            "pattern": DATE,
             "examples": ["2022-02-24", "2022-02", 2022],
         }
     ),
@@ -86,11 +65,13 @@ When = Annotated[
 Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
 Url = Annotated[
     str,
-    Field(max_length=500, json_schema_extra={"format": "uri"}),
-    AfterValidator(_web_address),
+    Field(max_length=addresses.MOST, json_schema_extra={"format": "uri"}),
+    AfterValidator(addresses.web_address),
 ]
-Code = Annotated[str, Field(pattern=CODE, examples=["BY", "donetsk-pr"])]
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Code = Annotated[str, Field(pattern=CODE, max_length=60, examples=["BY", "donetsk-pr"])]
+Ref = Annotated[str, Field(max_length=80)]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -98,8 +79,11 @@ class Source:
     """Where a fact was read."""
 
     publisher: Line
+    """Who published the page."""
     title: Line
+    """The page's own title."""
     url: Url
+    """The page's address: public, and no invite to a server."""
     published: When | None = None
     """When the page was published; never the day on which the fact began to hold."""
     grade: Grade = "plain"
@@ -152,8 +136,12 @@ class Event:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class NamesOf:
+    """An actor's names; all others are found by its code."""
+
     short: Line
+    """What people call it, as Unicode CLDR has it in English."""
     official: Line | None = None
+    """What it calls itself, in English."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -163,9 +151,13 @@ class Override:
     """
 
     level: Slug
+    """The id of one of the conflict's levels."""
     date: When
+    """The day, month or year from which it holds."""
     reason: Line
+    """Why, in one sentence."""
     sources: Sources
+    """Where the reason was read; at least one."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -175,14 +167,21 @@ class Country:
     """
 
     code: Code
+    """ISO 3166-1's two capitals, or words with hyphens for an actor without one."""
     kind: Kind
+    """What it is to the United Nations; it says nothing about what it should be."""
     names: NamesOf
+    """What it is called."""
     reviewed: When
+    """When somebody last held the file against its sources."""
     aliases: tuple[Line, ...] = ()
+    """Other names that people type for it."""
     summary: Line | None = None
-    summary_facts: tuple[str, ...] = ()
+    """What a reader should know first, in one sentence."""
+    summary_facts: tuple[Ref, ...] = ()
     """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
     events: tuple[Event, ...] = ()
+    """Its dated facts, past ones too."""
     override: Override | None = None
     """For a server's own entries only; a file of the base has none."""
 
@@ -349,7 +348,7 @@ class Named:
     """The kinds of deed that were forecast: one of them, done for that side after the
     forecast, makes it true. Left out, any side-taking was meant, and the level decides.
     """
-    because: str | None = None
+    because: Ref | None = None
     """The fact that settled it, of the actor: an event's id, or vote:…, bloc:…,
     measure:….
     """

@@ -289,7 +289,7 @@ def is_first_edition(kind: str, document: Any) -> bool:
     return any({"official", "weak"} & source.keys() for source in sources)
 
 
-def migrated(kind: str, document: Document, pattern: Document) -> Document:
+def migrated(kind: str, document: Any, pattern: Document) -> Any:
     """A document of the first edition, as plain data, in the form of this one; one of
     this edition is given back as it is.
 

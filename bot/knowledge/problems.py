@@ -29,7 +29,13 @@ class Problem:
         return f"{where}:{path} {self.message}{hint} [{self.rule}]"
 
 
-class BaseInvalidError(Exception):
+class AllyError(Exception):
+    """The root of every error of Ally's own: each is caught where somebody can be told
+    kindly what happened.
+    """
+
+
+class BaseInvalidError(AllyError):
     """The base cannot be read; ``problems`` holds every finding."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

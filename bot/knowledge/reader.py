@@ -6,21 +6,29 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge import documents, facts
-from bot.knowledge.checks import FOLDERS, Checker, File, meant, spelled
+from bot.knowledge.checks import FOLDERS, Checker, File, spelled
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.problems import BaseInvalidError, Problem
+from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
+
+MOST_PROBLEMS = 1000
+"""Problems that are told of one document; a file of mistakes alone has one a word."""
+_SHOWN = 60
+"""Units of a word that a message repeats."""
 
 
 @cache
@@ -32,107 +40,173 @@ def adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(model)
 
 
+@cache
+def _schema_of(kind: str) -> dict[str, Any]:
+    return adapter(kind).json_schema()
+
+
+def _below(schema: Mapping[str, Any], step: str | int) -> dict[str, Any]:
+    """The schema of the value under a key or at a place of a list."""
+    if isinstance(step, int):
+        return schema.get("items", {})
+    named = schema.get("properties", {}).get(step)
+    return named or schema.get("additionalProperties") or {}
+
+
 def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
     """The keys that the class at this path knows."""
-    schema: dict[str, Any] = adapter(kind).json_schema()
+    schema = _schema_of(kind)
     here = schema
     for step in steps:
-        if isinstance(step, int):
-            here = cast("dict[str, Any]", here.get("items", {}))
-        else:
-            found: Any = (
-                here.get("properties", {}).get(step)
-                or here.get("additionalProperties")
-                or {}
-            )
-            here = cast("dict[str, Any]", found)
+        here = _below(here, step)
         alternatives = cast("list[dict[str, Any]]", here.get("anyOf", []))
         here = next((each for each in alternatives if "$ref" in each), here)
         if "$ref" in here:
-            here = cast(
-                "dict[str, Any]", schema["$defs"][str(here["$ref"]).rsplit("/", 1)[1]]
-            )
-    return tuple(cast("dict[str, Any]", here.get("properties", {})))
+            here = schema["$defs"][str(here["$ref"]).rsplit("/", 1)[1]]
+    return tuple(here.get("properties", {}))
 
 
-def _from_pydantic(
-    kind: str, error: ValidationError
-) -> Iterator[tuple[Steps, str, str, str]]:
-    for found in error.errors(include_url=False):
-        steps = tuple(
-            s
-            for s in found["loc"]
-            if not (isinstance(s, str) and s.startswith(("function-", "[key]")))
-        )
-        match found["type"]:
-            case "unexpected_keyword_argument" | "extra_forbidden":
-                known = _keys_at(kind, steps[:-1])
-                yield (
-                    steps,
-                    "unknown-key",
-                    f"unknown key `{steps[-1]}`",
-                    meant(steps[-1], known),
-                )
-            case "missing" | "missing_argument":
-                yield steps, "missing", f"`{steps[-1]}` is missing", ""
-            case "literal_error":
-                expected = str(found.get("ctx", {}).get("expected", ""))
-                words = [
-                    w.strip("' ") for w in expected.replace(" or ", ", ").split(",")
-                ]
-                yield (
-                    steps,
-                    "choice",
-                    f"{found['input']!r} is none of {expected}",
-                    meant(found["input"], words),
-                )
-            case "too_short" if "sources" in steps[-1:] or "cite" in steps[-1:]:
-                yield steps, "no-citation", "a fact needs at least one citation", ""
-            case _:
-                message = found["msg"].removeprefix("Value error, ")
-                yield steps, "value", f"{message[0].lower()}{message[1:]}", ""
+class _Mistake(NamedTuple):
+    """What the model found: where, the rule's name, the message and a hint."""
+
+    steps: Steps
+    rule: str
+    message: str
+    hint: str = ""
+
+
+def _unknown_key(kind: str, steps: Steps) -> _Mistake:
+    key = str(steps[-1])
+    hint = did_you_mean(key, _keys_at(kind, steps[:-1]))
+    return _Mistake(steps, "unknown-key", f"unknown key `{cut(key, _SHOWN)}`", hint)
+
+
+def _no_choice(steps: Steps, details: Any) -> _Mistake:
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    words = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
+    typed = details["input"]
+    message = f"{cut(repr(typed), _SHOWN)} is none of {expected}"
+    return _Mistake(steps, "choice", message, did_you_mean(typed, words))
+
+
+def _mistake(kind: str, details: Any) -> _Mistake:
+    steps: Steps = tuple(
+        step
+        for step in details["loc"]
+        if not (isinstance(step, str) and step.startswith(("function-", "[key]")))
+    )
+    match details["type"]:
+        case "unexpected_keyword_argument" | "extra_forbidden":
+            return _unknown_key(kind, steps)
+        case "missing" | "missing_argument":
+            return _Mistake(steps, "missing", f"`{steps[-1]}` is missing")
+        case "literal_error":
+            return _no_choice(steps, details)
+        case "too_short" if steps[-1:] in {("sources",), ("cite",)}:
+            return _Mistake(steps, "no-citation", "a fact needs at least one citation")
+        case _:
+            message = details["msg"].removeprefix("Value error, ")
+            return _Mistake(steps, "value", f"{message[0].lower()}{message[1:]}")
+
+
+def _problems_of(
+    name: str, kind: str, error: ValidationError, lines: Lines
+) -> list[Problem]:
+    """The problems of one document that does not fit the model, MOST_PROBLEMS at
+    most.
+    """
+    mistakes = [
+        _mistake(kind, details)
+        for details in islice(error.errors(include_url=False), MOST_PROBLEMS)
+    ]
+    problems = [
+        Problem(name, lines.of(each.steps), _path(each.steps), *each[1:])
+        for each in mistakes
+    ]
+    if more := error.error_count() - len(problems):
+        message = f"{more:,} more problems in this document"
+        problems.append(Problem(name, problems[-1].line, "", "more", message))
+    return problems
+
+
+def _path(steps: Steps) -> str:
+    return spelled(
+        cut(step, _SHOWN) if isinstance(step, str) else step for step in steps
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDocument:
+    """One document that was read: it, its lines and no problems, or the problems."""
+
+    document: Any
+    """An instance of the kind's class; None if there are problems."""
+    lines: Lines
+    problems: list[Problem]
+
+
+def read_text(
+    name: str, kind: str, text: str, *, hostile: bool = False, before: int = 0
+) -> ReadDocument:
+    """One document and the problems found in it alone. ``before`` counts the lines of
+    its file in front of it; ``hostile`` text comes from a stranger.
+    """
+    try:
+        data, lines = load(text, hostile=hostile, before=before)
+    except YamlError as error:
+        return ReadDocument(None, Lines(None), [from_yaml(name, error)])
+    if hostile:
+        # What a server exported before there were deeds can still be brought in.
+        data = migrated(kind, data, {})
+    elif is_first_edition(kind, data):
+        return ReadDocument(None, lines, [_first_edition(name)])
+    try:
+        return ReadDocument(adapter(kind).validate_python(data), lines, [])
+    except ValidationError as error:
+        return ReadDocument(None, lines, _problems_of(name, kind, error, lines))
+
+
+def _first_edition(name: str) -> Problem:
+    message = "this file is of the first edition"
+    return Problem(name, 1, "", "first-edition", message, "run `ally fmt --migrate`")
+
+
+def from_yaml(name: str, error: YamlError) -> Problem:
+    """What kept a file from being read as YAML at all."""
+    return Problem(name, error.line, "", "yaml", error.message, error.hint)
 
 
 def read_document(
-    name: str, kind: str, raw: bytes, *, hostile: bool = False
+    name: str, kind: str, raw: bytes
 ) -> tuple[Any, Lines | None, list[Problem]]:
     """One file's document, its lines and the problems found in it alone; the document
     is None if any.
     """
     try:
-        data, lines = load(decode(raw), hostile=hostile)
+        text = decode(raw)
     except YamlError as error:
-        return (
-            None,
-            None,
-            [Problem(name, error.line, "", "yaml", error.message, error.hint)],
-        )
-    if hostile:
-        # What a server exported before there were deeds can still be brought in.
-        data = migrated(kind, data, {})
-    elif is_first_edition(kind, data):
-        message = "this file is of the first edition"
-        hint = "run `ally fmt --migrate`"
-        return None, lines, [Problem(name, 1, "", "first-edition", message, hint)]
-    try:
-        return adapter(kind).validate_python(data), lines, []
-    except ValidationError as error:
-        problems = [
-            Problem(name, lines.of(steps), spelled(steps), rule, message, hint)
-            for steps, rule, message, hint in _from_pydantic(kind, error)
-        ]
-        return None, lines, problems
+        return None, None, [from_yaml(name, error)]
+    read = read_text(name, kind, text)
+    return read.document, read.lines, read.problems
 
 
-def files_of(root: Path) -> list[tuple[str, str, Path]]:
-    """Every file of a base: its name relative to the root, its kind and where it is."""
-    found = [("conflict.yaml", "conflict", root / "conflict.yaml")]
+class BaseFile(NamedTuple):
+    """A file of a base: its name relative to the root, its kind and where it is."""
+
+    name: str
+    kind: str
+    path: Path
+
+
+def files_of(root: Path) -> list[BaseFile]:
+    """Every file of a base, ``conflict.yaml`` first."""
+    files = [BaseFile("conflict.yaml", "conflict", root / "conflict.yaml")]
     for folder in FOLDERS:
-        found += [
-            (f"{folder}/{p.name}", folder, p)
-            for p in sorted((root / folder).glob("*.yaml"))
+        files += [
+            BaseFile(f"{folder}/{path.name}", folder, path)
+            for path in sorted((root / folder).glob("*.yaml"))
         ]
-    return found
+    return files
 
 
 def inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]:
@@ -158,41 +232,44 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
         try:
             raw = path.read_bytes()
         except OSError as error:
-            problems.append(
-                Problem(name, 1, "", "file", f"cannot be read: {error.strerror}")
-            )
+            message = f"cannot be read: {error.strerror}"
+            problems.append(Problem(name, 1, "", "file", message))
             continue
         digest.update(name.encode() + b"\0" + raw)
-        document, lines, found = read_document(name, kind, raw)
-        problems += found
+        document, lines, mistakes = read_document(name, kind, raw)
+        problems += mistakes
         if document is not None and lines is not None:
             files.append(File(name, kind, document, lines))
     unread = any(problem.file.startswith("countries/") for problem in problems)
     # A country that could not be read is not a dangling code: saying so would bury the
     # real problem.
     problems += [
-        p
-        for p in Checker.of_files(files, today).check(files)
-        if not (unread and p.rule == "dangling")
+        problem
+        for problem in Checker.of_files(files, today).check(files)
+        if not (unread and problem.rule == "dangling")
     ]
     if problems:
         return None, sorted(problems)
+    return _base_of(files, digest.hexdigest()[:12]), []
+
+
+def _base_of(files: list[File], revision: str) -> facts.Base:
+    """The base that checked files are."""
     by_kind: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
     for file in files:
         if file.kind in by_kind:
-            by_kind[file.kind][
-                cast("str", getattr(file.document, "code", None) or file.document.id)
-            ] = file.document
-    conflict = next(f.document for f in files if f.kind == "conflict")
+            key = "code" if file.kind == "countries" else "id"
+            by_kind[file.kind][getattr(file.document, key)] = file.document
+    conflict = next(file.document for file in files if file.kind == "conflict")
     return facts.Base(
         conflict=conflict,
-        revision=digest.hexdigest()[:12],
+        revision=revision,
         countries=by_kind["countries"],
         blocs=by_kind["blocs"],
         votes=by_kind["votes"],
         measures=by_kind["measures"],
         forecasts=by_kind["forecasts"],
-    ), []
+    )
 
 
 def read_base(root: Path, today: date) -> facts.Base:
@@ -222,10 +299,7 @@ def over(
     try:
         country: documents.Country = adapter("countries").validate_python(data)
     except ValidationError as error:
-        return None, [
-            Problem(name, where.of(steps), spelled(steps), rule, message, hint)
-            for steps, rule, message, hint in _from_pydantic("countries", error)
-        ]
+        return None, _problems_of(name, "countries", error, where)
     known = base.countries.get(country.code)
     borne = {event.id for event in known.events} if known else set[str]()
     problems = Checker.of_base(base, today).check(

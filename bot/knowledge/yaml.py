@@ -10,16 +10,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any, cast
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from math import isfinite
+from typing import Any, NamedTuple, cast
 
 import yaml
 import yaml.cyaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.knowledge.problems import AllyError
+from bot.knowledge.text import cut
+
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 MAX_NODES = 60_000
+MAX_DIGITS = 15
+"""Characters of a plain number; whole numbers of so many digits are exact in JSON too.
+"""
+_SHOWN = 60
+_OPENING = re.compile(r"[\[{]")
+_FEW_OPENINGS = 500
+"""Fewer than the 1,000 levels at which libyaml gives up."""
 
 _STR, _CORE = "str", "core"
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?\Z", re.ASCII)
@@ -39,9 +52,10 @@ _WORDS: dict[str, Any] = {
 _SUSPECT = re.compile(r"(?:^|[\s\[{,:-])[&*!][^\s]|- - - - -|^ {60}", re.MULTILINE)
 
 Path = tuple[str | int, ...]
+"""Keys and indices from the root of a document to a value."""
 
 
-class YamlError(ValueError):
+class YamlError(AllyError):
     """Text that is not acceptable YAML; ``line`` counts from 1."""
 
     def __init__(self, message: str, line: int, hint: str = "") -> None:
@@ -65,38 +79,53 @@ class _Composer(_CParser):
     def ascend_resolver(self) -> None: ...
 
 
+class _Pair(NamedTuple):
+    line: int
+    value: Node
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Where each value of a document stands."""
 
     root: Node | None
+    before: int = 0
+    """Lines of the file in front of the document."""
+    _by_key: dict[int, dict[str, _Pair]] = field(
+        default_factory=dict[int, dict[str, _Pair]], compare=False, repr=False
+    )
 
     def of(self, path: Path) -> int:
         """The line of the value at this path, or of the nearest value above it that
-        exists.
+        exists, from 1; each step takes the same time however long the document is.
         """
-        node, line = self.root, 1
-        if node is None:
-            return line
-        line = node.start_mark.line + 1
+        if self.root is None:
+            return self.before + 1
+        node, line = self.root, self.root.start_mark.line + 1
         for step in path:
-            if isinstance(node, MappingNode):
-                pair = next(
-                    ((k, v) for k, v in node.value if k.value == str(step)), None
-                )
-                if pair is None:
-                    break
-                line, node = pair[0].start_mark.line + 1, pair[1]
-            elif (
-                isinstance(node, SequenceNode)
-                and isinstance(step, int)
-                and step < len(node.value)
-            ):
-                node = node.value[step]
-                line = node.start_mark.line + 1
-            else:
+            here = self._below(node, step)
+            if here is None:
                 break
-        return line
+            line, node = here.line, here.value
+        return self.before + line
+
+    def _below(self, node: Node, step: str | int) -> _Pair | None:
+        if isinstance(node, MappingNode):
+            pairs = self._by_key.get(id(node))
+            if pairs is None:
+                pairs = self._by_key[id(node)] = {
+                    key.value: _Pair(key.start_mark.line + 1, value)
+                    for key, value in node.value
+                }
+            return pairs.get(str(step))
+        if (
+            isinstance(node, SequenceNode)
+            and isinstance(step, int)
+            and step < len(node.value)
+        ):
+            value = node.value[step]
+            return _Pair(value.start_mark.line + 1, value)
+        return None
 
 
 def _line_of(error: yaml.YAMLError) -> int:
@@ -104,13 +133,22 @@ def _line_of(error: yaml.YAMLError) -> int:
     return mark.line + 1 if mark else 1
 
 
-def _guard(text: str) -> None:
-    """Walk the events, which costs no memory, before anything is built from suspect
-    text.
-    """
-    depth = 0
-    events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
-    for nodes, event in enumerate(events):
+class _Guard:
+    """Walks the events of a text, which costs no memory, before anything is built."""
+
+    def __init__(self) -> None:
+        self.depth = self.nodes = 0
+        self.read = 0
+        """Characters up to the end of the last event."""
+
+    def walk(self, text: str) -> None:
+        """YamlError for what is never read."""
+        events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
+        for event in events:
+            self._see(event)
+            self.read = event.end_mark.index
+
+    def _see(self, event: Any) -> None:
         line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlError(
@@ -121,48 +159,95 @@ def _guard(text: str) -> None:
         if getattr(event, "tag", None):
             raise YamlError("tags (!name) are not read", line, "leave the tag out")
         if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            depth += 1
+            self.depth += 1
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            raise YamlError(f"more than {MAX_DEPTH} levels deep", line)
-        if nodes > MAX_NODES:
+            self.depth -= 1
+        self.nodes += 1
+        if self.depth > MAX_DEPTH:
+            raise _too_deep(line)
+        if self.nodes > MAX_NODES:
             raise YamlError(f"more than {MAX_NODES} values", line)
+
+
+def _too_deep(line: int) -> YamlError:
+    return YamlError(f"more than {MAX_DEPTH} levels deep", line)
+
+
+def _guard(text: str) -> None:
+    """YamlError for text that would cost much to build.
+
+    libyaml looks ahead before it tells of a bracket, and has a limit of its own, whose
+    words change from release to release. So where it gives up, the brackets that it had
+    not told of are read again, fewer than its limit: too many of them are too deep by
+    our own count.
+    """
+    guard = _Guard()
+    try:
+        guard.walk(text)
+    except yaml.YAMLError:
+        ahead = list(islice(_OPENING.finditer(text, guard.read), _FEW_OPENINGS))
+        if len(ahead) > MAX_DEPTH - guard.depth:
+            with suppress(yaml.YAMLError):
+                _Guard().walk(text[: ahead[-1].end()])
+        raise
+
+
+def _number(node: ScalarNode) -> Any:
+    """A plain number, or the text that only begins like one."""
+    value: str = node.value
+    if not _NUMBER.match(value):
+        return value
+    line = node.start_mark.line + 1
+    if len(value) > MAX_DIGITS:
+        raise YamlError(
+            f"a number of {len(value)} characters",
+            line,
+            f"at most {MAX_DIGITS}; text that looks like a number stands in quotes",
+        )
+    if not any(c in value for c in ".eE"):
+        return int(value)
+    number = float(value)
+    if not isfinite(number):
+        raise YamlError(f"{value} is too large a number", line)
+    return number
 
 
 def _scalar(node: ScalarNode) -> Any:
     value = node.value
-    if node.tag == _STR or (value not in _WORDS and value[:1] not in "+-0123456789"):
+    if node.tag == _STR:
         return value
     if value in _WORDS:
         return _WORDS[value]
-    if _NUMBER.match(value):
-        return float(value) if any(c in value for c in ".eE") else int(value)
-    return value
+    return _number(node) if value[:1] in "+-0123456789" else value
 
 
-def _build(node: Node) -> Any:
+def _build(node: Node, depth: int = 0) -> Any:
     if type(node) is ScalarNode:
         return _scalar(node)
+    if depth >= MAX_DEPTH:
+        raise _too_deep(node.start_mark.line + 1)
     if type(node) is SequenceNode:
-        return [_build(item) for item in node.value]
+        return [_build(item, depth + 1) for item in node.value]
     mapping: dict[str, Any] = {}
     for key, value in node.value:
         if type(key) is not ScalarNode:
             raise YamlError("a key is a plain word", key.start_mark.line + 1)
         name = key.value
         if name in mapping:
-            first = next(
-                k.start_mark.line + 1 for k, _ in node.value if k.value == name
-            )
-            line = key.start_mark.line + 1
-            raise YamlError(
-                f"the key {name!r} stands twice",
-                line,
-                f"it stands on line {first} already",
-            )
-        mapping[name] = _build(value)
+            raise _twice(name, node)
+        mapping[name] = _build(value, depth + 1)
     return mapping
+
+
+def _twice(name: str, node: Node) -> YamlError:
+    first, second, *_ = (
+        key.start_mark.line + 1 for key, _ in node.value if key.value == name
+    )
+    return YamlError(
+        f"the key {cut(name, _SHOWN)!r} stands twice",
+        second,
+        f"it stands on line {first} already",
+    )
 
 
 def decode(raw: bytes) -> str:
@@ -179,25 +264,45 @@ def decode(raw: bytes) -> str:
     return text
 
 
-def load(text: str, *, hostile: bool = False) -> tuple[Any, Lines]:
+def _refusal(text: str, error: yaml.YAMLError) -> YamlError:
+    """Why libyaml could not read a text: by our own count if that refuses it too."""
+    try:
+        _guard(text)
+    except YamlError as refused:
+        return refused
+    except yaml.YAMLError:
+        pass
+    problem = getattr(error, "problem", None) or str(error).splitlines()[0]
+    return YamlError(f"not YAML: {problem}", _line_of(error))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a text may hold what costs much before it is refused."""
+    brackets = text.count("[") + text.count("{")
+    return brackets > 500 or len(text) > 200_000 or bool(_SUSPECT.search(text))
+
+
+def _composed(text: str, before: int) -> tuple[Any, Lines]:
+    root: Node | None = _Composer(text).get_single_node()
+    if root is None:
+        raise YamlError("the file is empty", 1)
+    return _build(root), Lines(root, before)
+
+
+def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[Any, Lines]:
     """The document and the lines of its values; YamlError for anything that is refused.
 
     ``hostile`` text comes from a stranger and is walked first in any case, which takes
-    three times as long. Keys are always text; a scalar is text unless it is a plain
-    null, true, false or decimal number.
+    three times as long. ``before`` counts the lines of the file in front of this text.
+    Keys are always text; a scalar is text unless it is a plain null, true, false or
+    decimal number.
     """
     try:
-        if (
-            hostile
-            or text.count("[") + text.count("{") > 500
-            or len(text) > 200_000
-            or _SUSPECT.search(text)
-        ):
+        if hostile or _is_suspect(text):
             _guard(text)
-        root: Node | None = _Composer(text).get_single_node()
+        return _composed(text, before)
     except yaml.YAMLError as error:
-        problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        raise YamlError(f"not YAML: {problem}", _line_of(error)) from None
-    if root is None:
-        raise YamlError("the file is empty", 1)
-    return _build(root), Lines(root)
+        refused = _refusal(text, error)
+    except YamlError as error:
+        refused = error
+    raise YamlError(refused.message, before + refused.line, refused.hint)

@@ -5,11 +5,15 @@ back.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from bot.names.index import fold
+from bot.knowledge.text import nearest
+from bot.names.index import NameLookup, fold
 
 Choice = tuple[str, str]
 """A key and its words."""
+_ALIKE = 3
+"""Options that are offered for being spelt alike."""
 
 
 def meant(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
@@ -33,3 +37,38 @@ def containing(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
     return tuple(
         key for key, words in options if wanted in f"{fold(key)} {fold(words)}"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a text selects among named things: one of them, or some to ask about."""
+
+    key: str | None
+    """What was surely meant; None if somebody has to be asked."""
+    near: tuple[str, ...] = ()
+    """Keys to offer where nothing was surely meant, best first; perhaps none."""
+
+
+def select(text: str, options: Sequence[Choice]) -> Selection:
+    """What a text selects among options: the one whose key or words it is or stands in,
+    else those to ask about. What is only spelt alike is offered and never taken.
+    """
+    matches = meant(text, options)
+    if len(matches) == 1:
+        return Selection(matches[0])
+    return Selection(None, matches or _spelt_alike(text, options))
+
+
+def _spelt_alike(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
+    key_of = {fold(words): key for key, words in reversed(options)}
+    key_of |= {fold(key): key for key, _ in options}
+    alike = nearest(fold(text), key_of, limit=_ALIKE)
+    return tuple(dict.fromkeys(key_of[name] for name in alike))
+
+
+def select_actor(text: str, names: NameLookup, locale: str = "en") -> Selection:
+    """The code of the actor that a text selects, or up to five to ask about."""
+    resolution = names.resolve(text, locale)
+    if resolution.sure:
+        return Selection(resolution.matches[0])
+    return Selection(None, resolution.matches)

@@ -5,17 +5,17 @@ before a guess.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from babel import Locale
+from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
 from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
+from bot.names.folding import MAX_QUERY, fold
 
 _DISCORD = {
     "en-US": "en",
@@ -72,16 +72,12 @@ LOCALES = (
 region.
 """
 
-MAX_QUERY = 100
+_MOST = 25
+"""Codes that are suggested: Discord's limit of choices."""
 _CACHE = 4096
 _SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
 _FLAG_BASE = 0x1F1E6
-_DROPPED = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670'’ʼ`.]")
-"""Accents of Latin, Greek and Cyrillic, vowel points of Arabic, and signs inside words;
-Indic vowels are letters.
-"""
-_LETTERS = {"L", "N", "M"}
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
 
 
@@ -102,33 +98,12 @@ def flag(code: str) -> str:
     return "".join(chr(_FLAG_BASE + ord(c) - ord("A")) for c in code)
 
 
-def fold(text: str) -> str:
-    """Text as names are compared: no case, accents, punctuation or invisible
-    characters.
-    """
-    text = unicodedata.normalize(
-        "NFKD", unicodedata.normalize("NFKD", text[:MAX_QUERY]).casefold()
-    )
-    text = (
-        text.replace("ı", "i").replace("&", " and ").replace("ø", "o").replace("ł", "l")
-    )
-    text = _DROPPED.sub("", text)
-    if not (text.isascii() and text.replace(" ", "").isalnum()):
-        kinds = ((c, unicodedata.category(c)) for c in text)
-        text = "".join(
-            c if kind[0] in _LETTERS else "" if kind in {"Cf", "Cc"} else " "
-            for c, kind in kinds
-        )
-    text = " ".join(text.split())
-    return "saint " + text[3:] if text.startswith("st ") else text
-
-
 def _from_flag(text: str) -> str | None:
     letters = [ord(c) - _FLAG_BASE for c in text if c not in "\ufe0f\u200d \t"]
     if len(letters) == 2 and all(0 <= n < 26 for n in letters):
         return "".join(chr(ord("A") + n) for n in letters)
-    found = _CODE_FLAG.match(text.strip().casefold())
-    return found[1].upper() if found else None
+    name = _CODE_FLAG.match(text.strip().casefold())
+    return name[1].upper() if name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +123,23 @@ class Resolution:
     """
 
     query: str
+    """What was typed, MAX_QUERY characters of it at most."""
     matches: tuple[str, ...]
     sure: bool
+
+
+class _Match(NamedTuple):
+    """Codes that a query may mean, best first, and whether no question is needed."""
+
+    codes: tuple[str, ...]
+    sure: bool
+
+
+_NOTHING = _Match((), sure=False)
+
+
+def _certain(code: str) -> _Match:
+    return _Match((code,), sure=True)
 
 
 class NameLookup(Protocol):
@@ -199,8 +189,8 @@ class NameIndex:
             for name, codes in AMBIGUOUS.items()
         }
         self._display: dict[tuple[str, str], str] = {}
-        self._resolved: OrderedDict[tuple[str, str], Resolution] = OrderedDict()
-        self._suggested: OrderedDict[tuple[str, str], tuple[str, ...]] = OrderedDict()
+        self._resolved = LRUCache[tuple[str, str], Resolution](_CACHE)
+        self._suggested = LRUCache[str, tuple[str, ...]](_CACHE)
         self._by_locale: dict[str, dict[str, str]] = {}
         self._english: list[str] = []
         self._sorted: list[str] | None = None
@@ -237,13 +227,13 @@ class NameIndex:
         """Load every language now rather than at the first question that needs them."""
         if self._sorted is not None:
             return
-        meant: dict[str, dict[str, None]] = {}
+        codes_of: dict[str, dict[str, None]] = {}
         for locale in self._locales:
             territories = territories_of(locale)
             for code in self._actors:
                 if name := territories.get(code):
-                    meant.setdefault(fold(name), {})[code] = None
-        for name, codes in meant.items():
+                    codes_of.setdefault(fold(name), {})[code] = None
+        for name, codes in codes_of.items():
             if len(codes) == 1 and name not in self._shared:
                 self._foreign[name] = next(iter(codes))
             elif name not in self._exact:
@@ -257,25 +247,24 @@ class NameIndex:
 
     def display(self, code: str, locale: str = "en") -> str:
         """The actor's name in a locale, from CLDR where CLDR has it."""
-        found = self._display.get((code, locale))
-        if found is None:
+        name = self._display.get((code, locale))
+        if name is None:
             actor = self._actors.get(code)
-            found = actor.short if actor else code
+            name = actor.short if actor else code
             if len(code) == 2 and not locale.startswith("en"):
-                found = territories_of(locale).get(code, found)
-            self._display[code, locale] = found
-        return found
+                name = territories_of(locale).get(code, name)
+            self._display[code, locale] = name
+        return name
 
     def resolve(self, text: str, locale: str = "en") -> Resolution:
         """What the text was meant for; nonsense finds nothing."""
-        key = (text, locale)
-        found = self._resolved.get(key)
-        if found is None:
-            matches, sure = self._resolve(text, locale)
-            found = self._resolved[key] = Resolution(text, matches[:5], sure)
-            if len(self._resolved) > _CACHE:
-                self._resolved.popitem(last=False)
-        return found
+        key = (text[:MAX_QUERY], locale)
+        resolution = self._resolved.get(key)
+        if resolution is None:
+            match = self._resolve(key[0], locale)
+            resolution = Resolution(key[0], match.codes[:5], match.sure)
+            self._resolved[key] = resolution
+        return resolution
 
     def exact(self, text: str) -> str | None:
         """The code of the actor whose name, alias or code this is in any language;
@@ -291,55 +280,67 @@ class NameIndex:
         self.warm()
         return self._shared.get(fold(text), ())
 
-    def _own(self, locale: str) -> dict[str, str]:
-        """The reader's own language, which wins where the same letters mean another
-        country elsewhere.
+    def _names_in(self, locale: str) -> dict[str, str]:
+        """Names in the reader's own language, which wins where the same letters mean
+        another country elsewhere; none for English, whose names are known at once.
         """
         if locale.startswith("en"):
             return {}
-        found = self._by_locale.get(locale)
-        if found is None:
+        names = self._by_locale.get(locale)
+        if names is None:
             territories = territories_of(locale)
-            found = self._by_locale[locale] = {
+            names = self._by_locale[locale] = {
                 fold(territories[c]): c for c in self._actors if c in territories
             }
-        return found
+        return names
 
     def _lookup(self, query: str) -> str | None:
-        found = self._exact.get(query)
-        if found is None and self._sorted is not None:
-            found = self._foreign.get(query)
-        return found
+        code = self._exact.get(query)
+        if code is None and self._sorted is not None:
+            code = self._foreign.get(query)
+        return code
 
-    def _resolve(self, text: str, locale: str) -> tuple[tuple[str, ...], bool]:
-        code = _from_flag(text[:MAX_QUERY])
-        if code:
-            return ((code,), True) if code in self._actors else ((), False)
+    def _resolve(self, text: str, locale: str) -> _Match:
+        if code := _from_flag(text):
+            return _certain(code) if code in self._actors else _NOTHING
         query = fold(text)
         if not query:
-            return (), False
-        if found := self._own(locale).get(query):
-            return (found,), True
-        if query in self._shared:
-            return self._shared[query], False
-        if found := self._exact.get(query):
-            return (found,), True
-        for article in _ARTICLES:
-            bare = query.removeprefix(article)
-            if bare in self._shared and bare != query:
-                return self._shared[bare], False
-            if bare != query and (found := self._exact.get(bare)):
-                return (found,), True
+            return _NOTHING
+        named = self._named(query, locale) or self._named_after_article(query)
+        if named:
+            return named
         if query in ELSEWHERE or self._is_elsewhere(query):
-            return (), False
+            return _NOTHING
         self.warm()
         if query in self._shared:
-            return self._shared[query], False
-        if found := self._lookup(query):
-            return (found,), True
+            return _Match(self._shared[query], sure=False)
+        if code := self._lookup(query):
+            return _certain(code)
         if prefixed := self._prefixed(query, self._english, 6):
-            return tuple(prefixed), len(prefixed) == 1 and len(query) >= 4
-        return self._guess(query, locale)
+            sure = len(prefixed) == 1 and len(query) >= 4
+            return _Match(tuple(prefixed), sure)
+        return self._guess(query)
+
+    def _named(self, query: str, locale: str) -> _Match | None:
+        """What is called so in the reader's language or in English."""
+        if code := self._names_in(locale).get(query):
+            return _certain(code)
+        if query in self._shared:
+            return _Match(self._shared[query], sure=False)
+        code = self._exact.get(query)
+        return _certain(code) if code else None
+
+    def _named_after_article(self, query: str) -> _Match | None:
+        """What is called so in English behind an article."""
+        for article in _ARTICLES:
+            bare = query.removeprefix(article)
+            if bare == query:
+                continue
+            if bare in self._shared:
+                return _Match(self._shared[bare], sure=False)
+            if code := self._exact.get(bare):
+                return _certain(code)
+        return None
 
     def _is_elsewhere(self, query: str) -> bool:
         """Whether it is a territory that CLDR knows and the base does not."""
@@ -357,22 +358,22 @@ class NameIndex:
             codes[self._exact.get(name) or self._foreign[name]] = None
         return list(codes)
 
-    def _guess(self, query: str, locale: str) -> tuple[tuple[str, ...], bool]:
+    def _guess(self, query: str) -> _Match:
         if len(query) < 4:
-            return (), False
+            return _NOTHING
         ranked = self._fuzzy(query, self._english) or self._fuzzy(
             query, self._sorted or []
         )
         if not ranked:
-            return (), False
+            return _NOTHING
         best, second = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
         sure = best >= _SURE_RATIO and best - second >= _MARGIN and len(query) >= 5
-        return tuple(code for code, _ in ranked), sure
+        return _Match(tuple(code for code, _ in ranked), sure)
 
     def _fuzzy(self, query: str, names: list[str]) -> list[tuple[str, float]]:
         from rapidfuzz import fuzz, process
 
-        found: dict[str, float] = {}
+        scores: dict[str, float] = {}
         # A guess that begins with another letter is rarely what was meant, and costs
         # most of the time.
         near = [
@@ -386,8 +387,8 @@ class NameIndex:
             query, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=12
         ):
             code = self._exact.get(name) or self._foreign[name]
-            found[code] = max(found.get(code, 0.0), score)
-        return sorted(found.items(), key=lambda pair: -pair[1])[:5]
+            scores[code] = max(scores.get(code, 0.0), score)
+        return sorted(scores.items(), key=lambda pair: -pair[1])[:5]
 
     def suggest(
         self, text: str, locale: str = "en", limit: int = 25
@@ -395,38 +396,31 @@ class NameIndex:
         """Codes for an autocomplete box, best first; an empty box gets what is asked
         about most.
         """
-        key = (text[:MAX_QUERY], locale)
-        found = self._suggested.get(key)
-        if found is None:
-            found = self._suggested[key] = tuple(self._suggest(text, locale))
-            if len(self._suggested) > _CACHE:
-                self._suggested.popitem(last=False)
-        return found[:limit]
+        typed = text[:MAX_QUERY]
+        codes = self._suggested.get(typed)
+        if codes is None:
+            codes = self._suggested[typed] = tuple(self._suggest(typed))
+        return codes[:limit]
 
-    def _suggest(self, text: str, locale: str) -> list[str]:
-        code = _from_flag(text[:MAX_QUERY])
+    def _suggest(self, text: str) -> list[str]:
+        if code := _from_flag(text):
+            return [code] if code in self._actors else []
         query = fold(text)
-        if code or not query:
-            return (
-                [code]
-                if code in self._actors
-                else [c for c in FIRST if c in self._actors]
-                if not code
-                else []
-            )
+        if not query:
+            return [code for code in FIRST if code in self._actors]
         self.warm()
         codes: dict[str, None] = dict.fromkeys(self._shared.get(query, ()))
         if exact := self._lookup(query):
             codes[exact] = None
-        codes |= dict.fromkeys(self._prefixed(query, self._english, 25))
-        if len(codes) < 25:
-            codes |= dict.fromkeys(self._prefixed(query, self._sorted or [], 25))
-        if len(query) >= 3 and len(codes) < 25:
+        codes |= dict.fromkeys(self._prefixed(query, self._english, _MOST))
+        if len(codes) < _MOST:
+            codes |= dict.fromkeys(self._prefixed(query, self._sorted or [], _MOST))
+        if len(query) >= 3 and len(codes) < _MOST:
             word = " " + query
             codes |= dict.fromkeys(self._exact[n] for n in self._english if word in n)
         if not codes and len(query) >= 4:
-            codes |= dict.fromkeys(self._guess(query, locale)[0])
-        return list(codes)[:25]
+            codes |= dict.fromkeys(self._guess(query).codes)
+        return list(codes)[:_MOST]
 
 
 def names_of(base: Base) -> NameIndex:

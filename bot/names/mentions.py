@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from bot.names.index import NameLookup, fold
 
@@ -15,10 +17,19 @@ MOST = 10
 LONGEST = 4_000
 """Characters of a text that are read."""
 _WINDOW = 5
+"""Words of the longest name that is looked for."""
+_LONGEST_RUN = 12
+"""Letters of the longest name in a script without blanks."""
+_MOST_DOUBTFUL = 5
+_UNSPACED = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "HANGUL")
+"""How the Unicode names of such scripts' letters begin."""
 _NOISE = re.compile(r"https?://\S+|<[@#:/][^>]{0,100}>|```.*?```|`[^`]*`", re.DOTALL)
 _ARTICLE = re.compile(r"[lLdD][’'](?=\w)")
 """French and Italian write the article and the name as one word."""
 _WORD = re.compile(r"[^\W\d_]+(?:[’'.\-&][^\W\d_]+)*\.?")
+_BREAK = re.compile(r"[,;:!?()]")
+"""Signs between two names."""
+_GENITIVE = re.compile(r"[’']s?$")
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SHORT = {
     "US",
@@ -58,12 +69,11 @@ _KITCHEN = re.compile(
     r"tbsp|teaspoon|tablespoon|butter|dinner|bird|carve|leftover\w*)\b",
     re.IGNORECASE,
 )
-_BEFORE = {
-    "new": {"MX", "GN", "GG"},
-    "guinea": set[str](),
-    "northern": {"IE", "CY"},
-    "south": set[str](),
+_BEFORE: dict[str, frozenset[str]] = {
+    "new": frozenset({"MX", "GN", "GG"}),
+    "northern": frozenset({"IE", "CY"}),
 }
+"""Words before a name that make it something else."""
 _AFTER = {"pig": "GN", "pigs": "GN", "fowl": "GN", "libre": "CU", "con": "CL"}
 
 
@@ -82,47 +92,161 @@ def _cased(text: str) -> bool:
     return bool(text) and text[0].lower() != text[0].upper()
 
 
-def _unspaced(text: str) -> Iterator[str]:
+class _Run(NamedTuple):
+    """Letters that follow each other without a blank, and where they begin."""
+
+    start: int
+    letters: str
+
+
+def _unspaced(text: str) -> Iterator[_Run]:
     """Runs of letters of scripts that put no blanks between words: Han, kana, Thai and
     the like.
     """
-    run = ""
-    for char in text:
-        name = unicodedata.name(char, "")
-        if name.startswith(("CJK", "HIRAGANA", "KATAKANA", "THAI", "HANGUL")):
-            run += char
-        elif run:
-            yield run
-            run = ""
-    if run:
-        yield run
+    start = 0
+    for at, char in enumerate(f"{text} "):
+        if unicodedata.name(char, "").startswith(_UNSPACED):
+            continue
+        if at > start:
+            yield _Run(start, text[start:at])
+        start = at + 1
 
 
-class _Found:
-    def __init__(self, text: str) -> None:
-        self.text, self.folded = text, f" {fold_all(text)} "
+class _Reading:
+    """A text with the names that were found in it so far, by their place."""
+
+    def __init__(self, text: str, names: NameLookup) -> None:
+        self.text, self.names = text, names
+        self.words = list(_WORD.finditer(text))
         self.sure: dict[int, str] = {}
         self.doubtful: dict[int, tuple[str, ...]] = {}
+        self._contexts: dict[str, bool] = {}
 
-    def judge(self, place: int, code: str, phrase: str) -> None:
-        """Put a name that was found where it belongs."""
-        word = fold(phrase)
-        if (
-            code == "TR"
-            and word == "turkey"
-            and _KITCHEN.search(self.text)
-            and not self._context(code)
-        ):
+    @cached_property
+    def _folded(self) -> str:
+        return f" {fold_all(self.text)} "
+
+    @cached_property
+    def _is_about_food(self) -> bool:
+        return bool(_KITCHEN.search(self.text))
+
+    def _has_context(self, code: str) -> bool:
+        """Whether the text has words that make a doubtful name this country."""
+        if code not in self._contexts:
+            words = _CONTEXT.get(code, "").split()
+            self._contexts[code] = any(
+                f" {fold(word)} " in self._folded for word in words
+            )
+        return self._contexts[code]
+
+    def flags(self) -> None:
+        """Find flags."""
+        for flag in _FLAG.finditer(self.text):
+            if code := self.names.exact(flag[0]):
+                self.sure[flag.start()] = code
+
+    def spaced(self) -> None:
+        """Find names that consist of whole words, the longest at each place."""
+        at = 0
+        while at < len(self.words):
+            at += self._name_at(at)
+
+    def unspaced(self) -> None:
+        """Find names within runs of letters, the longest at each place."""
+        for run in _unspaced(self.text):
+            for first in range(len(run.letters)):
+                if code := self._begins(run.letters[first : first + _LONGEST_RUN]):
+                    self.sure.setdefault(run.start + first, code)
+
+    def _begins(self, letters: str) -> str | None:
+        """The code of the longest name, of two letters at least, that letters begin
+        with.
+        """
+        lengths = range(len(letters), 1, -1)
+        codes = (self.names.exact(letters[:length]) for length in lengths)
+        return next(filter(None, codes), None)
+
+    def _name_at(self, at: int) -> int:
+        """Look for a name that begins at a word; returns how many words to go on by."""
+        first = self.words[at][0]
+        article = _ARTICLE.match(first)
+        bare = first[article.end() :] if article else first
+        if _cased(bare) and not bare[0].isupper():
+            return 1
+        for length in range(min(_WINDOW, len(self.words) - at), 0, -1):
+            phrase = self._phrase(at, length)
+            if phrase is None:
+                continue
+            for spelling in _spellings(phrase, article):
+                if _may_be_name(spelling) and self._take(at, length, spelling):
+                    return length
+        return 1
+
+    def _phrase(self, at: int, length: int) -> str | None:
+        """So many words as they stand in the text; None where a name cannot go on."""
+        phrase = self.text[self.words[at].start() : self.words[at + length - 1].end()]
+        if "\n" in phrase or (length > 1 and _BREAK.search(phrase)):
+            return None
+        return phrase
+
+    def _take(self, at: int, length: int, spelling: str) -> bool:
+        """Whether a spelling is a name, which is then put where it belongs."""
+        begin = self.words[at].start()
+        code = self.names.exact(spelling)
+        if code is None:
+            shared = self.names.shared(spelling) if len(_bare(spelling)) > 3 else ()
+            if shared:
+                self.doubtful[begin] = shared
+            return bool(shared)
+        if not self._is_part_of_other(at, length, code):
+            self._judge(begin, code, fold(_bare(spelling)))
+        return True
+
+    def _is_part_of_other(self, at: int, length: int, code: str) -> bool:
+        """Whether the words around a name make it something else, as in New Mexico."""
+        before = self._word(at - 1)
+        after = self._word(at + length)
+        if length == 1 and code in _BEFORE.get(before, frozenset()):
+            return True
+        return _AFTER.get(after) == code
+
+    def _word(self, at: int) -> str:
+        return self.words[at][0].casefold() if 0 <= at < len(self.words) else ""
+
+    def _judge(self, begin: int, code: str, word: str) -> None:
+        """Put a name that was found where it belongs; a dish belongs nowhere."""
+        in_context = self._has_context(code)
+        if word == "turkey" and self._is_about_food and not in_context:
             return
-        if word in _DOUBTFUL and not self._context(code):
-            self.doubtful[place] = (code,)
+        if word in _DOUBTFUL and not in_context:
+            self.doubtful[begin] = (code,)
         else:
-            self.sure[place] = code
+            self.sure[begin] = code
 
-    def _context(self, code: str) -> bool:
-        return any(
-            f" {fold(word)} " in self.folded for word in _CONTEXT.get(code, "").split()
-        )
+
+def _bare(spelling: str) -> str:
+    return spelling.rstrip(".")
+
+
+def _may_be_name(spelling: str) -> bool:
+    """Whether it is long enough, or one of the abbreviations that are read, in
+    capitals.
+    """
+    bare = _bare(spelling)
+    if len(bare) > 3 or not bare.isascii():
+        return True
+    return bare.isupper() and bare.replace(".", "") in _SHORT
+
+
+def _spellings(phrase: str, article: re.Match[str] | None) -> Iterable[str]:
+    """What the phrase may be without its article, full stop or ending, each once."""
+    forms = [phrase[article.end() :]] if article else []
+    bare = _bare(phrase)
+    forms += [phrase, bare, _GENITIVE.sub("", bare)]
+    # Arabic and Persian write "and" together with the next word.
+    if phrase.startswith("و") and len(phrase) > 3:
+        forms.append(phrase[1:])
+    return dict.fromkeys(forms)
 
 
 def fold_all(text: str) -> str:
@@ -130,75 +254,19 @@ def fold_all(text: str) -> str:
     return " ".join(fold(text[n : n + 90]) for n in range(0, len(text), 90))
 
 
+def _in_order(codes: dict[int, tuple[str, ...]]) -> dict[str, None]:
+    """The codes in the order of their places, each once."""
+    return dict.fromkeys(code for at in sorted(codes) for code in codes[at])
+
+
 def find(text: str, names: NameLookup) -> Mentions:
     """The countries that a text names. Nothing is guessed: a name stands there, or it
-    is not found.
+    is not found. Of a long text, LONGEST characters are read; work is linear in them.
     """
-    text = _NOISE.sub(" ", text[:LONGEST])
-    found = _Found(text)
-    for flag in _FLAG.finditer(text):
-        if code := names.exact(flag[0]):
-            found.sure[flag.start()] = code
-    words = list(_WORD.finditer(text))
-    at = 0
-    while at < len(words):
-        at += _here(words, at, text, names, found)
-    for run in _unspaced(text):
-        start = text.find(run)
-        for first in range(len(run)):
-            for last in range(min(len(run), first + 12), first + 1, -1):
-                if code := names.exact(run[first:last]):
-                    found.sure.setdefault(start + first, code)
-                    break
-    sure = tuple(dict.fromkeys(code for _, code in sorted(found.sure.items())))[:MOST]
-    asked = [code for _, codes in sorted(found.doubtful.items()) for code in codes]
-    return Mentions(sure, tuple(dict.fromkeys(c for c in asked if c not in sure))[:5])
-
-
-def _here(
-    words: list[re.Match[str]], at: int, text: str, names: NameLookup, found: _Found
-) -> int:
-    """Look for a name that begins at a word; returns how many words to go on by."""
-    article = _ARTICLE.match(words[at][0])
-    first = words[at][0][article.end() :] if article else words[at][0]
-    if _cased(first) and not first[0].isupper():
-        return 1
-    for length in range(min(_WINDOW, len(words) - at), 0, -1):
-        begin, end = words[at].start(), words[at + length - 1].end()
-        phrase = text[begin:end]
-        if "\n" in phrase or (length > 1 and re.search(r"[,;:!?()]", phrase)):
-            continue
-        forms = [phrase[article.end() :]] if article else []
-        forms += [
-            phrase,
-            phrase.rstrip("."),
-            re.sub(r"[’']s?$", "", phrase.rstrip(".")),
-        ]
-        # Arabic and Persian write "and" together with the next word.
-        forms += [phrase[1:]] if phrase.startswith("و") and len(phrase) > 3 else []
-        for spelling in dict.fromkeys(forms):
-            bare = spelling.rstrip(".")
-            if (
-                len(bare) <= 3
-                and bare.isascii()
-                and bare.replace(".", "").upper() not in _SHORT
-            ):
-                continue
-            if len(bare) <= 3 and bare.isascii() and not bare.isupper():
-                continue
-            before = words[at - 1][0].casefold() if at else ""
-            after = words[at + length][0].casefold() if at + length < len(words) else ""
-            code = names.exact(spelling)
-            if code is None:
-                asked = names.shared(spelling) if len(bare) > 3 else ()
-                if asked:
-                    found.doubtful[begin] = asked
-                    return length
-                continue
-            if (length == 1 and code in _BEFORE.get(before, set[str]())) or _AFTER.get(
-                after
-            ) == code:
-                return length
-            found.judge(begin, code, bare)
-            return length
-    return 1
+    reading = _Reading(_NOISE.sub(" ", text[:LONGEST]), names)
+    reading.flags()
+    reading.spaced()
+    reading.unspaced()
+    sure = _in_order({at: (code,) for at, code in reading.sure.items()})
+    doubtful = (code for code in _in_order(reading.doubtful) if code not in sure)
+    return Mentions(tuple(sure)[:MOST], tuple(doubtful)[:_MOST_DOUBTFUL])

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.knowledge.facts import Base
-from bot.names.index import NameLookup, Resolution, fold
+from bot.names.index import MAX_QUERY, NameLookup, Resolution, fold
 
 _OFFERED = 84.0
 
@@ -20,11 +20,11 @@ class ServerNames:
     takes none.
     """
 
-    __slots__ = ("_below", "_display", "_own")
+    __slots__ = ("_below", "_codes", "_display")
 
     def __init__(self, below: NameLookup, base: Base) -> None:
         self._below = below
-        self._own: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
         self._display: dict[str, str] = {}
         for code, added in base.added.items():
             country = base.countries[code]
@@ -37,7 +37,7 @@ class ServerNames:
         for name in names:
             folded = fold(name)
             if folded and self._below.exact(name) is None:
-                self._own.setdefault(folded, code)
+                self._codes.setdefault(folded, code)
 
     def display(self, code: str, locale: str = "en") -> str:
         """The actor's name; a server's own actor is called the same in every
@@ -47,25 +47,27 @@ class ServerNames:
 
     def exact(self, text: str) -> str | None:
         """The code of the actor that is called exactly so."""
-        return self._own.get(fold(text)) or self._below.exact(text)
+        return self._codes.get(fold(text)) or self._below.exact(text)
 
     def shared(self, text: str) -> tuple[str, ...]:
         """The codes of several actors that are all called exactly so."""
-        return () if fold(text) in self._own else self._below.shared(text)
+        return () if fold(text) in self._codes else self._below.shared(text)
 
     def resolve(self, text: str, locale: str = "en") -> Resolution:
         """What the text was meant for; what only resembles a name is offered and never
         taken.
         """
         query = fold(text)
-        if found := self._own.get(query):
-            return Resolution(text, (found,), sure=True)
+        if code := self._codes.get(query):
+            return Resolution(text[:MAX_QUERY], (code,), sure=True)
         below = self._below.resolve(text, locale)
         near = self._near(query)
         if below.sure or not near:
             return below
         codes = tuple(dict.fromkeys((*near, *below.matches)))[:5]
-        return Resolution(text, codes, sure=len(codes) == 1 and len(query) >= 4)
+        return Resolution(
+            text[:MAX_QUERY], codes, sure=len(codes) == 1 and len(query) >= 4
+        )
 
     def suggest(
         self, text: str, locale: str = "en", limit: int = 25
@@ -74,32 +76,29 @@ class ServerNames:
         typed.
         """
         query = fold(text)
-        own = self._near(query) if query else []
+        near = self._near(query) if query else []
         below = self._below.suggest(text, locale, limit)
-        rest = (
-            list(dict.fromkeys(self._own.values()))
-            if not query and len(below) < limit
-            else []
-        )
-        return tuple(dict.fromkeys((*own, *below, *rest)))[:limit]
+        rest: Iterable[str] = ()
+        if not query and len(below) < limit:
+            rest = self._codes.values()
+        return tuple(dict.fromkeys((*near, *below, *rest)))[:limit]
 
     def _near(self, query: str) -> list[str]:
         if not query:
             return []
-        found = [
+        codes = [
             code
-            for name, code in self._own.items()
+            for name, code in self._codes.items()
             if name.startswith(query) or f" {query}" in name
         ]
-        if not found and len(query) >= 4:
-            from rapidfuzz import fuzz, process
+        if not codes and len(query) >= 4:
+            codes = self._alike(query)
+        return list(dict.fromkeys(codes))
 
-            ranked = process.extract(
-                query,
-                list(self._own),
-                scorer=fuzz.ratio,
-                score_cutoff=_OFFERED,
-                limit=5,
-            )
-            found = [self._own[name] for name, _, _ in ranked]
-        return list(dict.fromkeys(found))
+    def _alike(self, query: str) -> list[str]:
+        from rapidfuzz import fuzz, process
+
+        alike = process.extract(
+            query, list(self._codes), scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=5
+        )
+        return [self._codes[name] for name, _, _ in alike]

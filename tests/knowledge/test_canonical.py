@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.canonical import canonical, inner_comments
-from bot.knowledge.json_schema import schemas
 from bot.knowledge.reader import files_of, read_document
 from tests.support.bases import DATA
 
@@ -24,13 +23,6 @@ def test_every_shipped_file_is_canonical_and_stays_what_it_says(
     assert canonical(document, kind) == text
     again, _, _ = read_document(name, kind, canonical(document, kind).encode())
     assert again == document
-
-
-def test_the_published_schemas_are_those_of_the_model() -> None:
-    for name, text in schemas().items():
-        assert (DATA / "schema" / name).read_text(encoding="utf-8") == text, (
-            f"run: ally schema data/schema ({name})"
-        )
 
 
 def test_a_comment_that_would_be_lost_is_noticed() -> None:

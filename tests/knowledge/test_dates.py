@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.knowledge.dates import PartialDate, parse_when
+from bot.knowledge.dates import (
+    DayRefusal,
+    PartialDate,
+    PastDays,
+    parse_when,
+    past_day,
+)
 from bot.knowledge.documents import Event, Source
 from bot.knowledge.facts import Fact, of_event
 from tests.support.egg_conflict import egg_conflict
@@ -93,3 +99,50 @@ def test_a_fact_does_not_hold_on_the_day_it_ceased() -> None:
     assert fact.holds(date(2022, 3, 2))
     assert fact.holds(date(2024, 12, 7))
     assert not fact.holds(date(2024, 12, 8))
+
+
+NOW = date(2026, 11, 23)
+FIRST = date(2014, 2, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "last"),
+    [
+        (None, "2026-11-23", "2026-11-23"),
+        (" ", "2026-11-23", "2026-11-23"),
+        ("2026-11-23", "2026-11-23", "2026-11-23"),
+        ("2022-02-24", "2022-02-24", "2022-02-24"),
+        ("2022-02", "2022-02-01", "2022-02-28"),
+        ("2026", "2026-01-01", "2026-11-23"),
+        ("Nov 2026", "2026-11-01", "2026-11-23"),
+        ("2014", "2014-02-20", "2014-12-31"),
+        ("20 Feb 2014", "2014-02-20", "2014-02-20"),
+    ],
+)
+def test_a_past_day_month_or_year_ends_today_at_the_latest(
+    typed: str | None, first: str, last: str
+) -> None:
+    days = PastDays(date.fromisoformat(first), date.fromisoformat(last))
+    assert past_day(typed, NOW, FIRST) == days
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("soon", DayRefusal.UNREADABLE),
+        ("2022-02-30", DayRefusal.UNREADABLE),
+        ("9" * 5000, DayRefusal.UNREADABLE),
+        ("2026-11-24", DayRefusal.FUTURE),
+        ("December 2026", DayRefusal.FUTURE),
+        ("2027", DayRefusal.FUTURE),
+        ("2014-02-19", DayRefusal.EARLY),
+        ("2014-01", DayRefusal.EARLY),
+        ("2013", DayRefusal.EARLY),
+    ],
+)
+def test_a_day_that_cannot_be_asked_about_says_why(typed: str, why: DayRefusal) -> None:
+    assert past_day(typed, NOW, FIRST) is why
+
+
+def test_without_a_first_day_nothing_is_too_early() -> None:
+    assert past_day("1721", NOW) == PastDays(date(1721, 1, 1), date(1721, 12, 31))

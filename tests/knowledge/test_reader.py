@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.checks import MOST_GUESSES
 from bot.knowledge.problems import BaseInvalidError, Problem, as_github, as_json
-from bot.knowledge.reader import inspect, read_base
+from bot.knowledge.reader import MOST_PROBLEMS, inspect, read_base
 from tests.support.bases import TODAY, country, event, write
 
 
@@ -82,6 +83,12 @@ def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) 
         ),
         (("kind: state", "kind: state\nsummary: It leans."), "no-citation"),
         (("kind: state", "kind: state\nkind: state"), "yaml"),
+        (("date: 1721-05-05", f"date: {'9' * 5000}"), "yaml"),
+        (("date: 1721-05-05", f"date: '{'9' * 5000}'"), "value"),
+        (("kind: state", f"kind: {'9' * 5000}"), "yaml"),
+        (("code: LP", f"code: '{'9' * 5000}'"), "value"),
+        (("https://example.org/fleet", "https://discord.com/Invite/x"), "value"),
+        (("https://example.org/fleet", "http://192.168.0.1/x"), "value"),
     ],
 )
 def test_each_mistake_is_named(tiny: Path, change: tuple[str, str], rule: str) -> None:
@@ -119,3 +126,34 @@ def test_problems_are_written_for_github_and_for_programs() -> None:
         == "::error file=a%2Cb.yaml,line=3,title=value::x: 100%25 wrong%0Ahere"
     )
     assert json.loads(as_json([problem]))["line"] == 3
+
+
+def test_a_file_of_mistakes_is_told_of_in_part_and_says_how_many_more(
+    tiny: Path,
+) -> None:
+    keys = "".join(f"k{n}: 1\n" for n in range(MOST_PROBLEMS + 5))
+    write(tiny, "countries/extra.yaml", country("EX", "Extra") + keys)
+    found = [p for p in problems(tiny) if p.file == "countries/extra.yaml"]
+    assert len(found) == MOST_PROBLEMS + 1
+    assert [p.message for p in found if p.rule == "more"] == [
+        "5 more problems in this document"
+    ]
+
+
+def test_no_message_repeats_more_of_a_word_than_a_line_holds(tiny: Path) -> None:
+    long = "x" * 5000
+    text = country("EX", "Extra").replace("kind: state", f"kind: {long}")
+    write(tiny, "countries/extra.yaml", f"{text}{long}: 1\n")
+    for problem in problems(tiny):
+        assert len(str(problem)) < 400
+
+
+def test_a_file_of_mistyped_facts_gets_some_guesses_and_not_one_for_each(
+    tiny: Path,
+) -> None:
+    facts = "".join(f"- vote:egg-{n}x\n" for n in range(MOST_GUESSES + 50))
+    text = country("EX", "Extra", f"summary: It leans.\nsummary_facts:\n{facts}")
+    write(tiny, "countries/extra.yaml", text)
+    hints = [problem.hint for problem in problems(tiny)]
+    assert len(hints) == MOST_GUESSES + 50
+    assert sum(map(bool, hints)) == MOST_GUESSES

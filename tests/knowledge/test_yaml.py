@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.knowledge.yaml import MAX_BYTES, YamlError, decode, load
+from bot.knowledge.yaml import MAX_BYTES, MAX_DEPTH, YamlError, decode, load
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,51 @@ def test_any_text_is_read_or_refused_and_nothing_else(text: str) -> None:
         load(text)
     except YamlError as error:
         assert error.line >= 1
+
+
+@pytest.mark.parametrize("hostile", [True, False])
+@pytest.mark.parametrize("depth", [21, 100, 499, 501, 999, 1001, 5000])
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_depth_is_refused_in_our_own_words_whatever_the_parser_says(
+    opening: str, depth: int, *, hostile: bool
+) -> None:
+    with pytest.raises(YamlError, match=f"more than {MAX_DEPTH} levels") as caught:
+        load("a: 1\nb:\n  " + opening * depth, hostile=hostile)
+    assert caught.value.line == 3
+
+
+def test_a_depth_that_is_read_is_the_same_for_strangers_and_for_us() -> None:
+    text = "[" * MAX_DEPTH + "x" + "]" * MAX_DEPTH
+    assert load(text, hostile=True)[0] == load(text)[0]
+    with pytest.raises(YamlError, match="levels"):
+        load(f"[{text}]")
+
+
+def test_brackets_within_text_are_no_depth() -> None:
+    assert load('a: "' + "[" * 3000 + '"', hostile=True)[0] == {"a": "[" * 3000}
+    with pytest.raises(YamlError, match="not YAML"):
+        load('a: "' + "[" * 3000, hostile=True)
+
+
+@pytest.mark.parametrize("number", ["9" * 16, "-" + "9" * 5000, "1." + "1" * 99])
+def test_a_number_is_bounded_at_its_line(number: str) -> None:
+    with pytest.raises(YamlError, match="characters") as caught:
+        load(f"a: 1\nb: {number}")
+    assert caught.value.line == 2
+    assert load(f"a: '{number}'")[0] == {"a": number}
+    assert load(f"a: x{number}")[0] == {"a": f"x{number}"}
+
+
+def test_a_number_is_finite() -> None:
+    with pytest.raises(YamlError, match="too large"):
+        load("a: 1e999")
+    assert load("a: 1e-9")[0] == {"a": 1e-9}
+
+
+def test_lines_count_from_the_files_beginning() -> None:
+    _, lines = load("a: 1\nb: [x,\n  y]", before=10)
+    assert lines.of(("b", 1)) == 13
+    assert lines.of(("b", 7)) == lines.of(("b",)) == 12
+    with pytest.raises(YamlError) as caught:
+        load("a: 1\na: 2", before=10)
+    assert caught.value.line == 12

@@ -1,0 +1,57 @@
+"""Small things that are done to words in many places: measuring, shortening, guessing
+what was meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+LONGEST_GUESS = 60
+"""Characters of a word for which a guess is made; no key, code or id is longer."""
+_LIKE = 60.0
+"""How alike two words must be to be taken for each other, in percent (Indel ratio)."""
+
+
+def length(text: str) -> int:
+    """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
+    BMP counts two.
+    """
+    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, or its beginning and an ellipsis, within ``limit`` units of ``length``;
+    never half a character.
+    """
+    # No character is less than one unit: what is longer than this can never be kept.
+    read = text[: limit + 1]
+    if length(read) <= limit:
+        return text
+    kept, used = list[str](), 1
+    for char in read:
+        used += length(char)
+        if used > limit:
+            break
+        kept.append(char)
+    return "".join(kept).rstrip() + "…"
+
+
+def nearest(word: str, known: Iterable[str], limit: int = 1) -> tuple[str, ...]:
+    """Known words that a mistyped one resembles, the most alike first; work is linear
+    in the known words.
+    """
+    if not 0 < len(word) <= LONGEST_GUESS:
+        return ()
+    from rapidfuzz import fuzz, process
+
+    words: Collection[str] = sorted(known)
+    alike = process.extract(
+        word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=limit
+    )
+    return tuple(name for name, _, _ in alike)
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """A hint at the nearest known word in English, or nothing."""
+    near = nearest(word, known) if isinstance(word, str) else ()
+    return f"did you mean `{near[0]}`?" if near else ""

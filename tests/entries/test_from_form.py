@@ -1,0 +1,111 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.entries.from_form import Draft, code_for, fields_of, read, slug
+from bot.entries.records import body_of, event_of
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from tests.support.bases import TODAY
+
+FACT = {
+    "claim": "The government of Cuba closed a consulate.",
+    "date": "2 March 2024",
+    "toward": "russia",
+    "deed": "formal",
+    "source": "https://example.org/x\nGazette\nConsulate\nclosed\n2024-03-03\nweak",
+}
+
+
+def test_a_form_that_is_right_is_the_same_after_a_round_trip(
+    base: Base, names: NameIndex
+) -> None:
+    body, findings = read(Draft("event", "CU", FACT), base, TODAY, names.exact)
+    assert findings == []
+    assert body is not None
+    assert body["sources"][0]["title"] == "Consulate closed"
+    assert body["sources"][0]["grade"] == "weak"
+    again = Draft("event", "CU", fields_of("event", body), body["id"])
+    assert read(again, base, TODAY, names.exact)[0] == body
+
+
+def test_a_draft_and_an_entry_of_the_first_edition_get_the_nearest_deed(
+    base: Base, names: NameIndex
+) -> None:
+    old = {key: text for key, text in FACT.items() if key != "deed"}
+    draft = Draft("event", "CU", {**old, "worth": "military/major"})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert (findings, body and body["deed"]) == ([], "arms")
+    first = {**body_of(base.countries["CU"].events[0]), "pillar": "economic"}
+    first = {**first, "weight": "major", "claim": "It imposed sanctions."}
+    del first["deed"]
+    assert fields_of("event", first)["deed"] == "sanctions"
+    assert event_of(first).deed == "sanctions"
+
+
+@pytest.mark.parametrize(
+    ("typed", "date", "until"),
+    [
+        ("2022 to 2023", "2022", "2023"),
+        ("2 March 2022   until \n Mar 2023", "2022-03-02", "2023-03"),
+        ("2022-03-02 – 2023", "2022-03-02", "2023"),
+    ],
+)
+def test_a_span_has_a_beginning_and_an_end(
+    typed: str, date: str, until: str, base: Base, names: NameIndex
+) -> None:
+    draft = Draft("event", "CU", {**FACT, "date": typed})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert findings == []
+    assert body is not None
+    assert (body["date"], body["until"]) == (date, until)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("claim", ""),
+        ("date", "soon"),
+        ("date", "9" * 5000),
+        ("toward", "nobody"),
+        ("deed", "x/y"),
+        ("source", "Gazette"),
+        ("source", "https://discord.com/Invite/x\nP\nT"),
+        ("source", "https://10.0.0.1/\nP\nT"),
+        ("source", "https://exa\u202emple.org/\nP\nT"),
+    ],
+)
+def test_a_finding_is_in_the_field_that_is_wrong(
+    field: str, typed: str, base: Base, names: NameIndex
+) -> None:
+    draft = Draft("event", "CU", {**FACT, field: typed})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert body is None
+    assert {finding.field for finding in findings} == {field}
+    assert all(len(finding.message) < 300 for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"name": "Belarus", "kind": "state"}, "name"),
+        ({"name": "Landonia", "kind": "state", "aliases": "Landy, Cuba"}, "aliases"),
+        ({"name": "Landonia", "kind": "state", "aliases": "a," * 11}, "aliases"),
+        ({"name": "L" * 61, "kind": "state"}, "name"),
+        ({"name": "Landonia", "kind": "empire"}, "kind"),
+    ],
+)
+def test_an_actor_with_a_fault_is_told_where(
+    fields: dict[str, str], field: str, base: Base, names: NameIndex
+) -> None:
+    draft = Draft("actor", "landonia", fields)
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert body is None
+    assert field in {finding.field for finding in findings}
+
+
+def test_an_id_and_a_code_are_unlike_those_taken() -> None:
+    assert slug("The Sea of Mud 7", ["the-sea-mud-7"]) == "the-sea-mud-7-2"
+    assert slug("中国") == "entry"
+    assert code_for("Land", ["actor-land", "actor-land-2"]) == "actor-land-3"
+    assert code_for("🙂", ()) == "actor-new"
