@@ -155,7 +155,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
     def nothing(_sheet: Sheet, _theme: Theme) -> str:
         return "this is no picture"
 
-    monkeypatch.setattr("bot.commands.explore.replies.draw", nothing)
+    monkeypatch.setattr("bot.commands.explore.pictures.draw", nothing)
     _, message, _ = await ask(env, "map", on="2023-05-05")
     assert "The picture could not be drawn" in text_of(message)
     assert "Party to the war: 2" in text_of(message)
