@@ -191,10 +191,11 @@ class ReviewQueue:
 
     async def tell(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The proposer wishes to be told."""
-        guild, number = interaction.guild_id, int(match["number"])
-        if guild is None:
+        number = int(match["number"])
+        server = await self.editor.admitted(interaction, moderator=False)
+        if server is None:
             return
-        texts = self.editor.texts(interaction)
+        guild, texts = server.guild, self.editor.texts(interaction)
         try:
             row = await self.services.reader.suggestion(guild, number)
             if row.proposer != interaction.user.id:
