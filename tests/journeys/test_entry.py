@@ -373,7 +373,7 @@ async def test_the_quota_is_told_kindly(place: Place, services: Services) -> Non
     await place.publish()
     preview = await place.preview(claim="Another thing happened.")
     result = await place.ada.click(reply(preview), label="Publish")
-    assert "This server has 1 entries" in text_of(
-        reply(result)
-    ) or "1 entries" in text_of(result.followups[0])
+    assert "This server has 1 entry" in text_of(reply(result)) or "1 entry" in text_of(
+        result.followups[0]
+    )
     assert "Another thing happened" in text_of(reply(preview))

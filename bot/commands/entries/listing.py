@@ -38,10 +38,9 @@ class Filters:
 
     def fitting(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries that fit, in their order."""
-        wanted = fold(self.search)
-        return [entry for entry in entries if self._fits(entry, wanted)]
+        return [entry for entry in entries if self._fits(entry)]
 
-    def _fits(self, entry: Entry, wanted: str) -> bool:
+    def _fits(self, entry: Entry) -> bool:
         if self.state not in {"any", entry.state}:
             return False
         if self.code and entry.subject != self.code:
@@ -50,7 +49,13 @@ class Filters:
             return False
         line = headline(entry)
         # The beginning and the end of a long line; what stands between is not seen.
-        return wanted in fold(line[:100]) or wanted in fold(line[-100:])
+        return self._found(line[:100]) or self._found(line[-100:])
+
+    def _found(self, text: str) -> bool:
+        """Whether the search stands in a text, in any spelling; an emoji has one."""
+        if wanted := fold(self.search):
+            return wanted in fold(text)
+        return self.search in text
 
 
 class EntryList:
