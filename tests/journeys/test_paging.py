@@ -8,7 +8,7 @@ import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from simcord.results import ResponseMessage
@@ -32,7 +32,8 @@ ENTRIES, SUGGESTIONS = 21, 5
 def buttons_of(tree: Any) -> dict[str, bool]:
     """Every button of a message: its label, and whether it can be pressed."""
     if isinstance(tree, list):
-        return {k: v for each in tree for k, v in buttons_of(each).items()}
+        parts = cast("list[Any]", tree)
+        return {k: v for each in parts for k, v in buttons_of(each).items()}
     if tree.get("type") == 2:
         return {tree["label"]: not tree.get("disabled", False)}
     return buttons_of(tree.get("components", []))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from discord.app_commands import CommandNotFound
 
 from bot.commands.entries.draft_message import block_of
 from bot.service.client import Client
@@ -90,6 +91,8 @@ async def test_a_command_that_is_gone_says_that_it_is_of_another_version(
     told = await run(place.env, place.ada, place.channel, name, **options)
     assert "another version of Ally" in said(told)
     assert "reference" not in said(told)
+    # discord.py hands it on as an error, which is what it should be told by.
+    assert all(isinstance(each, CommandNotFound) for each in place.env.errors)
 
 
 async def test_a_role_that_moderates_is_told_that_settings_need_more(

@@ -5,7 +5,7 @@ is a message that Discord takes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import discord
 import pytest
@@ -34,7 +34,7 @@ SCRIPTS = {
 def leaves(tree: Any) -> Iterator[dict[str, Any]]:
     """Every component of a message or form."""
     if isinstance(tree, list):
-        for each in tree:
+        for each in cast("list[Any]", tree):
             yield from leaves(each)
     elif tree:
         yield tree
