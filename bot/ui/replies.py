@@ -107,43 +107,34 @@ class ReplyCache:
         *,
         private: bool,
     ) -> Answer:
-        back = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Back"), "↩️")
+        key = f"{code}:{on.isoformat()}:1"
+        back = (Action(f"ally:ask:{key}", texts("Back"), "↩️"),)
         if kind == "method":
             answer = evidence.method(base, texts)
-            return (
-                replace(answer, actions=(back,)) if code in base.countries else answer
-            )
+            return replace(answer, actions=back if code in base.countries else ())
         assessment = assess(code, base, on=on)
         if kind == "evidence":
             answer = evidence.evidence(assessment, base, texts, page=number)
-        elif kind == "votes":
+            return replace(answer, actions=(*answer.actions, *back))
+        if kind == "votes":
             answer = evidence.votes(assessment, base, texts, page=number)
-        else:
-            below = (
-                self.base
-                if code in base.added and code in self.base.countries
-                else None
-            )
-            shipped = assess(code, below, on=on) if below else None
-            answer = stance.answer(
-                assessment, base, texts, today=self.today(), shipped=shipped
-            )
-            share = Action(
-                f"ally:share:{code}:{on.isoformat()}:1", texts("Show to everyone"), "📣"
-            )
-            mine = Action(
-                f"ally:ask:{code}:{on.isoformat()}:1", texts("Only for me"), "🔒"
-            )
-            key = f"{code}:{on.isoformat()}:1"
-            more = (
-                Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
-                Action(f"ally:map:{key}", texts("Map"), "🗺️"),
-                Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
-            )
-            return replace(
-                answer, actions=(*answer.actions, share if private else mine, *more)
-            )
-        return replace(answer, actions=(*answer.actions, back))
+            return replace(answer, actions=(*answer.actions, *back))
+        shipped = None
+        if code in base.added and code in self.base.countries:
+            shipped = assess(code, self.base, on=on)
+        answer = stance.answer(
+            assessment, base, texts, today=self.today(), shipped=shipped
+        )
+        audience = Action(f"ally:ask:{key}", texts("Only for me"), "🔒")
+        if private:
+            audience = Action(f"ally:share:{key}", texts("Show to everyone"), "📣")
+        more = (
+            audience,
+            Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
+            Action(f"ally:map:{key}", texts("Map"), "🗺️"),
+            Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
+        )
+        return replace(answer, actions=(*answer.actions, *more))
 
 
 def _edition(code: str, server: ServerView | None) -> Hashable:

@@ -20,7 +20,7 @@ from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
-from bot.entries.records import LAST_NUMBER, Body, Entry, EntryKind
+from bot.entries.records import Body, Entry, EntryKind
 from bot.names.choose import Selection, select_actor
 from bot.store.errors import (
     DecidedError,
@@ -132,8 +132,6 @@ class Editor:
         """
         if task.verb not in {"edit", "approve"}:
             return ""
-        if not 1 <= task.number <= LAST_NUMBER:
-            raise MissingError(task.number)
         if task.verb == "approve":
             row = await self.services.reader.suggestion(guild, task.number)
             if (task.kind, task.subject) != ("event", row.subject):
