@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.answers.document import Answer
-from bot.ui.render import Prepared, boxed, finished, row_of, texts_of
+from bot.ui.render import Prepared, finished, framed, row_of, texts_of
 
 
 class TextFile(NamedTuple):
@@ -28,7 +28,7 @@ def with_files(
     """
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
-    view.add_item(boxed(blocks, answer.level))
+    view.add_item(framed(answer, blocks, None))
     for file in files:
         view.add_item(ui.File(f"attachment://{file.name}"))
     if answer.actions:

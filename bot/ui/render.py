@@ -11,22 +11,26 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.document import Action, Answer, Citation, Line
-from bot.answers.sentences import BAR
+from bot.answers.sentences import BAR, level_tones
 from bot.knowledge.addresses import linked, shown_host, without_invites
+from bot.knowledge.documents import Conflict, Tone
 from bot.ui import limits
 from bot.ui.interaction import Box, Row
 
-_COLOUR = {
-    "ally-russia": 0xB4472C,
-    "leans-russia": 0xD98B6A,
-    "neutral": 0x8C8C8C,
-    "leans-ukraine": 0x6AA5D9,
-    "ally-ukraine": 0x2C6FB4,
-    "party": 0x7A4FA3,
-    "unknown": 0x4F545C,
+_COLOUR: dict[Tone, int] = {
+    "first-strong": 0xB4472C,
+    "first": 0xD98B6A,
+    "first-weak": 0xE6BBA8,
+    "middle": 0x8C8C8C,
+    "second-weak": 0xA8CBE6,
+    "second": 0x6AA5D9,
+    "second-strong": 0x2C6FB4,
 }
-_TONE = {
+"""The frame's colour by a level's tone."""
+_PARTY_COLOUR, _UNKNOWN_COLOUR = 0x7A4FA3, 0x4F545C
+_STYLE = {
     "plain": discord.ButtonStyle.secondary,
     "go": discord.ButtonStyle.success,
     "stop": discord.ButtonStyle.danger,
@@ -141,7 +145,7 @@ def row_of(actions: Sequence[Action]) -> Row:
                 emoji=action.emoji or None,
                 custom_id=action.id,
                 disabled=not action.enabled,
-                style=_TONE[action.tone],
+                style=_STYLE[action.tone],
             )
         )
     return row
@@ -178,11 +182,23 @@ class Prepared(ui.LayoutView):
         return True
 
 
-def prepare(answer: Answer) -> Prepared:
-    """Lay an Answer out."""
+def colour_of(level: str, conflict: Conflict) -> int | None:
+    """The colour of a level's frame; None for a page that names no level."""
+    if level == PARTY:
+        return _PARTY_COLOUR
+    if level == UNKNOWN:
+        return _UNKNOWN_COLOUR
+    tone = level_tones(conflict).get(level)
+    return _COLOUR[tone] if tone else None
+
+
+def prepare(answer: Answer, conflict: Conflict | None = None) -> Prepared:
+    """Lay an Answer out. ``conflict`` says how the level looks; without it the frame
+    has no colour.
+    """
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
-    view.add_item(boxed(blocks, answer.level))
+    view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
     return finished(view, blocks)
 
@@ -193,11 +209,12 @@ def add_rows(view: ui.LayoutView, actions: Sequence[Action]) -> None:
         view.add_item(row_of(actions[start : start + limits.ROW_BUTTONS]))
 
 
-def boxed(blocks: list[str], level: str = "") -> Box:
-    """Blocks of text in a frame with the level's colour, a rule after the first and
-    before the last.
+def framed(answer: Answer, blocks: list[str], conflict: Conflict | None) -> Box:
+    """An answer's blocks of text in a frame of its level's colour, a rule after the
+    first and before the last.
     """
-    box: Box = ui.Container(accent_colour=_COLOUR.get(level))
+    colour = colour_of(answer.level, conflict) if conflict else None
+    box: Box = ui.Container(accent_colour=colour)
     for number, block in enumerate(blocks):
         if number and number in {1, len(blocks) - 1}:
             box.add_item(ui.Separator())

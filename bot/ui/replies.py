@@ -93,7 +93,7 @@ class ReplyCache:
                 "Ally's own base."
             )
             answer = replace(answer, notes=(*answer.notes, note))
-        view = self._prepared[key] = prepare(answer)
+        view = self._prepared[key] = prepare(answer, base.conflict)
         return view
 
     def _answer(

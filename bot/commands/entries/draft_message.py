@@ -11,9 +11,10 @@ import discord
 from discord import ui
 
 from bot.answers.document import Action, Answer
+from bot.knowledge.documents import Conflict
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
-from bot.ui.render import Prepared, boxed, finished, row_of, texts_of
+from bot.ui.render import Prepared, finished, framed, row_of, texts_of
 
 _FENCE = "```"
 DRAFT, SEARCH = "draft", "search"
@@ -100,12 +101,15 @@ def page_of(
     fields: Mapping[str, str],
     actions: Sequence[Action],
     what: str = DRAFT,
+    conflict: Conflict | None = None,
 ) -> Prepared:
-    """A page above, what was typed below, and what can be done with it."""
+    """A page above, what was typed below, and what can be done with it; ``conflict``
+    says how a level on it looks.
+    """
     block = block_of(fields, what)
     blocks = texts_of(answer, limits.TEXT_TOTAL - limits.length(block))
     view = ui.LayoutView(timeout=None)
-    view.add_item(boxed(blocks, answer.level))
+    view.add_item(framed(answer, blocks, conflict))
     view.add_item(ui.TextDisplay(block))
     if actions:
         view.add_item(row_of(actions))

@@ -190,7 +190,7 @@ class Editor:
             today = self.replies.today()
             answer = preview_of(change, server, texts, today=today, remarks=remarks)
             buttons.insert(0, _publish_button(task, texts))
-        view = page_of(answer, fields, buttons)
+        view = page_of(answer, fields, buttons, conflict=server.base.conflict)
         if again:
             await interaction.response.edit_message(view=view)
         else:

@@ -69,7 +69,7 @@ class PageReplies:
                     "is the shipped base."
                 )
                 answer = replace(answer, notes=(*answer.notes, note))
-            view = self._kept[key] = prepare(answer)
+            view = self._kept[key] = prepare(answer, context.base.conflict)
         if again:
             await interaction.response.edit_message(view=view)
         else:

@@ -21,6 +21,7 @@ from bot.answers import timeline
 from bot.answers.document import Answer
 from bot.answers.texts import Texts, english
 from bot.commands.explore.context import ReplyContext
+from bot.knowledge.documents import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.chart import chart
 from bot.pictures.sheet import Theme
@@ -28,7 +29,7 @@ from bot.pictures.world import picture
 from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
-from bot.ui.render import Prepared, add_rows, boxed, finished, prepare, texts_of
+from bot.ui.render import Prepared, add_rows, finished, framed, prepare, texts_of
 
 log = logging.getLogger(__name__)
 
@@ -119,10 +120,10 @@ class PictureReplies:
         """Reply with a picture above its text; what has to be drawn first shows that it
         is being drawn.
         """
-        key = (question, context.locale)
+        key, conflict = (question, context.locale), context.base.conflict
         png, answer = self.picture_cache.kept(question), self._answers.get(key)
         if png is not None and answer is not None:
-            view, file = framed(answer, png, f"{name}.png")
+            view, file = with_picture(answer, png, f"{name}.png", conflict)
             await interaction.response.send_message(
                 view=view,
                 file=file,
@@ -141,13 +142,15 @@ class PictureReplies:
                 "The picture could not be drawn; this is all that it would show."
             )
             answer = replace(answer, notes=(*answer.notes, note))
-            await interaction.edit_original_response(view=prepare(answer))
+            await interaction.edit_original_response(view=prepare(answer, conflict))
             return
-        view, file = framed(answer, png, f"{name}.png")
+        view, file = with_picture(answer, png, f"{name}.png", conflict)
         await interaction.edit_original_response(view=view, attachments=[file])
 
 
-def framed(answer: Answer, png: bytes, name: str) -> tuple[Prepared, discord.File]:
+def with_picture(
+    answer: Answer, png: bytes, name: str, conflict: Conflict
+) -> tuple[Prepared, discord.File]:
     """A picture with its text alternative, and the whole of it in words below."""
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
@@ -157,7 +160,7 @@ def framed(answer: Answer, png: bytes, name: str) -> tuple[Prepared, discord.Fil
         description=limits.cut(alternative(answer), limits.ALTERNATIVE),
     )
     view.add_item(gallery)
-    view.add_item(boxed(blocks, answer.level))
+    view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
     return finished(view, blocks), discord.File(io.BytesIO(png), name)
 
