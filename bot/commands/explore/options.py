@@ -67,10 +67,10 @@ def side_options(context: ReplyContext) -> list[Named]:
 
 
 def offered(options: Sequence[Named], current: str) -> list[Choice]:
-    """The options that contain what has been typed so far."""
-    keys = containing(current, options)
-    fitting = [choice(words, key) for key, words in options if key in keys]
-    return fitting[: limits.CHOICES]
+    """The options that contain what has been typed so far, the likeliest first."""
+    words = dict(options)
+    keys = containing(current, options)[: limits.CHOICES]
+    return [choice(words[key], key) for key in keys]
 
 
 class TypedOptions:
