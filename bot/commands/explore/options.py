@@ -106,7 +106,8 @@ class TypedOptions:
 
     async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
         """Say which days are read."""
-        await say(self.interaction, bad_date(text, self.texts, future=future))
+        page = bad_date(text, self.texts, refusal, first=self.first)
+        await say(self.interaction, page)
 
     async def one_of(
         self, typed: str | None, options: Sequence[Named], what: str
