@@ -23,7 +23,7 @@ def members(bloc: Bloc, *, on: date, full: bool = True) -> tuple[Seat, ...]:
     return tuple(
         seat
         for seat in bloc.members
-        if (seat.since is None or seat.since.first <= on)
+        if seat.since.first <= on
         and (seat.until is None or on < seat.until.last)
         and (seat.standing == "member" if full else seat.standing != "left")
     )
@@ -94,9 +94,11 @@ def division(bloc: Bloc, vote: Vote) -> Division | None:
 
 
 def divisions(bloc: Bloc, base: Base, *, on: date) -> tuple[Division, ...]:
-    """Every roll call up to a day in which the bloc can be judged, newest first."""
+    """Every complete roll call up to a day in which the bloc can be judged, newest
+    first.
+    """
     votes = sorted(
-        (v for v in base.votes.values() if v.date.first <= on),
+        (v for v in base.votes.values() if v.date.first <= on and not v.partial),
         key=lambda v: (v.date.first, v.symbol),
     )
     return tuple(found for vote in reversed(votes) if (found := division(bloc, vote)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.documents import Ballot, Vote
 from bot.knowledge.facts import Base, Fact
 
@@ -49,13 +50,15 @@ class Agreement:
 
 
 def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
-    """How two actors voted in the roll calls up to a day."""
+    """How two actors voted in the complete roll calls up to a day."""
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
     shared = same = 0
     parted: list[Disagreement] = []
     for vote, ballot in base.ballots.get(first, ()):
         other = theirs.get(vote.id)
-        if vote.date.first > on or ballot not in _CAST or other not in _CAST:
+        if vote.date.first > on or vote.partial:
+            continue
+        if ballot not in _CAST or other not in _CAST:
             continue
         shared += 1
         if ballot == other:
@@ -94,19 +97,21 @@ def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
                 "suspended",
                 "frozen",
             }
-            if fact.kind in {"bloc", "measure"} and fact.holds(on) and not gone:
-                found.setdefault((fact.ref, fact.toward), {}).setdefault(code, fact)
+            ref = fact.part_of or fact.ref
+            listed = fact.part_of or fact.kind in {"bloc", "measure"}
+            if listed and fact.holds(on) and not gone:
+                found.setdefault((ref, fact.toward), {}).setdefault(code, fact)
     ranked = sorted(
-        found.items(), key=lambda item: (_weight(next(iter(item[1].values()))), item[0])
+        found.items(),
+        key=lambda item: (_rank(next(iter(item[1].values())), base), item[0]),
     )
     shared = tuple(tie for _, tie in ranked if len(tie) == len(codes))
     return Ties(shared, tuple(tie for _, tie in ranked if len(tie) < len(codes)))
 
 
-def _weight(fact: Fact) -> int:
-    """Rank among ties: what weighs most first, and what takes a side before what does
-    not.
+def _rank(fact: Fact, base: Base) -> tuple[bool, float]:
+    """Rank among ties: what takes a side before what does not, and of these what brings
+    most first.
     """
-    return ("decisive", "major", "notable", "minor").index(fact.weight) + 4 * (
-        fact.toward == "neutral"
-    )
+    deed = base.conflict.deeds[fact.deed] if fact.deed else None
+    return fact.toward == NEUTRAL, -(deed.points if deed else 0.0)

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from bot.alignment.rubric import UNKNOWN, assess
+from bot.alignment.conduct import prepared
+from bot.alignment.levels import UNKNOWN, level_on
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base, Fact
-
-FIRST = date(2014, 1, 1)
-"""Where a course begins: the year of the first roll call of the base."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A day on an actor's course; ``facts`` began or ended on it, first what pushed the
-    way it went.
+    """A day on an actor's course; ``facts`` began, ended or lapsed on it, first what
+    pushed the way it went.
     """
 
     on: date
@@ -52,61 +51,57 @@ class Move:
 
 
 def _turns(facts: Iterable[Fact], begin: date, end: date) -> dict[date, list[Fact]]:
+    """The days on which a fact began, ended or lapsed, with the facts."""
     days: dict[date, list[Fact]] = {}
     for fact in facts:
-        if begin <= fact.begins <= end:
-            days.setdefault(fact.begins, []).append(fact)
-        if fact.until and begin <= fact.until.last <= end:
-            days.setdefault(fact.until.last, []).append(fact)
+        for day in {fact.begins, fact.ends}:
+            if day and begin <= day <= end:
+                days.setdefault(day, []).append(fact)
     return days
 
 
-def _ballot(fact: Fact) -> int:
-    """Which way a ballot turns its roll call's side; +1 for every other kind of
-    fact.
+def _push(fact: Fact, day: date, conflict: Conflict) -> float:
+    """Which way, and how hard, a fact pushes on a day on which it began or stopped
+    counting: minus is toward the first side.
     """
-    return 1 if fact.kind != "vote" or fact.detail == "yes" else -1
-
-
-def _rank(fact: Fact) -> tuple[int, bool]:
-    return (
-        ("decisive", "major", "notable", "minor").index(fact.weight),
-        fact.kind == "vote",
-    )
+    sign = conflict.sign(fact.toward)
+    if fact.kind == "vote":
+        if fact.partial:
+            return 0.0
+        return sign * conflict.record.ballots[fact.detail].points  # type: ignore[index]
+    if fact.deed is None:
+        return 0.0
+    points = conflict.deeds[fact.deed].points * conflict.scales[fact.scale].points
+    return sign * points * (1 if fact.begins == day else -1)
 
 
 def course(
-    code: str, base: Base, *, end: date, begin: date = FIRST
+    code: str, base: Base, *, end: date, begin: date | None = None
 ) -> tuple[Stop, ...]:
-    """Every day from ``begin`` to ``end`` on which a fact began or ended, and both
-    ends; oldest first.
+    """Every day from ``begin`` (the base's first day if left out) to ``end`` on which a
+    fact began, ended or lapsed, and both ends; oldest first.
 
+    Between two stops nothing changes: a level turns on one of them or not at all.
     Raises KeyError for a code that the base does not have.
     """
-    days = _turns(base.facts(code), begin, end)
+    conflict = base.conflict
+    begin = begin or base.first_day
+    facts = base.facts(code)
+    known = prepared(facts, conflict)
+    days = _turns(facts, begin, end)
     for edge in (begin, end):
         days.setdefault(edge, [])
     stops: list[Stop] = []
     before = 0.0
     for day in sorted(days):
-        found = assess(code, base, on=day)
-        drift = found.score - before
-
-        def order(
-            fact: Fact, day: date = day, drift: float = drift
-        ) -> tuple[bool, int, bool]:
-            # What began pushes to its side, and what ended pushes away from it.
-            push = (
-                base.conflict.sign(fact.toward)
-                * (1 if fact.begins == day else -1)
-                * _ballot(fact)
-            )
-            return (push * drift <= 0, *_rank(fact))
-
-        stops.append(
-            Stop(day, found.level, found.score, tuple(sorted(days[day], key=order)))
-        )
-        before = found.score
+        now = level_on(code, known, conflict, day)
+        drift = now.score - before
+        pushes = [(_push(fact, day, conflict), fact) for fact in days[day]]
+        # What pushed the way the score went comes first, the hardest push ahead.
+        pushes.sort(key=lambda pair: (pair[0] * drift <= 0, -abs(pair[0]), pair[1].ref))
+        facts_of_day = tuple(fact for _, fact in pushes)
+        stops.append(Stop(day, now.level, now.score, facts_of_day))
+        before = now.score
     return tuple(stops)
 
 
@@ -119,13 +114,18 @@ def changes(stops: Iterable[Stop]) -> tuple[tuple[Stop, Stop], ...]:
     )
 
 
+def _on(code: str, base: Base, on: date) -> Standing:
+    known = prepared(base.facts(code), base.conflict)
+    now = level_on(code, known, base.conflict, on)
+    return Standing(code, now.level, now.score)
+
+
 def standings(
     base: Base, *, on: date, codes: Iterable[str] | None = None
 ) -> tuple[Standing, ...]:
     """The level of every actor (or of these) on a day, in the order of the base."""
     wanted = base.countries if codes is None else codes
-    found = (assess(code, base, on=on) for code in wanted)
-    return tuple(Standing(each.code, each.level, each.score) for each in found)
+    return tuple(_on(code, base, on) for code in wanted)
 
 
 def moved(
@@ -137,22 +137,12 @@ def moved(
     Nothing moved to or from *not enough known* counts: learning of somebody is not a
     change of theirs.
     """
-    found: list[Move] = []
+    moves: list[Move] = []
     for code in codes:
-        before, after = (
-            assess(code, base, on=since).level,
-            assess(code, base, on=on).level,
-        )
+        before, after = _on(code, base, since).level, _on(code, base, on).level
         if before == after or UNKNOWN in {before, after}:
             continue
-        last = [
-            stop
-            for _, stop in changes(course(code, base, begin=since, end=on))
-            if stop.level == after
-        ]
-        # Votes age from day to day: a level may change on a day on which nothing
-        # happened.
-        day = last[-1].on if last else on
-        fact = next(iter(last[-1].facts), None) if last else None
-        found.append(Move(code, before, after, day, fact))
-    return tuple(sorted(found, key=lambda move: (move.on, move.code), reverse=True))
+        _, last = changes(course(code, base, begin=since, end=on))[-1]
+        fact = next(iter(last.facts), None)
+        moves.append(Move(code, before, after, last.on, fact))
+    return tuple(sorted(moves, key=lambda move: (move.on, move.code), reverse=True))

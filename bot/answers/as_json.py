@@ -4,16 +4,81 @@ docs/json.md.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from bot.alignment.assessment import Assessment
+from bot.alignment.assessment import Assessment, Contribution, Fired, Scored
 from bot.answers import sentences
-from bot.answers.document import Citations
+from bot.answers.document import Citation, Citations
 from bot.answers.stance import level_name
 from bot.answers.texts import Texts
+from bot.answers.verdict import verdict_line
 from bot.knowledge.facts import Base
 
-VERSION = 1
+VERSION = 2
+
+
+def _fact(
+    each: Contribution, on: date, cites: Citations, texts: Texts
+) -> dict[str, Any]:
+    fact = each.fact
+    return {
+        "ref": fact.ref,
+        "kind": fact.kind,
+        "deed": fact.deed,
+        "scale": fact.scale,
+        "pillar": fact.pillar or None,
+        "toward": fact.toward,
+        "date": str(fact.date),
+        "until": str(fact.until) if fact.until else None,
+        "lapses": fact.lapses.isoformat() if fact.lapses else None,
+        "holds": fact.holds(on),
+        "ballot": fact.detail if fact.kind == "vote" else None,
+        "text": sentences.fact(fact, texts, dated=False),
+        "points": round(each.points, 4),
+        "alone": round(each.alone, 4),
+        "citations": list(cites.cite(fact.sources)),
+    }
+
+
+def _forecast(scored: Scored, cites: Citations, texts: Texts) -> dict[str, Any]:
+    because = scored.because
+    sources = [scored.forecast.source, *(because.fact.sources if because else ())]
+    return {
+        "id": scored.forecast.id,
+        "date": str(scored.forecast.date),
+        "expected": scored.named.expected,
+        "toward": scored.named.toward,
+        "strength": scored.named.strength,
+        "outcome": scored.outcome,
+        "because": sentences.fact(because.fact, texts) if because else None,
+        "citations": list(cites.cite(sources)),
+    }
+
+
+def _why(fired: Fired, base: Base, texts: Texts) -> dict[str, Any]:
+    return {
+        "rule": fired.id,
+        "level": fired.level,
+        "sentence": sentences.about_sides(
+            fired.sentence, fired.toward, base.conflict, texts
+        ),
+        "facts": [each.fact.ref for each in fired.contributions],
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    source = citation.source
+    return {
+        "number": citation.number,
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "published": str(source.published) if source.published else None,
+        "grade": source.grade,
+        "official": source.official,
+        "weak": source.weak,
+    }
 
 
 def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
@@ -21,73 +86,41 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
     partial where the source is.
     """
     cites = Citations()
+    on = assessment.on
+    past = [Contribution(fact, 0.0) for fact in assessment.past]
     facts = [
-        {
-            "ref": c.fact.ref,
-            "kind": c.fact.kind,
-            "pillar": c.fact.pillar,
-            "toward": c.fact.toward,
-            "date": str(c.fact.date) if c.fact.date else None,
-            "until": str(c.fact.until) if c.fact.until else None,
-            "text": sentences.fact(c.fact, texts, dated=False),
-            "points": round(c.points, 4),
-            "citations": list(cites.cite(c.fact.sources)),
-        }
-        for c in assessment.contributions
+        _fact(each, on, cites, texts) for each in (*assessment.contributions, *past)
     ]
-    forecasts = [
-        {
-            "id": s.forecast.id,
-            "date": str(s.forecast.date),
-            "expected": s.named.expected,
-            "toward": s.named.toward,
-            "strength": s.named.strength,
-            "outcome": s.outcome,
-            "because": sentences.fact(s.because.fact, texts) if s.because else None,
-            "citations": list(
-                cites.cite(
-                    [s.forecast.source, *(s.because.fact.sources if s.because else ())]
-                )
-            ),
-        }
-        for s in assessment.forecasts
-    ]
-    sure = assessment.confidence
+    forecasts = [_forecast(each, cites, texts) for each in assessment.forecasts]
     country = base.countries[assessment.code]
+    votes, record = assessment.votes, assessment.record
+    composed = verdict_line(assessment, base, cites, texts)
     return {
         "version": VERSION,
         "code": assessment.code,
         "name": texts.name(assessment.code),
-        "on": assessment.on.isoformat(),
+        "on": on.isoformat(),
         "level": assessment.level,
         "level_name": level_name(assessment.level, base, texts),
         "score": round(assessment.score, 4),
-        "confidence": sure.grade,
-        "summary": country.summary if assessment.on >= country.reviewed.first else None,
+        "confidence": assessment.confidence.grade,
+        "summary": country.summary if on >= country.reviewed.first else None,
+        "verdict": composed.text if composed else None,
+        "why": [_why(each, base, texts) for each in assessment.fired],
         "pillars": {
-            p.pillar: {"score": round(p.score, 4), "facts": p.facts}
-            for p in assessment.pillars
+            each.pillar: {"score": round(each.score, 4), "facts": each.facts}
+            for each in assessment.pillars
         },
         "votes": {
-            "yes": assessment.votes.yes,
-            "no": assessment.votes.no,
-            "abstain": assessment.votes.abstain,
-            "absent": assessment.votes.absent,
+            "yes": votes.yes,
+            "no": votes.no,
+            "abstain": votes.abstain,
+            "absent": votes.absent,
+            "record": None if record.value is None else round(record.value, 4),
         },
         "facts": facts,
         "forecasts": forecasts,
-        "citations": [
-            {
-                "number": c.number,
-                "publisher": c.source.publisher,
-                "title": c.source.title,
-                "url": c.source.url,
-                "published": str(c.source.published) if c.source.published else None,
-                "official": c.source.official,
-                "weak": c.source.weak,
-            }
-            for c in cites.listed()
-        ],
+        "citations": [_citation(each) for each in cites.listed()],
         "reviewed": str(country.reviewed),
         "revision": base.revision,
     }

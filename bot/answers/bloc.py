@@ -10,7 +10,7 @@ from bot.alignment.over_time import standings
 from bot.answers import sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
-from bot.answers.sentences import favoured_side, level_name, own_note
+from bot.answers.sentences import deed_name, favoured_side, level_name, own_note
 from bot.answers.texts import Texts
 from bot.answers.where import grouped
 from bot.knowledge.documents import Bloc, Seat
@@ -30,14 +30,10 @@ def _gone(bloc: Bloc, on: date) -> list[Seat]:
 
 
 def _dates(seat: Seat, texts: Texts) -> str:
-    """When the seat was held, behind its standing; empty if nothing is known."""
-    if seat.since and seat.until:
-        return f", {texts.date(seat.since)} – {texts.date(seat.until)}"
-    if seat.since:
-        return texts(", since {date}", date=texts.date(seat.since))
+    """When the seat was held, behind its standing."""
     if seat.until:
-        return texts(", until {date}", date=texts.date(seat.until))
-    return ""
+        return f", {texts.date(seat.since)} – {texts.date(seat.until)}"
+    return texts(", since {date}", date=texts.date(seat.since))
 
 
 def _unity_lines(
@@ -109,11 +105,13 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
                 cites=cites.cite(which.sources[each] for each in seat.cite[:1]),
             )
         )
-    lead = texts(
-        "Membership counts for {side}: {weight}.",
-        side=favoured_side(which.toward, base.conflict, texts),
-        weight=texts(which.weight),
-    )
+    lead = texts("A seat explains and does not count.")
+    if which.deed:
+        lead = texts(
+            "A seat counts for {side}, as a deed of this kind: {deed}.",
+            side=favoured_side(which.toward, base.conflict, texts),
+            deed=deed_name(which.deed, base.conflict, texts),
+        )
     notes = [
         texts("Holds on {date}", date=texts.date(on)),
         shown.note(texts),

@@ -23,7 +23,7 @@ from bot.answers.entry_words import (
     verb_name,
 )
 from bot.answers.paging import page_of
-from bot.answers.sentences import favoured_side, level_name, shortened
+from bot.answers.sentences import deed_name, favoured_side, level_name, shortened
 from bot.answers.stance import answer
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
@@ -67,8 +67,8 @@ def _worth_line(change: Change, now: Assessment, base: Base, texts: Texts) -> Li
     """The proposed fact with the points that it brings today."""
     fact = next((c for c in now.contributions if c.fact.ref == change.body["id"]), None)
     points = f"{fact.points:+.2f}" if fact else texts("(does not hold today)")
-    pillar = texts(base.conflict.pillars[event_of(change.body).pillar].name)
-    return Line.labelled(f"{points} {pillar}", told("event", change.body, base, texts))
+    deed = deed_name(event_of(change.body).deed, base.conflict, texts)
+    return Line.labelled(f"{points} {deed}", told("event", change.body, base, texts))
 
 
 def preview(
@@ -226,13 +226,13 @@ def proposal(
 ) -> Answer:
     """One suggestion with its source, and the buttons to decide it while nobody has."""
     cites = Citations()
-    fact = fact_of(row.body, own=False)
+    fact = fact_of(row.body, base, own=False)
     cited = cites.cite(fact.sources)
-    pillar = texts(base.conflict.pillars[fact.pillar].name)
+    deed = deed_name(fact.deed, base.conflict, texts)
     side = favoured_side(fact.toward, base.conflict, texts)
     proposed = texts("Proposed {when}", when=f"{row.at:%Y-%m-%d %H:%M} UTC")
     lines = [
-        Line.labelled(texts("Weighs"), f"{pillar}, {texts(fact.weight)}, {side}"),
+        Line.labelled(texts("Weighs"), f"{deed}, {side}"),
         Line.labelled(proposed, by=row.proposer),
         *(Line.labelled(texts("Note"), remark) for remark in remarks),
     ]

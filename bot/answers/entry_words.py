@@ -8,7 +8,7 @@ from bot.answers.texts import Texts
 from bot.entries.from_form import fields_of
 from bot.entries.records import Body, Change, event_of, headline, override_of
 from bot.knowledge.documents import Source
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.facts import Base, Fact, of_event
 
 
 def kind_name(kind: str, texts: Texts) -> str:
@@ -28,7 +28,7 @@ def field_name(field: str, texts: Texts) -> str:
         "claim": texts("Claim"),
         "date": texts("Date"),
         "toward": texts("Side"),
-        "worth": texts("Pillar and weight"),
+        "deed": texts("What happened?"),
         "source": texts("Source"),
         "level": texts("Level"),
         "reason": texts("Reason"),
@@ -65,28 +65,15 @@ def sources_of(kind: str, body: Body) -> tuple[Source, ...]:
     return override_of(body).sources if kind == "level" else ()
 
 
-def fact_of(body: Body, *, own: bool) -> Fact:
+def fact_of(body: Body, base: Base, *, own: bool) -> Fact:
     """The fact that an entry of kind *event* is; ``own`` marks it as the server's."""
-    event = event_of(body)
-    return Fact(
-        ref=event.id,
-        kind="event",
-        pillar=event.pillar,
-        toward=event.toward,
-        weight=event.weight,
-        date=event.date,
-        until=event.until,
-        text=event.claim,
-        detail="",
-        sources=event.sources,
-        own=own,
-    )
+    return of_event(event_of(body), base.conflict, own=own)
 
 
 def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
     """An entry's content as one sentence, as it reads on the card."""
     if kind == "event":
-        return sentences.fact(fact_of(body, own=True), texts)
+        return sentences.fact(fact_of(body, base, own=True), texts)
     if kind == "level":
         level = level_name(str(body["level"]), base, texts)
         return texts(

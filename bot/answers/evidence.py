@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.alignment.assessment import Assessment
+from dataclasses import dataclass
+
+from bot.alignment.assessment import Assessment, Contribution
 from bot.answers import sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -12,56 +14,110 @@ from bot.knowledge.facts import Base, Fact
 
 PER_PAGE = 6
 """Facts or ballots on a page."""
+CITED = 3
+"""Facts cited under a rule."""
 
 
 def _turn_id(kind: str, assessment: Assessment) -> str:
     return f"ally:{kind}:{assessment.code}:{assessment.on.isoformat()}:{{page}}"
 
 
-def _told(
-    assessment: Assessment,
-) -> list[tuple[Fact, float | None]]:
-    """Each fact of the evidence with its points; no points for what has ended."""
-    rows: list[tuple[Fact, float | None]] = [
-        (each.fact, each.points)
-        for each in assessment.contributions
-        if each.fact.kind != "vote" or each.fact.detail != "absent"
-    ]
-    return rows + [(fact, None) for fact in assessment.past]
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A fact of the page: what it counts for, or that it is over."""
+
+    label: str
+    fact: Fact
+
+
+def _points(each: Contribution) -> str:
+    """What a fact brings, and what it would bring alone where others of its kind came
+    first.
+    """
+    if round(each.points - each.alone, 2) == 0 or not each.alone:
+        return f"{each.points:+.2f}"
+    return f"{each.points:+.2f} ({each.alone:+.2f})"
+
+
+def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
+    """Each fact that holds, then what lapsed or ended; empty chairs are left out."""
+    conflict = base.conflict
+    rows: list[_Row] = []
+    for each in assessment.contributions:
+        fact = each.fact
+        if fact.kind != "vote":
+            name = sentences.deed_name(fact.deed, conflict, texts)
+            worth = f"{_points(each)} {name}" if fact.deed else name
+            rows.append(_Row(worth, fact))
+        elif fact.detail != "absent":
+            rows.append(_Row(f"{each.points:+.2f} {texts('Vote')}", fact))
+    for fact in assessment.past:
+        over = texts("lapsed") if fact.lapsed(assessment.on) else texts("ended")
+        name = sentences.deed_name(fact.deed, conflict, texts)
+        rows.append(_Row(f"{over}: {name}", fact))
+    return rows
+
+
+def _rules(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """The rules that named the level, in the words of the base, with the sources of
+    the strongest facts that satisfied them.
+    """
+    lines: list[Line] = []
+    for rule in assessment.fired:
+        facts = [each.fact for each in rule.contributions[:CITED]]
+        numbers = [n for fact in facts for n in cites.cite(fact.sources[:1])]
+        lines.append(
+            Line.labelled(
+                sentences.level_name(rule.level, base, texts),
+                sentences.about_sides(rule.sentence, rule.toward, base.conflict, texts),
+                cites=tuple(dict.fromkeys(numbers)),
+            )
+        )
+    return tuple(lines)
 
 
 def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
-    """Every contribution with its points and citation, strongest first, then what no
-    longer holds.
+    """Why: the rules that named the level, every fact with its points and citation,
+    strongest first, then what lapsed or ended.
     """
     cites = Citations()
-    shown = page_of(_told(assessment), page, size=PER_PAGE)
-    lines: list[Line] = []
-    for fact, points in shown.rows:
-        worth = texts("ended") if points is None else f"{points:+.2f}"
-        pillar = texts(base.conflict.pillars[fact.pillar].name)
-        lines.append(
-            Line.labelled(
-                f"{worth} {pillar}",
-                sentences.fact(fact, texts),
-                cites=cites.cite(fact.sources),
-            )
+    shown = page_of(_rows(assessment, base, texts), page, size=PER_PAGE)
+    lines = tuple(
+        Line.labelled(
+            row.label,
+            sentences.fact(row.fact, texts),
+            cites=cites.cite(row.fact.sources),
         )
+        for row in shown.rows
+    )
     if not lines:
-        lines = [Line(texts("No fact about this actor holds on that day."))]
+        lines = (Line(texts("No fact about this actor holds on that day.")),)
     names = {side.sign: texts(side.name) for side in base.conflict.sides}
-    score = texts(
-        "Score {score} from −1 ({first}) to +1 ({second}).",
+    balance = texts(
+        "Balance {score} from −1 ({first}) to +1 ({second}): deeds {deeds}, record "
+        "of votes {votes}.",
         score=f"{assessment.score:+.2f}",
         first=names[-1],
         second=names[1],
+        deeds=f"{assessment.mean:+.2f}",
+        votes=(
+            "–"
+            if assessment.record.value is None
+            else f"{assessment.record.value:+.2f}"
+        ),
     )
+    sections = [Section(texts("Facts"), lines)]
+    if assessment.fired and shown.number == 1:
+        rules = _rules(assessment, base, cites, texts)
+        sections.insert(0, Section(texts("Rules"), rules))
     return Answer(
         title(assessment, base, texts),
         level=assessment.level,
-        sections=(Section(texts("Evidence"), tuple(lines)),),
+        sections=tuple(sections),
         citations=cites.listed(),
-        notes=(shown.note(texts), score),
+        notes=(shown.note(texts), balance),
         on=assessment.on,
         actions=shown.turns(_turn_id("evidence", assessment), texts),
     )
@@ -110,7 +166,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
     return Answer(
         title(assessment, base, texts),
         level=assessment.level,
-        sections=(Section(texts("UN votes"), tuple(lines)),),
+        sections=(Section(texts("Votes"), tuple(lines)),),
         citations=cites.listed(),
         notes=(shown.note(texts), counted),
         on=assessment.on,
@@ -118,48 +174,57 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
     )
 
 
+def _deeds(pillar: str, base: Base, texts: Texts) -> str:
+    """The kinds of deed of a pillar with their points, in a row."""
+    return texts.listed(
+        [
+            f"{texts(deed.name)} {deed.points:g}"
+            for deed in base.conflict.deeds.values()
+            if deed.pillar == pillar
+        ]
+    )
+
+
 def method(base: Base, texts: Texts) -> Answer:
-    """The rubric in words, with the numbers that conflict.yaml gives."""
+    """The rules in words, with the numbers that conflict.yaml gives."""
     conflict = base.conflict
     pillars = tuple(
-        Line.labelled(f"{texts(pillar.name)} {pillar.share:.0%}", texts(pillar.reason))
-        for pillar in conflict.pillars.values()
-    )
-    weights = tuple(
-        Line.labelled(f"{texts(word)} {weight.points:g}", texts(weight.reason))
-        for word, weight in conflict.weights.items()
+        Line.labelled(
+            f"{texts(pillar.name)} {pillar.share:.0%}",
+            f"{texts(pillar.reason)} {_deeds(key, base, texts)}.",
+        )
+        for key, pillar in conflict.pillars.items()
     )
     ballots = tuple(
         Line.labelled(
             f"{sentences.ballot(word, texts)} {worth.points:+g}", texts(worth.reason)
         )
-        for word, worth in conflict.ballots.items()
+        for word, worth in conflict.record.ballots.items()
     )
-    levels: list[Line] = []
-    for level in conflict.levels:
-        begin = texts("from {score}", score=f"{level.from_:+g}")
-        levels.append(
-            Line.labelled(f"{texts(level.name)}, {begin}", texts(level.reason))
+    rules = [
+        Line.labelled(
+            sentences.level_name(rule.level, base, texts),
+            sentences.about_sides(
+                rule.sentence, conflict.level(rule.level).toward, conflict, texts
+            ),
         )
-    names = {side.sign: texts(side.name) for side in conflict.sides}
+        for rule in conflict.rules
+    ]
     lead = texts(
-        "Facts that hold on the day give points to {n} pillars; each is "
-        "clipped to ±1, and their weighted mean "
-        "is the score: −1 is {first}, +1 is {second}.",
-        n=len(conflict.pillars),
-        first=names[-1],
-        second=names[1],
+        "What an actor did counts by its kind, for as long as such deeds count; its "
+        "votes make a record. The first of these rules that holds names the level."
+    )
+    known = texts(
+        "An actor of whom nothing is told has no level; few facts make an answer "
+        "unsure, never blank."
     )
     return Answer(
         texts("How Ally decides"),
         lead=Line(lead),
         sections=(
-            Section(texts("Pillars"), pillars),
-            Section(texts("What a fact is worth"), weights),
-            Section(
-                texts("UN votes"), (*ballots, Line(texts(conflict.recency.reason)))
-            ),
-            Section(texts("Levels"), tuple(levels)),
-            Section(texts("Not enough known"), (Line(texts(conflict.known.reason)),)),
+            Section(texts("Rules"), tuple(rules)),
+            Section(texts("Pillars and kinds of deed"), pillars),
+            Section(texts("Votes"), (*ballots, Line(texts(conflict.record.reason)))),
+            Section(texts("Not enough known"), (Line(known),)),
         ),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.alignment.assessment import ForActor, Scored
-from bot.alignment.rubric import assess, score
+from bot.alignment.assessment import Scored
+from bot.alignment.forecasts import Claim, claims
 from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.paging import page_of
-from bot.answers.sentences import called, level_name
+from bot.answers.sentences import called
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Forecast
 from bot.knowledge.facts import Base
@@ -43,9 +43,11 @@ def outcome_name(outcome: str, texts: Texts) -> str:
 
 
 PER_PAGE = 4
-"""Actors on a page."""
+"""Claims on a page."""
 _OTHERS = 3
 """Buttons to other forecasts."""
+_MEMBERS = 12
+"""Members of a bloc that a claim names."""
 
 
 def ordered(base: Base) -> tuple[Forecast, ...]:
@@ -53,67 +55,82 @@ def ordered(base: Base) -> tuple[Forecast, ...]:
     return tuple(sorted(base.forecasts.values(), key=lambda f: (f.date.first, f.id)))
 
 
+def _members(codes: Sequence[str], texts: Texts) -> str:
+    names = [texts.name(code) for code in codes[:_MEMBERS]]
+    if len(codes) > _MEMBERS:
+        more = len(codes) - _MEMBERS
+        names.append(texts.many("{n} more", "{n} more", more))
+    return texts.listed(names)
+
+
+def _what_came(scored: Scored, base: Base, texts: Texts) -> list[str]:
+    """What came of a claim and what did not, as far as the outcome leaves it open."""
+    named = scored.named
+    told = [text for text in (named.did, named.did_not) if text]
+    if told or scored.outcome != "half":
+        return told
+    if scored.did:
+        return [
+            texts("It did: {names}.", names=_members(scored.did, texts)),
+            texts("It did not: {names}.", names=_members(scored.did_not, texts)),
+        ]
+    if not named.subject:
+        return [texts("It leans to the side that was expected, and is no ally.")]
+    kinds = [sentences.deed_name(deed, base.conflict, texts) for deed in named.subject]
+    return [
+        texts(
+            "It stands on the side that was expected, without what was foretold: "
+            "{kinds}.",
+            kinds=texts.listed(kinds),
+        )
+    ]
+
+
 def _row(
-    now: ForActor,
-    early: Scored,
-    early_day: date,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
-    *,
-    on: date,
+    claim: Claim, early: Scored, base: Base, cites: Citations, texts: Texts
 ) -> Line:
-    """What was expected of one actor, and what came of it early and by now."""
-
-    def level(day: date) -> str:
-        return level_name(assess(now.code, base, on=day).level, base, texts)
-
+    """What was expected, and what came of it by the end of the first year and now."""
+    scored = claim.scored
+    named = scored.named
     text = texts(
-        "“{expected}” End of {year}: {then}, {was}. Now: {today}, {is_}.",
-        expected=now.scored.named.expected,
+        "“{expected}” End of {year}: {was}. Now: {is_}.",
+        expected=named.expected,
         year=base.conflict.began.year,
-        then=level(early_day),
         was=outcome_name(early.outcome, texts),
-        today=level(on),
-        is_=outcome_name(now.scored.outcome, texts),
+        is_=outcome_name(scored.outcome, texts),
     )
-    numbers = cites.cite([now.scored.forecast.source])
-    if because := now.scored.because:
+    numbers = cites.cite([scored.forecast.source])
+    text = " ".join([text, *_what_came(scored, base, texts)])
+    if because := scored.because:
         text = f"{text} {sentences.fact(because.fact, texts)}."
         numbers += cites.cite(because.fact.sources[:1])
-    return Line.labelled(called(now.code, texts), text, cites=numbers)
+    label = (
+        called(named.code, texts) if named.code else base.blocs[named.bloc or ""].name
+    )
+    return Line.labelled(label, text, cites=numbers)
 
 
 def forecast(
     which: Forecast, base: Base, texts: Texts, *, on: date, page: int, key: str
 ) -> Answer:
-    """A forecast scored at the end of the war's first year and on a day; ``key`` begins
-    its buttons' ids.
+    """A forecast scored claim by claim, at the end of the war's first year and on a
+    day; ``key`` begins its buttons' ids.
     """
     cites = Citations()
     cited = cites.cite([which.source])
     first_year = date(base.conflict.began.year, 12, 31)
-    early_day = min(first_year, on)
-    then = {
-        (each.code, each.scored.named): each.scored
-        for each in score(which, base, on=early_day)
-    }
-    now = score(which, base, on=on)
-    shown = page_of(now, page, size=PER_PAGE)
+    then = claims(which, base, on=min(first_year, on))
+    now = claims(which, base, on=on)
+    shown = page_of(list(zip(now, then, strict=True)), page, size=PER_PAGE)
     lines = tuple(
-        _row(
-            row, then[row.code, row.scored.named], early_day, base, cites, texts, on=on
-        )
-        for row in shown.rows
+        _row(claim, early.scored, base, cites, texts) for claim, early in shown.rows
     )
     lead = texts(
         "{publisher}, {date}. End of {year}: {then}. On {on}: {now}.",
         publisher=which.source.publisher,
         date=texts.date(which.date),
         year=first_year.year,
-        then=_counted(
-            [each.scored for each in score(which, base, on=early_day)], texts
-        ),
+        then=_counted([each.scored for each in then], texts),
         on=texts.date(on),
         now=_counted([each.scored for each in now], texts),
     )
@@ -129,8 +146,8 @@ def forecast(
         ),
     )
     scale = texts(
-        "A hit is an ally of the side that was expected, or a party; a lean is "
-        "half; all else is a miss."
+        "Each claim is scored on what it foretold, for the side that it named. Half: "
+        "the side was right and the deed did not come, or it came for some of a bloc."
     )
     return Answer(
         which.source.title,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import get_args
 
+from bot.alignment.assessment import VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.texts import Texts
-from bot.knowledge.documents import Conflict, Tone
+from bot.knowledge.conflict import Conflict, Tone
 from bot.knowledge.facts import Base, Fact
 from bot.names.index import flag
 
@@ -65,6 +66,46 @@ def leaning_side(score: float, conflict: Conflict, texts: Texts) -> str:
         sign = 1 if score > 0 else -1
     toward = {side.sign: side.id for side in conflict.sides}.get(sign, "")
     return favoured_side(toward, conflict, texts)
+
+
+def about_sides(message: str, toward: str, conflict: Conflict, texts: Texts) -> str:
+    """A phrase or a rule of the base with the sides' names in it: `{side}` is the one
+    that ``toward`` names, `{opponent}` the other; of neither, both say *neither side*.
+    """
+    sign = conflict.sign(toward)
+    if not sign:
+        nobody = texts("neither side")
+        return texts(message, side=nobody, opponent=nobody)
+    return texts(
+        message,
+        side=texts(conflict.side(sign).name),
+        opponent=texts(conflict.side(-sign).name),
+    )
+
+
+def deed_name(deed: str | None, conflict: Conflict, texts: Texts) -> str:
+    """A kind of deed in words; what is shown and not counted has none."""
+    if deed is None:
+        return texts("Not counted")
+    return texts(conflict.deeds[deed].name)
+
+
+def record(votes: VotingRecord, base: Base, texts: Texts) -> str:
+    """The voting record as one line; only for an actor that has one."""
+    first, second = base.conflict.side(-1), base.conflict.side(1)
+    side, count, other = second, votes.second, votes.first
+    if votes.first > votes.second:
+        side, count, other = first, votes.first, votes.second
+    values = {"n": count, "total": votes.total, "side": texts(side.name)}
+    if votes.since_war:
+        text = texts("with {side} in {n} of {total} roll calls of the war", **values)
+    else:
+        text = texts(
+            "with {side} in {n} of {total} roll calls before the war", **values
+        )
+    if not other:
+        return text
+    return texts("{text}, against it in {other}", text=text, other=other)
 
 
 def called(code: str, texts: Texts) -> str:
@@ -152,19 +193,16 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
     text = _undated(each, texts)
     if each.own:
         text = f"{OWN} {text}"
-    if not dated or (each.date is None and each.until is None):
+    if not dated:
         return text
     text = text.removesuffix(".")
-    if each.date and each.until:
+    if each.until:
         return texts(
             "{text} ({since} to {until})",
             text=text,
             since=texts.date(each.date),
             until=texts.date(each.until),
         )
-    if each.until:
-        return texts("{text} (until {until})", text=text, until=texts.date(each.until))
-    assert each.date
     if each.kind == "bloc":
         return texts("{text} (since {date})", text=text, date=texts.date(each.date))
     return texts("{text} ({date})", text=text, date=texts.date(each.date))

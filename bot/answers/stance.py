@@ -13,6 +13,7 @@ from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
+from bot.answers.verdict import verdict_line
 from bot.knowledge.facts import Base, Fact
 
 STALE_DAYS = 540
@@ -25,54 +26,39 @@ def title(assessment: Assessment, base: Base, texts: Texts) -> str:
     return f"{called(assessment.code, texts)} · {level}"
 
 
-def _vote_line(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
-    """The voting record; only for an actor that has cast a ballot."""
-    votes, last = assessment.votes, assessment.votes.last
-    assert last
-    counted = texts(
-        "UN votes: {yes} yes, {no} no, {abstain} abstained, {absent} absent",
-        yes=votes.yes,
-        no=votes.no,
-        abstain=votes.abstain,
-        absent=votes.absent,
-    )
-    how = sentences.ballot(last.fact.detail, texts)
+def _record_line(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """The voting record; nothing for an actor without one."""
+    last = assessment.votes.last
+    if not assessment.record.total or last is None:
+        return ()
     text = texts(
-        "{counted}; last {how} on {date}",
-        counted=counted,
-        how=how,
+        "{record}; last {how} on {date}",
+        record=sentences.record(assessment.record, base, texts),
+        how=sentences.ballot(last.fact.detail, texts),
         date=texts.date(last.fact.begins),
     )
-    return Line(text, cites=cites.cite(last.fact.sources))
+    return (Line.labelled(texts("Votes"), text, cites=cites.cite(last.fact.sources)),)
+
+
+def _counter_line(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """The strongest fact for the other side, where conduct contradicts."""
+    counter = assessment.counter
+    if counter is None or assessment.against < base.conflict.contradiction.points:
+        return ()
+    line = _fact_line(counter.fact, cites, texts)
+    return (replace(line, label=texts("On the other side")),)
 
 
 def _fact_line(fact: Fact, cites: Citations, texts: Texts) -> Line:
     return Line(sentences.fact(fact, texts), cites=cites.cite(fact.sources))
 
 
-def _line_of_pillar(
-    pillar: PillarScore, assessment: Assessment, cites: Citations, texts: Texts
-) -> Line:
-    """The votes or the one fact that says most about why the pillar stands as it
-    does.
-    """
-    last = assessment.votes.last
-    ballots = sum(c.points for c in assessment.contributions if c.fact.kind == "vote")
-    others = [c for c in pillar.strongest if c.fact.kind != "vote"]
-    along = [c for c in others if c.points * pillar.score > 0]
-    # The votes are shown together, for any one of them is a small part of what they
-    # say.
-    if last and last.fact.pillar == pillar.pillar:
-        votes_agree = ballots * pillar.score > 0
-        if not along or (votes_agree and abs(ballots) >= abs(along[0].points)):
-            return _vote_line(assessment, cites, texts)
-    shown = (along or others or list(pillar.strongest))[0].fact
-    return _fact_line(shown, cites, texts)
-
-
 def _pillar_line(
     pillar: PillarScore,
-    assessment: Assessment,
     base: Base,
     cites: Citations,
     texts: Texts,
@@ -80,8 +66,9 @@ def _pillar_line(
     label = texts(base.conflict.pillars[pillar.pillar].name)
     if not pillar.facts:
         return Line(texts("Nothing is known."), label=label, bar=0)
+    # What agrees with the score stands first among the strongest.
     return replace(
-        _line_of_pillar(pillar, assessment, cites, texts),
+        _fact_line(pillar.strongest[0].fact, cites, texts),
         label=label,
         bar=sentences.filled(pillar.score),
         side=leaning_side(pillar.score, base.conflict, texts),
@@ -120,30 +107,29 @@ def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
     day.
     """
     country = base.countries[assessment.code]
-    known = {f.ref: f for f in assessment.past} | {
-        c.fact.ref: c.fact for c in assessment.contributions
-    }
     if not country.summary or assessment.on < country.reviewed.first:
         return None
+    held = [each.fact for each in assessment.contributions]
+    known = {
+        ref: fact
+        for fact in (*assessment.past, *held)
+        for ref in (fact.part_of, fact.ref)
+    }
     return [known[ref] for ref in country.summary_facts if ref in known] or None
 
 
-def _composed(assessment: Assessment, cites: Citations, texts: Texts) -> Line:
-    """A summary from the strongest facts, for actors and days without a written one."""
+def _composed(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> Line:
+    """A summary from what was done, for actors and days without a written one."""
     if assessment.level == UNKNOWN:
         text = texts(
             "Ally knows too little about {name} on this day to name a level.",
             name=texts.name(assessment.code),
         )
         return Line(text)
-    top = next(
-        (c for c in assessment.contributions if c.fact.kind != "vote" and c.points),
-        None,
-    )
-    if top:
-        return _fact_line(top.fact, cites, texts)
-    if assessment.votes.last:
-        return _vote_line(assessment, cites, texts)
+    if line := verdict_line(assessment, base, cites, texts):
+        return line
     if assessment.contributions:
         return _fact_line(assessment.contributions[0].fact, cites, texts)
     return Line("")
@@ -155,7 +141,11 @@ def sureness(assessment: Assessment, texts: Texts) -> str:
     grade = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}[
         sure.grade
     ]
-    agree = texts("pillars agree") if sure.agree else texts("pillars disagree")
+    agree = (
+        texts("deeds and votes agree")
+        if sure.agree
+        else texts("deeds and votes disagree")
+    )
     newest = (
         texts("newest fact {date}", date=texts.date(sure.newest))
         if sure.newest
@@ -173,10 +163,23 @@ def sureness(assessment: Assessment, texts: Texts) -> str:
     )
 
 
+WEIGHTY = 0.2
+"""Points of a kind of deed from which its end is told on the card."""
+
+
 def _changed(
-    assessment: Assessment, cites: Citations, texts: Texts
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
-    told = [f for f in assessment.past if f.toward != "neutral" and f.weight != "minor"]
+    """The newest weighty deeds that ended; what lapsed stands under *Why*."""
+    deeds = base.conflict.deeds
+    told = [
+        fact
+        for fact in assessment.past
+        if fact.deed
+        and deeds[fact.deed].points >= WEIGHTY
+        and base.conflict.sign(fact.toward)
+        and not fact.lapsed(assessment.on)
+    ]
     past = sorted(told, key=lambda f: f.begins, reverse=True)
     return tuple(_fact_line(fact, cites, texts) for fact in past[:2])
 
@@ -207,11 +210,7 @@ def _own_facts(
     if len(fresh) > OWN_SHOWN:
         more = len(fresh) - OWN_SHOWN
         lines.append(
-            Line(
-                texts.many(
-                    "and {n} more under Evidence", "and {n} more under Evidence", more
-                )
-            )
+            Line(texts.many("and {n} more under Why", "and {n} more under Why", more))
         )
     return (Section(texts("Added by this server"), tuple(lines)),)
 
@@ -273,7 +272,7 @@ def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) ->
     country = base.countries[assessment.code]
     written = _facts_of_summary(assessment, base)
     if not written or not country.summary:
-        return _composed(assessment, cites, texts)
+        return _composed(assessment, base, cites, texts)
     added = base.added.get(assessment.code)
     text = country.summary
     if added and added.summary:
@@ -299,14 +298,14 @@ def answer(
     cites = Citations()
     country = base.countries[assessment.code]
     lead = _lead(assessment, base, cites, texts)
-    pillars = tuple(
-        _pillar_line(p, assessment, base, cites, texts) for p in assessment.pillars
-    )
+    pillars = tuple(_pillar_line(p, base, cites, texts) for p in assessment.pillars)
+    pillars += _record_line(assessment, base, cites, texts)
+    pillars += _counter_line(assessment, base, cites, texts)
     sections = [Section("", pillars)]
     if assessment.code in base.added:
         sections += _own_facts(assessment, pillars, cites, texts)
         sections += _own_judgement(assessment, base, cites, texts)
-    if changed := _changed(assessment, cites, texts):
+    if changed := _changed(assessment, base, cites, texts):
         sections.append(Section(texts("No longer holds"), changed))
     if assessment.forecasts:
         lines = tuple(
@@ -330,10 +329,8 @@ def answer(
         )
     key = f"{assessment.code}:{assessment.on.isoformat()}"
     actions = (
-        Action(f"ally:evidence:{key}:1", texts("Evidence"), "🔎"),
-        Action(
-            f"ally:votes:{key}:1", texts("UN votes"), "🗳️", assessment.votes.total > 0
-        ),
+        Action(f"ally:evidence:{key}:1", texts("Why"), "🔎"),
+        Action(f"ally:votes:{key}:1", texts("Votes"), "🗳️", assessment.votes.total > 0),
         Action(f"ally:method:{key}:1", texts("Method"), "📐"),
     )
     return Answer(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 
 from bot.knowledge.dates import PartialDate
 
@@ -60,6 +61,10 @@ class Texts:
     def month(self, when: date) -> str:
         """The month and year."""
         return format_skeleton("yMMM", when, locale=self.locale)
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Phrases in a row, the last joined as the language joins."""
+        return format_list(list(parts), locale=self.locale)
 
     def name(self, code: str) -> str:
         """The actor's name, from the name index where there is one."""

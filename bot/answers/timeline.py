@@ -26,8 +26,13 @@ def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -
         return Line.labelled(label, text)
     fact = stop.facts[0]
     claim = sentences.fact(fact, texts, dated=False).removesuffix(".")
-    if fact.until is not None and fact.until.last == stop.on:
-        claim = texts("ended: {fact}", fact=claim)
+    if fact.ends == stop.on:
+        over = fact.lapsed(stop.on)
+        claim = (
+            texts("no longer counts: {fact}", fact=claim)
+            if over
+            else texts("ended: {fact}", fact=claim)
+        )
     return Line.labelled(label, f"{text}: {claim}", cites=cites.cite(fact.sources[:1]))
 
 
@@ -48,13 +53,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
             lines.append(_turn(number, stop, base, cites, texts))
     lines.append(Line.labelled(texts.date(end.on), _level(end, base, texts)))
     years = texts("{begin} to {end}", begin=begin.on.year, end=end.on.year)
-    notes = [
-        texts(
-            "A level may also change on a day without a new fact, as older votes "
-            "come to count for less."
-        ),
-        *own_note([code], base, texts),
-    ]
+    notes = own_note([code], base, texts)
     return Answer(
         f"{called(code, texts)} · {years}",
         level=end.level,

@@ -25,8 +25,8 @@ PER_PAGE = 8
 
 
 def levels_of(side: str, base: Base) -> tuple[str, ...]:
-    """The levels that a choice stands for: a level's id, a side's id for the levels
-    of its half of the scale, or ``all``.
+    """The levels that a choice stands for: a level's id, a side's id for its levels,
+    or ``all``.
 
     Raises KeyError for a word that is none of these.
     """
@@ -35,10 +35,9 @@ def levels_of(side: str, base: Base) -> tuple[str, ...]:
         return order
     if side in order:
         return (side,)
-    sign = {each.id: each.sign for each in base.conflict.sides}[side]
-    ids = tuple(level.id for level in base.conflict.levels)
-    half = len(ids) // 2
-    return ids[:half] if sign < 0 else ids[-half:]
+    if side not in {each.id for each in base.conflict.sides}:
+        raise KeyError(side)
+    return tuple(level.id for level in base.conflict.levels if level.toward == side)
 
 
 def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:

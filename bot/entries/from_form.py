@@ -15,6 +15,7 @@ from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.dates import parse_when
 from bot.knowledge.documents import CODE, Country
 from bot.knowledge.facts import Base
+from bot.knowledge.migrate import migrated_entry, nearest
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.knowledge.text import cut
@@ -35,8 +36,9 @@ _ABOUT: dict[str, str] = {
     "date": "date",
     "until": "date",
     "toward": "toward",
-    "pillar": "worth",
-    "weight": "worth",
+    "deed": "deed",
+    "scale": "deed",
+    "part_of": "deed",
     "sources": "source",
     "summary": "summary",
     "summary_facts": "facts",
@@ -49,7 +51,8 @@ _ABOUT: dict[str, str] = {
 }
 """A key of the document to the field of the form that it came from."""
 
-_MARKS = ("official", "weak")
+_GRADES = ("official", "quality", "weak")
+"""Words that may stand on a line of their own, for how good a source is."""
 _ALIASES = re.compile(r"[,\n]")
 _SPAN = re.compile(r" (?:to|until|–|—) ")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -98,8 +101,8 @@ def _source(lines: Iterable[str]) -> dict[str, Any]:
             source["url"] = line
         elif when and "published" not in source and "title" in source:
             source["published"] = str(when)
-        elif line.casefold() in _MARKS:
-            source[line.casefold()] = True
+        elif line.casefold() in _GRADES:
+            source["grade"] = line.casefold()
         elif "publisher" not in source:
             source["publisher"] = line
         elif "title" not in source:
@@ -124,7 +127,7 @@ def sources_text(sources: Iterable[Mapping[str, Any]]) -> str:
     for source in sources:
         lines = [source["url"], source["publisher"], source["title"]]
         lines += [str(source["published"])] if source.get("published") else []
-        lines += [word for word in _MARKS if source.get(word)]
+        lines += [source["grade"]] if source.get("grade") in _GRADES else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -182,9 +185,28 @@ def code_for(name: str, taken: Iterable[str]) -> str:
     return _untaken(wanted, taken, CODE_LENGTH - 3)
 
 
+def deed_of(fields: Mapping[str, str]) -> str:
+    """The kind of deed that was chosen; a draft of the first edition had a pillar and a
+    weight, and gets the kind nearest to them.
+    """
+    if "worth" not in fields or "deed" in fields:
+        return fields.get("deed", "")
+    pillar, _, weight = fields["worth"].partition("/")
+    kind = nearest(pillar, weight, fields.get("toward", ""), fields.get("claim", ""))
+    return kind.deed if kind else ""
+
+
+def _kept(own: str, country: Country) -> dict[str, str]:
+    """What an event that is edited says and a form has no room for."""
+    before = next((event for event in country.events if event.id == own), None)
+    if before is None or not own:
+        return {}
+    kept = {"scale": before.scale} if before.scale != "usual" else {}
+    return kept | ({"part_of": before.part_of} if before.part_of else {})
+
+
 def _event(draft: Draft, base: Base) -> dict[str, Any]:
     fields = draft.fields
-    pillar, _, weight = fields.get("worth", "").partition("/")
     country = base.countries[draft.subject]
     key = draft.own or slug(
         fields.get("claim", ""), (event.id for event in country.events)
@@ -194,8 +216,8 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
         "id": key,
         **_span(fields.get("date", "")),
         "toward": fields.get("toward", ""),
-        "pillar": pillar,
-        "weight": weight,
+        "deed": deed_of(fields),
+        **_kept(draft.own, country),
         "claim": claim,
         "sources": _sources(fields.get("source", "")),
     }
@@ -375,6 +397,8 @@ def _body(kind: EntryKind, country: Country) -> Body:
 
 def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
     """An entry's content as the fields of its form."""
+    if kind in {"event", "level"}:
+        body = migrated_entry(body)
     match kind:
         case "event":
             until = f" to {body['until']}" if body.get("until") else ""
@@ -382,7 +406,7 @@ def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
                 "claim": body["claim"],
                 "date": f"{body['date']}{until}",
                 "toward": body["toward"],
-                "worth": f"{body['pillar']}/{body['weight']}",
+                "deed": body.get("deed") or "",
                 "source": sources_text(body["sources"]),
             }
         case "level":

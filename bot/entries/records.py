@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 from pydantic import TypeAdapter
 
 from bot.knowledge import documents
+from bot.knowledge.migrate import migrated_entry
 
 EntryKind = Literal["event", "actor", "alias", "summary", "level"]
 State = Literal["published", "retired"]
@@ -140,13 +141,23 @@ def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
 
 
 def event_of(body: Body) -> documents.Event:
-    """The event that a body holds; ValidationError if it is none (any more)."""
-    return cast("documents.Event", _adapter("event").validate_python(body))
+    """The event that a body holds, in this edition's form whichever edition wrote it;
+    ValidationError if it is none (any more).
+    """
+    return cast(
+        "documents.Event",
+        _adapter("event").validate_python(migrated_entry(body)),
+    )
 
 
 def override_of(body: Body) -> documents.Override:
-    """The override that a body holds; ValidationError if it is none (any more)."""
-    return cast("documents.Override", _adapter("level").validate_python(body))
+    """The override that a body holds, in this edition's form whichever edition wrote
+    it; ValidationError if it is none (any more).
+    """
+    return cast(
+        "documents.Override",
+        _adapter("level").validate_python(migrated_entry(body)),
+    )
 
 
 def body_of(thing: documents.Event | documents.Override) -> Body:
@@ -155,6 +166,15 @@ def body_of(thing: documents.Event | documents.Override) -> Body:
     return cast(
         "Body", _adapter(kind).dump_python(thing, mode="json", exclude_defaults=True)
     )
+
+
+def current_form(kind: str, body: Body) -> Body:
+    """A body as this edition would write it, whichever edition wrote it;
+    ValidationError if it holds what it should no more.
+    """
+    if kind == "event":
+        return body_of(event_of(body))
+    return body_of(override_of(body)) if kind == "level" else body
 
 
 def headline(entry: Entry | Revision | Suggestion | Change) -> str:

@@ -71,7 +71,20 @@ def _ordered(data: Any, key: str = "") -> Any:
         return (
             _Flow(items)
             if plain
-            and (key in _FLOW or key in {"cite", "aliases", "parties", "summary_facts"})
+            and (
+                key in _FLOW
+                or key
+                in {
+                    "cite",
+                    "aliases",
+                    "parties",
+                    "summary_facts",
+                    "deeds",
+                    "without",
+                    "subject",
+                    "examples",
+                }
+            )
             else items
         )
     if (

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any, Self, cast
 
 from bot.knowledge import documents
+from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
+from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
 from bot.knowledge.text import did_you_mean
@@ -81,6 +83,18 @@ def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
             report((*steps, "sources", key, "published"), "future", message, "")
 
 
+def _parts_of(
+    blocs: Iterable[documents.Bloc], measures: Iterable[documents.Measure]
+) -> Iterable[tuple[str, str]]:
+    """The code of each actor that a list names, with the list's id."""
+    for bloc in blocs:
+        for seat in bloc.members:
+            yield seat.code, bloc.id
+    for measure in measures:
+        for part in measure.parts:
+            yield part.code, measure.id
+
+
 class Checker:
     """What only the whole base can tell: codes, references, tallies, ids, dates."""
 
@@ -91,15 +105,17 @@ class Checker:
         codes: Iterable[str],
         blocs: Iterable[str],
         refs: Iterable[str],
-        conflict: documents.Conflict | None,
+        conflict: Conflict | None,
+        parts: Iterable[tuple[str, str]] = (),
         shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
+        self.conflict = conflict
+        self.parts = set(parts)
+        """Which actor has a part in which measure or a seat in which bloc."""
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
         self.towards: set[str] = (
-            {"neutral", *(side.id for side in conflict.sides)}
-            if conflict
-            else {"neutral"}
+            {NEUTRAL, *(side.id for side in conflict.sides)} if conflict else {NEUTRAL}
         )
         self.levels = [level.id for level in conflict.levels] if conflict else []
         self.borne: set[str] = set()
@@ -119,8 +135,10 @@ class Checker:
                 for f in files
                 if f.kind in FOLDERS[1:4]
             ),
-            conflict=next(
-                (d for d in contents if isinstance(d, documents.Conflict)), None
+            conflict=next((d for d in contents if isinstance(d, Conflict)), None),
+            parts=_parts_of(
+                [d for d in contents if isinstance(d, documents.Bloc)],
+                [d for d in contents if isinstance(d, documents.Measure)],
             ),
         )
 
@@ -137,6 +155,7 @@ class Checker:
             blocs=base.blocs,
             refs=refs,
             conflict=base.conflict,
+            parts=_parts_of(base.blocs.values(), base.measures.values()),
             shipped=False,
         )
 
@@ -219,12 +238,44 @@ class Checker:
                 )
             seen.setdefault(each, number)
 
+    def _deed(
+        self,
+        report: Report,
+        steps: Steps,
+        deed: str | None,
+        begun: PartialDate | None = None,
+    ) -> None:
+        if self.conflict:
+            check_deed(report, steps, deed, self.conflict, self._guess)
+        if begun:
+            self._age(report, steps, deed, begun)
+
+    def _age(
+        self, report: Report, steps: Steps, deed: str | None, begun: PartialDate
+    ) -> None:
+        if self.conflict:
+            check_age(report, steps, deed, begun, self.conflict)
+
+    def _part_of(
+        self, report: Report, steps: Steps, code: str, listed: str | None
+    ) -> None:
+        if listed is None or (code, listed) in self.parts:
+            return
+        lists = {each for _, each in self.parts}
+        message, hint = f"{code} has no part in {listed}", ""
+        if listed not in lists:
+            message = f"no measure or bloc is called {listed}"
+            hint = self._guess(listed, lists)
+        report((*steps, "part_of"), "dangling", message, hint)
+
     def check_country(self, report: Report, country: documents.Country) -> None:
         """What a country's file says of other files and of itself."""
         self._unique(report, ("events",), [e.id for e in country.events], "the event")
         for number, event in enumerate(country.events):
             _check_dates(report, ("events", number), event, self.today)
             self._toward(report, ("events", number, "toward"), event.toward)
+            self._deed(report, ("events", number), event.deed, event.date)
+            self._part_of(report, ("events", number), country.code, event.part_of)
         known = {e.id for e in country.events} | self.refs | self.borne
         for number, ref in enumerate(country.summary_facts):
             if ref not in known:
@@ -287,6 +338,7 @@ class Checker:
 
     def check_bloc(self, report: Report, bloc: documents.Bloc) -> None:
         """Seats, each with a code and a citation, once."""
+        self._deed(report, (), bloc.deed)
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
@@ -294,25 +346,40 @@ class Checker:
         self._unique(
             report,
             ("members",),
-            [f"{s.code} {s.standing}" for s in bloc.members],
+            [f"{s.code} {s.standing} {s.since}" for s in bloc.members],
             "the seat",
         )
 
     def check_measure(self, report: Report, measure: documents.Measure) -> None:
-        """Parts, each with a code and a citation."""
+        """Parts, each with a code and a citation; what they are a part of exists."""
+        self._deed(report, (), measure.deed)
+        if measure.part_of and f"measure:{measure.part_of}" not in self.refs:
+            measures = [each.partition(":")[2] for each in self.refs]
+            message = f"no measure is called {measure.part_of}"
+            hint = self._guess(measure.part_of, measures)
+            report(("part_of",), "dangling", message, hint)
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
             self._cited(report, ("parts", number), part.cite, measure.sources)
             _check_dates(report, ("parts", number), part, self.today)
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
+            if part.deed:
+                self._deed(report, ("parts", number), part.deed)
+            self._age(report, ("parts", number), part.deed or measure.deed, part.date)
 
     def check_vote(self, report: Report, vote: documents.Vote) -> None:
         """Each actor under one ballot, and as many as the official tally says."""
         ballot_of: dict[str, str] = {}
+        bodies = self.conflict.bodies if self.conflict else {}
+        if vote.body and vote.body not in bodies:
+            hint = self._guess(vote.body, bodies)
+            report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
         for ballot in documents.BALLOTS:
             roll = vote.roll(ballot)
-            if len(roll) != (official := getattr(vote.tally, ballot)):
+            official: int = getattr(vote.tally, ballot)
+            unknown_ones = vote.partial and len(roll) < official
+            if len(roll) != official and not unknown_ones:
                 report(
                     (ballot,),
                     "tally",
@@ -330,10 +397,18 @@ class Checker:
                     )
                 ballot_of[code] = ballot
 
+    def _subject(self, report: Report, steps: Steps, deed: str) -> None:
+        deeds = self.conflict.deeds if self.conflict else {}
+        if deed not in deeds:
+            hint = self._guess(deed, deeds)
+            report(steps, "choice", f"{deed!r} is no kind of deed", hint)
+
     def check_forecast(self, report: Report, forecast: documents.Forecast) -> None:
         """Each claim about one actor or one bloc that exist."""
         for number, named in enumerate(forecast.named):
             self._toward(report, ("named", number, "toward"), named.toward)
+            for place, deed in enumerate(named.subject):
+                self._subject(report, ("named", number, "subject", place), deed)
             if (named.code is None) == (named.bloc is None):
                 report(
                     ("named", number),
@@ -351,30 +426,13 @@ class Checker:
                     "",
                 )
 
-    def check_conflict(self, report: Report, conflict: documents.Conflict) -> None:
-        """The order of levels, shares that add up, and a worth for every word."""
-        for key in ("parties", "examples"):
-            for number, code in enumerate(getattr(conflict, key)):
-                self._code(report, (key, number), code)
-        if list(conflict.levels) != sorted(
-            conflict.levels, key=lambda level: level.from_
-        ):
-            report(
-                ("levels",),
-                "order",
-                "levels are listed from the lowest score to the highest",
-                "",
-            )
-        if abs(sum(p.share for p in conflict.pillars.values()) - 1) > 1e-9:
-            report(("pillars",), "value", "the pillars' shares add up to 1", "")
-        for key, known in (
-            ("weights", documents.Weight),
-            ("standings", documents.Standing),
-            ("ballots", documents.Ballot),
-        ):
-            for word in known.__args__:  # type: ignore[attr-defined]
-                if word not in getattr(conflict, key):
-                    report((key,), "missing", f"`{word}` is missing", "")
+    def check_conflict(self, report: Report, conflict: Conflict) -> None:
+        """Actors that exist, and everything that only the whole file can tell."""
+        for number, code in enumerate(conflict.parties):
+            self._code(report, ("parties", number), code)
+        for number, code in enumerate(conflict.examples):
+            self._code(report, ("examples", number), code)
+        check_conflict(report, conflict, self._guess)
 
 
 _CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {

@@ -20,21 +20,11 @@ _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufe
 DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
 
-Pillar = Literal["military", "diplomatic", "economic"]
-Weight = Literal["decisive", "major", "notable", "minor"]
+Scale = Literal["token", "usual", "large"]
+Grade = Literal["official", "quality", "plain", "weak"]
 Standing = Literal["member", "partner", "observer", "frozen", "suspended", "left"]
 Ballot = Literal["yes", "no", "abstain", "absent"]
 Kind = Literal["state", "observer", "partially-recognised", "breakaway"]
-Tone = Literal[
-    "first-strong",
-    "first",
-    "first-weak",
-    "middle",
-    "second-weak",
-    "second",
-    "second-strong",
-]
-"""How a level looks, from the first side's end of the scale to the second's."""
 BALLOTS: tuple[Ballot, ...] = ("yes", "no", "abstain", "absent")
 
 
@@ -96,35 +86,52 @@ class Source:
     """The page's address: public, and no invite to a server."""
     published: When | None = None
     """When the page was published; never the day on which the fact began to hold."""
-    official: bool = False
-    """The actor's own record or an international body's."""
-    weak: bool = False
-    """State media, a blog, an aggregator or a copy: shown with a mark."""
+    grade: Grade = "plain"
+    """`official`: the actor's own record or an international body's; `quality`: a news
+    agency or a well-known paper; `plain`: any other page; `weak`: state media, a blog,
+    an aggregator or a copy, shown with a mark.
+    """
+
+    @property
+    def official(self) -> bool:
+        """Whether it is the actor's own record or an international body's."""
+        return self.grade == "official"
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is state media, a blog, an aggregator or a copy."""
+        return self.grade == "weak"
 
 
 Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Event:
-    """One dated fact about one country."""
+    """One dated fact about one country: what it did, and whom that favours."""
 
     id: Slug
     """Made of words, unique within the country, and never changed."""
     date: When
     """The day, month or year from which it holds."""
+    until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
     toward: Slug
     """The side that it favours, by the side's id, or `neutral`."""
-    pillar: Pillar
-    """The pillar that it counts in."""
-    weight: Weight
-    """How much it counts."""
+    deed: Slug | None = None
+    """What kind of act it is, one of the conflict's `deeds`; left out, the fact is
+    shown and not counted.
+    """
+    scale: Scale = "usual"
+    """`token`, `usual` or `large`: how much of its kind it is."""
+    part_of: Slug | None = None
+    """The id of a measure or bloc whose list tells the same deed of this actor: the two
+    are told once, with this sentence and this date.
+    """
     claim: Line
     """One neutral sentence."""
     sources: Sources
     """Where it was read; at least one."""
-    until: When | None = None
-    """The day on which it ended, was reversed or dropped."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -189,28 +196,28 @@ class Seat:
     """How it sits there."""
     cite: tuple[Slug, ...]
     """Keys of the bloc's `sources`; at least one."""
-    since: When | None = None
-    """The day from which the seat is held."""
+    since: When
+    """The day from which the seat is held; what the source cannot date holds from the
+    day on which the source was written, and `note` says so.
+    """
     until: When | None = None
     """The day on which the seat was given up."""
     note: Line | None = None
     """What a reader should know of this seat."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Bloc:
-    """A group of actors with seats."""
+    """A group of actors with seats. A seat explains; only deeds decide."""
 
     id: Slug
     """The file's name without its ending."""
     name: Line
     """What the bloc calls itself."""
-    pillar: Pillar
-    """The pillar that a seat counts in."""
+    deed: Slug | None = None
+    """The kind of deed that a seat counts as; left out, seats carry no points."""
     toward: Slug
     """The side that a seat favours, by the side's id, or `neutral`."""
-    weight: Weight
-    """How much a seat counts."""
     reviewed: When
     """When somebody last held the file against its sources."""
     sources: dict[Slug, Source]
@@ -219,42 +226,46 @@ class Bloc:
     """The seats, past ones too."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Part:
-    """One country's part in a measure; weight and side only where they differ from the
-    measure's.
-    """
+    """One actor's part in a measure."""
 
     code: Code
     """The actor's code."""
     date: When
     """The day, month or year from which it holds; never the day of a tally."""
+    until: When | None = None
+    """The day on which it ended, was reversed or dropped."""
     detail: Line
     """What this actor did, in a few words."""
     cite: tuple[Slug, ...]
     """Keys of the measure's `sources`; at least one."""
-    until: When | None = None
-    """The day on which it ended, was reversed or dropped."""
     toward: Slug | None = None
     """The side that it favours, only where it is not the measure's."""
-    weight: Weight | None = None
-    """How much it counts, only where it is not the measure's."""
+    scale: Scale = "usual"
+    """`token`, `usual` or `large`: how much of its kind it is."""
+    deed: Slug | None = None
+    """What kind of act it is, only where it is not the measure's."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Measure:
-    """The same act by many actors, as one list."""
+    """The same deed by many actors, as one list."""
 
     id: Slug
     """The file's name without its ending."""
     name: Line
     """What a reader would call it, such as "Sanctions on Russia"."""
-    pillar: Pillar
-    """The pillar that a part counts in."""
+    deed: Slug | None = None
+    """What kind of act it is, one of the conflict's `deeds`; left out, the parts are
+    shown and not counted.
+    """
     toward: Slug
     """The side that it favours, by the side's id, or `neutral`."""
-    weight: Weight
-    """How much a part counts."""
+    part_of: Slug | None = None
+    """Another measure's id: the parts are details of the same deed, and are not counted
+    beside it.
+    """
     reviewed: When
     """When somebody last held the file against its sources."""
     sources: dict[Slug, Source]
@@ -277,11 +288,9 @@ class Tally:
     """Members that cast no vote."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
 class Vote:
-    """One roll call; ``toward`` is the side that a yes favours, ``tally`` the official
-    count.
-    """
+    """One roll call."""
 
     id: Slug
     """The file's name without its ending."""
@@ -289,10 +298,16 @@ class Vote:
     """The text's official number."""
     title: Line
     """The text's official title."""
+    short: Annotated[str, Field(max_length=24)] = ""
+    """A short name of at most 24 characters, such as "Invasion 2022"."""
+    body: Slug | None = None
+    """The body that voted, one of the conflict's `bodies`."""
     date: When
     """The day of the vote."""
     toward: Slug
     """The side that a yes favours, by the side's id."""
+    partial: bool = False
+    """Whether only some of the votes are known: shown, and not counted."""
     tally: Tally
     """The official count."""
     sources: Sources
@@ -315,7 +330,9 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, config=STRICT)
 class Named:
-    """One actor that a forecast named; ``code`` or ``bloc``, not both."""
+    """One claim of a forecast, about one actor or one bloc; ``code`` or ``bloc``, not
+    both.
+    """
 
     expected: Line
     """What the forecast said."""
@@ -327,9 +344,18 @@ class Named:
     """The actor's code."""
     bloc: Slug | None = None
     """The bloc's id; its full members on the forecast's day are meant."""
-    because: str | None = None
-    """Why it came out as it did: an event id or vote:…, bloc:…, measure:… of the actor.
+    subject: tuple[Slug, ...] = ()
+    """The kinds of deed that were forecast: one of them, done for that side after the
+    forecast, makes it true. Left out, any side-taking was meant, and the level decides.
     """
+    because: Ref | None = None
+    """The fact that settled it, of the actor: an event's id, or vote:…, bloc:…,
+    measure:….
+    """
+    did: Line | None = None
+    """What came of it, in a sentence."""
+    did_not: Line | None = None
+    """What did not come of it, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True, config=STRICT)
@@ -346,94 +372,13 @@ class Forecast:
     """Its claims, one an actor or bloc."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Side:
-    id: Slug
-    name: Line
-    sign: Literal[-1, 1]
-    code: Code
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Level:
-    id: Slug
-    name: Line
-    from_: Annotated[float, Field(ge=-1, le=1, alias="from")]
-    reason: Line
-    tone: Tone | None = None
-    """The colour and pattern in which the level is shown; by its place between the
-    sides if left out.
-    """
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Worth:
-    points: Annotated[float, Field(ge=-1, le=1)]
-    reason: Line
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class PillarOf:
-    name: Line
-    share: Annotated[float, Field(gt=0, le=1)]
-    reason: Line
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Recency:
-    half_life_years: Annotated[float, Field(gt=0)]
-    ceiling: Annotated[float, Field(gt=0, le=1)]
-    full_after: Annotated[float, Field(gt=0)]
-    reason: Line
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Known:
-    facts: Annotated[int, Field(ge=1)]
-    reason: Line
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
-class Conflict:
-    """The question: who the sides are, what a fact is worth, where a level begins."""
-
-    id: Slug
-    name: Line
-    question: Line
-    began: When
-    reviewed: When
-    naming: Line
-    sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=2)]
-    parties: tuple[Code, ...]
-    pillars: dict[Pillar, PillarOf]
-    weights: dict[Weight, Worth]
-    standings: dict[Standing, Worth]
-    ballots: dict[Ballot, Worth]
-    recency: Recency
-    known: Known
-    levels: Annotated[tuple[Level, ...], Field(min_length=5, max_length=5)]
-    party: Line
-    unknown: Line
-    first_day: When | None = None
-    """The day on which the base, and with it a course over time, begins."""
-    borders: Line | None = None
-    """Stands under every map: where the borders come from and how they are drawn."""
-    examples: tuple[Code, ...] = ()
-    """Actors that the help page asks about, in the order of its lines; the first of
-    the base if left out.
-    """
-
-    def sign(self, toward: str) -> int:
-        """+1 or -1 for a side's id, 0 for neutral."""
-        return next((side.sign for side in self.sides if side.id == toward), 0)
-
-
 DOCUMENTS: dict[str, Any] = {
     "countries": Country,
     "blocs": Bloc,
     "votes": Vote,
     "measures": Measure,
     "forecasts": Forecast,
-    "conflict": Conflict,
 }
-"""Folder (or file stem) to the class that its files are read as."""
+"""Folder to the class that its files are read as; `conflict.yaml` has its own in
+`bot.knowledge.conflict`.
+"""

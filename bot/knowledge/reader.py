@@ -18,6 +18,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge import documents, facts
 from bot.knowledge.checks import FOLDERS, Checker, File, spelled
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.problems import BaseInvalidError, Problem
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
@@ -34,7 +36,8 @@ def adapter(kind: str) -> TypeAdapter[Any]:
     """The validator of one kind of file; built on first use, for it costs some
     milliseconds.
     """
-    return TypeAdapter(documents.DOCUMENTS[kind])
+    model: Any = Conflict if kind == "conflict" else documents.DOCUMENTS[kind]
+    return TypeAdapter(model)
 
 
 @cache
@@ -152,10 +155,20 @@ def read_text(
         data, lines = load(text, hostile=hostile, before=before)
     except YamlError as error:
         return ReadDocument(None, Lines(None), [from_yaml(name, error)])
+    if hostile:
+        # What a server exported before there were deeds can still be brought in.
+        data = migrated(kind, data, {})
+    elif is_first_edition(kind, data):
+        return ReadDocument(None, lines, [_first_edition(name)])
     try:
         return ReadDocument(adapter(kind).validate_python(data), lines, [])
     except ValidationError as error:
         return ReadDocument(None, lines, _problems_of(name, kind, error, lines))
+
+
+def _first_edition(name: str) -> Problem:
+    message = "this file is of the first edition"
+    return Problem(name, 1, "", "first-edition", message, "run `ally fmt --migrate`")
 
 
 def from_yaml(name: str, error: YamlError) -> Problem:
@@ -248,7 +261,15 @@ def _base_of(files: list[File], revision: str) -> facts.Base:
             key = "code" if file.kind == "countries" else "id"
             by_kind[file.kind][getattr(file.document, key)] = file.document
     conflict = next(file.document for file in files if file.kind == "conflict")
-    return facts.Base(conflict=conflict, revision=revision, **by_kind)
+    return facts.Base(
+        conflict=conflict,
+        revision=revision,
+        countries=by_kind["countries"],
+        blocs=by_kind["blocs"],
+        votes=by_kind["votes"],
+        measures=by_kind["measures"],
+        forecasts=by_kind["forecasts"],
+    )
 
 
 def read_base(root: Path, today: date) -> facts.Base:

@@ -20,8 +20,6 @@ from bot.pictures.worldmap import FONT, WIDTH, patterns
 HEIGHT = 700
 """Pixels, as ``WIDTH``."""
 _EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 244, 30, 120, 104
-_REACH = 1.0
-"""The scores shown: from minus this to plus this."""
 _YEARS = 14
 """A longer course names every second year only."""
 _BESIDE = 34
@@ -30,10 +28,11 @@ _BESIDE = 34
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """Where days and scores lie in the picture, in pixels."""
+    """Where days and levels lie in the picture, in pixels."""
 
     begin: date
     end: date
+    levels: int
     width: int = WIDTH - _LEFT - _RIGHT
     height: int = HEIGHT - _TOP - _BOTTOM
     left: int = _LEFT
@@ -48,10 +47,9 @@ class _Plot:
         span = max(1, (self.end - self.begin).days)
         return self.left + self.width * (day - self.begin).days / span
 
-    def y(self, score: float) -> float:
-        """A score in [-1, 1] from bottom to top; others at the edge."""
-        within = max(-_REACH, min(_REACH, score))
-        return self.top + self.height * (1 - (within + _REACH) / (2 * _REACH))
+    def y(self, place: int) -> float:
+        """The middle of a level's band, by its place: the first side's is lowest."""
+        return self.top + self.height * (1 - (place + 0.5) / self.levels)
 
 
 def _classes(base: Base, texts: Texts) -> list[Class]:
@@ -62,20 +60,30 @@ def _classes(base: Base, texts: Texts) -> list[Class]:
     ]
 
 
-def _bands(plot: _Plot, classes: Sequence[Class], base: Base, ink: str) -> str:
-    """The levels' bands with their names before them."""
-    edges = [level.from_ for level in base.conflict.levels] + [_REACH]
+def _bands(plot: _Plot, classes: Sequence[Class], ink: str) -> str:
+    """The levels' bands with their names before them, all equally high."""
+    high = plot.height / plot.levels
     drawn: list[str] = []
-    for each, low, high in zip(classes, edges, edges[1:], strict=False):
-        top, bottom = plot.y(high), plot.y(low)
+    for place, each in enumerate(classes):
+        middle = plot.y(place)
         drawn.append(
-            f'<rect x="{plot.left}" y="{top:.1f}" width="{plot.width}" '
-            f'height="{bottom - top:.1f}" fill="url(#p-{each.id})" '
+            f'<rect x="{plot.left}" y="{middle - high / 2:.1f}" width="{plot.width}" '
+            f'height="{high:.1f}" fill="url(#p-{each.id})" '
             f'fill-opacity=".34"/><text x="{plot.left - 12}" '
-            f'y="{(top + bottom) / 2 + 8:.1f}" font-size="26" '
+            f'y="{middle + 8:.1f}" font-size="26" '
             f'fill="{ink}" text-anchor="end">{escape(each.label)}</text>'
         )
     return "".join(drawn)
+
+
+def _places(stops: Sequence[Stop], base: Base) -> list[int | None]:
+    """Which level's band each stop lies in: a belligerent's is its side's farthest, and
+    of whom nothing is known has none.
+    """
+    levels = [level.id for level in base.conflict.levels]
+    farthest = {PARTY: 0 if stops[-1].score < 0 else len(levels) - 1}
+    places = {level: place for place, level in enumerate(levels)} | farthest
+    return [places.get(stop.level) for stop in stops]
 
 
 def _years(plot: _Plot, faint: str) -> str:
@@ -112,12 +120,16 @@ def _began(plot: _Plot, began: date, words: str, ink: str, ground: str) -> str:
     )
 
 
-def _line(plot: _Plot, stops: Sequence[Stop], ink: str, ground: str) -> str:
-    """The scores as steps, with a margin of the ground around them."""
-    line = f"M{plot.x(stops[0].on):.1f} {plot.y(stops[0].score):.1f}"
-    line += "".join(
-        f"H{plot.x(stop.on):.1f}V{plot.y(stop.score):.1f}" for stop in stops[1:]
-    )
+def _line(plot: _Plot, stops: Sequence[Stop], base: Base, ink: str, ground: str) -> str:
+    """The levels as steps, with a margin of the ground around them; nothing for the
+    days on which none is known.
+    """
+    line = ""
+    for stop, place in zip(stops, _places(stops, base), strict=True):
+        if place is None:
+            continue
+        x, y = plot.x(stop.on), plot.y(place)
+        line += f"H{x:.1f}V{y:.1f}" if line else f"M{x:.1f} {y:.1f}"
     return (
         f'<path d="{line}" fill="none" stroke="{ground}" stroke-width="10" '
         'stroke-linejoin="round"/>'
@@ -126,14 +138,20 @@ def _line(plot: _Plot, stops: Sequence[Stop], ink: str, ground: str) -> str:
     )
 
 
-def _marks(plot: _Plot, stops: Sequence[Stop], ink: str, ground: str) -> str:
+def _marks(
+    plot: _Plot, stops: Sequence[Stop], base: Base, ink: str, ground: str
+) -> str:
     """A numbered mark for each turn; those that would cover each other stand beside
     each other.
     """
     drawn: list[str] = []
     right = float(-_BESIDE)
-    for number, (_, stop) in enumerate(changes(stops), 1):
-        x, y = max(plot.x(stop.on), right + _BESIDE), plot.y(stop.score)
+    turns = [stop for _, stop in changes(stops)]
+    for number, (stop, place) in enumerate(
+        zip(turns, _places(turns, base) if turns else [], strict=True), 1
+    ):
+        x = max(plot.x(stop.on), right + _BESIDE)
+        y = plot.y(place or 0)
         right = x
         drawn.append(
             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="16" fill="{ink}" '
@@ -157,24 +175,23 @@ def chart(
     """The course as SVG, 1,200 by 700 pixels; ``name`` is the actor's, in letters that
     the font has, and ``stops`` has at least one.
 
-    The score runs from the first side's -1 at the bottom to the second's +1 at the top,
-    as everywhere.
+    The levels run from the first side's at the bottom to the second's at the top.
     """
     paper = PAPER[theme]
     ink, ground, faint = paper["ink"], paper["paper"], paper["faint"]
-    plot, last = _Plot(stops[0].on, stops[-1].on), stops[-1]
+    last = stops[-1]
+    plot = _Plot(stops[0].on, last.on, len(base.conflict.levels))
     classes = _classes(base, texts)
     drawn = (
-        _bands(plot, classes, base, ink),
+        _bands(plot, classes, ink),
         _years(plot, faint),
         _began(plot, base.conflict.began.first, texts("war begins"), ink, ground),
-        _line(plot, stops, ink, ground),
-        _marks(plot, stops, ink, ground),
+        _line(plot, stops, base, ink, ground),
+        _marks(plot, stops, base, ink, ground),
     )
-    party = f" ({level_name(PARTY, base, texts)})" if last.level == PARTY else ""
     subtitle = (
         f"{base.conflict.name} · {texts.date(plot.begin)} – {texts.date(plot.end)} · "
-        f"{last.score:+.2f}{party}"
+        f"{level_name(last.level, base, texts)}"
     )
     styles = patterns(classes, ground).replace("SCALE", "1")
     footer = label or texts(

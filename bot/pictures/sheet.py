@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.knowledge.documents import Tone
+from bot.knowledge.conflict import Tone
 
 Theme = Literal["dark", "light"]
 Pattern = Literal[

@@ -119,7 +119,7 @@ def _bloc(key: str, base: Base, on: date) -> MapContent:
 
     of = dict.fromkeys(base.countries, "out")
     for seat in bloc.members:
-        begun = seat.since is None or seat.since.first <= on
+        begun = seat.since.first <= on
         ended = seat.until is not None and seat.until.last <= on
         if begun and (not ended or seat.standing == "left"):
             of[seat.code] = seat.standing

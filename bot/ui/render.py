@@ -15,7 +15,7 @@ from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.document import Action, Answer, Citation, Line
 from bot.answers.sentences import BAR, level_tones
 from bot.knowledge.addresses import linked, shown_host, without_invites
-from bot.knowledge.documents import Conflict, Tone
+from bot.knowledge.conflict import Conflict, Tone
 from bot.ui import limits
 from bot.ui.interaction import Box, Row
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,8 @@ import pytest
 
 from bot.alignment.cohesion import division, members
 from bot.alignment.comparison import agreement, ties
-from bot.alignment.over_time import changes, course, moved
-from bot.alignment.rubric import score
+from bot.alignment.forecasts import claims
+from bot.alignment.over_time import moved
 from bot.answers.compare import comparison
 from bot.answers.texts import Texts
 from bot.answers.where import grouped, levels_of
@@ -31,6 +32,8 @@ def test_agreement_is_what_a_hand_count_of_the_rolls_gives(
     shared = same = 0
     opposed: set[str] = set()
     for vote in base.votes.values():
+        if vote.partial:
+            continue
         cast = {
             code: next(
                 (b for b in ("yes", "no", "abstain") if code in vote.roll(b)), None
@@ -54,11 +57,13 @@ def test_two_pairs_were_counted_by_hand(base: Base) -> None:
     # Read off the two columns of ballots, row by row, on 23 November 2026. Belarus and
     # Armenia: no and no in the eleven rolls to A/RES/76/179, then no against an
     # abstention or a yes in fourteen, and one empty chair (ES-11/3).
-    found = agreement("BY", "AM", base, on=TODAY)
+    whole = {k: v for k, v in base.votes.items() if v.body == "unga" and not v.partial}
+    assembly = replace(base, votes=whole)
+    found = agreement("BY", "AM", assembly, on=TODAY)
     assert (found.shared, found.same) == (25, 11)
     # Hungary and Slovakia: yes and yes in 26 rolls but for ES-11/7, ES-11/8 and
     # A/RES/80/111.
-    found = agreement("HU", "SK", base, on=TODAY)
+    found = agreement("HU", "SK", assembly, on=TODAY)
     assert (found.shared, found.same) == (26, 23)
     assert {p.vote.symbol for p in found.parted} == {
         "A/RES/ES-11/7",
@@ -74,7 +79,7 @@ def test_agreement_is_symmetric_and_counts_no_empty_chair(base: Base) -> None:
     )
     assert (one.shared, one.same) == (other.shared, other.same)
     absent = sum("UZ" in v.absent or "VE" in v.absent for v in base.votes.values())
-    assert one.shared <= len(base.votes) - absent
+    assert 0 < one.shared <= len(base.votes) - absent
 
 
 def test_ties_are_shared_only_on_one_side_and_while_they_hold(base: Base) -> None:
@@ -88,30 +93,6 @@ def test_ties_are_shared_only_on_one_side_and_while_they_hold(base: Base) -> Non
     assert "bloc:csto" in {next(iter(t.values())).ref for t in before.shared}
 
 
-def test_a_course_turns_on_days_on_which_a_fact_began_or_ended(tiny: Path) -> None:
-    found = read_base(tiny, TODAY)
-    stops = course("LP", found, begin=date(1719, 1, 1), end=date(1725, 1, 1))
-    assert [stop.on for stop in stops] == [
-        date(1719, 1, 1),
-        date(1721, 5, 5),
-        date(1722, 1, 1),
-        date(1722, 12, 31),
-        date(1725, 1, 1),
-    ]
-    assert [[fact.ref for fact in stop.facts] for stop in stops] == [
-        [],
-        ["fleet"],
-        ["vote:egg-1"],
-        ["eggs"],
-        [],
-    ]
-    # One fact since the war began is too little to name a level; the second tells.
-    assert stops[1].level == "unknown"
-    assert stops[2].level != "unknown"
-    assert date(1722, 1, 1) in [after.on for _, after in changes(stops)]
-    assert moved(found, since=date(1723, 1, 1), on=date(1724, 1, 1), codes=["LP"]) == ()
-
-
 def test_who_moved_has_the_fact_that_moved_them_and_the_newest_first(
     base: Base,
 ) -> None:
@@ -121,7 +102,7 @@ def test_who_moved_has_the_fact_that_moved_them_and_the_newest_first(
     )
     assert all(move.before != move.after for move in found)
     armenia = next(move for move in found if move.code == "AM")
-    assert (armenia.before, armenia.after) == ("leans-russia", "neutral")
+    assert (armenia.before, armenia.after) == ("ally-russia", "neutral")
     assert armenia.fact is not None
 
 
@@ -129,14 +110,14 @@ def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(
     tiny: Path,
 ) -> None:
     seats = "".join(
-        f"  - {{code: {code}, standing: member, cite: [a]}}\n"
+        f"  - {{code: {code}, standing: member, since: 1701, cite: [a]}}\n"
         for code in ("BL", "LI", "LP", "BR")
     )
     write(
         tiny,
         "blocs/egg-league.yaml",
-        "id: egg-league\nname: Egg League\npillar: diplomatic\ntoward: neutral\n"
-        "weight: minor\nreviewed: 2020-01-01\nsources: {a: {publisher: G, title: "
+        "id: egg-league\nname: Egg League\ntoward: neutral\n"
+        "reviewed: 2020-01-01\nsources: {a: {publisher: G, title: "
         "T, url: 'https://example.org/l'}}\n"
         f"members:\n{seats}",
     )
@@ -149,13 +130,15 @@ def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(
 
 def test_the_articles_seven_are_scored(base: Base) -> None:
     article = base.forecasts["express-2022-01-26"]
-    outcomes = {row.code: row.scored.outcome for row in score(article, base, on=TODAY)}
-    assert outcomes["BY"] == "hit"
-    assert outcomes["AM"] == "miss"
-    assert outcomes["KZ"] == "miss"
-    assert outcomes["KG"] == "half"
-    assert outcomes["CU"] == "hit"
-    assert {"donetsk-pr", "luhansk-pr", "TJ"} <= outcomes.keys()
+    found = claims(article, base, on=date(2022, 12, 31))
+    outcomes = {claim.codes[0]: claim.scored.outcome for claim in found}
+    assert len(found) == len(article.named)
+    assert outcomes["BY"] == outcomes["donetsk-pr"] == outcomes["luhansk-pr"] == "hit"
+    # They lean to the side that was named, and did not do what was foretold.
+    assert outcomes["AM"] == outcomes["KG"] == outcomes["TJ"] == "half"
+    assert outcomes["US"] == outcomes["GB"] == "hit"
+    now = claims(article, base, on=TODAY)
+    assert {c.codes[0]: c.scored.outcome for c in now}["AM"] == "miss"
 
 
 def test_a_side_is_its_two_levels(base: Base) -> None:

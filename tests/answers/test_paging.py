@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
-from bot.alignment.rubric import assess, score
+from bot.alignment.rubric import assess
 from bot.answers import bloc, entries, evidence, forecast, where
 from bot.answers.document import Action, Answer
 from bot.answers.paging import page_of
@@ -117,7 +118,7 @@ def test_every_ballot_of_everybody_stands_once_in_their_votes(
 def test_every_seat_stands_once_under_its_bloc(base: Base, texts: Texts) -> None:
     for key, each in base.blocs.items():
         said = walked(lambda n, k=key: bloc.bloc(k, base, texts, on=TODAY, page=n))
-        begun = [s for s in each.members if s.since is None or s.since.first <= TODAY]
+        begun = [s for s in each.members if s.since.first <= TODAY]
         assert_all_once(said, len(begun))
 
 
@@ -130,7 +131,7 @@ def test_everybody_whom_a_forecast_names_stands_once_under_it(
                 f, base, texts, on=TODAY, page=n, key="forecast"
             )
         )
-        assert said.total() == len(score(which, base, on=TODAY))
+        assert said.total() == len(claims(which, base, on=TODAY))
 
 
 def test_everybody_who_moved_stands_once_among_the_movers(

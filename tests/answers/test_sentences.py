@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from bot.alignment.assessment import Confidence
+from bot.alignment.assessment import Grade
 from bot.alignment.rubric import assess
 from bot.answers.sentences import (
     BAR,
@@ -24,7 +24,7 @@ from bot.answers.sentences import (
 )
 from bot.answers.stance import sureness
 from bot.answers.texts import english
-from bot.knowledge.documents import Level, Tone
+from bot.knowledge.conflict import Level, Tone
 from bot.knowledge.facts import Base
 from tests.support.bases import TODAY
 
@@ -74,7 +74,7 @@ def test_levels_without_a_tone_have_different_ones_in_order_from_end_to_end(
     level = TypeAdapter(Level)
     bands = tuple(
         level.validate_python(
-            {"id": f"level-{n}", "name": "Name", "from": 0.0, "reason": "Why."}
+            {"id": f"level-{n}", "name": "N", "toward": "neutral", "reason": "Why."}
         )
         for n in range(count)
     )
@@ -99,12 +99,12 @@ def test_a_shortened_text_fits_stands_on_one_line_and_says_that_it_was_cut(
     assert short == line or (short.endswith("…") and line.startswith(short[:-1]))
 
 
-@pytest.mark.parametrize("grade", get_args(Confidence))
+@pytest.mark.parametrize("grade", get_args(Grade))
 @pytest.mark.parametrize("agree", [True, False])
 @pytest.mark.parametrize("newest", [date(2026, 3, 2), None])
 @pytest.mark.parametrize("publishers", [1, 3])
 def test_an_answer_says_every_figure_behind_how_sure_it_is(
-    base: Base, grade: Confidence, agree: bool, newest: date | None, publishers: int
+    base: Base, grade: Grade, agree: bool, newest: date | None, publishers: int
 ) -> None:
     plain = assess("BY", base, on=TODAY)
     sure = replace(
@@ -117,5 +117,5 @@ def test_an_answer_says_every_figure_behind_how_sure_it_is(
     said = sureness(replace(plain, confidence=sure), english())
     many = "1 independent publisher" if publishers == 1 else "3 independent publishers"
     dated = "newest fact Mar 2, 2026" if newest else "no dated fact"
-    alike = "pillars agree" if agree else "pillars disagree"
+    alike = "deeds and votes agree" if agree else "deeds and votes disagree"
     assert said == f"Confidence: {grade} ({many}, {alike}, {dated})"

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from bot.entries.from_form import Draft, code_for, fields_of, read, slug
+from bot.entries.records import body_of, event_of
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from tests.support.bases import TODAY
@@ -11,7 +12,7 @@ FACT = {
     "claim": "The government of Cuba closed a consulate.",
     "date": "2 March 2024",
     "toward": "russia",
-    "worth": "diplomatic/notable",
+    "deed": "formal",
     "source": "https://example.org/x\nGazette\nConsulate\nclosed\n2024-03-03\nweak",
 }
 
@@ -23,9 +24,23 @@ def test_a_form_that_is_right_is_the_same_after_a_round_trip(
     assert findings == []
     assert body is not None
     assert body["sources"][0]["title"] == "Consulate closed"
-    assert body["sources"][0]["weak"] is True
+    assert body["sources"][0]["grade"] == "weak"
     again = Draft("event", "CU", fields_of("event", body), body["id"])
     assert read(again, base, TODAY, names.exact)[0] == body
+
+
+def test_a_draft_and_an_entry_of_the_first_edition_get_the_nearest_deed(
+    base: Base, names: NameIndex
+) -> None:
+    old = {key: text for key, text in FACT.items() if key != "deed"}
+    draft = Draft("event", "CU", {**old, "worth": "military/major"})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert (findings, body and body["deed"]) == ([], "arms")
+    first = {**body_of(base.countries["CU"].events[0]), "pillar": "economic"}
+    first = {**first, "weight": "major", "claim": "It imposed sanctions."}
+    del first["deed"]
+    assert fields_of("event", first)["deed"] == "sanctions"
+    assert event_of(first).deed == "sanctions"
 
 
 @pytest.mark.parametrize(
@@ -53,7 +68,7 @@ def test_a_span_has_a_beginning_and_an_end(
         ("date", "soon"),
         ("date", "9" * 5000),
         ("toward", "nobody"),
-        ("worth", "x/y"),
+        ("deed", "x/y"),
         ("source", "Gazette"),
         ("source", "https://discord.com/Invite/x\nP\nT"),
         ("source", "https://10.0.0.1/\nP\nT"),

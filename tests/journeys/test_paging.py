@@ -15,7 +15,7 @@ from simcord.results import ResponseMessage
 
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import moved
-from bot.alignment.rubric import assess, score
+from bot.alignment.rubric import assess
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Body, Change
 from bot.knowledge.facts import Base
@@ -79,21 +79,27 @@ def under_answer(kind: str) -> Callable[[Place], Awaitable[ResponseMessage]]:
     return ask
 
 
+def evidence(base: Base) -> int:
+    found = assess("BY", base, on=TODAY)
+    absent = sum(each.fact.detail == "absent" for each in found.contributions)
+    return len(found.contributions) - absent + len(found.past)
+
+
 def movers(base: Base) -> int:
     codes = among(base, "", "", TODAY)
     return len(moved(base, since=date(2022, 2, 23), on=TODAY, codes=codes))
 
 
 def named(base: Base) -> int:
-    """How many actors the first forecast names, a bloc's members among them."""
-    return len(score(base.forecasts["express-2022-01-26"], base, on=TODAY))
+    """How many claims the first forecast makes."""
+    return len(base.forecasts["express-2022-01-26"].named)
 
 
 PAGED = {
     "evidence": Paged(
         under_answer("evidence"),
-        r"\*\*\\?[-+−]?\d.*",
-        lambda base: len(assess("BY", base, on=TODAY).contributions),
+        r"\*\*(\\?[-+−]?\d|Not counted|lapsed|ended).*",
+        evidence,
     ),
     "votes": Paged(
         under_answer("votes"),

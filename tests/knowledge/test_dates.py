@@ -13,8 +13,9 @@ from bot.knowledge.dates import (
     parse_when,
     past_day,
 )
-from bot.knowledge.documents import Source
-from bot.knowledge.facts import Fact
+from bot.knowledge.documents import Event, Source
+from bot.knowledge.facts import Fact, of_event
+from tests.support.egg_conflict import egg_conflict
 
 
 @pytest.mark.parametrize(
@@ -66,36 +67,34 @@ def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
     parse_when(text)
 
 
-def _fact(when: str, until: str | None = None, published: str | None = None) -> Fact:
-    source = Source(
-        "P",
-        "T",
-        "https://example.org",
-        PartialDate.parse(published) if published else None,
+def _event(when: str, until: str | None = None, published: str | None = None) -> Fact:
+    event = Event(
+        id="x",
+        date=PartialDate.parse(when),
+        until=PartialDate.parse(until) if until else None,
+        toward="big-end",
+        deed="oath",
+        claim="It swore.",
+        sources=(
+            Source(
+                "P",
+                "T",
+                "https://example.org",
+                PartialDate.parse(published) if published else None,
+            ),
+        ),
     )
-    end = PartialDate.parse(until) if until else None
-    return Fact(
-        "x",
-        "event",
-        "military",
-        "russia",
-        "minor",
-        PartialDate.parse(when),
-        end,
-        "t",
-        "",
-        (source,),
-    )
+    return of_event(event, egg_conflict())
 
 
 def test_a_month_counts_from_its_end_or_from_the_day_it_was_reported() -> None:
-    assert _fact("2022-03").begins == date(2022, 3, 31)
-    assert _fact("2022-03", published="2022-03-10").begins == date(2022, 3, 10)
-    assert _fact("2022-03", published="2021-01-01").begins == date(2022, 3, 1)
+    assert _event("2022-03").begins == date(2022, 3, 31)
+    assert _event("2022-03", published="2022-03-10").begins == date(2022, 3, 10)
+    assert _event("2022-03", published="2021-01-01").begins == date(2022, 3, 1)
 
 
 def test_a_fact_does_not_hold_on_the_day_it_ceased() -> None:
-    fact = _fact("2022-03-02", until="2024-12-08")
+    fact = _event("2022-03-02", until="2024-12-08")
     assert not fact.holds(date(2022, 3, 1))
     assert fact.holds(date(2022, 3, 2))
     assert fact.holds(date(2024, 12, 7))

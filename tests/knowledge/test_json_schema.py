@@ -11,23 +11,14 @@ from typing import Any, cast
 import pytest
 
 from bot.knowledge.canonical import SCHEMA_OF
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import DOCUMENTS
 from bot.knowledge.json_schema import keys_tables, schema_of, schemas, with_keys
 from tests.support.bases import DATA
 
 PAGE = DATA.parent / "docs" / "data.md"
 ANEW = "run: ally schema data/schema --docs docs/data.md"
-KINDS = [
-    pytest.param(
-        kind,
-        marks=pytest.mark.xfail(
-            reason="the rubric's keys are rewritten with deeds, and described there"
-        )
-        if kind == "conflict"
-        else (),
-    )
-    for kind in SCHEMA_OF
-]
+MODELS = {**DOCUMENTS, "conflict": Conflict}
 
 
 def classes_of(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -47,7 +38,7 @@ def descriptions(schema: Any) -> Iterator[str]:
             yield from descriptions(value)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SCHEMA_OF)
 def test_every_class_and_key_has_a_description_in_one_line(kind: str) -> None:
     schema = schema_of(kind)
     for name, each in classes_of(schema):
@@ -74,7 +65,7 @@ def test_a_schema_knows_the_models_keys_and_refuses_others(kind: str) -> None:
     for name, each in classes_of(json.loads(published)):
         assert each["additionalProperties"] is False, name
         assert set(each.get("required", ())) <= set(each["properties"]), name
-    fields = DOCUMENTS[kind].__dataclass_fields__
+    fields = MODELS[kind].__dataclass_fields__
     assert set(json.loads(published)["properties"]) == set(fields)
 
 

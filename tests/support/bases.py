@@ -9,7 +9,7 @@ from textwrap import dedent
 DATA = Path(__file__).resolve().parents[2] / "data"
 
 
-TODAY = date(2026, 11, 23)
+TODAY = date(2026, 11, 26)
 
 
 def write(root: Path, name: str, text: str) -> None:
@@ -32,14 +32,13 @@ def event(
     day: str,
     toward: str,
     *,
-    pillar: str = "military",
-    weight: str = "major",
+    deed: str = "arms",
     until: str = "",
 ) -> str:
     end = f"\n    until: {until}" if until else ""
     return (
-        f"\n  - id: {key}\n    date: {day}{end}\n    toward: {toward}\n    pillar: "
-        f"{pillar}\n    weight: {weight}\n"
+        f"\n  - id: {key}\n    date: {day}{end}\n    toward: {toward}\n    deed: "
+        f"{deed}\n"
         f"    claim: Something happened ({key}).\n"
         "    sources: "
         f"[{{publisher: Gazette, title: {key}, url: 'https://example.org/{key}'}}]"
@@ -56,9 +55,12 @@ def egg_war(folder: Path) -> Path:
         ("code: RU", "code: LI"),
         ("code: UA", "code: BL"),
         ("[RU, UA]", "[LI, BL]"),
+        ("toward: russia\n", "toward: big-end\n"),
+        ("toward: ukraine\n", "toward: little-end\n"),
         ("began: 2022-02-24", "began: 1720-01-01"),
+        ("first_day: 2014-02-20", "first_day: 1700-01-01"),
         ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
-        ("  - BY\n  - AM\n  - KZ\n  - CU\n", "  - LP\n  - BR\n"),
+        ("[BY, AM, KZ, CU]", "[LP, BR]"),
     ):
         assert old in conflict
         conflict = conflict.replace(old, new)
@@ -68,7 +70,7 @@ def egg_war(folder: Path) -> Path:
     events = (
         "events:"
         + event("fleet", "1721-05-05", "big-end")
-        + event("eggs", "1722", "big-end", pillar="economic")
+        + event("eggs", "1722", "big-end", deed="trade")
     )
     write(folder, "countries/laputa.yaml", country("LP", "Laputa", events))
     write(folder, "countries/brobdingnag.yaml", country("BR", "Brobdingnag"))
@@ -105,27 +107,6 @@ def foreign(folder: Path) -> Path:
     """Write a base that shares no name, day, level or actor with the shipped one: two
     invented towns that quarrel about a lighthouse, and five onlookers.
     """
-    standings = ("member", "partner", "observer", "frozen", "suspended", "left")
-    worth = "{{points: {0}, reason: As the towns agreed.}}"
-    conflict = "\n".join(
-        [
-            "weights:",
-            f"  decisive: {worth.format(1)}",
-            f"  major: {worth.format(0.5)}",
-            f"  notable: {worth.format(0.25)}",
-            f"  minor: {worth.format(0.06)}",
-            "standings:",
-            *(f"  {each}: {worth.format(0.5)}" for each in standings),
-            "ballots:",
-            f"  'yes': {worth.format(1)}",
-            f"  'no': {worth.format(-1)}",
-            f"  abstain: {worth.format(-0.2)}",
-            f"  absent: {worth.format(-0.1)}",
-            "recency: {half_life_years: 2, ceiling: 0.7, full_after: 2, reason: Old.}",
-            "known: {facts: 2, reason: One fact is no fact.}",
-            "",
-        ]
-    )
     head = """\
         id: lighthouse
         name: The quarrel about the lighthouse
@@ -141,21 +122,72 @@ def foreign(folder: Path) -> Path:
           - {id: brightwater, name: Brightwater, sign: 1, code: brightwater}
         parties: [ashford, brightwater]
         pillars:
-          military: {name: Boats, share: 0.5, reason: Boats decide who lands.}
-          diplomatic: {name: Letters, share: 0.3, reason: Letters are public.}
-          economic: {name: Fish, share: 0.2, reason: Fish is what is sold.}
+          boats: {name: Boats, share: 0.5, reason: Boats decide who lands.}
+          letters: {name: Letters, share: 0.3, reason: Letters are public.}
+          fish: {name: Fish, share: 0.2, reason: Fish is what is sold.}
+        deeds:
+          crew:
+            {name: Crew lent, about: Sailors on the other's boats., pillar: boats,
+            points: 1, at_most: 1, phrase: "mans {side}'s boats", decides: true}
+          visit:
+            {name: Visit, about: A boat that called., pillar: boats, points: 0.25,
+            at_most: 0.5, phrase: "calls at {side}", lapses_after_years: 3}
+          letter:
+            {name: Letter, about: A letter to the council., pillar: letters,
+            points: 0.2, at_most: 0.4, phrase: "writes for {side}",
+            lapses_after_years: 2}
+          errand:
+            {name: Errand, about: It carries both towns' letters., pillar: letters,
+            points: 0, at_most: 0, phrase: carries letters for both}
+          toll:
+            {name: Toll, about: A toll on boats., pillar: fish, points: 0.5,
+            at_most: 0.8, phrase: "takes a toll of {opponent}"}
+        scales:
+          token: {points: 0.5, reason: Little.}
+          usual: {points: 1, reason: As usual.}
+          large: {points: 1.5, reason: Much.}
+        standings:
+          member: {points: 0.5, reason: As the towns agreed.}
+          partner: {points: 0.5, reason: As the towns agreed.}
+          observer: {points: 0.5, reason: As the towns agreed.}
+          frozen: {points: 0, reason: As the towns agreed.}
+          suspended: {points: 0, reason: As the towns agreed.}
+          left: {points: 0, reason: As the towns agreed.}
+        record:
+          ballots:
+            'yes': {points: 1, reason: As the towns agreed.}
+            'no': {points: -1, reason: As the towns agreed.}
+            abstain: {points: -0.2, reason: As the towns agreed.}
+            absent: {points: -0.1, reason: As the towns agreed.}
+          half_life_years: 2
+          pillar: letters
+          share: 0.4
+          alone: 1.2
+          reason: A reading counts half after two years.
+        contradiction: {points: 0.6, sentence: "It also did much for {opponent}."}
+        bodies: {harbour: {name: Harbour council, short: Council}}
         """
-    levels = """\
+    levels_and_rules = """\
         levels:
-          - {id: with-ashford, name: With Ashford, from: -1, reason: Much for it.}
-          - {id: near-ashford, name: Near Ashford, from: -0.5, reason: A little for it.}
-          - {id: between, name: Between the towns, from: -0.1, reason: For neither.}
-          - {id: near-bright, name: Near Brightwater, from: 0.1, reason: A little.}
-          - {id: with-bright, name: With Brightwater, from: 0.5, reason: Much for it.}
+          - {id: with-ashford, name: With Ashford, toward: ashford, reason: Much.}
+          - {id: near-ashford, name: Near Ashford, toward: ashford, reason: A little.}
+          - {id: between, name: Between the towns, toward: neutral, reason: Neither.}
+          - {id: near-bright, name: Near Brightwater, toward: brightwater, reason: A.}
+          - {id: with-bright, name: With Brightwater, toward: brightwater, reason: B.}
+        rules:
+          - {id: crew-a, level: with-ashford, sentence: "It mans boats for {side}.",
+            when: {deciding: true, mean: 0.1}, contradicted: near-ashford}
+          - {id: crew-b, level: with-bright, sentence: "It mans boats for {side}.",
+            when: {deciding: true, mean: 0.1}, contradicted: near-bright}
+          - {id: near-b, level: near-bright, sentence: "More was done for {side}.",
+            when: {balance: 0.1}}
+          - {id: near-a, level: near-ashford, sentence: "More was done for {side}.",
+            when: {balance: 0.1}}
+          - {id: between, level: between, sentence: Nothing tips the scale.}
         party: One of the two towns
         unknown: Too little is written
         """
-    write(folder, "conflict.yaml", dedent(head) + conflict + dedent(levels))
+    write(folder, "conflict.yaml", dedent(head) + dedent(levels_and_rules))
     for code in ("ashford", "brightwater", "harbour"):
         write(
             folder,
@@ -163,13 +195,13 @@ def foreign(folder: Path) -> Path:
             country(code, code.capitalize(), reviewed="2004-05-01"),
         )
     events = {
-        "orchard": event("boats", "1996-05-05", "ashford", weight="decisive")
-        + event("apples", "1997", "ashford", pillar="economic", until="2001-02-03"),
-        "meadow": event("hay", "1995-04", "brightwater", pillar="economic")
-        + event("pier", "1998-07-08", "brightwater", weight="decisive")
-        + event("moor", "2002-09-10", "ashford", weight="decisive"),
-        "hillside": event("stones", "1994-01-01", "ashford", weight="notable"),
-        "NZ": event("wool", "1999", "brightwater", weight="decisive"),
+        "orchard": event("boats", "1996-05-05", "ashford", deed="crew")
+        + event("apples", "1997", "ashford", deed="toll", until="2001-02-03"),
+        "meadow": event("hay", "1995-04", "brightwater", deed="letter")
+        + event("pier", "1998-07-08", "brightwater", deed="crew")
+        + event("moor", "2002-09-10", "ashford", deed="crew"),
+        "hillside": event("stones", "1994-01-01", "ashford", deed="visit"),
+        "NZ": event("wool", "1999", "brightwater", deed="crew"),
     }
     for code, listed in events.items():
         text = country(code, code.capitalize(), "events:" + listed, "2004-05-01")
@@ -183,6 +215,8 @@ def foreign(folder: Path) -> Path:
             symbol: LAMP/{number}
             title: On lighting the lamp, reading {number}
             date: 199{number}-06-01
+            body: harbour
+            short: Lamp {number}
             toward: brightwater
             tally: {{yes: 3, no: 2, abstain: 1, absent: 1}}
             sources:
@@ -201,9 +235,8 @@ def foreign(folder: Path) -> Path:
         """\
         id: market
         name: Market day
-        pillar: economic
+        deed: visit
         toward: brightwater
-        weight: minor
         reviewed: 2004-05-01
         sources:
           list: {publisher: Market, title: Stalls, url: "https://example.org/stalls"}
@@ -211,7 +244,7 @@ def foreign(folder: Path) -> Path:
           - {code: meadow, standing: member, cite: [list], since: 1993}
           - {code: NZ, standing: member, cite: [list], since: 1993}
           - {code: orchard, standing: member, cite: [list], since: 1993}
-          - {code: hillside, standing: left, cite: [list], until: 1999-01-01}
+          - {code: hillside, standing: left, cite: [list], since: 1991, until: 1999}
         """,
     )
     write(
@@ -220,9 +253,8 @@ def foreign(folder: Path) -> Path:
         """\
         id: toll
         name: A toll on Ashford's boats
-        pillar: economic
+        deed: toll
         toward: brightwater
-        weight: major
         reviewed: 2004-05-01
         sources:
           list: {publisher: Gazette, title: Tolls, url: "https://example.org/tolls"}
@@ -245,6 +277,7 @@ def foreign(folder: Path) -> Path:
             toward: ashford
             strength: likely
             code: orchard
+            subject: [crew]
             because: boats
           - expected: The market will stay with Brightwater.
             toward: brightwater

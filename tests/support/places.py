@@ -20,7 +20,7 @@ FACT = {
     "claim": "The government of Belarus closed a consulate.",
     "date": "2 March 2024",
     "toward": "russia",
-    "worth": "diplomatic/notable",
+    "deed": "formal",
     "source": "https://example.org/consulate\nGazette\nConsulate closed\n2024-03-03",
 }
 
@@ -42,7 +42,7 @@ def reply(result: simcord.InteractionResult) -> ResponseMessage:
 def filled(**fields: str) -> dict[str, Any]:
     """A form's fields as simcord takes them: what is chosen from a menu is a list."""
     values: dict[str, Any] = {**FACT, **fields}
-    return {**values, "worth": [values["worth"]]}
+    return {**values, "deed": [values["deed"]]}
 
 
 class Place:

@@ -9,7 +9,8 @@ import pytest
 
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.document import Answer, Citation, Line
-from bot.knowledge.documents import Conflict, Source
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 from bot.ui.render import colour_of, escape, prepare, texts_of
 

@@ -63,10 +63,10 @@ async def reply(
     understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
-    days = past_day(on, replies.today())
+    first = server.base.first_day
+    days = past_day(on, replies.today(), first)
     if isinstance(days, DayRefusal):
-        future = days is DayRefusal.FUTURE
-        refusal = prepare(bad_date(on or "", reader, future=future))
+        refusal = prepare(bad_date(on or "", reader, days, first=first))
         await send(interaction, refusal, ephemeral=True)
         return
     day = days.last

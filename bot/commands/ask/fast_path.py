@@ -64,7 +64,8 @@ class FastPath:
         country, on = options.get("country"), options.get("on")
         if not isinstance(country, str):
             return None
-        days = past_day(str(on) if on else None, self.replies.today())
+        first = server.base.first_day
+        days = past_day(str(on) if on else None, self.replies.today(), first)
         if isinstance(days, DayRefusal):
             return None
         mine = str(payload.get("locale") or "en-US")

@@ -8,7 +8,7 @@ from bot.alignment.rubric import assess
 from bot.answers import sentences
 from bot.answers.entry_words import field_name
 from bot.answers.texts import Texts
-from bot.entries.from_form import CODE_LENGTH, NAME, Draft
+from bot.entries.from_form import CODE_LENGTH, NAME, Draft, deed_of
 from bot.knowledge.facts import Base
 from bot.ui import limits
 from bot.ui.forms import (
@@ -106,15 +106,11 @@ def _sides(base: Base, texts: Texts) -> list[Option]:
     return [*sides, Option("neutral", texts("neither side"), about)]
 
 
-def _worths(base: Base, texts: Texts) -> list[Option]:
+def _deeds(base: Base, texts: Texts) -> list[Option]:
+    """Every kind of deed in the base's order; one menu holds them all."""
     return [
-        Option(
-            f"{pillar}/{weight}",
-            f"{texts(about.name)} · {texts(weight)} ({worth.points:g})",
-            texts(worth.reason),
-        )
-        for pillar, about in base.conflict.pillars.items()
-        for weight, worth in base.conflict.weights.items()
+        Option(key, texts(deed.name), texts(deed.about))
+        for key, deed in base.conflict.deeds.items()
     ]
 
 
@@ -144,17 +140,17 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
         _sides(base, texts),
         value=draft.fields.get("toward", ""),
     )
-    worth = choice_field(
-        "worth",
-        field_name("worth", texts),
-        _worths(base, texts),
-        value=draft.fields.get("worth", ""),
+    deed = choice_field(
+        "deed",
+        field_name("deed", texts),
+        _deeds(base, texts),
+        value=deed_of(draft.fields),
     )
     if not ask_country:
-        return [claim, day, toward, worth, _source(draft, texts)]
+        return [claim, day, toward, deed, _source(draft, texts)]
     example = texts("belarus, BY or 🇧🇾")
     country = _field(draft, "country", texts, most=100, example=example)
-    return [country, claim, day, toward, worth]
+    return [country, claim, day, toward, deed]
 
 
 def _level(draft: Draft, base: Base, texts: Texts) -> list[Label]:

@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.answers.document import Action, Answer
-from bot.knowledge.documents import Conflict
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
 from bot.ui.render import Prepared, finished, framed, row_of, texts_of

@@ -60,7 +60,7 @@ def remarks_on(change: Change, server: ServerView, texts: Texts, own: str) -> li
         remarks.append(
             texts("This resembles what is there: {claim}", claim=shortened(alike))
         )
-    if all(source.get("weak") for source in change.body["sources"]):
+    if all(source.get("grade") == "weak" for source in change.body["sources"]):
         remarks.append(
             texts("Every source is marked weak; a better one convinces more.")
         )

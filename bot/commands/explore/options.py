@@ -67,10 +67,10 @@ def side_options(context: ReplyContext) -> list[Named]:
 
 
 def offered(options: Sequence[Named], current: str) -> list[Choice]:
-    """The options that contain what has been typed so far."""
-    keys = containing(current, options)
-    fitting = [choice(words, key) for key, words in options if key in keys]
-    return fitting[: limits.CHOICES]
+    """The options that contain what has been typed so far, the likeliest first."""
+    words = dict(options)
+    keys = containing(current, options)[: limits.CHOICES]
+    return [choice(words[key], key) for key in keys]
 
 
 class TypedOptions:
@@ -82,31 +82,32 @@ class TypedOptions:
         self, interaction: Interaction, replies: ReplyCache, context: ReplyContext
     ) -> None:
         self.interaction, self.context = interaction, context
-        self.today = replies.today()
+        self.today, self.first = replies.today(), context.base.first_day
         self.texts = replies.texts(str(interaction.locale.value), context.server)
 
     async def day(self, on: str | None) -> date | None:
         """A past day or today; of a month or year its newest day. Today without one."""
-        days = past_day(on, self.today)
+        days = past_day(on, self.today, self.first)
         if isinstance(days, DayRefusal):
-            await self.refuse_day(on or "", future=days is DayRefusal.FUTURE)
+            await self.refuse_day(on or "", days)
             return None
         return days.last
 
     async def since(self, text: str, on: date) -> date | None:
         """The first of the days that a text means; it lies before ``on``."""
-        days = past_day(text, self.today)
+        days = past_day(text, self.today, self.first)
         if isinstance(days, DayRefusal):
-            await self.refuse_day(text, future=days is DayRefusal.FUTURE)
+            await self.refuse_day(text, days)
             return None
         if days.first >= on:
-            await self.refuse_day(text, future=True)
+            await self.refuse_day(text, DayRefusal.FUTURE)
             return None
         return days.first
 
-    async def refuse_day(self, text: str, *, future: bool) -> None:
+    async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
         """Say which days are read."""
-        await say(self.interaction, bad_date(text, self.texts, future=future))
+        page = bad_date(text, self.texts, refusal, first=self.first)
+        await say(self.interaction, page)
 
     async def one_of(
         self, typed: str | None, options: Sequence[Named], what: str

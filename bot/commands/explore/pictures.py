@@ -21,7 +21,7 @@ from bot.answers import timeline
 from bot.answers.document import Answer
 from bot.answers.texts import Texts, english
 from bot.commands.explore.context import ReplyContext
-from bot.knowledge.documents import Conflict
+from bot.knowledge.conflict import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.chart import chart
 from bot.pictures.sheet import Theme

@@ -1,0 +1,75 @@
+"""The parts of the sentence that answers: what was done, what is held against it, and
+how the actor votes. The words are made in `answers/sentences`.
+"""
+
+from __future__ import annotations
+
+from bot.alignment.assessment import Said, Verdict
+from bot.alignment.conduct import Conduct, Counted, as_contribution
+from bot.knowledge.conflict import NEUTRAL, Conflict
+
+KINDS = 3
+"""Kinds of deed that a verdict names at most."""
+KINDS_AGAINST = 2
+"""Kinds of deed that it names after *but* at most."""
+LEAST_AGAINST = 0.1
+"""Points from which a kind of deed is worth a *but*."""
+
+
+def _kinds(found: Conduct, sign: int, conflict: Conflict) -> list[Said]:
+    """The kinds of deed that count for a side: what decides first, then by points."""
+    groups: dict[str, list[Counted]] = {}
+    for row in found.counted:
+        if row.act.sign == sign and row.act.fact.deed:
+            groups.setdefault(row.act.fact.deed, []).append(row)
+    toward = conflict.side(sign).id
+    said = [
+        Said(
+            deed,
+            toward,
+            sum(row.points for row in rows),
+            tuple(as_contribution(row) for row in rows),
+        )
+        for deed, rows in groups.items()
+    ]
+    decisive = {
+        deed: any(row.act.decides for row in rows) for deed, rows in groups.items()
+    }
+    said = [each for each in said if each.points > 0]
+    said.sort(key=lambda each: (not decisive[each.deed], -round(each.points, 9)))
+    return said
+
+
+def _favours_nobody(found: Conduct, conflict: Conflict) -> Said | None:
+    """Mediation and the like: the kind of deed that brings no points, if it holds."""
+    rows = [row for row in found.counted if not row.act.deed.points]
+    if not rows:
+        return None
+    deed = rows[0].act.fact.deed or ""
+    same = [row for row in rows if row.act.fact.deed == deed]
+    return Said(deed, NEUTRAL, 0.0, tuple(as_contribution(row) for row in same))
+
+
+def verdict(found: Conduct, side: int, conflict: Conflict) -> Verdict:
+    """What a verdict says of an actor on a side, by its sign; 0 for neither side.
+
+    Of an actor between the sides, the side that more was done for comes first.
+    """
+    sign = side
+    if not sign:
+        sign = 1 if found.against(-1) >= found.against(1) else -1
+    along = _kinds(found, sign, conflict)
+    other = [
+        each
+        for each in _kinds(found, -sign, conflict)
+        if each.points >= LEAST_AGAINST or not side
+    ]
+    mediates = _favours_nobody(found, conflict)
+    leads = mediates if not side or not along else None
+    return Verdict(
+        toward=conflict.side(side).id if side else NEUTRAL,
+        leads=leads,
+        deeds=tuple(along[:KINDS]),
+        record=found.record,
+        but=tuple(other[:KINDS_AGAINST]),
+    )

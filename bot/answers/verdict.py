@@ -1,0 +1,103 @@
+"""The one sentence that answers, from the rules that fired and what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.alignment.assessment import Assessment, Said, VotingRecord
+from bot.alignment.levels import UNKNOWN
+from bot.answers.document import Citations, Line
+from bot.answers.sentences import about_sides
+from bot.answers.texts import Texts
+from bot.knowledge.conflict import NEUTRAL, Conflict
+from bot.knowledge.facts import Base
+
+MOST = 2 / 3
+"""The share of roll calls from which an actor is said to vote so."""
+
+
+def _phrases(kinds: Iterable[Said], conflict: Conflict, texts: Texts) -> list[str]:
+    return [
+        about_sides(conflict.deeds[each.deed].phrase, each.toward, conflict, texts)
+        for each in kinds
+    ]
+
+
+def _votes_with(
+    votes: VotingRecord, sign: int, conflict: Conflict, texts: Texts
+) -> str:
+    """That the actor votes with a side, if it mostly does."""
+    if not votes.total or votes.outright(sign) < MOST * votes.total:
+        return ""
+    return texts(
+        "votes with {side} ({n} of {total} roll calls)",
+        side=texts(conflict.side(sign).name),
+        n=votes.outright(sign),
+        total=votes.total,
+    )
+
+
+def _votes_between(votes: VotingRecord, conflict: Conflict, texts: Texts) -> str:
+    """That an actor between the sides takes neither in most roll calls."""
+    aside = votes.total - votes.first - votes.second
+    if not votes.total or aside < votes.total / 2:
+        return ""
+    return texts(
+        "takes no side in {n} of {total} roll calls", n=aside, total=votes.total
+    )
+
+
+def _parts(assessment: Assessment, base: Base, texts: Texts) -> list[str]:
+    """What the sentence says first: mediation, deeds, votes for the same side."""
+    verdict, conflict = assessment.verdict, base.conflict
+    parts = _phrases([verdict.leads] if verdict.leads else [], conflict, texts)
+    parts += _phrases(verdict.deeds, conflict, texts)
+    if verdict.toward == NEUTRAL:
+        votes = _votes_between(verdict.record, conflict, texts)
+    else:
+        sign = conflict.sign(verdict.toward)
+        votes = _votes_with(verdict.record, sign, conflict, texts)
+    return parts + ([votes] if votes else [])
+
+
+def _objections(assessment: Assessment, base: Base, texts: Texts) -> list[str]:
+    """What the sentence says after *but*."""
+    verdict, conflict = assessment.verdict, base.conflict
+    parts = _phrases(verdict.but, conflict, texts)
+    if verdict.toward != NEUTRAL:
+        against = -conflict.sign(verdict.toward)
+        votes = _votes_with(verdict.record, against, conflict, texts)
+        parts += [votes] if votes else []
+    return parts
+
+
+def _numbers(assessment: Assessment, cites: Citations) -> tuple[int, ...]:
+    verdict = assessment.verdict
+    leads = [verdict.leads] if verdict.leads else []
+    kinds = (*leads, *verdict.deeds, *verdict.but)
+    facts = [kind.contributions[0].fact for kind in kinds]
+    if assessment.votes.last and assessment.record.total:
+        facts.append(assessment.votes.last.fact)
+    numbers = [n for fact in facts for n in cites.cite(fact.sources[:1])]
+    return tuple(dict.fromkeys(numbers))
+
+
+def verdict_line(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> Line | None:
+    """The sentence with its citations; None for an actor of whom it has nothing to
+    say.
+    """
+    if assessment.level == UNKNOWN:
+        return None
+    parts = _parts(assessment, base, texts)
+    objections = _objections(assessment, base, texts)
+    if not parts:
+        parts, objections = objections, []
+    if not parts:
+        return None
+    text = texts.listed(parts)
+    if objections:
+        but = texts.listed(objections)
+        text = texts("{text}; but {objections}", text=text, objections=but)
+    return Line(f"{text[:1].upper()}{text[1:]}.", cites=_numbers(assessment, cites))

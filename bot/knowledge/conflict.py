@@ -1,0 +1,272 @@
+"""The question of a base: its sides and levels, what a deed is worth, and the rules by
+which deeds and votes name a level.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from bot.knowledge.documents import (
+    STRICT,
+    Ballot,
+    Code,
+    Line,
+    Scale,
+    Slug,
+    Standing,
+    When,
+)
+
+NEUTRAL = "neutral"
+MOST_DEEDS = 25
+"""Kinds of deed at most: what one menu of Discord holds."""
+Tone = Literal[
+    "first-strong",
+    "first",
+    "first-weak",
+    "middle",
+    "second-weak",
+    "second",
+    "second-strong",
+]
+"""How a level looks, from the first side's end of the scale to the second's."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Side:
+    """One of the two sides."""
+
+    id: Slug
+    """The word by which files name the side."""
+    name: Line
+    """What readers call it."""
+    sign: Literal[-1, 1]
+    """-1 for the side that is drawn first, 1 for the other."""
+    code: Code
+    """The code of the belligerent that leads it."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Level:
+    """One answer to the question."""
+
+    id: Slug
+    """The word by which rules name the level."""
+    name: Line
+    """What readers call it."""
+    toward: Slug
+    """The side that it is a level of, by the side's id, or `neutral`."""
+    reason: Line
+    """What it means, in a sentence."""
+    tone: Tone | None = None
+    """The colour and pattern in which the level is shown; by its place between the
+    sides if left out.
+    """
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Worth:
+    """A number and why it is that number."""
+
+    points: Annotated[float, Field(ge=-1, le=2)]
+    """The number."""
+    reason: Line
+    """Why."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Pillar:
+    """A field of conduct, such as military."""
+
+    name: Line
+    """What readers call it."""
+    share: Annotated[float, Field(gt=0, le=1)]
+    """Its share of the mean of the pillars; all shares add up to 1."""
+    reason: Line
+    """Why it weighs what it weighs."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Deed:
+    """A kind of act."""
+
+    name: Annotated[Line, Field(max_length=100)]
+    """What a moderator picks from a menu."""
+    about: Annotated[Line, Field(max_length=200)]
+    """What belongs there."""
+    pillar: Slug
+    """The pillar that it counts in."""
+    points: Annotated[float, Field(ge=0, le=1)]
+    """What one act of the usual scale brings to its pillar."""
+    at_most: Annotated[float, Field(ge=0, le=1)]
+    """What all acts of this kind for one side bring together at most."""
+    phrase: Line
+    """How a verdict says it of an actor; `{side}` is the side that the deed favours,
+    `{opponent}` the other.
+    """
+    lapses_after_years: Annotated[float, Field(gt=0, le=100)] | None = None
+    """Years for which an act counts; left out, it counts until it ends."""
+    decides: bool = False
+    """Whether one act of this kind can make an ally."""
+    scaled: bool = False
+    """Whether its scale is read off a share of the giver's yearly output."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Body:
+    """A body that votes."""
+
+    name: Line
+    """Its full name."""
+    short: Annotated[Line, Field(max_length=40)]
+    """What readers call it."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Record:
+    """How roll calls become one number in [-1, 1]: the voting record."""
+
+    ballots: dict[Ballot, Worth]
+    """What each ballot brings for the side that a yes favours."""
+    half_life_years: Annotated[float, Field(gt=0)]
+    """A roll call weighs half as much as one held so many years later."""
+    pillar: Slug
+    """The pillar beside which the votes are shown."""
+    share: Annotated[float, Field(ge=0, le=2)]
+    """The balance is this share of the record plus the mean of the pillars."""
+    alone: Annotated[float, Field(ge=0, le=3)]
+    """For an actor without a record, the balance is the mean of the pillars times
+    this.
+    """
+    reason: Line
+    """How it works, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Conditions:
+    """What must hold for a rule; every condition that is given, seen from the rule's
+    side.
+    """
+
+    deciding: bool = False
+    """A live act of a kind that decides, or of one of `deeds`; not of token scale."""
+    deeds: tuple[Slug, ...] = ()
+    """A live act of one of these kinds for the rule's side."""
+    without: tuple[Slug, ...] = ()
+    """No live act of any of these kinds for the other side."""
+    mean: Annotated[float, Field(ge=0, le=1)] | None = None
+    """The mean of the pillars favours the side by more than this."""
+    record: Annotated[float, Field(ge=-1, le=1)] | None = None
+    """The voting record favours the side by at least this."""
+    record_or_none: bool = False
+    """`record` also holds for an actor that has no voting record."""
+    outright: Annotated[float, Field(gt=0, le=1)] | None = None
+    """At least this share of the record's ballots was cast outright for the side."""
+    balance: Annotated[float, Field(ge=0, le=2)] | None = None
+    """The balance of votes and deeds favours the side by at least this."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Rule:
+    """A rule of conduct: the first whose conditions hold names the level."""
+
+    id: Slug
+    """The word by which it is called."""
+    level: Slug
+    """The level that it names."""
+    sentence: Line
+    """What it says, to a reader; `{side}` is the level's side, `{opponent}` the other.
+    """
+    when: Conditions = Conditions()
+    """What must hold; without conditions it always holds."""
+    contradicted: Slug | None = None
+    """The level that it names instead where conduct contradicts."""
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Contradiction:
+    """When conduct for the other side takes a level away."""
+
+    points: Annotated[float, Field(gt=0)]
+    """From so many points of live deeds for the other side on."""
+    sentence: Line
+    """What it says, to a reader; `{side}` is the side of the level that is taken away,
+    `{opponent}` the other.
+    """
+
+
+@dataclass(frozen=True, slots=True, config=STRICT)
+class Conflict:
+    """The question: who the sides are, what a deed is worth, where a level begins."""
+
+    id: Slug
+    """The word by which the conflict is called."""
+    name: Line
+    """What readers call it."""
+    question: Line
+    """What Ally answers."""
+    began: When
+    """The day on which the war began."""
+    first_day: When
+    """The first day that the base speaks of; earlier days are refused."""
+    reviewed: When
+    """When somebody last held the file against its sources."""
+    naming: Line
+    """What the names of actors do not say."""
+    sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=2)]
+    """The two sides."""
+    parties: tuple[Code, ...]
+    """The belligerents: they have no level."""
+    pillars: Annotated[dict[Slug, Pillar], Field(min_length=1, max_length=6)]
+    """The fields of conduct, in the order in which they are shown."""
+    deeds: Annotated[dict[Slug, Deed], Field(min_length=1, max_length=MOST_DEEDS)]
+    """The kinds of act, in the order in which they are offered."""
+    scales: dict[Scale, Worth]
+    """What a scale multiplies an act's points by."""
+    standings: dict[Standing, Worth]
+    """What a seat's standing multiplies its points by."""
+    record: Record
+    """How votes count."""
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    """The rules of conduct, in the order in which they are asked."""
+    contradiction: Contradiction
+    """When conduct takes a level away."""
+    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=9)]
+    """The answers, from the first side's farthest to the other's."""
+    party: Line
+    """What a belligerent is called."""
+    unknown: Line
+    """What is said of an actor of whom nothing is known."""
+    bodies: dict[Slug, Body] = field(default_factory=dict[str, Body])
+    """The bodies that vote."""
+    borders: Line | None = None
+    """Stands under every map: where the borders come from and how they are drawn."""
+    examples: tuple[Code, ...] = ()
+    """Actors that the help page asks about, in the order of its lines; the first of
+    the base if left out.
+    """
+
+    def sign(self, toward: str) -> int:
+        """+1 or -1 for a side's id, 0 for neutral."""
+        for side in self.sides:
+            if side.id == toward:
+                return side.sign
+        return 0
+
+    def side(self, sign: float) -> Side:
+        """The side on this sign's half of the scale; KeyError for zero."""
+        for side in self.sides:
+            if side.sign * sign > 0:
+                return side
+        raise KeyError(sign)
+
+    def level(self, level: str) -> Level:
+        """A level by its id; KeyError if there is none."""
+        for each in self.levels:
+            if each.id == level:
+                return each
+        raise KeyError(level)

@@ -1,0 +1,214 @@
+"""Levels over time: every turn has a cause that is named, and no day makes an actor
+unknown.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.alignment.conduct import prepared
+from bot.alignment.levels import level_on
+from bot.alignment.over_time import changes, course, moved
+from bot.knowledge.facts import Base
+from tests.support.egg_conflict import (
+    BIG,
+    FIVE,
+    LITTLE,
+    SEVEN,
+    THREE,
+    act,
+    bloc,
+    egg_base,
+    measure,
+    roll,
+)
+
+BEGIN, END = date(1718, 1, 1), date(1728, 1, 1)
+DEEDS = (
+    "fleet",
+    "oath",
+    "drill",
+    "embargo",
+    "spared",
+    "gift",
+    "veto",
+    "toast",
+    "parley",
+    None,
+)
+
+days = st.dates(date(1718, 2, 1), date(1726, 12, 1))
+sides = st.sampled_from([BIG, LITTLE, "neutral"])
+
+
+@st.composite
+def events(draw: st.DrawFn) -> list[dict[str, Any]]:
+    drawn: list[dict[str, Any]] = []
+    for number in range(draw(st.integers(0, 6))):
+        day = draw(days)
+        written = draw(
+            st.sampled_from([day.isoformat(), day.isoformat()[:7], str(day.year)])
+        )
+        more: dict[str, Any] = {}
+        if draw(st.booleans()):
+            more["until"] = (day + timedelta(draw(st.integers(400, 900)))).isoformat()
+        if draw(st.booleans()):
+            more["scale"] = draw(st.sampled_from(["token", "large"]))
+        if draw(st.booleans()):
+            more["part_of"] = "list"
+        drawn.append(
+            act(
+                draw(st.sampled_from(DEEDS)),
+                written,
+                draw(sides),
+                key=f"e{number}",
+                **more,
+            )
+        )
+    return drawn
+
+
+@st.composite
+def bases(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Events of an actor, and the lists and roll calls around them."""
+    rolls = [
+        roll(day.isoformat(), draw(sides), LP=draw(ballots))
+        | ({"partial": True} if draw(st.booleans()) and draw(st.booleans()) else {})
+        for day in sorted(draw(st.sets(days, max_size=5)))
+    ]
+    parts = [
+        {"code": "LP", "date": day.isoformat()}
+        for day in sorted(draw(st.sets(days, max_size=2)))
+    ]
+    detail = {"code": "LP", "date": draw(days).isoformat()}
+    lists = [
+        measure("list", draw(st.sampled_from(DEEDS)), *parts, toward=draw(sides)),
+        measure("detail", "embargo", detail, toward=LITTLE, part_of="list"),
+    ]
+    seat = {"code": "LP", "since": draw(days).isoformat()}
+    more = {
+        "rolls": rolls,
+        "measures": lists[: draw(st.integers(0, 2))],
+        "blocs": [bloc("league", "drill", seat)] if draw(st.booleans()) else [],
+        "levels": draw(st.sampled_from([THREE, FIVE, SEVEN])),
+    }
+    return draw(events()), more
+
+
+ballots = st.sampled_from(["yes", "no", "abstain", "absent"])
+
+
+def levels(base: Base, step: int = 1) -> dict[date, str]:
+    """The level on every so many days."""
+    count = (END - BEGIN).days
+    known = prepared(base.facts("LP"), base.conflict)
+    wanted = [BEGIN + timedelta(days=n) for n in range(0, count, step)]
+    return {day: level_on("LP", known, base.conflict, day).level for day in wanted}
+
+
+@settings(max_examples=60)
+@given(bases())
+def test_between_two_stops_nothing_turns_and_every_turn_names_its_cause(
+    drawn: tuple[list[dict[str, Any]], dict[str, Any]],
+) -> None:
+    events, more = drawn
+    base = egg_base(events, **more)
+    stops = course("LP", base, begin=BEGIN, end=END)
+    at = 0
+    for day, level in levels(base, 5).items():
+        while at + 1 < len(stops) and stops[at + 1].on <= day:
+            at += 1
+        assert level == stops[at].level
+    for _, stop in changes(stops):
+        assert stop.facts
+        assert all(stop.on in {fact.begins, fact.ends} for fact in stop.facts)
+
+
+@settings(max_examples=60)
+@given(bases(), events())
+def test_nothing_new_ever_turns_a_level_into_unknown(
+    drawn: tuple[list[dict[str, Any]], dict[str, Any]],
+    further: list[dict[str, Any]],
+) -> None:
+    told, more = drawn
+    before = levels(egg_base(told, **more), 60)
+    new = [{**event, "id": f"new-{event['id']}"} for event in further]
+    after = levels(egg_base([*told, *new], **more), 60)
+    known = False
+    for day, level in after.items():
+        assert level != "unknown" or before[day] == "unknown"
+        # And from the day on which something is known, something stays known.
+        assert level != "unknown" or not known
+        known = known or level != "unknown"
+
+
+def test_a_course_stops_where_something_began_ended_or_lapsed() -> None:
+    base = egg_base(
+        [
+            act("fleet", "1721-05-05", BIG, key="ships", until="1722-02-02"),
+            act("veto", "1720-01-01", BIG, key="veto"),
+        ],
+        rolls=[roll("1721-01-01", LP="no")],
+    )
+    stops = course("LP", base, begin=date(1719, 1, 1), end=date(1725, 1, 1))
+    assert [(stop.on, [fact.ref for fact in stop.facts]) for stop in stops] == [
+        (date(1719, 1, 1), []),
+        (date(1720, 1, 1), ["veto"]),
+        (date(1721, 1, 1), ["vote:roll-1721-01-01"]),
+        (date(1721, 5, 5), ["ships"]),
+        (date(1721, 7, 1), ["veto"]),
+        (date(1722, 2, 2), ["ships"]),
+        (date(1725, 1, 1), []),
+    ]
+    assert [after.level for _, after in changes(stops)] == [
+        "likes-big",
+        "sworn-big",
+        "likes-big",
+    ]
+
+
+def test_a_course_begins_on_the_bases_first_day() -> None:
+    base = egg_base([act("fleet", "1721-05-05", BIG)])
+    assert course("LP", base, end=END)[0].on == base.first_day == date(1700, 1, 1)
+
+
+def test_the_cause_of_a_turn_comes_before_what_pushed_the_other_way() -> None:
+    day = "1721-05-05"
+    base = egg_base(
+        [
+            act("toast", day, LITTLE, key="toast"),
+            act("fleet", day, BIG, key="ships"),
+            act("drill", day, BIG, key="drill"),
+        ]
+    )
+    stop = course("LP", base, begin=BEGIN, end=END)[1]
+    assert [fact.ref for fact in stop.facts] == ["ships", "drill", "toast"]
+
+
+def test_what_ended_pushes_away_from_its_side() -> None:
+    day = "1721-05-05"
+    base = egg_base(
+        [
+            act("fleet", "1720-05-05", BIG, key="ships", until=day),
+            act("drill", day, LITTLE, key="drill"),
+        ]
+    )
+    stop = course("LP", base, begin=BEGIN, end=END)[2]
+    assert [fact.ref for fact in stop.facts] == ["ships", "drill"]
+
+
+def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
+    base = egg_base(
+        [act("toast", "1719", BIG), act("fleet", "1721-05-05", BIG, key="ships")]
+    )
+    (move,) = moved(base, since=date(1720, 6, 1), on=date(1722, 1, 1), codes=["LP"])
+    assert (move.before, move.after) == ("shrugs", "sworn-big")
+    assert move.on == date(1721, 5, 5)
+    assert move.fact is not None
+    assert move.fact.ref == "ships"
+    # Learning of somebody is not a change of theirs.
+    assert moved(base, since=date(1710, 1, 1), on=END, codes=["LP", "BR"]) == ()
