@@ -70,7 +70,7 @@ def _pillars(
 
 
 def _votes(ballots: tuple[Contribution, ...]) -> VoteRecord:
-    complete = [each for each in ballots if not each.fact.partial]
+    complete = [each for each in ballots if each.fact.in_record]
     count = {
         ballot: sum(each.fact.detail == ballot for each in complete)
         for ballot in ("yes", "no", "abstain", "absent")
