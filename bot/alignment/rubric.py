@@ -77,7 +77,8 @@ def _votes(ballots: tuple[Contribution, ...]) -> VoteRecord:
     }
     spoken = [each for each in complete if each.fact.detail != "absent"]
     newest = next(iter(spoken or complete), None)
-    return VoteRecord(**count, last=newest)
+    not_own = next((each for each in ballots if each.fact.spoken_for), None)
+    return VoteRecord(**count, last=newest, not_own=not_own)
 
 
 def _past(facts: Iterable[Fact], on: date) -> tuple[Fact, ...]:

@@ -8,7 +8,7 @@ from bot.alignment.cohesion import division
 from bot.alignment.comparison import agreement
 from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
-from bot.answers import evidence
+from bot.answers import evidence, stance
 from bot.answers.as_json import as_json
 from bot.answers.compare import comparison
 from bot.answers.document import Answer
@@ -67,6 +67,9 @@ def test_every_page_of_an_ousted_governments_ballot_says_who_cast_it() -> None:
     assert REASON in lines(whole)
     assert "credentials" in [cited.source.title for cited in whole.citations]
     assert REASON not in lines(roll_page(vote, base, texts, among=["BR"], words="x"))
+    card = stance.answer(found, base, texts, today=DAY)
+    assert REASON in lines(card)
+    assert "credentials" in [cited.source.title for cited in card.citations]
     told = as_json(found, base, texts)["facts"]
     assert [fact["spoken_for"] for fact in told if fact["kind"] == "vote"] == [REASON]
     # Whoever voted beside it has nothing to explain.
