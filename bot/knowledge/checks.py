@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.knowledge import documents
+from bot.knowledge import documents, values
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
@@ -375,7 +375,7 @@ class Checker:
         if vote.body and vote.body not in bodies:
             hint = self._guess(vote.body, bodies)
             report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
-        for ballot in documents.BALLOTS:
+        for ballot in values.BALLOTS:
             roll = vote.roll(ballot)
             official: int = getattr(vote.tally, ballot)
             unknown_ones = vote.partial and len(roll) < official

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from bot.knowledge.canonical import SCHEMA_OF
-from bot.knowledge.documents import CODE, DATE, SLUG
 from bot.knowledge.reader import adapter
+from bot.knowledge.values import CODE, DATE, SLUG
 
 Schema = dict[str, Any]
 

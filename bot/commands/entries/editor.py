@@ -21,7 +21,7 @@ from bot.commands.entries.notices import Notices
 from bot.entries.from_form import CODE_LENGTH, Draft, Finding, code_for, fields_of, read
 from bot.entries.overlay import previewed
 from bot.entries.records import Body, Change, Entry, EntryKind
-from bot.knowledge.documents import CODE
+from bot.knowledge.values import CODE
 from bot.store.errors import (
     DecidedError,
     MissingError,
