@@ -35,20 +35,21 @@ def _say(text: str) -> None:
 def _root(args: argparse.Namespace) -> Path:
     from os import environ
 
-    from bot.runtime.settings import shipped_data
+    from bot.runtime.places import shipped_data
 
     chosen = args.data or environ.get("ALLY_DATA")
     return Path(chosen) if chosen else shipped_data()
 
 
 def _base(args: argparse.Namespace) -> Base | None:
+    from bot.knowledge.compiled import open_base
     from bot.knowledge.problems import BaseInvalidError
-    from bot.knowledge.reader import read_base
     from bot.runtime.clock import SYSTEM_CLOCK
+    from bot.runtime.places import cache_folder
 
     root = _root(args)
     try:
-        return read_base(root, SYSTEM_CLOCK.today())
+        return open_base(root, SYSTEM_CLOCK.today(), cache_folder())
     except BaseInvalidError as error:
         _say(f"The knowledge base in {root} has {len(error.problems)} problem(s):")
         for problem in error.problems[:30]:

@@ -15,6 +15,7 @@ from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
 from bot.knowledge.facts import Base
+from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem
 from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
@@ -22,7 +23,6 @@ from bot.knowledge.yaml import Path as Steps
 
 MOST_GUESSES = 200
 """Mistyped words of a base for which the nearest known one is looked for."""
-FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
 
 Report = Callable[[Steps, str, str, str], None]
 """Takes the path in the document, the rule's name, the message and a hint."""

@@ -13,7 +13,8 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.reader import files_of, read_base
+from bot.knowledge.files import files_of
+from bot.knowledge.reader import read_base
 from tests.support.bases import DATA, TODAY
 
 Row = tuple[str, str, str, str]
