@@ -49,7 +49,7 @@ def _base(args: argparse.Namespace) -> Base | None:
 
     root = _root(args)
     try:
-        return open_base(root, SYSTEM_CLOCK.today(), cache_folder())
+        return open_base(root, SYSTEM_CLOCK.today(), cache_folder)
     except BaseInvalidError as error:
         _say(f"The knowledge base in {root} has {len(error.problems)} problem(s):")
         for problem in error.problems[:30]:

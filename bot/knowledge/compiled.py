@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -181,16 +182,18 @@ def place_of(root: Path, folder: Path) -> Path:
     return folder / f"base-{name}.json"
 
 
-def open_base(root: Path, today: date, folder: Path | None = None) -> Base:
+def open_base(
+    root: Path, today: date, folder: Callable[[], Path] | None = None
+) -> Base:
     """The base under ``root``: from its compiled form if there is one, else read, and
-    compiled into ``folder`` for the next process.
+    compiled into the folder that ``folder`` tells for the next process.
 
     BaseInvalidError with every problem if anything is wrong.
     """
     sources = _sources_of(root)
-    place = place_of(root, folder) if folder else None
     base = from_compiled(_packaged(), sources, today)
-    if base is None and place:
+    place = place_of(root, folder()) if folder and base is None else None
+    if place:
         base = from_compiled(_contents(place), sources, today)
     if base is not None:
         return base

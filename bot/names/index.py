@@ -6,16 +6,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
-from babel import Locale
 from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
 from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
 from bot.names.folding import MAX_QUERY, fold
+from bot.names.territories import territories_of
 
 _DISCORD = {
     "en-US": "en",
@@ -79,11 +79,6 @@ _SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
 _ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
 _FLAG_BASE = 0x1F1E6
 _CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
-
-
-def territories_of(locale: str) -> Mapping[str, str]:
-    """CLDR's names of territories in one locale, by code."""
-    return cast("Mapping[str, str]", Locale.parse(locale).territories)
 
 
 def babel_locale(discord_locale: str) -> str:
