@@ -2,10 +2,10 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/ally
-COPY pyproject.toml hatch_build.py README.md LICENSE ./
+COPY pyproject.toml hatch_build.py constraints.txt README.md LICENSE ./
 COPY bot ./bot
 COPY data ./data
-RUN /opt/ally/bin/pip install --no-cache-dir '.[speed]'
+RUN /opt/ally/bin/pip install --no-cache-dir -c constraints.txt '.[speed]'
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/ally ally

@@ -9,7 +9,11 @@ list:
 # make .venv with everything that the other commands need
 setup:
     python3 -m venv .venv
-    .venv/bin/pip install --quiet --editable '.[test,demo,docs]'
+    .venv/bin/pip install --quiet -c constraints.txt --editable '.[test,demo,docs]'
+
+# constraints.txt anew, with the newest releases that pyproject.toml allows
+pin:
+    bash .ci/pin
 
 # the tests that touch no Discord, database or process: after every change
 quick *args:
@@ -17,7 +21,7 @@ quick *args:
 
 # all tests, on all cores
 test *args:
-    python -m pytest -q -n auto {{ args }}
+    python -m pytest -q -n auto --dist worksteal {{ args }}
 
 # the tests that use a simulated Discord as people would
 journeys *args:

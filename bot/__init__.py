@@ -1,3 +1,3 @@
 """Ally: where does this country stand, with its sources."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -327,7 +327,8 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> int:
     if base is None:
         return CONFIG
     from bot.runtime.clock import SYSTEM_CLOCK
-    from bot.service import endpoint, gateway
+    from bot.service import gateway
+    from bot.service import http as endpoint
 
     service = endpoint if http else gateway
     return service.serve(settings, base, _root(args), SYSTEM_CLOCK)

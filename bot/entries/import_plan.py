@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
 
+from pydantic import ValidationError
+
 from bot.entries.from_form import CODE_LENGTH, NAME, SOURCES, Known
 from bot.entries.parts import parts_of
-from bot.entries.records import Body, Change, Entry, EntryKind, body_of
+from bot.entries.records import Body, Change, Entry, EntryKind, body_of, current_form
 from bot.knowledge.checks import File, spelled
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
@@ -93,6 +95,18 @@ class _Stored:
                 self.aliases.setdefault(key, entry)
 
 
+def _is_told(stored: Entry, body: Body) -> bool:
+    """Whether a published entry says the same already, in whichever edition's form."""
+    if stored.state != "published":
+        return False
+    if stored.body == body:
+        return True
+    try:
+        return current_form(stored.kind, stored.body) == body
+    except ValidationError:
+        return False
+
+
 class _Planner:
     def __init__(
         self, base: Base, entries: Iterable[Entry], today: date, known: Known
@@ -118,7 +132,7 @@ class _Planner:
     ) -> None:
         if stored is None:
             self.changes.append(Change(kind, code, body))
-        elif stored.body == body and stored.state == "published":
+        elif _is_told(stored, body):
             self.same += 1
         else:
             before = stored.body if stored.state == "published" else None

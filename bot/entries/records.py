@@ -168,6 +168,15 @@ def body_of(thing: documents.Event | documents.Override) -> Body:
     )
 
 
+def current_form(kind: str, body: Body) -> Body:
+    """A body as this edition would write it, whichever edition wrote it;
+    ValidationError if it holds what it should no more.
+    """
+    if kind == "event":
+        return body_of(event_of(body))
+    return body_of(override_of(body)) if kind == "level" else body
+
+
 def headline(entry: Entry | Revision | Suggestion | Change) -> str:
     """One line that says what an entry says, without its sources."""
     body = entry.body

@@ -16,7 +16,10 @@ import time
 from collections.abc import Callable, Generator, Hashable, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any, Literal, cast
+
+from discord import AppCommandOptionType, InteractionType
 
 from bot.runtime.clock import ServerClock
 from bot.runtime.metrics import Metrics
@@ -32,12 +35,27 @@ EPOCH = 1_420_070_400.0
 seconds since 1970.
 """
 REMEMBERED_SECONDS, REMEMBERED = 60.0, 100_000
+_IDS = 1 << 64
 DISTRUST_AFTER = 20
 """So many interactions in a row that seem too old: then it is a stamp that is wrong,
 and not the interactions.
 """
 _LOG_SECONDS = 0.25
-_KINDS = {2: "command", 3: "button", 4: "autocomplete", 5: "form"}
+_KINDS = {
+    InteractionType.application_command: "command",
+    InteractionType.component: "button",
+    InteractionType.autocomplete: "autocomplete",
+    InteractionType.modal_submit: "form",
+}
+_PRESSED = {InteractionType.component, InteractionType.modal_submit}
+_GROUPS = {
+    AppCommandOptionType.subcommand.value,
+    AppCommandOptionType.subcommand_group.value,
+}
+UNKNOWN = "unknown"
+"""What the log and the metrics call what no code knows: a name that was made up by
+somebody could say anything, and there could be any number of them.
+"""
 
 Outcome = Literal["ok", "error", "late", "dropped", "duplicate", "stopping"]
 
@@ -125,18 +143,26 @@ CURRENT_TRACE: ContextVar[InteractionTrace | None] = ContextVar("passage", defau
 """The interaction that the running code works for."""
 
 
-def _named(payload: Mapping[str, Any], kind: int) -> str:
-    """What was used: a command's name or the first word of a custom id, neither of
-    which tells what was asked.
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What code answers to: commands by their full names, and families of buttons and
+    forms by the first words of their custom ids. None of them tells what was asked.
     """
-    data = cast("Mapping[str, Any]", payload.get("data") or {})
-    if kind in {3, 5}:
-        return str(data.get("custom_id", "")).partition(":")[0][:32]
-    name = str(data.get("name", ""))
-    for option in cast("list[Mapping[str, Any]]", data.get("options") or ()):
-        if option.get("type") in {1, 2}:
-            name = f"{name} {option.get('name')}"
-    return name
+
+    commands: frozenset[str] = frozenset()
+    families: frozenset[str] = frozenset()
+
+    def name_of(self, payload: Mapping[str, Any], kind: InteractionType) -> str:
+        """What was used, or ``unknown``."""
+        data = cast("Mapping[str, Any]", payload.get("data") or {})
+        if kind in _PRESSED:
+            name = str(data.get("custom_id", "")).partition(":")[0]
+            return name if name in self.families else UNKNOWN
+        name = str(data.get("name", ""))
+        for option in cast("list[Mapping[str, Any]]", data.get("options") or ()):
+            if option.get("type") in _GROUPS:
+                name = f"{name} {option.get('name')}"
+        return name if name in self.commands else UNKNOWN
 
 
 def _line(trace: InteractionTrace, level: int) -> logging.LogRecord:
@@ -168,6 +194,7 @@ class Admission:
 
     def __init__(self, metrics: Metrics, clock: ServerClock | None = None) -> None:
         self.metrics, self.clock = metrics, clock
+        self.known = KnownNames()
         self.stopping = False
         self.in_flight = 0
         self._idle = asyncio.Event()
@@ -176,12 +203,15 @@ class Admission:
         self._ended: list[InteractionTrace] = []
 
     def admit(self, payload: Mapping[str, Any]) -> InteractionTrace | Outcome:
-        """The trace of a new interaction, or why it is not taken. Raises KeyError or
-        ValueError for none at all.
+        """The trace of a new interaction, or why it is not taken.
+
+        Raises KeyError, ValueError, TypeError or AttributeError for none at all.
         """
-        key, kind = int(payload["id"]), int(payload["type"])
+        key, kind = int(payload["id"]), InteractionType(payload["type"])
+        if not 0 <= key < _IDS:
+            raise ValueError("no id of Discord's")
         trace = InteractionTrace(
-            self, key, _KINDS.get(kind, "other"), _named(payload, kind)
+            self, key, _KINDS.get(kind, "other"), self.known.name_of(payload, kind)
         )
         refused = self._refused(key)
         if refused is None:

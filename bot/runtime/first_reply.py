@@ -1,172 +1,91 @@
 """First replies in time: caught as the HTTP response where there is no gateway, and
-promised where a reply takes long.
-
-Rests on a few private names of discord.py 2.7 (the adapter that sends first replies,
-and the parser of interactions); a test goes through all of them, so that a new release
-that changes them is noticed there and not in production.
+promised where a reply takes long. Discord waits three seconds for a first reply.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import contextvars
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 import discord
+from discord import InteractionType
 from discord.http import MultipartParameters
-from discord.webhook import async_ as webhooks
 
 from bot.runtime.admission import CURRENT_TRACE, InteractionTrace
+from bot.runtime.discord_internals import (
+    interaction_parser,
+    json_only,
+    reply_sender,
+    session_of,
+    use_reply_sender,
+)
+from bot.runtime.late_reply import (
+    EPHEMERAL,
+    MESSAGE_LATER,
+    UPDATE,
+    UPDATE_LATER,
+    Promises,
+    ReplyAdapter,
+    flags_of,
+    payload_of,
+)
 
 log = logging.getLogger(__name__)
 
 DEFER_AFTER = 2.0
 """Seconds after which a promise is sent in place of a reply; Discord waits three."""
-SENT_WITHIN = 3.0
-"""Seconds after which a response that was not written counts as lost; Discord has given
-up by then.
-"""
-PRIVATE = {"entry", "suggest", "settings", "privacy", "help", "about"}
-"""Commands whose replies are always private; a promise must be what the reply will be.
-"""
-_EPHEMERAL = 1 << 6
 
 
-class _Adapter:
-    """Stands before discord.py's sender of replies; what comes after the first goes the
-    way it would have gone.
-    """
-
-    def __init__(self, payload: Mapping[str, Any], below: Any) -> None:
-        self.payload, self.below = payload, below
-        self.promised = 0
-        """The type of the promise that was made, 0 for none."""
-        self.sent = asyncio.Event()
-        """Set once the first reply or the promise is on its way; what follows it would
-        find nothing before.
-        """
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.below, name)
-
-    def create_interaction_response(
-        self,
-        interaction_id: int,
-        token: str,
-        *,
-        session: Any,
-        proxy: Any = None,
-        proxy_auth: Any = None,
-        params: MultipartParameters,
-    ) -> Any:
-        """What discord.py sends as the first reply."""
-        common: dict[str, Any] = {
-            "session": session,
-            "proxy": proxy,
-            "proxy_auth": proxy_auth,
-        }
-        return self._first(interaction_id, token, common, params)
-
-    async def _first(
-        self,
-        interaction_id: int,
-        token: str,
-        common: dict[str, Any],
-        params: MultipartParameters,
-    ) -> Any:
-        raise NotImplementedError
-
-    async def arrived(self) -> None:
-        """Wait until the response is on its way."""
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(SENT_WITHIN):
-                await self.sent.wait()
-
-    async def keep(
-        self,
-        token: str,
-        common: dict[str, Any],
-        body: dict[str, Any],
-        params: MultipartParameters,
-    ) -> Any:
-        """Keep a promise: the reply becomes an edit of the original message, or a
-        message beside it.
-
-        Returns what discord.py expects of a first reply. A second promise is none, and
-        a form cannot follow one.
-        """
-        await self.arrived()
-        if body["type"] in {4, 7}:
-            beside = body["type"] == 4 and self.promised == 6
-            how = (
-                self.below.execute_webhook
-                if beside
-                else self.below.edit_original_interaction_response
-            )
-            edit = partial(how, self.payload["application_id"], token, **common)
-            data: dict[str, Any] = body.get("data") or {}
-            if params.files:
-                parts = [
-                    {**part, "value": json.dumps(data)}
-                    if part.get("name") == "payload_json"
-                    else part
-                    for part in params.multipart or ()
-                ]
-                await edit(multipart=parts, files=params.files)
-            else:
-                await edit(payload=data)
-        elif body["type"] == 9:
-            log.warning("a form came too late to be shown")
-        return self.receipt()
-
-    def receipt(self) -> dict[str, Any]:
-        """What Discord would say of a first reply."""
-        return {
-            "interaction": {"id": str(self.payload["id"]), "type": self.payload["type"]}
-        }
+class MalformedError(ValueError):
+    """A payload is no interaction that discord.py can make anything of."""
 
 
-class _HttpAdapter(_Adapter):
+class _HttpAdapter(ReplyAdapter):
     """Keeps the first reply for whoever answers the HTTP request."""
 
-    def __init__(self, payload: Mapping[str, Any], below: Any) -> None:
-        super().__init__(payload, below)
+    def __init__(
+        self,
+        payload: Mapping[str, Any],
+        below: Any,
+        promises: Promises,
+        trace: InteractionTrace,
+    ) -> None:
+        super().__init__(payload, below, promises, trace)
         self.first: asyncio.Future[dict[str, Any]] = (
             asyncio.get_running_loop().create_future()
         )
 
-    async def _first(
+    async def first_reply(
         self,
         interaction_id: int,
         token: str,
         common: dict[str, Any],
         params: MultipartParameters,
     ) -> Any:
-        body = params.payload or _payload_of(params)
         if self.promised:
-            return await self.keep(token, common, body, params)
+            return await self.keep(token, common, params)
+        body = params.payload or payload_of(params)
         if not params.files:
             self.first.set_result(body)
             await self.arrived()
             return self.receipt()
         # Files are sent after a promise: a reply within a response has no room for them
         # in every client.
-        self.promised = 6 if body["type"] == 7 else 5
-        made: dict[str, Any] = {"type": self.promised}
-        if self.promised == 5:
-            made["data"] = {"flags": _flags(body) & _EPHEMERAL}
-        self.first.set_result(made)
-        return await self.keep(token, common, body, params)
+        if body["type"] == UPDATE:
+            self.promised = {"type": UPDATE_LATER}
+        else:
+            flags = flags_of(body) & EPHEMERAL
+            self.promised = {"type": MESSAGE_LATER, "data": {"flags": flags}}
+        self.first.set_result(self.promised)
+        return await self.keep(token, common, params)
 
 
-class _GatewayAdapter(_Adapter):
+class _GatewayAdapter(ReplyAdapter):
     """Lets the first reply through, or sends a promise in its place when it takes
     long.
     """
@@ -175,18 +94,19 @@ class _GatewayAdapter(_Adapter):
         self,
         payload: Mapping[str, Any],
         below: Any,
+        promises: Promises,
+        trace: InteractionTrace,
         after: float,
         session: Callable[[], Any],
     ) -> None:
-        super().__init__(payload, below)
+        super().__init__(payload, below, promises, trace)
         self._session = session
         self._task: asyncio.Task[None] | None = None
-        loop = asyncio.get_running_loop()
-        self._timer = (
-            loop.call_later(after, self._late) if payload["type"] != 4 else None
-        )
+        self._timer: asyncio.TimerHandle | None = None
+        if payload["type"] != InteractionType.autocomplete.value:
+            self._timer = asyncio.get_running_loop().call_later(after, self._late)
 
-    async def _first(
+    async def first_reply(
         self,
         interaction_id: int,
         token: str,
@@ -196,27 +116,21 @@ class _GatewayAdapter(_Adapter):
         if self._timer:
             self._timer.cancel()
         if self.promised:
-            return await self.keep(
-                token, common, params.payload or _payload_of(params), params
-            )
+            return await self.keep(token, common, params)
         return await self.below.create_interaction_response(
             interaction_id, token, **common, params=params
         )
 
     def _late(self) -> None:
-        body = promise(self.payload, private=_private(self.payload))
-        self.promised = int(body["type"])
-        self._task = asyncio.get_running_loop().create_task(self._promise(body))
+        self._task = asyncio.get_running_loop().create_task(self._send(self.promise()))
 
-    async def _promise(self, body: dict[str, Any]) -> None:
-        log.info("this takes longer; promised")
-        params = MultipartParameters(payload=body, multipart=None, files=None)
+    async def _send(self, promise: dict[str, Any]) -> None:
         try:
             await self.below.create_interaction_response(
                 int(self.payload["id"]),
                 self.payload["token"],
                 session=self._session(),
-                params=params,
+                params=json_only(promise),
             )
         except discord.HTTPException as error:
             log.warning("the promise was not taken: code %s", error.code)
@@ -224,41 +138,6 @@ class _GatewayAdapter(_Adapter):
             log.warning("the promise was not sent: %s", type(error).__name__)
         finally:
             self.sent.set()
-
-
-def _flags(body: Mapping[str, Any]) -> int:
-    data = cast("Mapping[str, Any]", body.get("data") or {})
-    return int(data.get("flags", 0))
-
-
-def _payload_of(params: MultipartParameters) -> dict[str, Any]:
-    for part in params.multipart or ():
-        if part.get("name") == "payload_json":
-            return cast("dict[str, Any]", json.loads(part["value"]))
-    return {"type": 5}
-
-
-def promise(payload: Mapping[str, Any], *, private: bool) -> dict[str, Any]:
-    """A deferred reply: of a button on a private message its update, else a message to
-    come.
-    """
-    message = cast("Mapping[str, Any]", payload.get("message") or {})
-    if payload["type"] == 3 and int(message.get("flags", 0)) & _EPHEMERAL:
-        return {"type": 6}
-    return {"type": 5, "data": {"flags": _EPHEMERAL if private else 0}}
-
-
-def _private(payload: Mapping[str, Any]) -> bool:
-    """Whether the reply to come will be private, as far as the question tells."""
-    data = cast("Mapping[str, Any]", payload.get("data") or {})
-    listed = cast("list[dict[str, Any]]", data.get("options") or [])
-    options = {option["name"]: option.get("value") for option in listed}
-    return (
-        payload["type"] != 2
-        or data.get("type") != 1
-        or data.get("name") in PRIVATE
-        or bool(options.get("private"))
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,16 +154,25 @@ class HttpFeed:
     """Feeds payloads to a logged-in client and returns what it first replies."""
 
     def __init__(
-        self, client: discord.Client, *, defer_after: float = DEFER_AFTER
+        self,
+        client: discord.Client,
+        promises: Promises,
+        *,
+        defer_after: float = DEFER_AFTER,
     ) -> None:
-        self._client, self._defer_after = client, defer_after
+        self._client, self._promises = client, promises
+        self._defer_after = defer_after
 
     async def reply(self, payload: Mapping[str, Any], trace: InteractionTrace) -> Reply:
-        """The body of the response, and what to call once it is written."""
-        adapter = _HttpAdapter(payload, webhooks.async_context.get())
-        _feed(
-            self._client._connection.parse_interaction_create, payload, adapter, trace
-        )
+        """The body of the response, and what to call once it is written.
+
+        Raises MalformedError if the payload is no interaction.
+        """
+        adapter = _HttpAdapter(payload, reply_sender(), self._promises, trace)
+        try:
+            _feed(interaction_parser(self._client), payload, adapter, trace)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise MalformedError from error
         body: dict[str, Any] | None = None
         try:
             async with asyncio.timeout(self._defer_after):
@@ -292,10 +180,8 @@ class HttpFeed:
         except TimeoutError:
             if adapter.first.done():
                 body = adapter.first.result()
-            elif payload["type"] != 4:
-                log.info("this takes longer; promised")
-                body = promise(payload, private=_private(payload))
-                adapter.promised = int(body["type"])
+            elif payload["type"] != InteractionType.autocomplete.value:
+                body = adapter.promise()
         return Reply(body, adapter.sent.set)
 
 
@@ -308,25 +194,29 @@ class GatewayFeed:
         self,
         client: discord.Client,
         parse: Callable[[Any], None],
+        promises: Promises,
         defer_after: float = DEFER_AFTER,
     ) -> None:
-        self._client, self._parse, self._defer_after = client, parse, defer_after
+        self._client, self._parse = client, parse
+        self._promises, self._defer_after = promises, defer_after
 
     def feed(self, payload: Mapping[str, Any], trace: InteractionTrace) -> None:
         """Have one interaction answered."""
         adapter = _GatewayAdapter(
-            payload, webhooks.async_context.get(), self._defer_after, self._session
+            payload,
+            reply_sender(),
+            self._promises,
+            trace,
+            self._defer_after,
+            lambda: session_of(self._client),
         )
         _feed(self._parse, payload, adapter, trace)
-
-    def _session(self) -> Any:
-        return cast("Any", self._client.http)._HTTPClient__session
 
 
 def _feed(
     parse: Callable[[Any], None],
     payload: Mapping[str, Any],
-    adapter: _Adapter,
+    adapter: ReplyAdapter,
     trace: InteractionTrace,
 ) -> None:
     """Parse in a context of its own: the handlers' tasks see this adapter and this
@@ -334,7 +224,7 @@ def _feed(
     """
 
     def run() -> None:
-        webhooks.async_context.set(cast("Any", adapter))
+        use_reply_sender(adapter)
         CURRENT_TRACE.set(trace)
         parse(payload)
 

@@ -110,7 +110,7 @@ class Metrics:
         )
         # Memory, processor time and open files, where the system tells.
         ProcessCollector(registry=self.registry)
-        for reason in ("signature", "stale", "replayed", "malformed"):
+        for reason in ("signature", "stale", "replayed", "malformed", "slow"):
             self._refused.labels(reason)
         for name in ("4xx", "5xx", "429", "network"):
             self._rest_errors.labels(name)
@@ -141,8 +141,8 @@ class Metrics:
             known[1].observe(seconds)
 
     def refuse(self, reason: str) -> None:
-        """Count a request that is not taken: signature, stale, replayed or
-        malformed.
+        """Count a request that is not taken: signature, stale, replayed,
+        malformed or slow.
         """
         self._refused.labels(reason).inc()
 

@@ -43,8 +43,10 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
-def _push(value: str | None) -> str | None:
-    if value is not None and not value.startswith(("https://", "http://")):
+def _push(value: SecretStr | None) -> SecretStr | None:
+    if value is None:
+        return None
+    if not value.get_secret_value().startswith(("https://", "http://")):
         msg = "this is not a web address; it begins with https://"
         raise ValueError(msg)
     return value
@@ -99,7 +101,7 @@ class Settings(BaseSettings):
     ally_http_port: Annotated[int, Field(ge=1, le=65_535)] = 8080
     ally_monitor_host: str = "127.0.0.1"
     ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
-    ally_push_url: Annotated[str | None, AfterValidator(_push)] = None
+    ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

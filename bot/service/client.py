@@ -13,12 +13,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import aiohttp
 import discord
 from discord import app_commands
-from discord.http import Route
 
 from bot.commands.about import command as about
 from bot.commands.ask import buttons
@@ -30,48 +29,51 @@ from bot.commands.explore.replies import ExploreReplies
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
-from bot.runtime.admission import Admission, InteractionTrace, handling
+from bot.runtime.admission import (
+    Admission,
+    InteractionTrace,
+    KnownNames,
+    handling,
+)
 from bot.runtime.clock import ServerClock
+from bot.runtime.discord_internals import (
+    FollowedTree,
+    parsers_of,
+    require_known_release,
+)
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards
+from bot.service.callbacks import CallbackSender
+from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui.errors import apologise, failed, outdated
 from bot.ui.permissions import Cooldown
 from bot.ui.replies import ReplyCache
-from bot.ui.routes import FormRoutes, button_route
+from bot.ui.routes import FormRoutes, Handler, button_route
 
 log = logging.getLogger(__name__)
 
 PURGE_SECONDS = 86_400.0
 HOUSE_EVERY = timedelta(hours=23)
 HOUSE_LOOK_SECONDS = 3_600.0
-POST_SECONDS = 2.5
-"""How long a finished reply is tried to be sent, from when its interaction came."""
 _DATE_EVERY = 5.0
-_UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
-"""Discord's error codes for an interaction that has expired, and for one that has its
-first reply.
-"""
-
 
 ALONE = Shards((0,), 1)
 """One shard that serves every server."""
 
+Interaction: TypeAlias = "discord.Interaction[Client]"
 
-class Tree(app_commands.CommandTree["Client"]):
+
+class Tree(FollowedTree["Client"]):
     """Turns every error into a reply, and follows each interaction until it is
     answered.
     """
 
-    async def _call(self, interaction: discord.Interaction[Client]) -> None:
-        with handling():
-            await super()._call(interaction)
-
     async def on_error(
         self,
-        interaction: discord.Interaction[Client],
+        interaction: Interaction,
         error: app_commands.AppCommandError,
         /,
     ) -> None:
@@ -108,6 +110,7 @@ class Client(discord.AutoShardedClient):
         shards: Shards | None = ALONE,
         defer_after: float = DEFER_AFTER,
     ) -> None:
+        require_known_release()
         self.metrics = metrics or Metrics()
         sharding: Any = {}
         if shards is not None:
@@ -122,41 +125,62 @@ class Client(discord.AutoShardedClient):
             activity=discord.CustomActivity("/ally country"),
             http_trace=self._traced(),
         )
-        self.replies, self.services, self.admission = (
-            replies,
-            services,
-            Admission(self.metrics, clock),
-        )
+        self.replies, self.services = replies, services
+        self.admission = Admission(self.metrics, clock)
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
         self._entry_feature = EntryFeature(services, replies) if services else None
         self._picture_cache = picture_cache or PictureCache()
-        more, self._more, forms = explore.commands(
-            ExploreReplies(replies, self._picture_cache)
-        )
-        self._forms = FormRoutes(
-            {**forms, **(self._entry_feature.forms if self._entry_feature else {})}
-        )
         self.tree = Tree(self)
-        for command in (ask.command(replies, Cooldown()), *about.commands(replies)):
-            self.tree.add_command(command)
-        for command in (
-            *more,
-            *(self._entry_feature.commands if self._entry_feature else ()),
-        ):
-            self.tree.add_command(command)
-
+        self._register()
         self._fast_path: FastPath | None = None
-        self._quick: aiohttp.ClientSession | None = None
+        self._callbacks = CallbackSender(self, self.admission, self.heard)
         self._date_at = 0.0
-        self._templates: list[re.Pattern[str]] = []
-        # The parser that discord.py hands gateway events to; a test goes through it.
-        parsers = cast("dict[str, Any]", self._connection.parsers)
+        self.promises = promises_over(replies)
+        parsers = parsers_of(self)
         self._gateway_feed = GatewayFeed(
-            self, parsers["INTERACTION_CREATE"], defer_after
+            self, parsers["INTERACTION_CREATE"], self.promises, defer_after
         )
         parsers["INTERACTION_CREATE"] = self._arrived
+
+    def _register(self) -> None:
+        """Make the commands, and the routes of buttons and forms; then admission knows
+        their names.
+        """
+        replies, entries = self.replies, self._entry_feature
+        commands = [ask.command(replies, Cooldown()), *about.commands(replies)]
+        more, buttons_of, forms_of = explore.commands(
+            ExploreReplies(replies, self._picture_cache)
+        )
+
+        async def press(interaction: Interaction, match: re.Match[str]) -> None:
+            await buttons.press(replies, interaction, match)
+
+        self._buttons: dict[str, Handler] = {buttons.TEMPLATE: press, **buttons_of}
+        forms = dict(forms_of)
+        for command in (*commands, *more, *(entries.commands if entries else ())):
+            self.tree.add_command(command)
+        if entries:
+            self._buttons |= entries.buttons
+            forms |= entries.forms
+        self._templates = [re.compile(template) for template in self._buttons]
+        self._forms = FormRoutes(forms)
+        self.admission.known = KnownNames(
+            commands=self._command_names(),
+            families=frozenset(
+                template.partition(":")[0] for template in (*self._buttons, *forms)
+            ),
+        )
+
+    def _command_names(self) -> frozenset[str]:
+        """The full names of all commands, those on messages among them."""
+        kinds = (discord.AppCommandType.chat_input, discord.AppCommandType.message)
+        return frozenset(
+            command.qualified_name
+            for kind in kinds
+            for command in self.tree.walk_commands(type=kind)
+        )
 
     def _traced(self) -> aiohttp.TraceConfig:
         """Counts the errors of Discord's REST API, and learns its time."""
@@ -193,18 +217,8 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
-
-        async def press(interaction: discord.Interaction[Any], match: Any) -> None:
-            await buttons.press(self.replies, interaction, match)
-
-        routes = {
-            buttons.TEMPLATE: press,
-            **self._more,
-            **(self._entry_feature.buttons if self._entry_feature else {}),
-        }
-        self._templates = [re.compile(template) for template in routes]
         self.add_dynamic_items(
-            *(button_route(template, handle) for template, handle in routes.items())
+            *(button_route(*route) for route in self._buttons.items())
         )
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
@@ -270,7 +284,7 @@ class Client(discord.AutoShardedClient):
         if self._entry_feature:
             await self._entry_feature.left(guild.id)
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+    async def on_interaction(self, interaction: Interaction) -> None:
         """Forms are read here, for discord.py would know only those that this very
         process has opened.
         """
@@ -357,7 +371,12 @@ class Client(discord.AutoShardedClient):
         """An interaction from the gateway: the short way if it is plain, else
         discord.py's.
         """
-        trace = self.admission.admit(payload)
+        try:
+            trace = self.admission.admit(payload)
+        except (KeyError, ValueError, TypeError, AttributeError):
+            # Whatever is raised here would end the connection.
+            log.warning("an interaction of a kind that Ally does not know came")
+            return
         if not isinstance(trace, InteractionTrace):
             return
         body = self._fast_path.reply(payload) if self._fast_path else None
@@ -365,82 +384,12 @@ class Client(discord.AutoShardedClient):
             self._gateway_feed.feed(payload, trace)
         else:
             trace.short = True
-            self._start(self._post(payload, body, trace))
-
-    async def _post(
-        self, payload: dict[str, Any], body: bytes, trace: InteractionTrace
-    ) -> None:
-        """Send a finished first reply; what Discord fails at is tried again while
-        somebody still waits.
-        """
-        url = f"{Route.BASE}/interactions/{payload['id']}/{payload['token']}/callback"
-        with self.admission.handling(trace):
-            pauses = [0.6, 0.4, 0.15]
-            while True:
-                status, wait, code = await self._sent(url, body)
-                if 200 <= status < 300 or code == _ANSWERED_ALREADY:
-                    return
-                again = status in {0, 429} or status >= 500
-                pause = max(wait, pauses.pop()) if again and pauses else None
-                if (
-                    pause is None
-                    or time.perf_counter() - trace.begun + pause > POST_SECONDS
-                ):
-                    break
-                await asyncio.sleep(pause)
-            trace.outcome = "late" if code == _UNKNOWN else "error"
-            log.warning(
-                "%s was not answered: status %d, code %d",
-                trace.reference,
-                status,
-                code,
-            )
-
-    async def _sent(self, url: str, body: bytes) -> tuple[int, float, int]:
-        """Post once: the status, or 0 for no response, the seconds Discord wants to
-        wait, and its error code.
-        """
-        if self._quick is None:
-            # The connections are discord.py's own; its session traces each request,
-            # which costs more than it tells.
-            connector = self.http.connector
-            self._quick = aiohttp.ClientSession(
-                connector=connector,
-                connector_owner=False,
-                timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
-                headers={
-                    "Content-Type": "application/json",
-                    "User-Agent": self.http.user_agent,
-                },
-            )
-        try:
-            async with self._quick.post(
-                url, data=body, proxy=self.http.proxy
-            ) as response:
-                text = await response.read()
-                self.heard(response.headers)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("Discord could not be reached: %s", type(error).__name__)
-            self.metrics.rest_error(0)
-            return 0, 0.0, 0
-        if response.status < 400:
-            return response.status, 0.0, 0
-        self.metrics.rest_error(response.status)
-        try:
-            said = json.loads(text)
-            return (
-                response.status,
-                float(said.get("retry_after", 0)),
-                int(said.get("code", 0)),
-            )
-        except (ValueError, TypeError, AttributeError):
-            return response.status, 0.0, 0
+            self._start(self._callbacks.send(payload, body, trace))
 
     async def close(self) -> None:
         """Stop watching, then close the connection."""
         for task in tuple(self._tasks):
             task.cancel()
         self._picture_cache.close()
-        if self._quick:
-            await self._quick.close()
+        await self._callbacks.close()
         await super().close()

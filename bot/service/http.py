@@ -1,34 +1,75 @@
-"""Discord interactions over HTTP, and health and metrics: small aiohttp applications,
-handed everything.
+"""``ally serve``: Discord's interactions over HTTP; any number of these may stand
+behind a load balancer.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import re
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from pathlib import Path
+from typing import Any
 
+import discord
 from aiohttp import web
-from discord.utils import _from_json, _to_json
+from discord import InteractionResponseType, InteractionType
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
 from bot.commands.ask.fast_path import FastPath
+from bot.knowledge.facts import Base
 from bot.runtime.admission import Admission, InteractionTrace, Recent
-from bot.runtime.clock import ServerClock
-from bot.runtime.first_reply import HttpFeed
-from bot.runtime.metrics import Metrics
+from bot.runtime.clock import Clock, ServerClock
+from bot.runtime.discord_internals import read_json, written_json
+from bot.runtime.first_reply import HttpFeed, MalformedError
+from bot.runtime.health import Health, add_health, listen
+from bot.runtime.logs import set_up_logs
+from bot.runtime.settings import Settings
+from bot.service.assembly import (
+    CONFIG,
+    DRAIN_SECONDS,
+    OK,
+    UNAVAILABLE,
+    Assembly,
+    assemble,
+    opened,
+    run,
+    told_to_stop,
+)
+from bot.service.payloads import is_interaction
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("bot")
 
 FRESH_SECONDS = 30.0
 """How old a signature's timestamp may be; Discord itself waits three seconds."""
+BODY_SECONDS = 3.0
+"""How long the rest of a request may take once its headers are there; Discord waits no
+longer for the answer.
+"""
 LARGEST = 2 << 20
+"""Bytes of a body at most; the largest interactions, forms with their message, have
+some 100,000.
+"""
 _JSON = "application/json"
-_NO_CHOICES = b'{"type":8,"data":{"choices":[]}}'
+_SIGNATURE = re.compile(r"[0-9a-fA-F]{128}")
+_TIMESTAMP = re.compile(r"[0-9]{1,20}")
+_PONG = written_json({"type": InteractionResponseType.pong.value})
+_NO_CHOICES = written_json(
+    {"type": InteractionResponseType.autocomplete_result.value, "data": {"choices": []}}
+)
 _STATUS = {"duplicate": 409, "dropped": 410, "stopping": 503}
 _COMPLAIN_SECONDS = 60.0
+_NO_INTERACTION = (
+    ValueError,
+    TypeError,
+    KeyError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+)
+"""What reading a body raises that is no interaction."""
 
 
 class Signatures:
@@ -67,10 +108,6 @@ class Signatures:
         return "" if self._seen.first(raw) else "replayed"
 
 
-def _refused(status: int) -> web.Response:
-    return web.Response(status=status, text="refused\n")
-
-
 class _Complaints:
     """Says in the log that requests are refused, once a minute at most: anybody can
     send them.
@@ -92,45 +129,74 @@ class _Complaints:
             self._next, self._kept = now + _COMPLAIN_SECONDS, 0
 
 
-def interactions(
-    signatures: Signatures,
-    admission: Admission,
-    fast_path: FastPath,
-    http_feed: HttpFeed,
-) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The handler of the endpoint that Discord posts interactions to."""
-    complaints = _Complaints()
+class InteractionEndpoint:
+    """The endpoint that Discord posts interactions to."""
 
-    async def handle(request: web.Request) -> web.Response:
-        body = await request.read()
-        headers = request.headers
-        fault = signatures.fault(
-            headers.get("X-Signature-Ed25519", ""),
-            headers.get("X-Signature-Timestamp", ""),
-            body,
-        )
-        if fault:
-            admission.metrics.refuse(fault)
-            complaints.add(fault)
-            return _refused(401)
+    def __init__(
+        self,
+        signatures: Signatures,
+        admission: Admission,
+        fast_path: FastPath,
+        http_feed: HttpFeed,
+        *,
+        body_seconds: float = BODY_SECONDS,
+    ) -> None:
+        self._signatures, self._admission = signatures, admission
+        self._fast_path, self._http_feed = fast_path, http_feed
+        self._body_seconds = body_seconds
+        self._complaints = _Complaints()
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """One request: 200 with the first reply, or why it is not taken.
+
+        400 no interaction, 401 not signed by Discord, 408 too slow, 409 came before,
+        410 too old, 413 too long, 503 stopping.
+        """
+        signature = request.headers.get("X-Signature-Ed25519", "")
+        timestamp = request.headers.get("X-Signature-Timestamp", "")
+        if not _SIGNATURE.fullmatch(signature) or not _TIMESTAMP.fullmatch(timestamp):
+            return self._refused(401, "signature")
         try:
-            payload = cast("dict[str, Any]", _from_json(body))  # type: ignore[arg-type]
-            if int(payload["type"]) == 1:
-                return web.Response(body=b'{"type":1}', content_type=_JSON)
-            trace = admission.admit(payload)
-        except (ValueError, TypeError, KeyError, AttributeError):
-            admission.metrics.refuse("malformed")
-            complaints.add("malformed")
-            return _refused(400)
+            async with asyncio.timeout(self._body_seconds):
+                body = await request.read()
+        except TimeoutError:
+            return self._refused(408, "slow")
+        if fault := self._signatures.fault(signature, timestamp, body):
+            return self._refused(401, fault)
+        try:
+            payload = read_json(body)
+            if int(payload["type"]) == InteractionType.ping.value:
+                return web.Response(body=_PONG, content_type=_JSON)
+            trace = self._admission.admit(payload)
+        except _NO_INTERACTION:
+            return self._refused(400, "malformed")
         if not isinstance(trace, InteractionTrace):
-            return _refused(_STATUS[trace])
-        quick = fast_path.reply(payload)
+            return web.Response(status=_STATUS[trace], text="refused\n")
+        return await self._answered(request, payload, trace)
+
+    def _refused(self, status: int, reason: str) -> web.Response:
+        self._admission.metrics.refuse(reason)
+        self._complaints.add(reason)
+        response = web.Response(status=status, text="refused\n")
+        # What was not read of the body is not waited for.
+        response.force_close()
+        return response
+
+    async def _answered(
+        self, request: web.Request, payload: dict[str, Any], trace: InteractionTrace
+    ) -> web.StreamResponse:
+        quick = self._fast_path.reply(payload)
         if quick is not None:
             trace.short = True
-            with admission.handling(trace):
+            with self._admission.handling(trace):
                 return web.Response(body=quick, content_type=_JSON)
-        found = await http_feed.reply(payload, trace)
-        body = _NO_CHOICES if found.body is None else _to_json(found.body).encode()
+        if not is_interaction(payload):
+            return self._refused(400, "malformed")
+        try:
+            reply = await self._http_feed.reply(payload, trace)
+        except MalformedError:
+            return self._refused(400, "malformed")
+        body = _NO_CHOICES if reply.body is None else written_json(reply.body)
         response = web.Response(body=body, content_type=_JSON)
         try:
             # Written here rather than by aiohttp afterwards: what the command does next
@@ -138,56 +204,125 @@ def interactions(
             await response.prepare(request)
             await response.write_eof()
         finally:
-            found.sent()
+            reply.sent()
         return response
-
-    return handle
 
 
 def application(
-    health: Health,
-    metrics: Metrics,
-    handle: Callable[[web.Request], Awaitable[web.Response]] | None = None,
-    *,
-    show_metrics: bool = True,
+    health: Health, handle: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.Application:
-    """``/healthz``, ``/readyz``, perhaps ``/metrics``, and with a handler
-    ``/interactions``.
-    """
+    """``/interactions`` with this handler, ``/healthz`` and ``/readyz``."""
     app = web.Application(client_max_size=LARGEST)
-
-    async def alive(_request: web.Request) -> web.Response:
-        return web.Response(text="alive\n")
-
-    async def ready(_request: web.Request) -> web.Response:
-        missing = await health()
-        return web.Response(
-            text="ready\n" if not missing else "".join(f"{each}\n" for each in missing),
-            status=503 if missing else 200,
-        )
-
-    async def measured(_request: web.Request) -> web.Response:
-        return web.Response(
-            body=metrics.exposed(), headers={"Content-Type": metrics.CONTENT_TYPE}
-        )
-
-    app.router.add_get("/healthz", alive)
-    app.router.add_get("/readyz", ready)
-    if show_metrics:
-        app.router.add_get("/metrics", measured)
-    if handle:
-        app.router.add_post("/interactions", handle)
+    add_health(app, health)
+    app.router.add_post("/interactions", handle)
     return app
 
 
-Health = Callable[[], Awaitable[list[str]]]
-"""What is missing for being ready, in words; nothing is missing when the list is empty.
-"""
+async def _logged_in(client: discord.Client, token: str) -> int:
+    """Log in for the application's key and to register commands; an exit status."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure:
+        log.critical(
+            "Discord does not accept DISCORD_TOKEN; copy it again from the "
+            "developer portal"
+        )
+        return CONFIG
+    except (discord.DiscordException, OSError) as error:
+        log.critical("Discord cannot be reached: %s", error)
+        return UNAVAILABLE
+    return OK
 
 
-async def serve(app: web.Application, host: str, port: int) -> web.AppRunner:
-    """Listen; the runner's ``cleanup`` lets requests in flight finish."""
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=5)
-    await runner.setup()
-    await web.TCPSite(runner, host, port).start()
-    return runner
+def _signatures(assembly: Assembly) -> Signatures | None:
+    """Checks of signatures by the key that was set or that Discord gave; None if there
+    is no usable one.
+    """
+    client = assembly.client
+    given = client.application.verify_key if client.application else ""
+    try:
+        return Signatures(
+            assembly.settings.ally_public_key or given,
+            client.admission.clock or ServerClock(),
+        )
+    except ValueError:
+        log.critical(
+            "Discord gave no usable public key; set ALLY_PUBLIC_KEY from the "
+            "developer portal"
+        )
+        return None
+
+
+async def _served(assembly: Assembly, token: str, listening: asyncio.Event) -> int:
+    """Log in, listen, and stop when told to; an exit status."""
+    client = assembly.client
+    stop = told_to_stop()
+    try:
+        status = await _logged_in(client, token)
+        if status != OK:
+            return status
+        signatures = _signatures(assembly)
+        if signatures is None:
+            return CONFIG
+        await _listening(assembly, signatures, stop, listening)
+        return OK
+    finally:
+        await client.close()
+
+
+async def _listening(
+    assembly: Assembly,
+    signatures: Signatures,
+    stop: asyncio.Event,
+    listening: asyncio.Event,
+) -> None:
+    """Answer requests until told to stop, and then those that are there."""
+    client, settings = assembly.client, assembly.settings
+    feed = HttpFeed(client, client.promises)
+    endpoint = InteractionEndpoint(
+        signatures, client.admission, assembly.fast_path, feed
+    )
+
+    async def health() -> list[str]:
+        return assembly.missing()
+
+    app = application(health, endpoint.handle)
+    listener = await listen(app, settings.ally_http_host, settings.ally_http_port)
+    listening.set()
+    house = asyncio.create_task(client.keep_house_by_list())
+    log.info(
+        "listening on http://%s:%d/interactions",
+        settings.ally_http_host,
+        settings.ally_http_port,
+    )
+    await stop.wait()
+    house.cancel()
+    log.info("stopping: what is being answered is finished, nothing new is taken")
+    client.admission.stop()
+    ends = time.monotonic() + DRAIN_SECONDS
+    await listener.close()
+    # What was promised goes on after its response.
+    await client.admission.idle(max(0.1, ends - time.monotonic()))
+
+
+def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
+    """Serve until told to stop; the exit status says why it ended."""
+    set_up_logs(settings)
+    assembly = assemble(settings, base, root, clock)
+    if assembly is None:
+        return CONFIG
+    listening = asyncio.Event()
+
+    async def health() -> list[str]:
+        missing = assembly.missing()
+        if not listening.is_set():
+            missing.insert(0, "the endpoint does not listen yet")
+        return missing
+
+    async def work() -> int:
+        assert settings.discord_token
+        return await _served(
+            assembly, settings.discord_token.get_secret_value(), listening
+        )
+
+    return run(opened(assembly, work, health))

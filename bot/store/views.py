@@ -33,6 +33,12 @@ _OFF_LOOP = 100
 """
 
 
+UNKNOWN = Preferences(private=True, cooldown=5)
+"""A server's settings while they cannot be read: nobody else may be meant to see an
+answer, and nobody's answers may be meant to fill a channel.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class ServerView:
     """One server's view: its base and names, its settings, and whether its own entries
@@ -129,7 +135,7 @@ class ServerViews:
     def _without(self, guild: int) -> ServerView:
         """The shipped base, and the server's settings as they were last known."""
         found = self._kept.get(guild)
-        preferences = found.server.preferences if found else Preferences()
+        preferences = found.server.preferences if found else UNKNOWN
         return ServerView(guild, 0, self.base, self.names, preferences, away=True)
 
     async def view(self, guild: int | None) -> ServerView:

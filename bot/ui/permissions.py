@@ -12,6 +12,7 @@ import discord
 from cachetools import LRUCache
 
 from bot.entries.records import Preferences
+from bot.runtime.discord_internals import role_ids
 
 _REMEMBERED = 20_000
 """People whose last question is remembered, at about 200 bytes each."""
@@ -27,10 +28,7 @@ def moderates(interaction: discord.Interaction[Any], preferences: Preferences) -
     rights = interaction.permissions
     if rights.administrator or rights.manage_guild:
         return True
-    # The ids as they came: the roles themselves are known only where the server is
-    # cached.
-    roles = getattr(interaction.user, "_roles", ())
-    return any(role in preferences.roles for role in roles)
+    return any(role in preferences.roles for role in role_ids(interaction.user))
 
 
 class Cooldown:

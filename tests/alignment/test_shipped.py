@@ -9,6 +9,7 @@ import pytest
 from bot.alignment.over_time import changes, course, standings
 from bot.alignment.rubric import assess
 from bot.knowledge.facts import Base
+from bot.knowledge.findings import findings
 from tests.support.bases import TODAY
 
 MARCH_2022 = date(2022, 3, 30)
@@ -66,3 +67,8 @@ def test_nothing_that_lapses_is_older_than_the_base(base: Base) -> None:
         for fact in base.facts(code):
             if fact.kind != "bloc" and (fact.deed is None or fact.lapses):
                 assert fact.begins >= base.first_day, (code, fact.ref)
+
+
+def test_no_deed_is_told_twice(base: Base) -> None:
+    twice = [f for f in findings(base, TODAY) if f.rule == "told-twice"]
+    assert twice == []

@@ -6,8 +6,7 @@ import pytest
 
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
-from bot.runtime.reload import names_of
+from bot.names.index import NameIndex, names_of
 from tests.support.bases import FOREIGN_TODAY, foreign
 
 

@@ -17,8 +17,7 @@ from bot.answers.as_json import as_json
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.names.index import NameIndex
-from bot.runtime.reload import names_of
+from bot.names.index import NameIndex, names_of
 from tests.support.bases import FOREIGN_TODAY, TODAY, foreign
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -21,8 +21,8 @@ from bot.names.index import names_of
 from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
+from bot.service.assembly import run
 from bot.service.client import Client
-from bot.service.gateway import run
 from bot.store.database import Store
 from bot.store.services import Services
 from bot.store.views import ServerViews

@@ -128,9 +128,9 @@ async def _ready() -> tuple[float, float, float]:
         begun = time.perf_counter()
         await hosted.start("serve")
         seconds = time.perf_counter() - begun
-        first = _mib(hosted.child.pid)
+        first = _mib(hosted.running.pid)
         await asyncio.sleep(10)
-        idle = _mib(hosted.child.pid)
+        idle = _mib(hosted.running.pid)
         await hosted.stop()
         await hosted.end()
         return seconds, first, idle

@@ -24,9 +24,9 @@ from bot.runtime.clock import ServerClock
 from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
+from bot.service.assembly import run
 from bot.service.client import Client
-from bot.service.gateway import run
-from bot.service.http import Signatures, application, interactions
+from bot.service.http import InteractionEndpoint, Signatures, application
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
@@ -67,12 +67,13 @@ async def _ally() -> web.Application:
     async def well() -> list[str]:
         return []
 
-    handle = interactions(
-        signatures, client.admission, FastPath(replies), HttpFeed(client)
+    feed = HttpFeed(client, client.promises)
+    endpoint = InteractionEndpoint(
+        signatures, client.admission, FastPath(replies), feed
     )
     gc.collect()
     gc.freeze()
-    return application(well, client.metrics, handle)
+    return application(well, endpoint.handle)
 
 
 async def _serve(kind: str, size: int) -> int:

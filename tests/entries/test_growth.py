@@ -136,7 +136,7 @@ TYPED: dict[str, Make] = {
     "angles": many("<@"),
 }
 FORMS = {
-    "event": ("claim", "date", "source", "toward", "worth"),
+    "event": ("claim", "date", "source", "toward", "deed"),
     "level": ("level", "date", "reason", "source"),
     "summary": ("summary", "facts"),
     "alias": ("alias",),

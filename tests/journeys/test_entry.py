@@ -224,11 +224,9 @@ async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(
     assert "Ruritania" in text_of(reply(preview))
     await place.ada.click(reply(preview), label="Publish")
     assert "Ruritania · Not enough known" in await place.ally("rurit")
+    await place.publish("ruritania", claim="Ruritania sent a brigade.", deed="troops")
     await place.publish(
-        "ruritania", claim="Ruritania sent a brigade.", worth="military/decisive"
-    )
-    await place.publish(
-        "ruritania", claim="Ruritania closed its border.", worth="economic/major"
+        "ruritania", claim="Ruritania closed its border.", deed="sanctions"
     )
     answer = await place.ally("Ruritania")
     assert "Ally of Russia" in answer

@@ -113,16 +113,16 @@ def _walk(parts: Any) -> Any:
 
 
 @settings(max_examples=250)
-@given(claim=nasty, when=nasty, source=nasty, toward=nasty, worth=nasty)
+@given(claim=nasty, when=nasty, source=nasty, toward=nasty, deed=nasty)
 def test_any_fact_is_refused_with_findings_or_shown_as_text(
-    claim: str, when: str, source: str, toward: str, worth: str
+    claim: str, when: str, source: str, toward: str, deed: str
 ) -> None:
     base, names = shipped()
     fields = {
         "claim": claim[:400],
         "date": when[:60],
         "toward": toward,
-        "worth": worth,
+        "deed": deed,
         "source": source[:1200],
     }
     one_by_one = [

@@ -22,7 +22,7 @@ from bot.store.writer import EntryWriter, Quotas
 from tests.processes.test_run import ally
 from tests.store.test_schema import of_first_schema
 from tests.support.bases import DATA
-from tests.support.hosted import TOKEN, Hosted
+from tests.support.hosted import START_SECONDS, TOKEN, Hosted
 
 windows = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGTERM to send"
@@ -69,10 +69,12 @@ class Ward:
 async def ward(tmp_path: Path) -> AsyncGenerator[Ward, None]:
     made = Ward(tmp_path)
     await made.hosted.start("run", ready=False)
-    await asyncio.wait_for(made.standin.registered.wait(), 30)
-    await made.hosted.stop()
-    yield made
-    await made.hosted.end()
+    try:
+        await asyncio.wait_for(made.standin.registered.wait(), START_SECONDS)
+        await made.hosted.stop()
+        yield made
+    finally:
+        await made.hosted.end()
 
 
 @windows

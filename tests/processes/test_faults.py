@@ -15,6 +15,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from importlib.util import find_spec
 from pathlib import Path
 
+import aiohttp
 import pytest
 import pytest_asyncio
 from sqlalchemy import text
@@ -54,6 +55,7 @@ async def start(tmp_path: Path) -> AsyncGenerator[Start, None]:
     yield make
     for each in running:
         await each.end()
+    for each in running:
         assert TOKEN not in each.log
         assert "Traceback" not in each.log, each.log
 
@@ -269,25 +271,34 @@ async def test_told_to_stop_it_leaves_within_ten_seconds_even_if_discord_never_a
 
 async def test_told_to_stop_the_endpoint_keeps_its_promises(start: Start) -> None:
     web = await start("serve")
-    status, reply = await web.post(payload_of(1, "timeline", country="belarus"))
-    assert (status, reply["type"]) == (200, 5)
-    asked = [
-        asyncio.create_task(web.post(payload_of(n, country="belarus")))
-        for n in range(2, 60)
+    asked = [web.post(payload_of(n, country="belarus")) for n in range(60)]
+    assert [each[0] for each in await asyncio.gather(*asked)] == [200] * 60
+    countries = ("belarus", "armenia", "france", "cuba")
+    drawn = [
+        web.post(payload_of(60 + n, "timeline", country=country))
+        for n, country in enumerate(countries)
     ]
-    await asyncio.sleep(0)
+    for status, reply in await asyncio.gather(*drawn):
+        assert (status, reply["type"]) == (200, 5)
     begun = time.monotonic()
-    assert await web.stop() == 0, web.log
+    stopping = asyncio.create_task(web.stop(seconds=60))
+    await web.until_logged("stopping")
+    late = await asyncio.gather(
+        *(web.post(payload_of(n, country="belarus")) for n in range(100, 120)),
+        return_exceptions=True,
+    )
+    assert await stopping == 0, web.log
     assert time.monotonic() - begun < 10
-    assert len(web.standin.edits) == 1
-    assert "timeline.png" in web.standin.edits[0]
-    ended = await asyncio.gather(*asked, return_exceptions=True)
-    # Each was answered, told to go elsewhere, or never taken; none was left hanging.
-    assert {each[0] if isinstance(each, tuple) else 0 for each in ended} <= {
-        200,
-        503,
-        0,
-    }
+    assert len(web.standin.edits) == len(countries)
+    assert all("timeline.png" in each for each in web.standin.edits)
+    assert web.log.count("command ally ok ") == 60
+    assert web.log.count("command timeline ok ") == len(countries)
+    # Nobody is left hanging: told to go elsewhere, or the port is closed.
+    for each in late:
+        if isinstance(each, tuple):
+            assert each[0] == 503
+        else:
+            assert isinstance(each, aiohttp.ClientError | OSError)
 
 
 async def test_a_slow_database_delays_no_answer(start: Start, postgres: str) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,10 +25,10 @@ from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.runtime.admission import Recent
 from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
-from bot.runtime.first_reply import promise
+from bot.runtime.health import application
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards, shards_of
-from bot.service.http import FRESH_SECONDS, Signatures, application
+from bot.service.http import FRESH_SECONDS, Signatures
 from bot.store.database import Store
 from bot.store.membership import Memberships
 from bot.store.views import ServerViews
@@ -261,13 +260,6 @@ def test_the_short_way_and_the_long_way_give_the_same_reply(
     assert fast_path.reply(payload_of(1, "help")) is None
 
 
-def test_a_promise_is_what_the_reply_will_be() -> None:
-    private = {"message": {"flags": 64}}
-    assert promise({"type": 3, **private}, private=True) == {"type": 6}
-    assert promise({"type": 2}, private=False) == {"type": 5, "data": {"flags": 0}}
-    assert promise({"type": 5}, private=True) == {"type": 5, "data": {"flags": 64}}
-
-
 @pytest.mark.asyncio
 async def test_health_says_what_is_missing() -> None:
     missing = ["the database cannot be reached"]
@@ -275,7 +267,7 @@ async def test_health_says_what_is_missing() -> None:
     async def health() -> list[str]:
         return missing
 
-    app: web.Application = application(health, Metrics())
+    app = application(health, Metrics())
     async with TestClient(TestServer(app)) as client:
         assert (await client.get("/healthz")).status == 200
         answer = await client.get("/readyz")

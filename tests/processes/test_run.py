@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -20,7 +21,7 @@ from bot.runtime.reload import changes
 from bot.store.database import Store
 from tests.support.bases import DATA, TODAY, country, write
 from tests.support.databases import add
-from tests.support.hosted import TOKEN, Hosted
+from tests.support.hosted import START_SECONDS, TOKEN, Hosted, living
 
 
 @pytest.mark.asyncio
@@ -56,6 +57,52 @@ def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
     assert look() is None
     with pytest.raises(BaseInvalidError):
         read_base(tiny, TODAY)
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize("verb", ["run", "serve"])
+async def test_nothing_that_it_started_lives_after_sigterm(
+    tmp_path: Path, verb: str
+) -> None:
+    hosted = Hosted(tmp_path)
+    await hosted.start(verb)
+    try:
+        # The drawing process is there before anybody asks for a picture.
+        async with asyncio.timeout(START_SECONDS):
+            while len(living(hosted.running.pid)) < 2:
+                assert hosted.running.returncode is None, hosted.log
+                await asyncio.sleep(0.05)
+        assert await hosted.stop(seconds=60) == 0
+        await hosted.nothing_lives()
+    finally:
+        await hosted.end()
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to send")
+@pytest.mark.parametrize(
+    ("verb", "why"),
+    [("run", "token"), ("serve", "token"), ("serve", "key"), ("serve", "port")],
+)
+async def test_nothing_that_it_started_lives_after_a_start_that_failed(
+    tmp_path: Path, verb: str, why: str
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        env = {"ALLY_HTTP_PORT": str(taken.getsockname()[1])} if why == "port" else {}
+        hosted = Hosted(tmp_path, **env)
+        if why == "key":
+            hosted.standin.verify_key = ""
+        if why == "token":
+            hosted.standin.routes["/users/@me"] = (401, {"code": 0})
+        await hosted.start(verb, ready=False)
+        try:
+            assert await hosted.ended() == 78, hosted.log
+            await hosted.nothing_lives()
+            assert "Traceback" not in hosted.log
+            assert TOKEN not in hosted.log
+        finally:
+            await hosted.end()
 
 
 def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:

@@ -18,6 +18,7 @@ from bot.runtime.admission import (
     TOO_OLD,
     Admission,
     InteractionTrace,
+    KnownNames,
     Recent,
     created,
     reference_of,
@@ -147,6 +148,9 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     admission = Admission(Metrics())
+    admission.known = KnownNames(
+        commands=frozenset(("ally", "entry add")), families=frozenset(("bloc",))
+    )
     options = [{"name": "country", "type": 3, "value": "atlantis"}]
     made = [
         payload(1, options=options)
@@ -180,6 +184,37 @@ async def test_each_interaction_is_one_line_that_says_nothing_of_who_or_what(
     for secret in ("atlantis", "4321", "8765", "reader", "csto"):
         assert secret not in told
     assert [record.levelname for record in caplog.records][-1] == "WARNING"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "made_up",
+    [
+        payload(1, name="a-name-of-my-own"),
+        payload(1, name="entry", options=[{"name": "my-own", "type": 1}]),
+        payload(1, 3, custom_id="a-name-of-my-own"),
+        payload(1, 3, custom_id="my-own:bloc:1"),
+        payload(1, 4, name="a-name-of-my-own"),
+        payload(1, 5, custom_id="my-own:1"),
+        payload(1, 3, custom_id=["my-own"]),
+    ],
+)
+async def test_names_that_no_code_knows_reach_neither_log_nor_metrics(
+    made_up: dict[str, Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    metrics = Metrics()
+    admission = Admission(metrics)
+    admission.known = KnownNames(
+        commands=frozenset(("ally", "entry add")), families=frozenset(("bloc",))
+    )
+    trace = admission.admit(made_up)
+    assert isinstance(trace, InteractionTrace)
+    with caplog.at_level(logging.DEBUG), admission.handling(trace):
+        pass
+    admission.flush()
+    assert trace.name == "unknown"
+    assert "my-own" not in caplog.text
+    assert b"my-own" not in metrics.exposed()
 
 
 def test_references_are_short_and_the_same_everywhere() -> None:

@@ -119,6 +119,7 @@ class StandIn:
         self._waiting: dict[str, asyncio.Future[int]] = {}
         self._sequence = 0
         self._missed: list[tuple[Any, str]] = []
+        self._runner: web.AppRunner | None = None
 
     async def start(self) -> int:
         """Listen on a free port of 127.0.0.1 and return it."""
@@ -140,7 +141,9 @@ class StandIn:
 
     async def stop(self) -> None:
         """Close every connection."""
-        await self._runner.cleanup()
+        if self._runner:
+            await self._runner.cleanup()
+            self._runner = None
 
     @staticmethod
     def _json(body: Any) -> web.Response:

@@ -5,6 +5,7 @@ loopback.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import signal
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import aiohttp
+import psutil
 from nacl.signing import SigningKey
 
 from tests.support.bases import DATA
@@ -23,6 +25,8 @@ from tests.support.discord_standin import StandIn
 KEY = SigningKey(b"k" * 32)
 PUBLIC = KEY.verify_key.encode().hex()
 TOKEN = "a.b.c"
+START_SECONDS = 120.0
+"""How long a start may take: a busy machine has needed a quarter of that."""
 SCRIPT = """
 import sys, discord, yarl
 from discord.gateway import DiscordWebSocket
@@ -53,10 +57,24 @@ def signed(
     }
 
 
+def living(group: int) -> list[str]:
+    """The processes of a group that still run, by their command lines."""
+    found: list[str] = []
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, ProcessLookupError):
+            if os.getpgid(process.pid) != group:
+                continue
+            if process.status() != psutil.STATUS_ZOMBIE:
+                found.append(" ".join(process.cmdline()))
+    return found
+
+
 class Hosted:
     """One process of Ally's, with its stand-in of Discord; ``log`` grows as it
     writes.
     """
+
+    child: asyncio.subprocess.Process | None = None
 
     def __init__(self, folder: Path, **env: str) -> None:
         self.standin = StandIn(verify_key=PUBLIC)
@@ -70,7 +88,18 @@ class Hosted:
         self._grew = asyncio.Event()
 
     async def start(self, *words: str, ready: bool = True) -> None:
-        """Run ``ally`` with these words; wait until it says that it is ready."""
+        """Run ``ally`` with these words; wait until it says that it is ready. Nothing
+        is left behind if it does not come so far.
+        """
+        try:
+            await self._begin(*words)
+            if ready:
+                await self.until_ready(START_SECONDS)
+        except BaseException:
+            await self.end()
+            raise
+
+    async def _begin(self, *words: str) -> None:
         self.session = aiohttp.ClientSession()
         script = self.folder / "hosted.py"
         script.write_text(SCRIPT, encoding="utf-8")
@@ -90,14 +119,35 @@ class Hosted:
             env=env,
             cwd=self.folder,
             stderr=asyncio.subprocess.PIPE,
+            # A group of its own, so that whatever it starts is found.
+            start_new_session=True,
         )
         self._reader = asyncio.create_task(self._read())
-        if ready:
-            await self.until_ready()
+
+    @property
+    def running(self) -> asyncio.subprocess.Process:
+        """The process, once it was started."""
+        assert self.child
+        return self.child
+
+    async def ended(self, seconds: float = START_SECONDS) -> int:
+        """Wait for the process to end by itself; its exit status."""
+        status = await asyncio.wait_for(self.running.wait(), seconds)
+        await self._reader
+        return status
+
+    async def nothing_lives(self, seconds: float = 20) -> None:
+        """Wait until no process of the group runs. Python's own helper processes end
+        once they notice that their parent is gone.
+        """
+        async with asyncio.timeout(seconds):
+            while left := living(self.running.pid):
+                assert left
+                await asyncio.sleep(0.05)
 
     async def _read(self) -> None:
-        assert self.child.stderr
-        async for line in self.child.stderr:
+        assert self.running.stderr
+        async for line in self.running.stderr:
             self.log += line.decode("utf-8", "replace")
             self._grew.set()
 
@@ -111,20 +161,20 @@ class Hosted:
         except aiohttp.ClientError:
             return ""
 
-    async def until_ready(self, seconds: float = 30) -> None:
+    async def until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until /readyz is content."""
         await self.until_missing("ready", seconds)
 
-    async def until_missing(self, what: str, seconds: float = 10) -> None:
+    async def until_missing(self, what: str, seconds: float = 30) -> None:
         """Wait until /readyz says something."""
         async with asyncio.timeout(seconds):
             while (said := await self.missing()) != what and (
                 what == "ready" or what not in said
             ):
-                assert self.child.returncode is None, self.log
+                assert self.running.returncode is None, self.log
                 await asyncio.sleep(0.05)
 
-    async def until_logged(self, text: str, seconds: float = 10) -> None:
+    async def until_logged(self, text: str, seconds: float = 30) -> None:
         """Wait until the log has a text."""
         async with asyncio.timeout(seconds):
             while text not in self.log:
@@ -147,17 +197,16 @@ class Hosted:
 
     async def stop(self, seconds: float = 15) -> int | None:
         """Send SIGTERM and wait; the exit status."""
-        if self.child.returncode is None:
-            self.child.send_signal(signal.SIGTERM)
-        await asyncio.wait_for(self.child.wait(), seconds)
-        await self._reader
-        return self.child.returncode
+        if self.running.returncode is None:
+            self.running.send_signal(signal.SIGTERM)
+        return await self.ended(seconds)
 
     async def end(self) -> None:
         """Leave nothing behind, whatever happened."""
-        if self.child.returncode is None:
-            self.child.kill()
+        if self.child:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self.child.pid, signal.SIGKILL)
             await self.child.wait()
-        await self._reader
+            await self._reader
         await self.session.close()
         await self.standin.stop()

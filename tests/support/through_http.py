@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import Any, cast
-
-from discord.http import MultipartParameters
-from discord.webhook.async_ import async_context
+from typing import Any
 
 from bot.commands.ask.fast_path import FastPath
 from bot.runtime.admission import InteractionTrace
+from bot.runtime.discord_internals import (
+    json_only,
+    parsers_of,
+    reply_sender,
+    session_of,
+)
 from bot.runtime.first_reply import HttpFeed, Reply
 from bot.service.client import Client
 
@@ -28,10 +31,10 @@ class ThroughHttp(Client):
         # Longer than any test takes: what is slow here is the simulation, and a promise
         # of its own is tested apart.
         self.http_feed, self.fast_path = (
-            HttpFeed(self, defer_after=20),
+            HttpFeed(self, self.promises, defer_after=20),
             FastPath(self.replies),
         )
-        parsers = cast("dict[str, Any]", self._connection.parsers)
+        parsers = parsers_of(self)
 
         def parse(payload: dict[str, Any]) -> None:
             task = asyncio.get_running_loop().create_task(self._respond(payload))
@@ -51,9 +54,10 @@ class ThroughHttp(Client):
             found = await self.http_feed.reply(payload, trace)
         if found.body is None:
             return
-        session = cast("Any", self.http)._HTTPClient__session
-        params = MultipartParameters(payload=found.body, multipart=None, files=None)
-        await async_context.get().create_interaction_response(
-            int(payload["id"]), payload["token"], session=session, params=params
+        await reply_sender().create_interaction_response(
+            int(payload["id"]),
+            payload["token"],
+            session=session_of(self),
+            params=json_only(found.body),
         )
         found.sent()

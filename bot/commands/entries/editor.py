@@ -323,7 +323,7 @@ class Editor:
                         claim=shortened(same),
                     )
                 )
-            if all(source.get("weak") for source in change.body["sources"]):
+            if all(source.get("grade") == "weak" for source in change.body["sources"]):
                 found.append(
                     texts("Every source is marked weak; a better one convinces more.")
                 )

@@ -23,6 +23,7 @@ from bot.entries.overlay import exported, replacement
 from bot.entries.records import headline
 from bot.knowledge.yaml import MAX_BYTES
 from bot.names.index import fold
+from bot.runtime.discord_internals import attachment_of
 from bot.store.errors import StoreError
 from bot.store.views import ServerView
 from bot.ui.forms import upload_form, upload_of
@@ -229,9 +230,7 @@ class Lists:
             await say(interaction, Answer(texts("Not imported"), "", Line(lead)))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        attachment = discord.Attachment(
-            data=cast("Any", data), state=interaction.client._connection
-        )
+        attachment = attachment_of(interaction.client, data)
         try:
             raw = await attachment.read()
         except discord.HTTPException:

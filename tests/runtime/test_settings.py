@@ -1,0 +1,44 @@
+"""What the environment says: no secret of it is ever shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.runtime.settings import Settings, SettingsError, read_settings
+
+SECRETS = {
+    "DISCORD_TOKEN": "MTAw.aW50ZX.JhY3Rpb24",
+    "ALLY_DATABASE_URL": "postgresql://ally:JhY3Rpb24@host/ally",
+    "ALLY_PUSH_URL": "https://monitor.example/push/JhY3Rpb24",
+}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_secret_is_shown_with_the_settings(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, SECRETS[name])
+    settings = read_settings()
+    for shown in (repr(settings), str(settings), settings.model_dump_json()):
+        assert "JhY3Rpb24" not in shown
+    value = getattr(settings, name.lower())
+    assert value.get_secret_value() == SECRETS[name]
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_no_secret_is_shown_with_the_mistake_in_it(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "gopher:JhY3Rpb24")
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    assert name in str(raised.value)
+    assert "JhY3Rpb24" not in str(raised.value)
+
+
+def test_without_an_environment_there_is_nothing_secret(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in SECRETS:
+        monkeypatch.delenv(name, raising=False)
+    assert Settings(_env_file=None).ally_push_url is None  # pyright: ignore[reportCallIssue]

@@ -1,0 +1,1 @@
+"""Tests of how Ally meets Discord, in one process."""
