@@ -27,6 +27,11 @@ KEYS_OF_JSON_1 = {
     "forecasts": "id date expected toward strength outcome because citations",
     "citations": "number publisher title url published official weak",
 }
+KEYS_OF_PAGE_JSON_1 = {
+    "": "version title level on lead sections citations notes revision",
+    "sections": "heading lines",
+    "lines": "label bar side text citations",
+}
 VERBS = (
     "ask compare where bloc vote forecast timeline map find check fmt schema demo "
     "backup restore doctor run serve --help --version --data"
@@ -73,6 +78,18 @@ def test_every_key_that_is_printed_is_described(place: str, printed: Row) -> Non
     else:
         cells = [row[1] for row in rows]
     assert keys_at(place, printed) <= set(re.findall(r"`(\w+)`", " ".join(cells)))
+
+
+@pytest.mark.parametrize("place", KEYS_OF_PAGE_JSON_1)
+def test_every_key_of_a_page_is_printed_and_described(place: str) -> None:
+    page: Row = json.loads(ally("compare", "--json", "brazil", "india"))
+    section = page["sections"][0]
+    holders: Row = {"": page, "sections": section, "lines": section["lines"][0]}
+    keys = set[str](holders[place])
+    described = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert page["version"] == 1
+    assert set(KEYS_OF_PAGE_JSON_1[place].split()) <= keys
+    assert keys <= set(re.findall(r"`(\w+)`", described.split("## Pages")[1]))
 
 
 def test_every_verb_and_common_option_of_0_2_0_is_still_one() -> None:

@@ -1,96 +1,93 @@
-"""What an operator does besides running: backup, restore and the doctor's report, in
-words and exit statuses.
+"""``ally backup`` and ``ally restore``: all that servers have added, to a file and
+back.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
-import json
-import sys
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.cli.doctor import Finding, examine
-from bot.knowledge.facts import Base
-from bot.runtime.clock import SYSTEM_CLOCK
+from bot.cli.common import CommandError, clock_of, settings_of_environment
+from bot.cli.output import say
+from bot.runtime.clock import Clock
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import Settings
 from bot.store import backup
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreAwayError
 
-OK, FAILED, UNAVAILABLE, CONFIG = 0, 1, 69, 78
-_GRADES = {"ok": "ok", "note": "note", "wrong": "WRONG"}
+Work = Callable[[Store], Awaitable[backup.Contents]]
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+def back_up(args: argparse.Namespace) -> ExitCode:
+    """``ally backup FILE``."""
+    file = Path(args.file)
+    settings = settings_of_environment()
+    store = _store(settings, clock_of(args))
+    if store.path and not store.path.is_file():
+        msg = (
+            f"there is no database yet at {store.path}, so there is nothing to back up"
+        )
+        raise CommandError(msg)
+    contents = _done(store, lambda opened: backup.back_up(opened, file))
+    say(f"Wrote and checked {file}: {_told(contents)}.")
+    return ExitCode.OK
 
 
-def stored(
-    settings: Settings, file: Path, *, restoring: bool, replace: bool = False
-) -> int:
-    """Back up what servers have added, or restore it."""
+def restore(args: argparse.Namespace) -> ExitCode:
+    """``ally restore FILE [--replace]``."""
+    file = Path(args.file)
+    settings = settings_of_environment()
+    try:
+        backup.inspect(file)
+    except backup.BackupError as error:
+        raise CommandError(str(error)) from error
+    replace: bool = args.replace
+    contents = _done(
+        _store(settings, clock_of(args)),
+        lambda opened: backup.restore(opened, file, replace=replace),
+    )
+    say(f"Restored from {file}: {_told(contents)}.")
+    return ExitCode.OK
 
-    async def work() -> backup.Contents:
-        try:
-            store = Store(settings.database, clock=SYSTEM_CLOCK.now)
-        except ValueError as error:
-            raise backup.BackupError(f"ALLY_DATABASE_URL: {error}") from error
-        if restoring:
-            backup.inspect(file)
-        elif store.path and not store.path.is_file():
-            raise backup.BackupError(
-                f"there is no database yet at {store.path}, so there is nothing to "
-                "back up"
-            )
+
+def _store(settings: Settings, clock: Clock) -> Store:
+    try:
+        return Store(settings.database, clock=clock.now)
+    except ValueError as error:
+        raise CommandError(f"ALLY_DATABASE_URL: {error}") from error
+
+
+def _done(store: Store, work: Work) -> backup.Contents:
+    """Work between the opening and the closing of a store."""
+
+    async def opened() -> backup.Contents:
         await store.open()
         try:
-            if restoring:
-                return await backup.restore(store, file, replace=replace)
-            return await backup.back_up(store, file)
+            return await work(store)
         finally:
             await store.close()
 
     try:
-        found = asyncio.run(work())
+        return asyncio.run(opened())
     except SchemaNewerError as error:
-        _say(
+        msg = (
             f"Schema {error.version} is newer than this program knows; use a newer "
             "Ally."
         )
-        return CONFIG
+        raise CommandError(msg, ExitCode.CONFIG) from error
     except StoreAwayError as error:
-        _say(f"The database cannot be reached: {error}")
-        return UNAVAILABLE
-    except (backup.BackupError, OSError) as error:
-        _say(f"{error}")
-        return FAILED
-    rows = found.rows
-    what = (
+        msg = f"The database cannot be reached: {error}"
+        raise CommandError(msg, ExitCode.UNAVAILABLE) from error
+    except backup.BackupError as error:
+        raise CommandError(str(error)) from error
+
+
+def _told(contents: backup.Contents) -> str:
+    rows = contents.rows
+    return (
         f"{rows['guilds']} servers, {rows['entries']} entries, "
-        f"{rows['revisions']} revisions"
+        f"{rows['revisions']} revisions, as of {contents.made}"
     )
-    _say(
-        f"{'Restored from' if restoring else 'Wrote and checked'} {file}: {what}, "
-        f"as of {found.made}."
-    )
-    return OK
-
-
-def report(settings: Settings, base: Base | None, *, as_json: bool = False) -> int:
-    """Print what the doctor finds, a line each with what to do about it, or as JSON;
-    FAILED if anything is wrong.
-    """
-    found = [
-        Finding("settings", "ok", "all of them can be read"),
-        *asyncio.run(examine(settings, base)),
-    ]
-    if as_json:
-        sys.stdout.write(
-            json.dumps([asdict(each) for each in found], ensure_ascii=False) + "\n"
-        )
-    for each in () if as_json else found:
-        sys.stdout.write(f"{_GRADES[each.grade]:<5} {each.name}: {each.seen}\n")
-        if each.grade != "ok" and each.advice:
-            sys.stdout.write(f"      to do: {each.advice}\n")
-    return FAILED if any(each.grade == "wrong" for each in found) else OK

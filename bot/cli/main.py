@@ -1,552 +1,418 @@
-"""The ``ally`` command line: builds every resource in one place and passes it down."""
+"""The ``ally`` command line: the parser alone. A verb's code is loaded when the verb
+was typed; ``ally --help`` loads nothing but this.
+"""
 
 from __future__ import annotations
 
 import argparse
-import json
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from bot import __version__
-from bot.cli.pages import add_verbs
+from bot.runtime.exit_code import ExitCode
 
-if TYPE_CHECKING:
-    from rich.console import Console
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
+    from typing import NoReturn
 
-    from bot.answers.document import Answer
-    from bot.cli.pages import PageContext
-    from bot.knowledge.facts import Base
-    from bot.knowledge.problems import Problem
-    from bot.runtime.settings import Settings
+    from bot.runtime.clock import Clock
 
-OK, FAILED, USAGE, UNAVAILABLE, CONFIG = 0, 1, 2, 69, 78
-"""Exit statuses; 69 and 78 are sysexits.h's EX_UNAVAILABLE and EX_CONFIG. A supervisor
-must not retry 78.
+_ABOUT = {
+    "on": ("DATE", "a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'"),
+    "since": ("DATE", "list who has changed since this day"),
+    "region": ("REGION", "only there: europe, 'central asia' …"),
+    "bloc": ("BLOC", "only its members: brics, csto …"),
+    "svg": ("FILE", "write the picture as SVG too"),
+    "png": ("FILE", "write the picture as PNG too"),
+}
+
+
+def _columns() -> int:
+    """The terminal's width, as ``shutil`` finds it, whose import costs more than the
+    parser.
+    """
+    try:
+        columns = int(os.environ["COLUMNS"])
+    except (KeyError, ValueError):
+        columns = 0
+    if columns <= 0:
+        try:
+            columns = os.get_terminal_size(sys.stdout.fileno()).columns
+        except (OSError, ValueError):
+            columns = 80
+    return columns
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=max(40, _columns() - 2), max_help_position=22)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that guesses what was meant and lets no control character through."""
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.choices is None or value in action.choices:
+            return
+        from bot.cli.output import quoted
+        from bot.knowledge.text import nearest
+
+        known = [str(each) for each in action.choices]
+        what = "command" if action.dest == "verb" else action.metavar or "choice"
+        near = nearest(value, known)
+        if near:
+            prefix = "ally " if action.dest == "verb" else ""
+            hint = f"Did you mean: {prefix}{near[0]}?"
+        else:
+            hint = f"There are: {', '.join(known)}."
+        raise argparse.ArgumentError(None, f"no {what} is {quoted(value)}. {hint}")
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong and where help is, and end."""
+        from bot.cli.output import printable
+
+        self.print_usage(sys.stderr)
+        self.exit(
+            ExitCode.USAGE,
+            printable(f"{self.prog}: {message}\nMore: {self.prog} --help\n"),
+        )
+
+
+def _number(least: int, most: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        if not plain or not least <= int(text) <= most:
+            msg = f"write a whole number from {least} to {most}"
+            raise argparse.ArgumentTypeError(msg)
+        return int(text)
+
+    return number
+
+
+def _path(text: str) -> str:
+    if not text or "\0" in text:
+        msg = "write the path of a file or folder"
+        raise argparse.ArgumentTypeError(msg)
+    return text
+
+
+Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
+"""Makes a verb of its name, the function that it runs (``module:function`` in this
+room), what it does, and an example.
 """
 
 
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")
+def _options(parser: argparse.ArgumentParser, *names: str) -> None:
+    """Add options that several verbs have, with the same words."""
+    for name in names:
+        metavar, about = _ABOUT[name]
+        kind = _path if metavar == "FILE" else str
+        parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
 
-def _root(args: argparse.Namespace) -> Path:
-    from os import environ
-
-    from bot.runtime.places import shipped_data
-
-    chosen = args.data or environ.get("ALLY_DATA")
-    return Path(chosen) if chosen else shipped_data()
-
-
-def _base(args: argparse.Namespace) -> Base | None:
-    from bot.knowledge.compiled import open_base
-    from bot.knowledge.problems import BaseInvalidError
-    from bot.runtime.clock import SYSTEM_CLOCK
-    from bot.runtime.places import cache_folder
-
-    root = _root(args)
-    try:
-        return open_base(root, SYSTEM_CLOCK.today(), cache_folder)
-    except BaseInvalidError as error:
-        _say(f"The knowledge base in {root} has {len(error.problems)} problem(s):")
-        for problem in error.problems[:30]:
-            _say(f"  {problem}")
-        return None
-
-
-def _console() -> Console:
-    from rich.console import Console
-
-    plain = not sys.stdout.isatty()
-    return Console(
-        no_color=plain,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        width=100 if plain else None,
+def _json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", help="JSON for programs (docs/json.md)"
     )
 
 
-def ask(args: argparse.Namespace) -> int:
-    """``ally ask NAME…``."""
-    from bot.alignment.rubric import assess
-    from bot.answers.as_json import as_json
-    from bot.answers.stance import answer
-    from bot.answers.texts import Texts
-    from bot.cli.terminal import show
-    from bot.knowledge.dates import parse_when
-    from bot.names.index import names_of
-    from bot.runtime.clock import SYSTEM_CLOCK
-
-    now = SYSTEM_CLOCK.today()
-    when = parse_when(args.on) if args.on else None
-    if args.on and (when is None or when.first > now):
-        _say(
-            f"{args.on!r} is not a past date; write 2022, 2022-03, 2022-03-02 or 2 "
-            "March 2022."
-        )
-        return USAGE
-    if not args.name and not args.all:
-        _say("Name a country, for example: ally ask belarus (or --all).")
-        return USAGE
-    base = _base(args)
-    if base is None:
-        return CONFIG
-    day: date = min(when.last, now) if when else now
-    names = names_of(base)
-    texts = Texts("en", names.display)
-    codes: list[str] = []
-    status = OK
-    queries: list[str] = (
-        [] if args.all else _queries(args.name, lambda q: names.resolve(q).sure)
-    )
-    for query in queries:
-        found = names.resolve(query)
-        if found.sure:
-            codes.append(found.matches[0])
-            continue
-        status = FAILED
-        near = ", ".join(f"{names.display(c)} ({c})" for c in found.matches)
-        _say(
-            f"{query!r} is not quite a name I know."
-            + (f" Did you mean: {near}?" if near else "")
-        )
-    console = _console()
-    for number, code in enumerate(sorted(base.countries) if args.all else codes):
-        assessment = assess(code, base, on=day)
-        if args.json:
-            sys.stdout.write(
-                json.dumps(as_json(assessment, base, texts), ensure_ascii=False) + "\n"
-            )
-            continue
-        if number:
-            console.rule()
-        show(answer(assessment, base, texts, today=now), console)
-    if sys.stdout.isatty() and codes:
-        console.print(
-            "\nSee it without Discord: ally demo · connect it: ally run · more: "
-            "ally --help",
-            style="dim",
-        )
-    return status
-
-
-def _page(
-    page: Callable[[PageContext, argparse.Namespace], Answer],
-) -> Callable[[argparse.Namespace], int]:
-    """A verb that prints one of the bot's other pages."""
-
-    def does(args: argparse.Namespace) -> int:
-        from bot.answers.texts import Texts
-        from bot.cli.pages import NotUnderstoodError, PageContext
-        from bot.cli.terminal import show
-        from bot.names.index import names_of
-        from bot.runtime.clock import SYSTEM_CLOCK
-
-        base = _base(args)
-        if base is None:
-            return CONFIG
-        names = names_of(base)
-        try:
-            texts = Texts("en", names.display)
-            context = PageContext(base, names, texts, SYSTEM_CLOCK.today())
-            answer = page(context, args)
-        except NotUnderstoodError as error:
-            _say(str(error))
-            return error.status
-        except OSError as error:
-            _say(f"{error.filename}: {error.strerror}")
-            return FAILED
-        show(answer, _console())
-        return OK
-
-    return does
-
-
-def _queries(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    """``south africa`` typed without quotes is one name if the words together are
-    one.
-    """
-    together = " ".join(words)
-    return [together] if len(words) > 1 and known(together) else list(words)
-
-
-def _lines(words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        if word == "-":
-            yield from (line.rstrip("\r\n") for line in sys.stdin)
-        else:
-            yield word
-
-
-def find(args: argparse.Namespace) -> int:
-    """``ally find NAME… | -``."""
-    from bot.names.index import names_of
-
-    base = _base(args)
-    if base is None:
-        return CONFIG
-    names = names_of(base)
-    status = OK
-    for query in _lines(args.name):
-        found = names.resolve(query)
-        status = status if found.sure else FAILED
-        if args.json:
-            row = {"query": query, "matches": list(found.matches), "sure": found.sure}
-            sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
-        else:
-            shown = (
-                ", ".join(f"{names.display(c)} ({c})" for c in found.matches)
-                or "nothing"
-            )
-            sys.stdout.write(f"{query}: {shown}{'' if found.sure else ' ?'}\n")
-    return status
-
-
-def check(args: argparse.Namespace) -> int:
-    """``ally check [PATH]``."""
-    from bot.knowledge.problems import as_github, as_json
-    from bot.knowledge.reader import inspect
-    from bot.runtime.clock import SYSTEM_CLOCK
-
-    root = Path(args.path) if args.path else _root(args)
-    problems: list[Problem]
-    base, problems = inspect(root, SYSTEM_CLOCK.today())
-    if args.format == "json":
-        sys.stdout.write(as_json(problems) + ("\n" if problems else ""))
-    else:
-        for problem in problems:
-            line = (
-                as_github(problem, str(root))
-                if args.format == "github"
-                else f"{root}/{problem}"
-            )
-            sys.stdout.write(line + "\n")
-    if base is None:
-        _say(
-            f"{len(problems)} problem(s) in {len({p.file for p in problems})} file(s)."
-        )
-        return FAILED
-    _say(
-        f"{len(base.countries)} actors, {len(base.votes)} roll calls, "
-        f"{len(base.blocs)} blocs, "
-        f"{len(base.measures)} measures, {len(base.forecasts)} forecasts: all right."
-    )
-    return OK
-
-
-def fmt(args: argparse.Namespace) -> int:
-    """``ally fmt [PATH] [--check]``."""
-    from bot.knowledge.canonical import canonical, inner_comments
-    from bot.knowledge.reader import files_of, read_document
-
-    root = Path(args.path) if args.path else _root(args)
-    status = OK
-    for name, kind, path in files_of(root):
-        raw = path.read_bytes() if path.is_file() else b""
-        document, _, problems = read_document(name, kind, raw)
-        if document is None:
-            for problem in problems:
-                _say(f"{root}/{problem}")
-            status = FAILED
-            continue
-        text = canonical(document, kind)
-        if raw.decode("utf-8-sig") == text:
-            continue
-        if comments := inner_comments(raw.decode("utf-8-sig")):
-            _say(
-                f"{root}/{name}:{comments[0]}: a comment stands here, which the "
-                "canonical form cannot keep; "
-                "move what it says into the entry or delete it"
-            )
-            status = FAILED
-        elif args.check:
-            sys.stdout.write(f"{root}/{name} is not in canonical form\n")
-            status = FAILED
-        else:
-            partial = path.with_suffix(".yaml.partial")
-            partial.write_text(text, encoding="utf-8")
-            partial.replace(path)
-            sys.stdout.write(f"{root}/{name} rewritten\n")
-    return status
-
-
-def schema(args: argparse.Namespace) -> int:
-    """``ally schema DIR [--docs PAGE]``: write the JSON Schemas, and the table of keys
-    into a page.
-    """
-    from bot.knowledge.json_schema import schemas, with_keys
-
-    folder = Path(args.path)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
-    if args.docs:
-        page = Path(args.docs)
-        written = with_keys(page.read_text(encoding="utf-8"))
-        page.write_text(written, encoding="utf-8")
-    return OK
-
-
-def _settings() -> Settings | None:
-    from bot.runtime.settings import SettingsError, read_settings
-
-    try:
-        return read_settings()
-    except SettingsError as error:
-        _say("These settings are wrong (see .env.example):")
-        for line in str(error).splitlines():
-            _say(f"  {line}")
-        return None
-
-
-def run(args: argparse.Namespace) -> int:
-    """``ally run``."""
-    return _hosted(args, http=False)
-
-
-def _hosted(args: argparse.Namespace, *, http: bool) -> int:
-    """Serve Discord over the gateway or over HTTP."""
-    settings = _settings()
-    if settings is None:
-        return CONFIG
-    if settings.discord_token is None:
-        _say(
-            "There is no bot token. Make a bot at "
-            "https://discord.com/developers/applications, copy its token,\n"
-            "and set DISCORD_TOKEN=… in the environment or in a file .env (see "
-            ".env.example and docs/hosting.md).\n"
-            "To try Ally without Discord: ally ask belarus, or ally demo."
-        )
-        return CONFIG
-    args.data = args.data or settings.ally_data
-    base = _base(args)
-    if base is None:
-        return CONFIG
-    from bot.runtime.clock import SYSTEM_CLOCK
-    from bot.service import gateway
-    from bot.service import http as endpoint
-
-    service = endpoint if http else gateway
-    return service.serve(settings, base, _root(args), SYSTEM_CLOCK)
-
-
-def serve(args: argparse.Namespace) -> int:
-    """``ally serve``."""
-    return _hosted(args, http=True)
-
-
-def doctor(args: argparse.Namespace) -> int:
-    """``ally doctor``."""
-    from bot.cli.backup import report
-
-    settings = _settings()
-    if settings is None:
-        return CONFIG
-    args.data = args.data or settings.ally_data
-    return report(settings, _base(args), as_json=args.json)
-
-
-def backup_(args: argparse.Namespace) -> int:
-    """``ally backup FILE``."""
-    from bot.cli.backup import stored
-
-    settings = _settings()
-    return (
-        CONFIG
-        if settings is None
-        else stored(settings, Path(args.file), restoring=False)
+def _page_number(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--page",
+        type=_number(1, 1_000_000),
+        default=1,
+        metavar="N",
+        help="of a long list, the page of this number",
     )
 
 
-def restore(args: argparse.Namespace) -> int:
-    """``ally restore FILE [--replace]``."""
-    from bot.cli.backup import stored
-
-    settings = _settings()
-    return (
-        CONFIG
-        if settings is None
-        else stored(settings, Path(args.file), restoring=True, replace=args.replace)
-    )
-
-
-def demo(args: argparse.Namespace) -> int:
-    """``ally demo``."""
-    base = _base(args)
-    if base is None:
-        return CONFIG
-    try:
-        import simcord  # noqa: F401  # pyright: ignore[reportUnusedImport]
-    except ImportError:
-        _say(
-            "The demo needs its extra: pip install '.[demo]' (or pip install "
-            "'ally-bot[demo]')."
-        )
-        return CONFIG
-    from bot.cli.demo import serve
-
-    return serve(base, args.port)
-
-
-def parser() -> argparse.ArgumentParser:
-    """The command line."""
-    top = argparse.ArgumentParser(
-        prog="ally",
-        description="Where does this country stand? With its sources.",
-        epilog="Examples: ally ask belarus · ally ask armenia --on 2022-03-02 · "
-        "ally ask --all --json · ally demo",
-    )
-    top.add_argument("--version", action="version", version=f"ally {__version__}")
-    top.add_argument(
-        "--data", metavar="DIR", help="another knowledge base (also ALLY_DATA)"
-    )
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-
-    def verb(
-        name: str, does: Callable[[argparse.Namespace], int], about: str, example: str
-    ) -> argparse.ArgumentParser:
-        added = verbs.add_parser(
-            name, help=about, description=f"{about}.", epilog=f"Example: {example}"
-        )
-        added.set_defaults(does=does)
-        return added
-
-    asks = verb(
+def _add_ask(verb: Verb) -> None:
+    ask = verb(
         "ask",
-        ask,
+        "ask:ask",
         "say where a country stands",
-        "ally ask cuba 'south africa' --on 2022-03",
+        "ally ask brazil 'south africa' --on 2022-03",
     )
-    asks.add_argument(
+    ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
     )
-    asks.add_argument(
-        "--on",
-        metavar="DATE",
-        help="a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'",
+    _options(ask, "on")
+    ask.add_argument("--all", action="store_true", help="every country and actor")
+    _json(ask)
+
+
+def _add_pages(verb: Verb) -> None:
+    compare = verb(
+        "compare",
+        "pages:compare",
+        "put two to four countries side by side",
+        "ally compare india brazil",
     )
-    asks.add_argument(
-        "--json", action="store_true", help="one JSON object a line (docs/json.md)"
+    compare.add_argument(
+        "name",
+        nargs="+",
+        metavar="NAME",
+        help="names, codes or flags; quote what has blanks",
     )
-    asks.add_argument("--all", action="store_true", help="every country and actor")
-    add_verbs(
-        lambda name, page, about, example: verb(name, _page(page), about, example)
+    _options(compare, "on")
+    where = verb(
+        "where",
+        "pages:where",
+        "list who is on which side",
+        "ally where neutral --region africa --since 2024",
     )
-    finds = verb(
+    where.add_argument(
+        "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
+    )
+    _options(where, "on", "since", "region", "bloc")
+    _page_number(where)
+    bloc = verb(
+        "bloc",
+        "pages:bloc",
+        "show a bloc's members and how united it votes",
+        "ally bloc brics",
+    )
+    bloc.add_argument("name", metavar="NAME", help="its name or id")
+    _options(bloc, "on")
+    _page_number(bloc)
+    vote = verb(
+        "vote",
+        "pages:vote",
+        "show a roll call and who broke with their bloc",
+        "ally vote 2022-03-02 --bloc brics",
+    )
+    vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
+    _options(vote, "region", "bloc")
+    forecast = verb(
+        "forecast",
+        "pages:forecast",
+        "score a forecast against what happened",
+        "ally forecast --on 2022-12-31",
+    )
+    forecast.add_argument(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="its title, publisher or date; the first if left out",
+    )
+    _options(forecast, "on")
+    _page_number(forecast)
+    for added in (compare, where, bloc, vote, forecast):
+        _json(added)
+
+
+def _add_pictures(verb: Verb) -> None:
+    timeline = verb(
+        "timeline",
+        "pages:timeline",
+        "show a level over time",
+        "ally timeline south africa --png timeline.png",
+    )
+    timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
+    _options(timeline, "on", "svg", "png")
+    world = verb(
+        "map",
+        "pages:world_map",
+        "draw a world map of levels, a vote, a bloc or a measure",
+        "ally map brics --svg map.svg",
+    )
+    world.add_argument(
+        "show",
+        nargs="?",
+        metavar="WHAT",
+        help="a vote, bloc or measure by its name or id; levels if left out",
+    )
+    _options(world, "on", "region", "svg", "png")
+    world.set_defaults(bloc=None)
+    for added in (timeline, world):
+        added.add_argument("--light", action="store_true", help="for light grounds")
+        _json(added)
+
+
+def _add_facts(verb: Verb) -> None:
+    find = verb(
         "find",
-        find,
+        "base:find",
         "say what a name is taken for",
-        "printf 'drc\\nkorea\\n' | ally find --json -",
+        "ally find drc burma 🇧🇷",
     )
-    finds.add_argument(
+    find.add_argument(
         "name", nargs="+", metavar="NAME", help="a name, or - to read one a line"
     )
-    finds.add_argument("--json", action="store_true", help="one JSON object a line")
-    checks = verb(
+    _json(find)
+    check = verb(
         "check",
-        check,
+        "base:check",
         "find every mistake in a knowledge base",
         "ally check data --format github",
     )
-    checks.add_argument(
-        "path",
-        nargs="?",
-        metavar="PATH",
-        help="its folder (the one in use if left out)",
+    check.add_argument(
+        "--format",
+        choices=("text", "github", "json"),
+        default="text",
+        metavar="FORMAT",
+        help="text, github (annotations of a workflow) or json",
     )
-    checks.add_argument("--format", choices=("text", "github", "json"), default="text")
-    fmts = verb(
+    check.add_argument(
+        "--json",
+        dest="format",
+        action="store_const",
+        const="json",
+        help="as --format json: one problem a line",
+    )
+    fmt = verb(
         "fmt",
-        fmt,
+        "base:fmt",
         "write a knowledge base in its canonical form",
         "ally fmt data --check",
     )
-    fmts.add_argument(
-        "path",
-        nargs="?",
-        metavar="PATH",
-        help="its folder (the one in use if left out)",
-    )
-    fmts.add_argument(
+    fmt.add_argument(
         "--check",
         action="store_true",
         help="change nothing; exit status 1 if something would change",
     )
-    schemas = verb(
+    for added in (check, fmt):
+        added.add_argument(
+            "path",
+            nargs="?",
+            type=_path,
+            metavar="PATH",
+            help="its folder; the base in use if left out",
+        )
+    schema = verb(
         "schema",
-        schema,
+        "base:schema",
         "write the JSON Schemas of a base's files",
-        "ally schema data/schema",
+        "ally schema schemas",
     )
-    schemas.add_argument("path", metavar="DIR")
-    schemas.add_argument(
-        "--docs", metavar="PAGE", help="write the table of keys into this page too"
+    schema.add_argument(
+        "path", type=_path, metavar="FOLDER", help="where to write; made if need be"
     )
-    demos = verb(
+    schema.add_argument(
+        "--docs",
+        type=_path,
+        metavar="PAGE",
+        help="write the table of keys into this page too",
+    )
+
+
+def _add_running(verb: Verb) -> None:
+    demo = verb(
         "demo",
-        demo,
+        "demo:demo",
         "try the bot in a simulated Discord in the browser",
         "ally demo --port 8000",
     )
-    demos.add_argument(
+    demo.add_argument(
         "--port",
-        type=int,
+        type=_number(0, 65_535),
         default=0,
-        help="a port on this machine (any free one if left out)",
+        metavar="PORT",
+        help="a port on this machine; any free one if left out",
     )
-    backups = verb(
+    backup = verb(
         "backup",
-        backup_,
+        "backup:back_up",
         "write everything that servers have added to a file",
         "ally backup ally.backup",
     )
-    backups.add_argument(
-        "file", metavar="FILE", help="where to write; it is read back and checked"
+    backup.add_argument(
+        "file",
+        type=_path,
+        metavar="FILE",
+        help="where to write; it is read back and checked",
     )
-    restores = verb(
+    restore = verb(
         "restore",
-        restore,
+        "backup:restore",
         "put a backup into the database (SQLite or PostgreSQL)",
         "ally restore ally.backup --replace",
     )
-    restores.add_argument(
-        "file", metavar="FILE", help="a file that `ally backup` wrote"
+    restore.add_argument(
+        "file", type=_path, metavar="FILE", help="a file that `ally backup` wrote"
     )
-    restores.add_argument(
+    restore.add_argument(
         "--replace",
         action="store_true",
         help="over everything that the database holds now",
     )
-    doctors = verb(
+    doctor = verb(
         "doctor",
-        doctor,
+        "doctor.report:doctor",
         "look for what would keep the bot from working; changes nothing",
         "ally doctor",
     )
-    doctors.add_argument(
-        "--json", action="store_true", help="one JSON array, for programs"
+    _json(doctor)
+    verb(
+        "run",
+        "serve:run",
+        "connect the bot to Discord",
+        "DISCORD_TOKEN=… ally run",
     )
-    verb("run", run, "connect the bot to Discord", "DISCORD_TOKEN=… ally run")
     verb(
         "serve",
-        serve,
+        "serve:serve",
         "answer Discord over HTTP, without a gateway connection",
         "DISCORD_TOKEN=… ally serve",
     )
+    completion = verb(
+        "completion",
+        "completion:completion",
+        "print what makes a shell complete `ally` on Tab",
+        'eval "$(ally completion bash)"',
+    )
+    completion.add_argument(
+        "shell",
+        choices=("bash", "zsh", "fish"),
+        metavar="SHELL",
+        help="bash, zsh, fish",
+    )
+
+
+def parser(kind: type[Parser] = Parser) -> Parser:
+    """The command line; its verbs' parsers are of the same kind."""
+    top = kind(
+        prog="ally",
+        formatter_class=_Help,
+        description="Where does this country stand? With its sources.",
+        epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2022-03-02\n"
+        "  ally demo\n\nMore about a command: ally COMMAND --help",
+    )
+    top.add_argument("--version", action="version", version=f"ally {__version__}")
+    top.add_argument(
+        "--data",
+        type=_path,
+        metavar="FOLDER",
+        help="another knowledge base (also ALLY_DATA)",
+    )
+    verbs = top.add_subparsers(dest="verb", metavar="COMMAND")
+
+    def verb(name: str, does: str, about: str, example: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(
+            name,
+            help=about,
+            formatter_class=_Help,
+            description=f"{about[:1].upper()}{about[1:]}.",
+            epilog=f"Example:\n  {example}",
+        )
+        added.set_defaults(does=does)
+        return added
+
+    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+        add(verb)
     return top
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line; returns the exit status."""
-    args = parser().parse_args(argv)
-    try:
-        return args.does(args)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return OK
-    except KeyboardInterrupt:
-        return 130
+def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
+    """Run the command line, by the machine's clock if none is given; returns the exit
+    status. SystemExit for ``--help``, ``--version`` and what cannot be parsed.
+    """
+    command_line = parser()
+    args = command_line.parse_args(argv)
+    if args.verb is None:
+        command_line.print_help(sys.stderr)
+        return ExitCode.USAGE
+    from bot.cli.common import carry_out
+
+    return carry_out(args, clock)

@@ -4,31 +4,42 @@ program does.
 
 from __future__ import annotations
 
-import unicodedata
-from urllib.parse import urlsplit
+import sys
 
 from rich.console import Console
+from rich.style import Style
 from rich.text import Text
 
-from bot.answers.document import Answer, Line
-from bot.answers.sentences import BAR
+from bot.answers.document import Answer, Citation, Line, Section
+from bot.answers.sentences import BAR, level_tones
+from bot.cli.output import one_line, printable
+from bot.knowledge.addresses import linked, shown_host
+from bot.knowledge.documents import Conflict, Tone
 
-_STYLE = {
-    "ally-russia": "bold red",
-    "leans-russia": "red",
-    "neutral": "bold yellow",
-    "leans-ukraine": "cyan",
-    "ally-ukraine": "bold blue",
-    "party": "bold magenta",
+_LABEL = 24
+"""Columns that labels share."""
+_TONE: dict[Tone, str] = {
+    "first-strong": "bold red",
+    "first": "red",
+    "first-weak": "dim red",
+    "middle": "bold yellow",
+    "second-weak": "dim cyan",
+    "second": "cyan",
+    "second-strong": "bold blue",
 }
 
 
-def printable(text: str) -> str:
-    """Text without control characters, so that no source can drive the terminal."""
-    return "".join(
-        c
-        for c in text
-        if c == "\n" or unicodedata.category(c)[0] != "C" or c == "\u200d"
+def console_of_output() -> Console:
+    """Standard output: in colour and as wide as the terminal for a person, plain and
+    100 columns wide for a program.
+    """
+    plain = not sys.stdout.isatty()
+    return Console(
+        no_color=plain,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        width=100 if plain else None,
     )
 
 
@@ -41,44 +52,53 @@ def bar(line: Line) -> str:
     return "" if line.bar is None else "▰" * line.bar + "▱" * (BAR - line.bar)
 
 
-def show(answer: Answer, console: Console) -> None:
+def _level_style(level: str, conflict: Conflict) -> str:
+    tone = level_tones(conflict).get(level)
+    return _TONE[tone] if tone else "bold"
+
+
+def _show_section(section: Section, console: Console) -> None:
+    if section.heading:
+        console.print(Text(one_line(section.heading), style="bold"))
+    labels = [one_line(line.label) for line in section.lines]
+    width = min(max(map(len, labels), default=0), _LABEL)
+    for label, line in zip(labels, section.lines, strict=True):
+        parts = (label.ljust(width), bar(line), one_line(line.side))
+        head = " ".join(part for part in parts if part.strip())
+        text = Text(f"{head}  " if head else "", style="dim" if head else "")
+        text.append(printable(line.text) + _cites(line), style="default not dim")
+        console.print(text)
+
+
+def _source(citation: Citation, console: Console) -> Text:
+    """One source: its host as a link for a person, the whole address for a program."""
+    source = citation.source
+    mark = " ⚠" if source.weak else ""
+    when = f", {source.published}" if source.published else ""
+    said = f"{source.publisher}: {source.title}{when}"
+    text = Text(f"[{citation.number}]{mark} {one_line(said)} ")
+    url = one_line(source.url)
+    if console.is_terminal:
+        text.append(one_line(shown_host(url)), style=Style(link=linked(url)))
+    else:
+        text.append(url)
+    return text
+
+
+def show(answer: Answer, console: Console, conflict: Conflict) -> None:
     """Print an Answer; ``console`` decides about colour and width."""
-    console.print(Text(printable(answer.title), style=_STYLE.get(answer.level, "bold")))
+    style = _level_style(answer.level, conflict)
+    console.print(Text(one_line(answer.title), style=style))
     if answer.lead and answer.lead.text:
         console.print(Text(printable(answer.lead.text + _cites(answer.lead))))
     for section in answer.sections:
         console.print()
-        if section.heading:
-            console.print(Text(printable(section.heading), style="bold"))
-        width = max((len(line.label) for line in section.lines), default=0)
-        for line in section.lines:
-            head = " ".join(
-                part
-                for part in (line.label.ljust(min(width, 24)), bar(line), line.side)
-                if part.strip()
-            )
-            text = Text(
-                printable(f"{head}  " if head else ""), style="dim" if head else ""
-            )
-            text.append(printable(line.text) + _cites(line), style="default not dim")
-            console.print(text)
+        _show_section(section, console)
     if answer.citations:
         console.print()
         console.print(Text("Sources", style="bold"))
-    for cited in answer.citations:
-        source = cited.source
-        mark = " ⚠" if source.weak else ""
-        when = f", {source.published}" if source.published else ""
-        text = Text(
-            printable(
-                f"[{cited.number}]{mark} {source.publisher}: {source.title}{when} "
-            )
-        )
-        host = urlsplit(source.url).hostname or ""
-        if console.is_terminal:
-            text.append(host, style=f"link {source.url}")
-        else:
-            text.append(source.url)
+    for citation in answer.citations:
+        text = _source(citation, console)
         console.print(text, soft_wrap=not console.is_terminal)
     if answer.notes:
         console.print()

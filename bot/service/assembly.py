@@ -23,6 +23,7 @@ from bot.names.index import names_of
 from bot.pictures.cache import PictureCache
 from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.discord_internals import UnknownReleaseError, require_known_release
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.health import Health, application, listen
 from bot.runtime.metrics import Metrics
 from bot.runtime.reload import changes
@@ -36,10 +37,6 @@ from bot.ui.replies import ReplyCache
 
 log = logging.getLogger("bot")
 
-OK, UNAVAILABLE, CONFIG = 0, 69, 78
-"""Exit statuses; 69 and 78 are sysexits.h's EX_UNAVAILABLE and EX_CONFIG. A supervisor
-must not retry 78.
-"""
 DRAIN_SECONDS = 7.0
 """When told to stop: how long what is being answered may take."""
 QUEUES_SECONDS = 30.0
@@ -154,8 +151,8 @@ def _show_metrics(assembly: Assembly, clock: Clock) -> None:
 
 
 async def opened(
-    assembly: Assembly, work: Callable[[], Awaitable[int]], health: Health
-) -> int:
+    assembly: Assembly, work: Callable[[], Awaitable[ExitCode]], health: Health
+) -> ExitCode:
     """Work between the opening and the closing of everything; a database that is away
     may come back later.
     """
@@ -169,7 +166,7 @@ async def opened(
             "restore the copy made before",
             error.version,
         )
-        return CONFIG
+        return ExitCode.CONFIG
     except StoreAwayError as error:
         log.warning(
             "the database cannot be reached (%s); answering from the base until it can",
@@ -195,7 +192,7 @@ async def opened(
         return await work()
     except OSError as error:
         log.critical("a port cannot be opened: %s", error.strerror)
-        return CONFIG
+        return ExitCode.CONFIG
     finally:
         for task in tasks:
             task.cancel()
@@ -236,7 +233,7 @@ async def _push(url: str, health: Health) -> None:
                     )
 
 
-def run(work: Coroutine[Any, Any, int]) -> int:
+def run(work: Coroutine[Any, Any, ExitCode]) -> ExitCode:
     """Run to the end on the fastest event loop that is installed: uvloop's (the extra
     ``speed``), or Python's.
     """

@@ -13,13 +13,11 @@ import discord
 
 from bot.knowledge.facts import Base
 from bot.runtime.clock import Clock
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.assembly import (
-    CONFIG,
     DRAIN_SECONDS,
-    OK,
-    UNAVAILABLE,
     assemble,
     opened,
     run,
@@ -37,7 +35,7 @@ as gone.
 """
 
 
-async def _connected(client: Client, token: str) -> int:
+async def _connected(client: Client, token: str) -> ExitCode:
     stop = told_to_stop()
     working = asyncio.create_task(client.start(token))
     stopping = asyncio.create_task(stop.wait())
@@ -49,23 +47,23 @@ async def _connected(client: Client, token: str) -> int:
             )
             client.admission.stop()
             await client.admission.idle(DRAIN_SECONDS)
-            return OK
+            return ExitCode.OK
         await working
     except discord.LoginFailure:
         log.critical(
             "Discord does not accept DISCORD_TOKEN; copy it again from the "
             "developer portal"
         )
-        return CONFIG
+        return ExitCode.CONFIG
     except discord.PrivilegedIntentsRequired:
         log.critical(
             "Discord asks for a privileged intent, which Ally never needs; check "
             "the bot's settings"
         )
-        return CONFIG
+        return ExitCode.CONFIG
     except (discord.DiscordException, OSError) as error:
         log.critical("the connection to Discord failed: %s", error)
-        return UNAVAILABLE
+        return ExitCode.UNAVAILABLE
     finally:
         stopping.cancel()
         with contextlib.suppress(TimeoutError):
@@ -73,17 +71,17 @@ async def _connected(client: Client, token: str) -> int:
         working.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
             await working
-    return UNAVAILABLE
+    return ExitCode.UNAVAILABLE
 
 
-def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
+def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> ExitCode:
     """``ally run``: connect and stay until told to stop; the exit status says why it
     ended.
     """
     set_up_logs(settings)
     assembly = assemble(settings, base, root, clock)
     if assembly is None:
-        return CONFIG
+        return ExitCode.CONFIG
     client = assembly.client
     client.use_fast_path(assembly.fast_path)
 
@@ -101,7 +99,7 @@ def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
             missing.append("the gateway's heartbeat is stale")
         return missing
 
-    async def work() -> int:
+    async def work() -> ExitCode:
         assert settings.discord_token
         return await _connected(client, settings.discord_token.get_secret_value())
 

@@ -23,15 +23,13 @@ from bot.knowledge.facts import Base
 from bot.runtime.admission import Admission, InteractionTrace, Recent
 from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.discord_internals import read_json, written_json
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.first_reply import HttpFeed, MalformedError
 from bot.runtime.health import Health, add_health, listen
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.assembly import (
-    CONFIG,
     DRAIN_SECONDS,
-    OK,
-    UNAVAILABLE,
     Assembly,
     assemble,
     opened,
@@ -218,7 +216,7 @@ def application(
     return app
 
 
-async def _logged_in(client: discord.Client, token: str) -> int:
+async def _logged_in(client: discord.Client, token: str) -> ExitCode:
     """Log in for the application's key and to register commands; an exit status."""
     try:
         await client.login(token)
@@ -227,11 +225,11 @@ async def _logged_in(client: discord.Client, token: str) -> int:
             "Discord does not accept DISCORD_TOKEN; copy it again from the "
             "developer portal"
         )
-        return CONFIG
+        return ExitCode.CONFIG
     except (discord.DiscordException, OSError) as error:
         log.critical("Discord cannot be reached: %s", error)
-        return UNAVAILABLE
-    return OK
+        return ExitCode.UNAVAILABLE
+    return ExitCode.OK
 
 
 def _signatures(assembly: Assembly) -> Signatures | None:
@@ -253,19 +251,19 @@ def _signatures(assembly: Assembly) -> Signatures | None:
         return None
 
 
-async def _served(assembly: Assembly, token: str, listening: asyncio.Event) -> int:
+async def _served(assembly: Assembly, token: str, listening: asyncio.Event) -> ExitCode:
     """Log in, listen, and stop when told to; an exit status."""
     client = assembly.client
     stop = told_to_stop()
     try:
         status = await _logged_in(client, token)
-        if status != OK:
+        if status != ExitCode.OK:
             return status
         signatures = _signatures(assembly)
         if signatures is None:
-            return CONFIG
+            return ExitCode.CONFIG
         await _listening(assembly, signatures, stop, listening)
-        return OK
+        return ExitCode.OK
     finally:
         await client.close()
 
@@ -305,12 +303,12 @@ async def _listening(
     await client.admission.idle(max(0.1, ends - time.monotonic()))
 
 
-def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
+def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> ExitCode:
     """Serve until told to stop; the exit status says why it ended."""
     set_up_logs(settings)
     assembly = assemble(settings, base, root, clock)
     if assembly is None:
-        return CONFIG
+        return ExitCode.CONFIG
     listening = asyncio.Event()
 
     async def health() -> list[str]:
@@ -319,7 +317,7 @@ def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> int:
             missing.insert(0, "the endpoint does not listen yet")
         return missing
 
-    async def work() -> int:
+    async def work() -> ExitCode:
         assert settings.discord_token
         return await _served(
             assembly, settings.discord_token.get_secret_value(), listening

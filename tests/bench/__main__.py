@@ -5,12 +5,22 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import base, gateway, growth, http, memory, names, pictures, servers
+from tests.bench import (
+    base,
+    gateway,
+    growth,
+    http,
+    memory,
+    names,
+    pictures,
+    servers,
+    start,
+)
 
 
 def main() -> None:
     table = Table("what", "figure", "ratio", "goal")
-    for room in (base, names, gateway, http, memory, pictures, servers, growth):
+    for room in (start, base, names, gateway, http, memory, pictures, servers, growth):
         for row in room.measure():
             table.add_row(*row)
     Console(width=120).print(table)

@@ -1,176 +1,235 @@
+"""The parser: what it loads, its help, its guesses, and that it stands any words."""
+
 from __future__ import annotations
 
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
+import simcord
+import simcord.preview
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bot.cli.common import function_of
+from bot.cli.main import parser
+from bot.runtime.exit_code import ExitCode
+from tests.cli.running import example, ran, verbs
+from tests.support.bases import DATA, SHIPPED_WORDS, egg_war, foreign
+
+ROOT = DATA.parent
+LOADED = {"bot", "bot.cli", "bot.cli.main", "bot.runtime", "bot.runtime.exit_code"}
+LOADING = """
+import sys
+before = set(sys.modules)
 from bot.cli.main import main
-from tests.support.bases import DATA, country, event, write
+try:
+    main(["--help"])
+finally:
+    print(*sorted(set(sys.modules) - before), file=sys.stderr)
+"""
+VERBS = verbs()
+SERVING = {"demo", "backup", "restore", "doctor", "run", "serve"}
+"""Verbs that look at this machine, beyond a base."""
+ANSWERING = set(
+    "ask compare where bloc vote forecast timeline map find check doctor".split()
+)
 
 
-def test_ask_answers_and_cites(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "belarus"]) == 0
-    out = capsys.readouterr().out
-    assert "Belarus · Ally of Russia" in out
-    assert "[1]" in out
-    assert "https://" in out
-
-
-def test_ask_takes_several_names_and_a_name_of_several_words(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["ask", "--json", "south", "africa"]) == 0
-    assert main(["ask", "--json", "cuba", "armenia"]) == 0
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert [row["code"] for row in rows] == ["ZA", "CU", "AM"]
-
-
-def test_ask_all_answers_for_every_actor(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--all", "--json", "--on", "2022-03-02"]) == 0
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert len(rows) == len(list((DATA / "countries").glob("*.yaml"))) >= 202
-    assert {row["on"] for row in rows} == {"2022-03-02"}
-
-
-def test_a_name_not_found_goes_to_stderr_with_suggestions(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main(["ask", "korea"]) == 1
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert "KR" in captured.err
-
-
-@pytest.mark.parametrize("when", ["tomorrow", "2999", "2022-02-30"])
-def test_a_bad_date_says_which_forms_are_read(
-    capsys: pytest.CaptureFixture[str], when: str
-) -> None:
-    assert main(["ask", "cuba", "--on", when]) == 2
-    assert "2 March 2022" in capsys.readouterr().err
-
-
-def test_find_reads_names_from_standard_input(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO("drc\nkorea\n"))
-    assert main(["find", "--json", "-"]) == 1
-    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
-    assert rows[0] == {"query": "drc", "matches": ["CD"], "sure": True}
-    assert rows[1] == {"query": "korea", "matches": ["KR", "KP"], "sure": False}
-
-
-def test_check_tells_all_problems_and_fails(
-    tiny: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["check", str(tiny)]) == 0
-    write(
-        tiny,
-        "countries/laputa.yaml",
-        country("LP", "Laputa", "events:" + event("a", "1721", "nuetral")),
+def test_help_loads_the_parser_and_nothing_else_of_ours_or_anybodys() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADING],
+        check=True,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
     )
-    assert main(["check", str(tiny)]) == 1
-    assert "countries/laputa.yaml:8" in capsys.readouterr().out
-    assert main(["check", str(tiny), "--format", "github"]) == 1
-    assert capsys.readouterr().out.startswith("::error file=")
-    assert main(["check", str(tiny), "--format", "json"]) == 1
-    assert json.loads(capsys.readouterr().out)["rule"] == "toward"
+    loaded = set(done.stderr.split())
+    assert {name for name in loaded if name.split(".")[0] == "bot"} == LOADED
+    others = {name.split(".")[0] for name in loaded} - {"bot"}
+    assert others <= set(sys.stdlib_module_names)
+    assert not others & {"typing", "dataclasses", "inspect", "shutil", "pathlib"}
 
 
-def test_fmt_writes_the_canonical_form_once(
-    tiny: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["fmt", str(tiny), "--check"]) == 1
-    assert main(["fmt", str(tiny)]) == 0
-    assert main(["check", str(tiny)]) == 0
-    capsys.readouterr()
-    assert main(["fmt", str(tiny)]) == 0
-    assert capsys.readouterr().out == ""
-
-
-def test_fmt_does_not_drop_a_comment(
-    tiny: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tiny / "countries/laputa.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "\n# why\n", encoding="utf-8")
-    assert main(["fmt", str(tiny)]) == 1
-    assert "# why" in path.read_text(encoding="utf-8")
-    assert "comment" in capsys.readouterr().err
-
-
-def test_run_without_a_token_says_what_to_do(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("DISCORD_TOKEN", raising=False)
-    assert main(["run"]) == 78
-    assert "DISCORD_TOKEN" in capsys.readouterr().err
-
-
-def test_wrong_settings_are_reported_together_and_no_secret_is_shown(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("DISCORD_TOKEN", "hunter2 secret")
-    monkeypatch.setenv("ALLY_LOG_FORMAT", "xml")
-    monkeypatch.setenv("ALLY_DATA", str(tmp_path))
-    assert main(["run"]) == 78
-    err = capsys.readouterr().err
-    assert all(
-        name in err for name in ("DISCORD_TOKEN", "ALLY_LOG_FORMAT", "ALLY_DATA")
-    )
-    assert "hunter2" not in err
+def test_bare_ally_prints_the_help_and_ends_as_a_wrong_command_line() -> None:
+    bare = ran()
+    assert bare.status == ExitCode.USAGE
+    assert bare.err == ran("--help").out
+    assert bare.out == ""
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (
-            ["compare", "belarus", "armenia"],
-            "same ballot in 11 of 25 shared roll calls (44%)",
-        ),
-        (["where", "ally-russia", "--region", "europe"], "Ally of Russia: 3"),
-        (["where", "--since", "2022-02-23", "--bloc", "csto"], "Who changed since"),
-        (["bloc", "csto"], "of the ballots alike"),
-        (["vote", "ES-11/1", "--bloc", "brics"], "BRICS"),
-        (["forecast"], "Seven key countries"),
-        (["timeline", "south", "africa"], "South Africa"),
-        (["map", "ES-11/1"], "Yes: 141"),
-        (["map", "--region", "Central Asia"], "Central Asia"),
-    ],
+    ("typed", "meant"),
+    [("aks", "ask"), ("comapre", "compare"), ("ceck", "check"), ("maps", "map")],
 )
-def test_every_page_is_in_the_terminal_too(
-    capsys: pytest.CaptureFixture[str], words: list[str], says: str
+def test_a_mistyped_verb_gets_a_guess(typed: str, meant: str) -> None:
+    said = ran(typed)
+    assert said.status == ExitCode.USAGE
+    assert f"Did you mean: ally {meant}?" in said.err
+
+
+def test_a_verb_that_resembles_none_gets_the_list() -> None:
+    said = ran("qqqqqqqq").err
+    assert all(verb in said for verb in VERBS)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_every_verb_has_help_with_an_example_that_it_understands(verb: str) -> None:
+    words = example(verb)
+    assert words[0] == verb
+    assert callable(function_of(parser().parse_args(words).does))
+
+
+@pytest.mark.parametrize("verb", sorted(set(VERBS) - SERVING))
+def test_every_example_works(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(words) == 0
-    assert says in " ".join(capsys.readouterr().out.split())
+    shutil.copytree(DATA, tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    done = ran(*example(verb))
+    assert done.status == ExitCode.OK, done.err
+    assert done.out or verb in {"check", "fmt", "schema"}
+
+
+def test_a_demo_without_its_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def missing() -> None:
+        msg = "Preview requires PIL"
+        raise simcord.SetupError(msg)
+
+    monkeypatch.setattr(simcord.preview, "_require_preview_runtime", missing)
+    half = ran("demo")
+    monkeypatch.delitem(sys.modules, "bot.cli.demo")
+    monkeypatch.setitem(sys.modules, "simcord", None)
+    whole = ran("demo")
+    assert half.status == whole.status == ExitCode.CONFIG
+    assert "pip install '.[demo]'" in half.err
+    assert half.err == whole.err
+
+
+def test_no_help_speaks_of_the_shipped_conflict() -> None:
+    for verb in VERBS:
+        said = ran(verb, "--help").out.casefold()
+        assert not [word for word in SHIPPED_WORDS if word in said], verb
+
+
+def test_the_verbs_that_answer_are_those_with_json() -> None:
+    assert {verb for verb in VERBS if "--json" in ran(verb, "--help").out} == ANSWERING
+
+
+@pytest.mark.parametrize("verb", sorted(ANSWERING - {"doctor", "check"}))
+def test_every_verb_that_answers_has_json_of_the_same_exit_status(verb: str) -> None:
+    words = example(verb)
+    if "--svg" in words or "--png" in words:
+        words = words[:-2]
+    plain, done = ran(*words), ran(*words, "--json")
+    assert done.status == plain.status == ExitCode.OK
+    assert [json.loads(line) for line in done.out.splitlines()]
 
 
 @pytest.mark.parametrize(
-    ("words", "says", "status"),
+    "words",
     [
-        (["compare", "belarus"], "two to 4 different", 2),
-        (["compare", "belarus", "korea"], "Did you mean", 1),
-        (["where", "mars"], "not one of the sides", 1),
-        (["where", "--region", "atlantis"], "not one of the regions", 1),
-        (["bloc", "warsaw"], "not one of the blocs", 1),
-        (["vote", "human rights"], "not one of the roll calls", 1),
-        (["map", "--on", "2999"], "not a past date", 2),
-        (["timeline", "xyzzyx"], "not quite a name", 1),
-        (["map", "--svg", "/nowhere/at/all.svg"], "No such file", 1),
+        "ask --all",
+        "ask --all --json",
+        "where",
+        "where --json",
+        "where --since 1995",
+        "vote lamp-3",
+        "compare orchard meadow",
+        "timeline orchard",
+        "map",
+        "map LAMP/4 --json",
+        "bloc market",
+        "find orchard",
+        "check",
     ],
 )
-def test_what_is_not_understood_is_said(
-    capsys: pytest.CaptureFixture[str], words: list[str], says: str, status: int
+def test_another_base_is_asked_in_its_own_words_alone(
+    words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert main(words) == status
-    assert says in capsys.readouterr().err
+    root = foreign(tmp_path)
+    monkeypatch.setenv("ALLY_DATA", str(root))
+    done = ran(*words.split())
+    assert done.status == ExitCode.OK, done.err
+    said = (done.out + done.err).casefold().replace(str(root).casefold(), "")
+    assert not [word for word in SHIPPED_WORDS if word in said]
 
 
-def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
-    for verb in (["map"], ["timeline", "cuba"]):
-        svg, png = tmp_path / "x.svg", tmp_path / "x.png"
-        assert main([*verb, "--svg", str(svg), "--png", str(png), "--light"]) == 0
-        assert svg.read_text(encoding="utf-8").startswith("<svg")
-        assert png.read_bytes().startswith(b"\x89PNG")
+def test_every_exit_status_is_explained_to_operators() -> None:
+    page = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+    table = page.split("## Exit statuses")[1]
+    rows = [line.split("|")[1].strip() for line in table.splitlines() if "|" in line]
+    assert {row for row in rows if row.isdecimal()} == {str(int(x)) for x in ExitCode}
+
+
+@pytest.fixture(scope="module")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small base in a folder of its own, in which every verb may write."""
+    folder = tmp_path_factory.mktemp("cli")
+    egg_war(folder / "data")
+    (folder / "page.md").write_text("no marks\n", encoding="utf-8")
+    before = Path.cwd()
+    os.chdir(folder)
+    clean = {"ALLY_DATA": "data", "DISCORD_TOKEN": "", "ALLY_STATE": "state"}
+    with mock.patch.dict(os.environ, clean):
+        yield folder
+    os.chdir(before)
+
+
+# No slash: what is written stays in the folder.
+CHARACTERS = st.characters(exclude_characters="/")
+TEXT = st.text(CHARACTERS, max_size=30)
+KNOWN = st.sampled_from(
+    "laputa LP brobdingnag lilliput egg-1 EGG/1 big-end neutral europe levels - -- data"
+    " data/conflict.yaml page.md new.yaml --on --since --region --bloc --page --svg"
+    " --png --json --all --format github text --check --docs --port --replace --light"
+    " --data --help --version 1721 1721-05-05 2999 -1 0 1 99999999999999999999 bash"
+    " zsh".split()
+)
+HOSTILE = st.sampled_from(
+    [
+        "\x1b]0;owned\x07",
+        "\x9b2J",
+        "\0",
+        "\udcff",
+        "",
+        "\n",
+        "\u202e",
+        "x" * 5000,
+        "9" * 5000,
+        "%s%n{}",
+        "[bold]",
+        "--\x1b[2J",
+    ]
+)
+WORDS = st.lists(st.one_of(KNOWN, KNOWN, TEXT, HOSTILE), max_size=6)
+TRIED = sorted({*VERBS, "aks"} - {"demo", "doctor"})
+"""The demo would serve, and the doctor looks at the same settings as ``run``."""
+
+
+@pytest.mark.parametrize("verb", TRIED)
+@given(words=WORDS)
+@settings(max_examples=40)
+@pytest.mark.usefixtures("tiny_base")
+def test_whatever_the_arguments_an_answer_or_a_kind_refusal_comes(
+    verb: str, words: list[str]
+) -> None:
+    with mock.patch("sys.stdin", io.StringIO("laputa\n\x1b[2J\n")):
+        done = ran(verb, *words)
+    assert done.status in set(ExitCode) - {ExitCode.SOFTWARE, ExitCode.INTERRUPTED}
+    said = done.out + done.err
+    assert "Traceback" not in said
+    assert done.status == ExitCode.OK or said
+    if verb != "completion":
+        seen = set(said) - {"\n", "\u200d"}
+        assert not [c for c in seen if unicodedata.category(c)[0] == "C"]

@@ -15,13 +15,16 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from bot.cli.doctor import in_step
+from bot.cli.doctor.application import clock_finding
+from bot.cli.doctor.registered import in_step
 from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
+from bot.store.schema import VERSIONS
 from bot.store.writer import EntryWriter, Quotas
 from tests.processes.test_run import ally
 from tests.store.test_schema import of_first_schema
 from tests.support.bases import DATA
+from tests.support.clocks import FrozenClock
 from tests.support.hosted import START_SECONDS, TOKEN, Hosted
 
 windows = pytest.mark.skipif(
@@ -84,7 +87,8 @@ async def test_all_is_well_after_a_first_run(ward: Ward) -> None:
     assert status == 0, said
     for line in (
         "ok    base: revision",
-        "ok    database: SQLite, its schema 0002 is up to date",
+        f"ok    database: SQLite, its schema {VERSIONS[-1]} is up to date",
+        "ok    access: the database is its owner's alone",
         "ok    token: accepted, for the application bench",
         "ok    clock",
         "ok    pictures: can be drawn",
@@ -204,9 +208,47 @@ async def test_wrong_tokens_keys_addresses_and_settings_are_told_apart(
     status, said = await ward.examined()
     assert status == 1
     assert "WRONG token: Discord does not accept it" in said
+    ward.standin.routes = {"/applications/@me": (200, ["no", "application"])}
+    status, said = await ward.examined()
+    assert status == 1
+    assert "WRONG Discord: cannot be reached" in said
     status, said = await ward.examined(ALLY_LOG_FORMAT="loud")
     assert status == 78
     assert "ALLY_LOG_FORMAT" in said
+
+
+@windows
+@pytest.mark.asyncio
+async def test_a_database_that_others_may_use_or_that_was_emptied_is_named(
+    ward: Ward,
+) -> None:
+    database = ward.folder / "state" / "ally.db"
+    for path, mode in ((database, 0o644), (database.parent, 0o755)):
+        before = path.stat().st_mode
+        path.chmod(mode)
+        status, said = await ward.examined()
+        assert status == 1
+        assert f"WRONG access: others may use {path}\n      to do: chmod go=" in said
+        path.chmod(before)
+    database.write_bytes(b"")
+    status, said = await ward.examined()
+    assert status == 1
+    assert f"WRONG database: {database} is empty\n      to do: restore" in said
+
+
+@pytest.mark.parametrize(
+    ("stamp", "grade"),
+    [
+        ("Mon, 23 Nov 2026 12:00:30 GMT", "ok"),
+        ("Mon, 23 Nov 2026 12:02:00 GMT", "wrong"),
+        ("Mon, 23 Nov 2026 11:58:00 GMT", "wrong"),
+        ("Mon, 23 Nov 2026 12:00:00 -0000", "note"),
+        ("yesterday", "note"),
+        ("", "note"),
+    ],
+)
+def test_the_clock_is_held_against_what_discord_says(stamp: str, grade: str) -> None:
+    assert clock_finding(stamp, FrozenClock()).grade == grade
 
 
 def test_it_changes_nothing(tmp_path: Path) -> None:
@@ -227,7 +269,7 @@ def test_it_says_what_the_next_start_will_do_to_an_older_database(
     done = ally("doctor", ALLY_DATABASE_URL=address, DISCORD_TOKEN="")
     assert (
         "note  database: SQLite, schema 0001\n      to do: the next start brings "
-        "it to 0002" in done.stdout
+        f"it to {VERSIONS[-1]}" in done.stdout
     )
 
     async def version() -> str | None:

@@ -1,0 +1,70 @@
+"""``ally ask``: where one country, several or all of them stand."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from bot.alignment.assessment import Assessment
+from bot.alignment.rubric import assess
+from bot.cli.common import CommandError
+from bot.cli.context import Context
+from bot.cli.output import say, write_json
+from bot.runtime.exit_code import ExitCode
+
+
+def _queries(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
+    """``south africa`` typed without quotes is one name if the words together are
+    one.
+    """
+    together = " ".join(words)
+    return [together] if len(words) > 1 and known(together) else list(words)
+
+
+def ask(args: argparse.Namespace) -> ExitCode:
+    """``ally ask NAME…``; FAILED if a name was not understood, when the others have
+    been answered.
+    """
+    if not args.name and not args.all:
+        msg = "Name a country, as in: ally ask brazil. Or ask for all: ally ask --all"
+        raise CommandError(msg, ExitCode.USAGE)
+    context = Context.of(args)
+    day = context.day(args.on)
+    status = ExitCode.OK
+    codes: list[str] = sorted(context.base.countries) if args.all else []
+    for query in (
+        [] if args.all else _queries(args.name, lambda q: context.names.resolve(q).sure)
+    ):
+        try:
+            codes.append(context.actor(query))
+        except CommandError as error:
+            say(str(error))
+            status = error.status
+    assessments = (assess(code, context.base, on=day) for code in codes)
+    if args.json:
+        from bot.answers.as_json import as_json
+
+        for each in assessments:
+            write_json(as_json(each, context.base, context.texts))
+    else:
+        _show([*assessments], context)
+    return status
+
+
+def _show(assessments: Sequence[Assessment], context: Context) -> None:
+    from bot.answers.stance import answer
+    from bot.cli.terminal import console_of_output, show
+
+    console = console_of_output()
+    for number, each in enumerate(assessments):
+        if number:
+            console.rule()
+        page = answer(each, context.base, context.texts, today=context.today)
+        show(page, console, context.base.conflict)
+    if sys.stdout.isatty() and assessments:
+        console.print(
+            "\nSee it without Discord: ally demo · connect it: ally run · more: "
+            "ally --help",
+            style="dim",
+        )

@@ -1,0 +1,148 @@
+"""What Discord says of the application: token, way in, installation and clock."""
+
+from __future__ import annotations
+
+import email.utils
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+import aiohttp
+from discord.http import Route
+
+from bot.cli.doctor.finding import SECONDS, Finding
+from bot.runtime.clock import Clock
+from bot.runtime.settings import Settings
+
+SKEW_SECONDS = 60.0
+"""Answers do not depend on this machine's clock, but their day does, and so do the
+times of servers' entries.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reply:
+    """What Discord replied about the application."""
+
+    status: int
+    application: Mapping[str, Any]
+    date: str
+    """Its header Date, empty if there is none."""
+
+
+async def _asked(token: str) -> _Reply:
+    timeout = aiohttp.ClientTimeout(total=SECONDS)
+    headers = {"Authorization": f"Bot {token}"}
+    async with (
+        aiohttp.ClientSession(headers=headers, timeout=timeout) as session,
+        session.get(f"{Route.BASE}/applications/@me") as response,
+    ):
+        application: Mapping[str, Any] = {}
+        if response.status == 200:
+            body = await response.json(content_type=None)
+            if not isinstance(body, dict) or not body:
+                msg = "no application"
+                raise ValueError(msg)
+            application = cast("dict[str, Any]", body)
+        return _Reply(response.status, application, response.headers.get("Date", ""))
+
+
+async def application_findings(
+    token: str, settings: Settings, clock: Clock
+) -> tuple[bool, list[Finding]]:
+    """Whether Discord knows the token, and what it says of installation, way in and
+    clock.
+    """
+    try:
+        reply = await _asked(token)
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        seen = f"cannot be reached ({type(error).__name__})"
+        advice = "look at the network, the proxy and the firewall"
+        return False, [Finding("Discord", "wrong", seen, advice)]
+    if reply.status == 401:
+        advice = (
+            "copy the token again from the developer portal, Bot, and set DISCORD_TOKEN"
+        )
+        return False, [Finding("token", "wrong", "Discord does not accept it", advice)]
+    if reply.status != 200:
+        seen = f"answered with status {reply.status}"
+        return False, [Finding("Discord", "wrong", seen, "try again later")]
+    name = str(reply.application.get("name", "?"))[:40]
+    return True, [
+        Finding("token", "ok", f"accepted, for the application {name}"),
+        _way_in(reply.application, settings),
+        _installation(reply.application),
+        clock_finding(reply.date, clock),
+    ]
+
+
+def _way_in(application: Mapping[str, Any], settings: Settings) -> Finding:
+    url, key = application.get("interactions_endpoint_url"), settings.ally_public_key
+    if key and key.lower() != str(application.get("verify_key", "")).lower():
+        return Finding(
+            "interactions",
+            "wrong",
+            "ALLY_PUBLIC_KEY is another application's",
+            "leave it empty, or copy it from the developer portal, General Information",
+        )
+    if url:
+        return Finding(
+            "interactions", "ok", f"Discord sends them to {url}, so use `ally serve`"
+        )
+    return Finding(
+        "interactions", "ok", "Discord sends them over the gateway, so use `ally run`"
+    )
+
+
+def _installation(application: Mapping[str, Any]) -> Finding:
+    kinds = cast("Mapping[str, Any]", application.get("integration_types_config") or {})
+    served = application.get("approximate_guild_count")
+    count = (
+        f"in about {served} servers"
+        if served is not None
+        else "in servers that Discord does not count"
+    )
+    if kinds and "0" not in kinds:
+        return Finding(
+            "installation",
+            "wrong",
+            "the application cannot be installed in servers",
+            "developer portal, Installation: tick Guild Install",
+        )
+    guild = cast("Mapping[str, Any]", kinds.get("0") or {})
+    given = cast("Mapping[str, Any]", guild.get("oauth2_install_params") or {})
+    scopes = cast("list[str]", given.get("scopes") or [])
+    if kinds and "applications.commands" not in scopes:
+        return Finding(
+            "installation",
+            "note",
+            f"{count}; the install link has no scope applications.commands",
+            "developer portal, Installation: choose the scopes "
+            "applications.commands and bot",
+        )
+    if application.get("bot_public") is False:
+        return Finding(
+            "installation",
+            "note",
+            f"{count}; only its owner can install it",
+            "developer portal, Bot: Public Bot, if others shall",
+        )
+    personal = " and by people for themselves" if "1" in kinds else ""
+    return Finding(
+        "installation", "ok", f"{count}; can be installed in servers{personal}"
+    )
+
+
+def clock_finding(stamp: str, clock: Clock) -> Finding:
+    """How far this machine's clock is from the header Date of a reply."""
+    try:
+        skew = (clock.now() - email.utils.parsedate_to_datetime(stamp)).total_seconds()
+    except (ValueError, TypeError):  # No date, or one without a zone.
+        return Finding("clock", "note", "Discord did not say the time")
+    seen = f"{skew:+.1f} s from Discord's"
+    if abs(skew) > SKEW_SECONDS:
+        advice = (
+            "set it by NTP: the day of answers and the times of entries come from it"
+        )
+        return Finding("clock", "wrong", seen, advice)
+    return Finding("clock", "ok", seen)

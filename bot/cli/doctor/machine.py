@@ -1,0 +1,143 @@
+"""What the doctor sees on this machine: base, disk, database, pictures, speed."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from datetime import date
+from importlib.util import find_spec
+from pathlib import Path
+
+from bot.cli.doctor.finding import SECONDS, Finding
+from bot.knowledge.facts import Base
+from bot.pictures.paint import png_of
+from bot.runtime.clock import Clock
+from bot.store import files
+from bot.store.database import Store
+from bot.store.errors import SchemaNewerError, StoreError
+from bot.store.schema import VERSIONS
+
+LEAST_BYTES = 200 << 20
+"""Free bytes below which a disk is as good as full."""
+OLD_DAYS = 180
+"""Days since its newest review after which a base is called old."""
+_PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect '
+    'width="8" height="8"/></svg>'
+)
+
+
+def base_finding(base: Base | None, on: date) -> Finding:
+    """Whether there is a base, and how old its newest review is."""
+    if base is None:
+        return Finding("base", "wrong", "has problems", "see above, and `ally check`")
+    seen = (
+        f"revision {base.revision}, {len(base.countries)} actors, newest review "
+        f"{base.updated.isoformat()}"
+    )
+    if (on - base.updated).days > OLD_DAYS:
+        return Finding("base", "note", seen, "it is old; look for a newer Ally")
+    return Finding("base", "ok", seen)
+
+
+async def database(address: str, clock: Clock) -> Finding:
+    """Whether the database can be reached, and whether its schema is this program's;
+    one that is not there yet is not made.
+    """
+    try:
+        store = Store(address, clock=clock.now)
+    except ValueError as error:
+        return Finding("database", "wrong", str(error), "set ALLY_DATABASE_URL")
+    if store.path and store.path.is_file() and not store.path.stat().st_size:
+        advice = "restore a backup over it, or delete it to begin anew"
+        return Finding("database", "wrong", f"{store.path} is empty", advice)
+    kind = "SQLite" if store.sqlite else "PostgreSQL"
+    try:
+        async with asyncio.timeout(SECONDS):
+            version = await store.version()
+    except SchemaNewerError as error:
+        return Finding(
+            "database",
+            "wrong",
+            f"{kind} has schema {error.version}",
+            "run a newer Ally on it",
+        )
+    except (StoreError, TimeoutError):
+        return Finding(
+            "database",
+            "wrong",
+            f"{kind} cannot be reached",
+            "look at ALLY_DATABASE_URL and the server",
+        )
+    finally:
+        await store.close()
+    if version is None:
+        return Finding(
+            "database", "ok", f"{kind}, empty; the next start makes its tables"
+        )
+    if version != VERSIONS[-1]:
+        copied = ", after a copy of the file" if store.sqlite else "; back up first"
+        return Finding(
+            "database",
+            "note",
+            f"{kind}, schema {version}",
+            f"the next start brings it to {VERSIONS[-1]}{copied}",
+        )
+    return Finding("database", "ok", f"{kind}, its schema {version} is up to date")
+
+
+def disk(folder: Path) -> Finding:
+    """Whether there is room in a folder, or in the nearest one above that exists."""
+    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    free = shutil.disk_usage(there).free
+    seen = f"{free / 2**30:.1f} GiB free in {there}"
+    if free < LEAST_BYTES:
+        return Finding(
+            "disk", "wrong", seen, "make room, or set ALLY_STATE to another disk"
+        )
+    return Finding("disk", "ok", seen)
+
+
+def access(address: str, clock: Clock) -> list[Finding]:
+    """Whether others than its owner may use a SQLite database, the files beside it or
+    its folder; nothing for PostgreSQL.
+    """
+    try:
+        path = Store(address, clock=clock.now).path
+    except ValueError:
+        return []
+    if path is None or not path.is_file():
+        return []
+    open_paths = files.open_to_others(path)
+    if not open_paths:
+        return [Finding("access", "ok", "the database is its owner's alone")]
+    names = ", ".join(str(each) for each in open_paths)
+    advice = "chmod go= these: they hold what servers have added, and who added it"
+    return [Finding("access", "wrong", f"others may use {names}", advice)]
+
+
+def pictures() -> Finding:
+    """Whether a small picture can be drawn."""
+    try:
+        drawn = png_of(_PICTURE)
+    except (OSError, RuntimeError, ValueError) as error:
+        return Finding(
+            "pictures",
+            "note",
+            f"cannot be drawn here ({type(error).__name__})",
+            "maps and timelines will come as words alone; install resvg_py anew",
+        )
+    return Finding("pictures", "ok", f"can be drawn ({len(drawn)} bytes)")
+
+
+def speed() -> Finding:
+    """Whether the optional libraries that make it faster are there."""
+    missing = [name for name in ("uvloop", "orjson") if find_spec(name) is None]
+    if missing:
+        return Finding(
+            "speed",
+            "note",
+            f"without {' and '.join(missing)}",
+            "optional: pip install '.[speed]'",
+        )
+    return Finding("speed", "ok", "uvloop and orjson are there")

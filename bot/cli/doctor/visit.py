@@ -1,0 +1,124 @@
+"""What takes a login: the registered commands, and the channels in which Ally is to
+post.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import aiohttp
+import discord
+
+from bot.cli.doctor.finding import Finding
+from bot.cli.doctor.registered import in_step
+from bot.knowledge.facts import Base
+from bot.names.index import names_of
+from bot.runtime.clock import Clock
+from bot.runtime.settings import Settings
+from bot.service.client import Client
+from bot.store.database import Store
+from bot.store.errors import StoreError
+from bot.store.schema import VERSIONS
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+
+SERVERS = 25
+"""Servers whose channels are looked at; each takes three requests."""
+
+
+class _Visitor(Client):
+    """Logs in to look around, and registers nothing."""
+
+    async def setup_hook(self) -> None:
+        """Leave everything as it is."""
+
+
+async def visit(
+    token: str, settings: Settings, base: Base, clock: Clock
+) -> list[Finding]:
+    """What takes a login: the registered commands, and the channels in which Ally is to
+    post.
+    """
+    try:
+        store = Store(settings.database, clock=clock.now)
+        services = Services(store, base, names_of(base))
+    except ValueError:
+        return []
+    client = _Visitor(ReplyCache(services.views, clock.today, ""), services)
+    try:
+        await client.login(token)
+        ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
+        assert client.application_id
+        if settings.ally_guild:
+            theirs = await client.http.get_guild_commands(
+                client.application_id, settings.ally_guild
+            )
+        else:
+            theirs = await client.http.get_global_commands(client.application_id)
+        commands = in_step(cast("Any", ours), cast("Any", theirs))
+        return [commands, *await _channels(client, services)]
+    except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        return [
+            Finding(
+                "Discord",
+                "wrong",
+                f"failed ({type(error).__name__})",
+                "try again later",
+            )
+        ]
+    finally:
+        await client.close()
+        await services.store.close()
+
+
+async def _channels(client: discord.Client, services: Services) -> list[Finding]:
+    """Whether Ally may post in servers' audit and review channels."""
+    try:
+        if await services.store.version() != VERSIONS[-1]:
+            return []
+        services.store.ready = True
+        chosen = await services.reader.channels(SERVERS)
+    except StoreError:
+        return []
+    if not chosen:
+        return [
+            Finding("channels", "ok", "no server has chosen an audit or review channel")
+        ]
+    looked_at = [await _channel(client, *row) for row in chosen]
+    closed = [finding for finding in looked_at if finding is not None]
+    return closed or [
+        Finding(
+            "channels", "ok", f"Ally may post in all {len(chosen)} that were looked at"
+        )
+    ]
+
+
+async def _channel(
+    client: discord.Client, guild: int, purpose: str, channel: int
+) -> Finding | None:
+    where = f"the {purpose} channel {channel} of server {guild}"
+    advice = (
+        "choose another by /settings there, or give Ally View Channel and "
+        "Send Messages in it"
+    )
+    assert client.user
+    try:
+        server = await client.fetch_guild(guild, with_counts=False)
+        there = await server.fetch_channel(channel)
+        rights = there.permissions_for(await server.fetch_member(client.user.id))
+    except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+        return Finding(
+            "channels", "wrong", f"{where} is gone, or hidden from Ally", advice
+        )
+    missing = [
+        name
+        for name, given in (
+            ("View Channel", rights.view_channel),
+            ("Send Messages", rights.send_messages),
+        )
+        if not given
+    ]
+    if not missing:
+        return None
+    lacks = f"{where}: Ally lacks {' and '.join(missing)}"
+    return Finding("channels", "wrong", lacks, advice)
