@@ -14,7 +14,7 @@ from bot.answers.document import Answer, Citation, Line, Section
 from bot.answers.sentences import BAR, level_tones
 from bot.cli.output import one_line, printable
 from bot.knowledge.addresses import linked, shown_host
-from bot.knowledge.documents import Conflict, Tone
+from bot.knowledge.conflict import Conflict, Tone
 
 _LABEL = 24
 """Columns that labels share."""
