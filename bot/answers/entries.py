@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from bot.alignment.assessment import Assessment
 from bot.alignment.rubric import assess
@@ -117,13 +116,12 @@ def listing(
     texts: Texts,
     *,
     page: int,
-    search: str,
     code: str,
     state: str,
     author: int,
 ) -> Answer:
     """Entries that match, newest first, a page of them; the filters stand in the
-    buttons.
+    buttons, but for what was typed: a search travels in the message.
     """
     shown = page_of(rows, page, size=PER_PAGE)
     lines: list[Line] = []
@@ -137,7 +135,7 @@ def listing(
         lines.append(Line.labelled(label, text, by=row.author))
     if not lines:
         lines = [Line(texts("Nothing matches. /entry add makes the first entry."))]
-    filters = f"{state}:{code}:{author}:{quote(search, safe='')}"
+    filters = f"{state}:{code}:{author}"
     return Answer.plain(
         texts("This server's entries"),
         lines=lines,
@@ -206,6 +204,10 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
 
 def _decision(row: Suggestion, texts: Texts) -> Line:
     """What was decided about a suggestion, and why."""
+    if row.verdict == "withdrawn":
+        return Line.labelled(
+            texts("Withdrawn"), texts("its author asked to be forgotten")
+        )
     text = texts("Rejected")
     if row.verdict == "approved":
         text = texts("Approved as entry #{n}", n=row.entry)
@@ -268,15 +270,15 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
         what=verb_name(row.verb, texts),
     )
     content = shortened(told(row.kind, row.body, base, texts), 400)
-    note = texts(
-        "/ally shows it at once. /entry history entry:{n} · /entry undo entry:{n}",
-        n=row.number,
-    )
+    shown = texts("/ally shows it at once.")
+    if row.state == "retired":
+        shown = texts("It no longer counts in any answer.")
+    commands = f"/entry history entry:{row.number} · /entry undo entry:{row.number}"
     return Answer(
         text,
         lead=Line(content, cites=cited),
         citations=cites.listed(),
-        notes=(note,),
+        notes=(f"{shown} {commands}",),
     )
 
 

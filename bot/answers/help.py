@@ -11,6 +11,7 @@ from babel.dates import format_date
 from bot.answers.document import Action, Answer, Line
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
+from bot.knowledge.dates import DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
@@ -167,17 +168,27 @@ def too_fast(seconds: int, texts: Texts) -> Answer:
     return Answer.plain(texts("A moment, please"), lead)
 
 
-def bad_date(text: str, texts: Texts, *, future: bool) -> Answer:
-    """Which dates are read."""
+def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> Answer:
+    """Why a text names no day that can be asked about; ``first`` is the base's first
+    day.
+    """
     shown = shortened(text, 40)
-    if future:
-        lead = texts(
-            "“{date}” is in the future; Ally knows only what has happened.", date=shown
-        )
-    else:
-        lead = texts(
-            "“{date}” is not a date that I can read. Write 2022, 2022-03, "
-            "2022-03-02 or 2 March 2022.",
-            date=shown,
-        )
+    match refusal:
+        case DayRefusal.FUTURE:
+            lead = texts(
+                "“{date}” is in the future; Ally knows only what has happened.",
+                date=shown,
+            )
+        case DayRefusal.EARLY:
+            lead = texts(
+                "“{date}” is too early; what Ally knows begins on {first}.",
+                date=shown,
+                first=texts.date(first),
+            )
+        case DayRefusal.UNREADABLE:
+            lead = texts(
+                "“{date}” is not a date that I can read. Write 2022, 2022-03, "
+                "2022-03-02 or 2 March 2022.",
+                date=shown,
+            )
     return Answer.plain(texts("Which day?"), lead)

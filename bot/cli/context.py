@@ -44,8 +44,7 @@ class Context:
 
     def day(self, text: str | None) -> date:
         """The past day that a text means; today without one."""
-        known = self.base.conflict.first_day
-        first = known.first if known else None
+        first = self.base.first_day
         days = past_day(text, self.today, first)
         if isinstance(days, DayRefusal):
             said = _REFUSALS[days].format(typed=quoted(text or ""), first=first)

@@ -186,7 +186,7 @@ def code_for(name: str, taken: Iterable[str]) -> str:
     return _untaken(wanted, taken, CODE_LENGTH - 3)
 
 
-def _deed(fields: Mapping[str, str]) -> str:
+def deed_of(fields: Mapping[str, str]) -> str:
     """The kind of deed that was chosen; a draft of the first edition had a pillar and a
     weight, and gets the kind nearest to them.
     """
@@ -217,7 +217,7 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
         "id": key,
         **_span(fields.get("date", "")),
         "toward": fields.get("toward", ""),
-        "deed": _deed(fields),
+        "deed": deed_of(fields),
         **_kept(draft.own, country),
         "claim": claim,
         "sources": _sources(fields.get("source", "")),

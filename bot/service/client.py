@@ -24,8 +24,7 @@ from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
 from bot.commands.ask.fast_path import FastPath
 from bot.commands.entries.feature import EntryFeature
-from bot.commands.explore import commands as explore
-from bot.commands.explore.replies import ExploreReplies
+from bot.commands.explore.feature import ExploreFeature
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
@@ -48,8 +47,8 @@ from bot.service.callbacks import CallbackSender
 from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
+from bot.ui.cooldown import Cooldown
 from bot.ui.errors import apologise, failed, outdated
-from bot.ui.permissions import Cooldown
 from bot.ui.replies import ReplyCache
 from bot.ui.routes import FormRoutes, Handler, button_route
 
@@ -149,18 +148,20 @@ class Client(discord.AutoShardedClient):
         their names.
         """
         replies, entries = self.replies, self._entry_feature
-        commands = [ask.command(replies, Cooldown()), *about.commands(replies)]
-        more, buttons_of, forms_of = explore.commands(
-            ExploreReplies(replies, self._picture_cache)
-        )
-
-        async def press(interaction: Interaction, match: re.Match[str]) -> None:
-            await buttons.press(replies, interaction, match)
-
-        self._buttons: dict[str, Handler] = {buttons.TEMPLATE: press, **buttons_of}
-        forms = dict(forms_of)
-        for command in (*commands, *more, *(entries.commands if entries else ())):
+        cooldown = Cooldown()
+        explore = ExploreFeature(replies, self._picture_cache, cooldown)
+        for command in (
+            ask.command(replies, cooldown),
+            *about.commands(replies),
+            *explore.commands,
+            *(entries.commands if entries else ()),
+        ):
             self.tree.add_command(command)
+        self._buttons: dict[str, Handler] = {
+            buttons.TEMPLATE: buttons.AskButtons(replies, cooldown).pressed,
+            **explore.buttons,
+        }
+        forms = dict(explore.forms)
         if entries:
             self._buttons |= entries.buttons
             forms |= entries.forms

@@ -10,11 +10,13 @@ from typing import Any, cast
 
 import aiohttp
 import discord
+from discord import app_commands
 
-from bot.answers.document import Answer, Line
+from bot.answers.document import Answer
 from bot.answers.texts import Texts
 from bot.names.index import babel_locale
 from bot.runtime.admission import CURRENT_TRACE, reference_of
+from bot.ui.interaction import Interaction
 from bot.ui.render import prepare
 
 log = logging.getLogger(__name__)
@@ -27,25 +29,31 @@ _ELSEWHERE = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutE
 """Faults of the way to Discord, of which a traceback would tell nothing."""
 
 
-async def apologise(
-    interaction: discord.Interaction[Any], error: BaseException
-) -> None:
-    """Log the error under a short reference and tell the reader that reference,
-    privately.
+_COMMAND_GONE = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+)
+"""The command that Discord still offers is one of another version of Ally."""
+
+
+async def apologise(interaction: Interaction, error: BaseException) -> None:
+    """Say privately what went wrong: that something is gone, or a short reference under
+    which the log has the error.
     """
     cause = getattr(error, "original", error)
-    trace = CURRENT_TRACE.get()
     if isinstance(cause, discord.HTTPException) and cause.code in TOO_LATE:
+        trace = CURRENT_TRACE.get()
         if trace:
             trace.outcome = "late"
         log.warning("answered too late: code %s", cause.code)
         return
-    texts = Texts(babel_locale(str(interaction.locale.value)))
-    if _gone(interaction, cause):
+    texts = _texts(interaction)
+    if isinstance(cause, _COMMAND_GONE):
+        log.warning("a command of another version came")
+        text = _another_version(texts)
+    elif family := _family_of_what_is_gone(interaction, cause):
         log.info("what a button was about is no longer in the base")
-        text = texts(
-            "That country is no longer in the knowledge base. Ask again with /ally."
-        )
+        text = _gone(family, texts)
     else:
         failed(cause)
         text = texts(
@@ -53,39 +61,64 @@ async def apologise(
             "this reference: {reference}",
             reference=reference_of(interaction.id),
         )
-    view = prepare(Answer(texts("Sorry"), "", Line(text)))
     try:
-        if interaction.response.is_done():
-            await interaction.followup.send(view=view, ephemeral=True)
-        else:
-            await interaction.response.send_message(view=view, ephemeral=True)
+        await _sorry(interaction, text)
     except Exception as again:  # noqa: BLE001 - there is nobody above who could do more
         log.warning("the apology could not be sent: %s", type(again).__name__)
 
 
-async def outdated(interaction: discord.Interaction[Any]) -> None:
+async def outdated(interaction: Interaction) -> None:
     """Answer a button or form that no part of this edition knows; without an answer the
     reader would wait.
     """
     log.warning("a button or form with an unknown custom id came")
-    texts = Texts(babel_locale(str(interaction.locale.value)))
-    text = texts(
+    await _sorry(interaction, _another_version(_texts(interaction)))
+
+
+def _texts(interaction: Interaction) -> Texts:
+    return Texts(babel_locale(str(interaction.locale.value)))
+
+
+async def _sorry(interaction: Interaction, text: str) -> None:
+    view = prepare(Answer.plain(_texts(interaction)("Sorry"), text))
+    if interaction.response.is_done():
+        await interaction.followup.send(view=view, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def _another_version(texts: Texts) -> str:
+    return texts(
         "This was made by another version of Ally and no longer works. Ask again "
         "with /ally."
     )
-    await interaction.response.send_message(
-        view=prepare(Answer(texts("Sorry"), "", Line(text))), ephemeral=True
-    )
 
 
-def _gone(interaction: discord.Interaction[Any], cause: BaseException) -> bool:
-    """Whether a button names what the base no longer has; any other missing key is a
-    fault of Ally's.
+def _gone(family: str, texts: Texts) -> str:
+    match family:
+        case "bloc":
+            return texts(
+                "That bloc is no longer in the knowledge base. Choose one with /bloc."
+            )
+        case "forecast":
+            return texts(
+                "That forecast is no longer in the knowledge base. Choose one with "
+                "/forecast."
+            )
+        case _:
+            return texts(
+                "That country is no longer in the knowledge base. Ask again with /ally."
+            )
+
+
+def _family_of_what_is_gone(interaction: Interaction, cause: BaseException) -> str:
+    """The family of a button's custom id if it names what the base no longer has, else
+    nothing; any other missing key is a fault of Ally's.
     """
     data = cast("Mapping[str, Any]", interaction.data or {})
-    return isinstance(cause, KeyError) and str(cause.args[0]) in str(
-        data.get("custom_id", "")
-    ).split(":")
+    family, *parts = str(data.get("custom_id", "")).split(":")
+    gone = isinstance(cause, KeyError) and str(cause.args[0]) in parts
+    return family if gone else ""
 
 
 def failed(error: BaseException) -> None:

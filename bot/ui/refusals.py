@@ -4,14 +4,11 @@ that nothing is lost.
 
 from __future__ import annotations
 
-from typing import Any
-
-import discord
-
 from bot.answers.document import Answer, Line, Section
 from bot.answers.entry_words import told, verb_name
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
+from bot.entries.records import Suggestion
 from bot.knowledge.facts import Base
 from bot.store.errors import (
     ClashError,
@@ -22,6 +19,7 @@ from bot.store.errors import (
     StoreAwayError,
     StoreError,
 )
+from bot.ui.interaction import Interaction
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
@@ -31,118 +29,129 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
     sorry = texts("That did not work")
     match error:
         case StoreAwayError():
-            lead = Line(
-                texts(
-                    "Servers' entries cannot be reached at the moment. Nothing was "
-                    "changed, and what you typed "
-                    "is still here: try again in a minute. /ally goes on answering "
-                    "from its own base."
-                )
-            )
-            return Answer(texts("Not right now"), "", lead)
+            return _away(texts)
         case MissingError():
-            return Answer(
-                sorry,
-                "",
-                Line(
-                    texts(
-                        "This server has no #{number}. /entry list shows what "
-                        "there is.",
-                        number=error.number,
-                    )
-                ),
+            lead = texts(
+                "This server has no #{number}. /entry list shows what there is.",
+                number=error.number,
             )
+            return Answer.plain(sorry, lead)
         case StaleError():
-            row = error.latest
-            what = texts(
-                "#{number} was {what} meanwhile, on {when}. Look at it again, then "
-                "repeat what you wanted.",
-                number=row.number,
-                what=verb_name(row.verb, texts),
-                when=f"{row.at:%Y-%m-%d %H:%M} UTC",
-            )
-            reads = Line(
-                shortened(told(row.kind, row.body, base, texts), 400),
-                (),
-                texts("It reads now"),
-            )
-            return Answer(
-                texts("Somebody was faster"),
-                "",
-                Line(what, by=row.author),
-                (Section("", (reads,)),),
-            )
+            return _stale(error, base, texts)
         case DecidedError():
-            row = error.suggestion
-            done = texts("approved") if row.verdict == "approved" else texts("rejected")
-            when = f"{row.decided_at:%Y-%m-%d %H:%M} UTC" if row.decided_at else "—"
-            what = texts(
-                "Suggestion {number} was {what} already, on {when}.",
-                number=row.number,
-                what=done,
-                when=when,
-            )
-            return Answer(
-                texts("Somebody was faster"), "", Line(what, by=row.decided_by)
-            )
+            return _decided(error.suggestion, texts)
         case ClashError():
-            return Answer(
-                sorry,
-                "",
-                Line(
-                    texts(
-                        "#{number} already says this. Change it with /entry edit.",
-                        number=error.number,
-                    )
-                ),
+            lead = texts(
+                "#{number} already says this. Change it with /entry edit.",
+                number=error.number,
             )
+            return Answer.plain(sorry, lead)
         case QuotaError():
-            n = error.limit
-            what = {
-                "entries": texts(
-                    "This server has {n} entries, which is all it may have. Retire "
-                    "some first.",
-                    n=n,
-                ),
-                "waiting": texts(
-                    "{n} suggestions wait for the moderators already. Try again later.",
-                    n=n,
-                ),
-                "today": texts(
-                    "You have made {n} suggestions in 24 hours, which is all for "
-                    "now. Thank you!",
-                    n=n,
-                ),
-            }[error.what]
-            return Answer(sorry, "", Line(what))
+            return Answer.plain(sorry, _quota(error, texts))
         case _:
-            return Answer(sorry, "", Line(texts("Nothing was changed.")))
+            return Answer.plain(sorry, texts("Nothing was changed."))
+
+
+def _away(texts: Texts) -> Answer:
+    lead = texts(
+        "Servers' entries cannot be reached at the moment. Nothing was changed, and "
+        "what you typed is still here: try again in a minute. /ally goes on answering "
+        "from its own base."
+    )
+    return Answer.plain(texts("Not right now"), lead)
+
+
+def _stale(error: StaleError, base: Base, texts: Texts) -> Answer:
+    latest = error.latest
+    what = texts(
+        "#{number} was {what} meanwhile, on {when}. Look at it again, then repeat "
+        "what you wanted.",
+        number=latest.number,
+        what=verb_name(latest.verb, texts),
+        when=f"{latest.at:%Y-%m-%d %H:%M} UTC",
+    )
+    content = shortened(told(latest.kind, latest.body, base, texts), 400)
+    reads = Line.labelled(texts("It reads now"), content)
+    return Answer(
+        texts("Somebody was faster"),
+        lead=Line(what, by=latest.author),
+        sections=(Section("", (reads,)),),
+    )
+
+
+def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
+    decided = suggestion.decided_at
+    when = f"{decided:%Y-%m-%d %H:%M} UTC" if decided else "—"
+    number = suggestion.number
+    if suggestion.verdict == "withdrawn":
+        lead = texts(
+            "Suggestion {number} was withdrawn on {when}: its author asked to be "
+            "forgotten. There is nothing left to decide.",
+            number=number,
+            when=when,
+        )
+        return Answer.plain(texts("No longer there"), lead)
+    approved = suggestion.verdict == "approved"
+    what = texts(
+        "Suggestion {number} was {what} already, on {when}.",
+        number=number,
+        what=texts("approved") if approved else texts("rejected"),
+        when=when,
+    )
+    return Answer(
+        texts("Somebody was faster"), lead=Line(what, by=suggestion.decided_by)
+    )
+
+
+def _quota(error: QuotaError, texts: Texts) -> str:
+    n = error.limit
+    match error.what:
+        case "entries":
+            return texts.many(
+                "This server has {n} entry, which is all it may have. Retire some "
+                "first.",
+                "This server has {n} entries, which is all it may have. Retire some "
+                "first.",
+                n,
+            )
+        case "waiting":
+            return texts(
+                "{n} suggestions wait for the moderators already. Try again later.",
+                n=n,
+            )
+        case _:
+            return texts(
+                "You have made {n} suggestions in 24 hours, which is all for now. "
+                "Thank you!",
+                n=n,
+            )
 
 
 def not_a_moderator(texts: Texts) -> Answer:
     """For somebody who may not do this (any more)."""
-    return Answer(
-        texts("Only for moderators"),
-        "",
-        Line(
-            texts(
-                "This needs the permission Manage Server, or a role that /settings "
-                "names. To propose a fact, use /suggest."
-            )
-        ),
+    lead = texts(
+        "This needs the permission Manage Server, or a role that /settings names. To "
+        "propose a fact, use /suggest."
     )
+    return Answer.plain(texts("Only for moderators"), lead)
+
+
+def not_a_manager(texts: Texts) -> Answer:
+    """For somebody who may moderate at most, and wants to change the settings."""
+    lead = texts(
+        "Settings need the permission Manage Server. A role that they name may "
+        "moderate entries, and not change the settings."
+    )
+    return Answer.plain(texts("Only for who manages this server"), lead)
 
 
 def guild_only(texts: Texts) -> Answer:
     """For somebody outside a server."""
-    return Answer(
-        texts("Only in a server"),
-        "",
-        Line(texts("A server's entries belong to that server; ask there.")),
-    )
+    lead = texts("A server's entries belong to that server; ask there.")
+    return Answer.plain(texts("Only in a server"), lead)
 
 
-async def say(interaction: discord.Interaction[Any], answer: Answer) -> None:
+async def say(interaction: Interaction, answer: Answer) -> None:
     """Reply privately, first or after the first reply."""
     view = prepare(answer)
     if interaction.response.is_done():
@@ -152,7 +161,7 @@ async def say(interaction: discord.Interaction[Any], answer: Answer) -> None:
 
 
 async def refuse(
-    replies: ReplyCache, interaction: discord.Interaction[Any], error: StoreError
+    replies: ReplyCache, interaction: Interaction, error: StoreError
 ) -> None:
     """Say what went wrong; what is on the screen stays as it is."""
     await say(

@@ -5,26 +5,32 @@ many times.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import discord
 from discord import ui
 
+from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.document import Action, Answer, Citation, Line
-from bot.answers.sentences import BAR
+from bot.answers.sentences import BAR, level_tones
+from bot.knowledge.addresses import linked, shown_host, without_invites
+from bot.knowledge.conflict import Conflict, Tone
 from bot.ui import limits
+from bot.ui.interaction import Box, Row
 
-_COLOUR = {
-    "ally-russia": 0xB4472C,
-    "leans-russia": 0xD98B6A,
-    "neutral": 0x8C8C8C,
-    "leans-ukraine": 0x6AA5D9,
-    "ally-ukraine": 0x2C6FB4,
-    "party": 0x7A4FA3,
-    "unknown": 0x4F545C,
+_COLOUR: dict[Tone, int] = {
+    "first-strong": 0xB4472C,
+    "first": 0xD98B6A,
+    "first-weak": 0xE6BBA8,
+    "middle": 0x8C8C8C,
+    "second-weak": 0xA8CBE6,
+    "second": 0x6AA5D9,
+    "second-strong": 0x2C6FB4,
 }
-_TONE = {
+"""The frame's colour by a level's tone."""
+_PARTY_COLOUR, _UNKNOWN_COLOUR = 0x7A4FA3, 0x4F545C
+_STYLE = {
     "plain": discord.ButtonStyle.secondary,
     "go": discord.ButtonStyle.success,
     "stop": discord.ButtonStyle.danger,
@@ -37,13 +43,10 @@ def escape(text: str) -> str:
     of it.
     """
     text = "".join(c for c in text if c.isprintable() or c == "\u200d")
+    text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
     escaped = re.sub(r"^([#>-]|\d+\.)", r"\\\1", escaped)
-    return (
-        escaped.replace("@", "@\u200b")
-        .replace("://", ":\u200b//")
-        .replace("discord.gg", "discord\u200b.gg")
-    )
+    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
 
 
 def _link(url: str, words: str) -> str:
@@ -51,7 +54,8 @@ def _link(url: str, words: str) -> str:
     words = (
         escape(words.replace("http", "").replace("[", "(").replace("]", ")")) or "page"
     )
-    return f"[{words}]({url.replace('(', '%28').replace(')', '%29')})"
+    address = linked(url)
+    return f"[{words}]({address})" if address else words
 
 
 def _cites(line: Line) -> str:
@@ -63,19 +67,26 @@ def _line(line: Line) -> str:
     if line.bar is not None:
         marks = "▰" * line.bar + "▱" * (BAR - line.bar)
         head = " ".join(part for part in (head, marks, escape(line.side)) if part)
-    gap = "\n" if line.bar is not None else " — " if head else ""
-    # A mention shows the name as it is now; nobody is pinged, for no message of Ally's
-    # allows mentions.
-    who = "" if line.by is None else f" · <@{line.by}>" if line.by else " · (forgotten)"
+    gap = " — " if head else ""
+    if line.bar is not None:
+        gap = "\n"
     places = "".join(f" <@&{role}>" for role in line.roles) + (
         f" <#{line.channel}>" if line.channel else ""
     )
-    return f"{head}{gap}{escape(line.text)}{_cites(line)}{places}{who}"
+    return f"{head}{gap}{escape(line.text)}{_cites(line)}{places}{_who(line)}"
+
+
+def _who(line: Line) -> str:
+    # A mention shows the name as it is now; nobody is pinged, for no message of Ally's
+    # allows mentions.
+    if line.by is None:
+        return ""
+    return f" · <@{line.by}>" if line.by else " · (forgotten)"
 
 
 def _citation(cited: Citation, *, linked: bool) -> str:
     source = cited.source
-    host = (urlsplit(source.url).hostname or "").removeprefix("www.")
+    host = escape(shown_host(source.url))
     title = limits.cut(source.title, _TITLE)
     mark = "⚠ " if source.weak else ""
     when = f", {source.published}" if source.published else ""
@@ -124,9 +135,9 @@ def _fitting(blocks: list[str], total: int) -> list[str]:
     return kept
 
 
-def row_of(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
+def row_of(actions: Sequence[Action]) -> Row:
     """A row of at most five buttons."""
-    row: ui.ActionRow[Any] = ui.ActionRow()
+    row: Row = ui.ActionRow()
     for action in actions:
         row.add_item(
             ui.Button(
@@ -134,7 +145,7 @@ def row_of(actions: tuple[Action, ...]) -> ui.ActionRow[Any]:
                 emoji=action.emoji or None,
                 custom_id=action.id,
                 disabled=not action.enabled,
-                style=_TONE[action.tone],
+                style=_STYLE[action.tone],
             )
         )
     return row
@@ -171,21 +182,39 @@ class Prepared(ui.LayoutView):
         return True
 
 
-def prepare(answer: Answer) -> Prepared:
-    """Lay an Answer out."""
+def colour_of(level: str, conflict: Conflict) -> int | None:
+    """The colour of a level's frame; None for a page that names no level."""
+    if level == PARTY:
+        return _PARTY_COLOUR
+    if level == UNKNOWN:
+        return _UNKNOWN_COLOUR
+    tone = level_tones(conflict).get(level)
+    return _COLOUR[tone] if tone else None
+
+
+def prepare(answer: Answer, conflict: Conflict | None = None) -> Prepared:
+    """Lay an Answer out. ``conflict`` says how the level looks; without it the frame
+    has no colour.
+    """
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
-    view.add_item(boxed(blocks, answer.level))
-    for start in range(0, len(answer.actions), limits.ROW_BUTTONS):
-        view.add_item(row_of(answer.actions[start : start + limits.ROW_BUTTONS]))
+    view.add_item(framed(answer, blocks, conflict))
+    add_rows(view, answer.actions)
     return finished(view, blocks)
 
 
-def boxed(blocks: list[str], level: str = "") -> ui.Container[Any]:
-    """Blocks of text in a frame with the level's colour, a rule after the first and
-    before the last.
+def add_rows(view: ui.LayoutView, actions: Sequence[Action]) -> None:
+    """Buttons below what a view has, at most five in a row."""
+    for start in range(0, len(actions), limits.ROW_BUTTONS):
+        view.add_item(row_of(actions[start : start + limits.ROW_BUTTONS]))
+
+
+def framed(answer: Answer, blocks: list[str], conflict: Conflict | None) -> Box:
+    """An answer's blocks of text in a frame of its level's colour, a rule after the
+    first and before the last.
     """
-    box: ui.Container[Any] = ui.Container(accent_colour=_COLOUR.get(level))
+    colour = colour_of(answer.level, conflict) if conflict else None
+    box: Box = ui.Container(accent_colour=colour)
     for number, block in enumerate(blocks):
         if number and number in {1, len(blocks) - 1}:
             box.add_item(ui.Separator())

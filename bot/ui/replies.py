@@ -4,13 +4,11 @@ for a server's view of it.
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-import discord
+from cachetools import LRUCache
 
 from bot.alignment.rubric import assess
 from bot.answers import evidence, stance
@@ -19,6 +17,7 @@ from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup, babel_locale
 from bot.store.views import ServerView, ServerViews
+from bot.ui.interaction import Interaction
 from bot.ui.render import Prepared, prepare
 
 CACHED = 2048
@@ -36,7 +35,7 @@ class ReplyCache:
         self, views: ServerViews, today: Callable[[], date], version: str
     ) -> None:
         self.views, self.today, self.version = views, today, version
-        self._prepared: OrderedDict[tuple[Any, ...], Prepared] = OrderedDict()
+        self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._texts: dict[str, Texts] = {}
         self.hits = self.misses = 0
 
@@ -57,12 +56,11 @@ class ReplyCache:
         """
         if server is not None and server.own:
             return Texts(babel_locale(locale), server.names.display)
-        found = self._texts.get(locale)
-        if found is None:
-            found = self._texts[locale] = Texts(
-                babel_locale(locale), self.views.names.display
-            )
-        return found
+        texts = self._texts.get(locale)
+        if texts is None:
+            texts = Texts(babel_locale(locale), self.views.names.display)
+            self._texts[locale] = texts
+        return texts
 
     def page(
         self,
@@ -79,26 +77,11 @@ class ReplyCache:
 
         Raises KeyError for a code that the server's view does not have.
         """
-        if server is None or (code not in server.base.added and not server.away):
-            key: tuple[Any, ...] = (kind, code, on, number, locale, private)
-        elif server.away:
-            key = (kind, code, on, number, locale, private, "away")
-        else:
-            key = (
-                kind,
-                code,
-                on,
-                number,
-                locale,
-                private,
-                server.guild,
-                server.revision,
-            )
-        found = self._prepared.get(key)
-        if found is not None:
-            self._prepared.move_to_end(key)
+        key = (kind, code, on, number, locale, private, _edition(code, server))
+        view = self._prepared.get(key)
+        if view is not None:
             self.hits += 1
-            return found
+            return view
         self.misses += 1
         base = server.base if server else self.base
         answer = self._answer(
@@ -110,10 +93,8 @@ class ReplyCache:
                 "Ally's own base."
             )
             answer = replace(answer, notes=(*answer.notes, note))
-        found = self._prepared[key] = prepare(answer)
-        if len(self._prepared) > CACHED:
-            self._prepared.popitem(last=False)
-        return found
+        view = self._prepared[key] = prepare(answer, base.conflict)
+        return view
 
     def _answer(
         self,
@@ -126,46 +107,50 @@ class ReplyCache:
         *,
         private: bool,
     ) -> Answer:
-        back = Action(f"ally:ask:{code}:{on.isoformat()}:1", texts("Back"), "↩️")
+        key = f"{code}:{on.isoformat()}:1"
+        back = (Action(f"ally:ask:{key}", texts("Back"), "↩️"),)
         if kind == "method":
             answer = evidence.method(base, texts)
-            return (
-                replace(answer, actions=(back,)) if code in base.countries else answer
-            )
+            return replace(answer, actions=back if code in base.countries else ())
         assessment = assess(code, base, on=on)
         if kind == "evidence":
             answer = evidence.evidence(assessment, base, texts, page=number)
-        elif kind == "votes":
+            return replace(answer, actions=(*answer.actions, *back))
+        if kind == "votes":
             answer = evidence.votes(assessment, base, texts, page=number)
-        else:
-            below = (
-                self.base
-                if code in base.added and code in self.base.countries
-                else None
-            )
-            shipped = assess(code, below, on=on) if below else None
-            answer = stance.answer(
-                assessment, base, texts, today=self.today(), shipped=shipped
-            )
-            share = Action(
-                f"ally:share:{code}:{on.isoformat()}:1", texts("Show to everyone"), "📣"
-            )
-            mine = Action(
-                f"ally:ask:{code}:{on.isoformat()}:1", texts("Only for me"), "🔒"
-            )
-            key = f"{code}:{on.isoformat()}:1"
-            more = (
-                Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
-                Action(f"ally:map:{key}", texts("Map"), "🗺️"),
-                Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
-            )
-            return replace(
-                answer, actions=(*answer.actions, share if private else mine, *more)
-            )
-        return replace(answer, actions=(*answer.actions, back))
+            return replace(answer, actions=(*answer.actions, *back))
+        shipped = None
+        if code in base.added and code in self.base.countries:
+            shipped = assess(code, self.base, on=on)
+        answer = stance.answer(
+            assessment, base, texts, today=self.today(), shipped=shipped
+        )
+        audience = Action(f"ally:ask:{key}", texts("Only for me"), "🔒")
+        if private:
+            audience = Action(f"ally:share:{key}", texts("Show to everyone"), "📣")
+        more = (
+            audience,
+            Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
+            Action(f"ally:map:{key}", texts("Map"), "🗺️"),
+            Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
+        )
+        return replace(answer, actions=(*answer.actions, *more))
 
 
-def locale_for(interaction: discord.Interaction[Any], *, private: bool) -> str:
+def _edition(code: str, server: ServerView | None) -> Hashable:
+    """Whose reply about an actor it is: everybody's, nobody's own while the database is
+    away, or that of one revision of one server.
+    """
+    if server is None:
+        return None
+    if server.away:
+        return "away"
+    if code not in server.base.added:
+        return None
+    return server.guild, server.revision
+
+
+def locale_for(interaction: Interaction, *, private: bool) -> str:
     """The reader's locale for what only they see; the server's for what everyone
     sees.
     """

@@ -8,46 +8,44 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Self, cast
 
-import discord
 from discord import ui
 
 from bot.runtime.admission import handling
 from bot.ui.errors import apologise, outdated
+from bot.ui.interaction import Button, Interaction
 
-Handler = Callable[[discord.Interaction[Any], re.Match[str]], Awaitable[None]]
+Handler = Callable[[Interaction, re.Match[str]], Awaitable[None]]
 
 
-def button_route(
-    template: str, handle: Handler
-) -> type[ui.DynamicItem[ui.Button[Any]]]:
+def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[Button]]:
     """The class to register with a client for every button whose custom id fits."""
 
-    class Pressed(ui.DynamicItem[ui.Button[Any]], template=template):
-        """One press."""
+    class RoutedButton(ui.DynamicItem[Button], template=template):
+        """One button of this family."""
 
-        def __init__(self, item: ui.Button[Any], match: re.Match[str]) -> None:
+        def __init__(self, item: Button, match: re.Match[str]) -> None:
             super().__init__(item)
             self.match = match
 
         @classmethod
         async def from_custom_id(
             cls,
-            interaction: discord.Interaction[Any],
-            item: ui.Item[Any],
+            interaction: Interaction,
+            item: ui.Item[ui.LayoutView],
             match: re.Match[str],
             /,
         ) -> Self:
             assert isinstance(item, ui.Button)
             return cls(item, match)
 
-        async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async def callback(self, interaction: Interaction) -> None:
             with handling():
                 try:
                     await handle(interaction, self.match)
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the reader would wait
                     await apologise(interaction, error)
 
-    return Pressed
+    return RoutedButton
 
 
 class FormRoutes:
@@ -58,7 +56,7 @@ class FormRoutes:
             (re.compile(pattern), handle) for pattern, handle in routes.items()
         ]
 
-    async def submitted(self, interaction: discord.Interaction[Any]) -> None:
+    async def submitted(self, interaction: Interaction) -> None:
         """Hand a form that came back to its handler; one that nobody knows is answered
         too.
         """

@@ -24,6 +24,7 @@ from bot.answers.texts import Texts
 from bot.answers.timeline import timeline
 from bot.answers.vote import roll
 from bot.entries.records import Change, Revision, Suggestion, body_of
+from bot.knowledge.dates import DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.chart import chart
@@ -90,8 +91,8 @@ def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
     for near in ((), codes):
         yield help_pages.not_found("x", near, base, None, texts, private=False)
     yield help_pages.too_fast(3, texts)
-    for future in (False, True):
-        yield help_pages.bad_date("x", texts, future=future)
+    for refusal in DayRefusal:
+        yield help_pages.bad_date("x", texts, refusal, first=base.first_day)
 
 
 def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:

@@ -211,7 +211,7 @@ async def test_a_role_named_in_settings_may_moderate(place: Place) -> None:
     assert shown.modal is not None
     await place.allow("settings")
     denied = await dan.slash(place.channel, "settings", private=True)
-    assert "Only for moderators" in text_of(reply(denied))
+    assert "Settings need the permission Manage Server" in text_of(reply(denied))
 
 
 async def test_an_invented_actor_can_be_added_asked_about_and_given_facts(
@@ -371,7 +371,7 @@ async def test_the_quota_is_told_kindly(place: Place, services: Services) -> Non
     await place.publish()
     preview = await place.preview(claim="Another thing happened.")
     result = await place.ada.click(reply(preview), label="Publish")
-    assert "This server has 1 entries" in text_of(
-        reply(result)
-    ) or "1 entries" in text_of(result.followups[0])
+    assert "This server has 1 entry" in text_of(reply(result)) or "1 entry" in text_of(
+        result.followups[0]
+    )
     assert "Another thing happened" in text_of(reply(preview))

@@ -4,13 +4,17 @@ them.
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 import simcord
+from discord import app_commands
 from simcord.results import ResponseMessage
 
 from bot.pictures.sheet import Sheet, Theme
+from bot.service.client import Client
+from tests.support.bases import TODAY
 from tests.support.places import reply
 from tests.support.replies import ids_of, place, text_of, values_of
 
@@ -155,7 +159,7 @@ async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
     def nothing(_sheet: Sheet, _theme: Theme) -> str:
         return "this is no picture"
 
-    monkeypatch.setattr("bot.commands.explore.replies.draw", nothing)
+    monkeypatch.setattr("bot.commands.explore.pictures.draw", nothing)
     _, message, _ = await ask(env, "map", on="2023-05-05")
     assert "The picture could not be drawn" in text_of(message)
     assert "Party to the war: 2" in text_of(message)
@@ -217,3 +221,39 @@ async def test_every_option_is_completed(
     offered = await reader.autocomplete(channel, command, option, typed, **filled)
     assert offered[0]["value"] == first
     assert len(offered) <= 25
+
+
+ON_A_DAY: dict[str, dict[str, str]] = {
+    "ally": {"country": "cuba"},
+    "compare": {"first": "cuba", "second": "chad"},
+    "where": {"region": "caribbean"},
+    "bloc": {"name": "csto"},
+    "forecast": {},
+    "timeline": {"country": "cuba"},
+    "map": {"region": "caribbean"},
+}
+
+
+@pytest.mark.parametrize("command", ON_A_DAY)
+async def test_today_is_a_day_that_can_be_asked_about_and_tomorrow_is_none(
+    env: simcord.Env, command: str
+) -> None:
+    options = ON_A_DAY[command]
+    today, tomorrow = TODAY.isoformat(), (TODAY + timedelta(days=1)).isoformat()
+    for day in (today, today[:7], today[:4]):
+        _, message, _ = await ask(env, command, on=day, **options)
+        assert "Which day?" not in text_of(message)
+    _, message, _ = await ask(env, command, on=tomorrow, **options)
+    assert "is in the future" in text_of(message)
+
+
+async def test_every_command_that_takes_a_day_is_tried(env: simcord.Env) -> None:
+    client = env.bot
+    assert isinstance(client, Client)
+    taking = {
+        command.name
+        for command in client.tree.get_commands()
+        if isinstance(command, app_commands.Command)
+        and any(option.name == "on" for option in command.parameters)
+    }
+    assert set(ON_A_DAY) == taking

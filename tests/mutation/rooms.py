@@ -48,8 +48,13 @@ ROOMS = (
     Room("answers", ("bot/answers",), ("tests/answers", *_JOURNEYS), _ONE_WAY),
     Room(
         "permissions",
-        ("bot/ui/permissions.py", "bot/ui/refusals.py"),
+        ("bot/ui/permissions.py", "bot/ui/cooldown.py", "bot/ui/refusals.py"),
         (
+            "tests/ui/test_permissions.py",
+            "tests/ui/test_cooldown.py",
+            "tests/journeys/test_permissions.py",
+            "tests/journeys/test_refusals.py",
+            "tests/journeys/test_cooldown.py",
             "tests/journeys/test_entry.py",
             "tests/journeys/test_lists.py",
             "tests/journeys/test_suggest.py",

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.alignment.over_time import course, standings
 from bot.answers.texts import Texts
-from bot.commands.explore.replies import alternative
+from bot.commands.explore.pictures import alternative
 from bot.knowledge.facts import Base
 from bot.names.index import LOCALES, NameIndex
 from bot.pictures.chart import chart

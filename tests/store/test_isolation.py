@@ -261,9 +261,7 @@ class Servers(RuleBasedStateMachine):
     def every_page(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
         """Every kind of page that a server's readers and moderators are shown."""
         base, texts = server.base, Texts("en", server.names.display)
-        said = [
-            str(listing(rows, texts, page=1, search="", code="", state="any", author=0))
-        ]
+        said = [str(listing(rows, texts, page=1, code="", state="any", author=0))]
         for row in rows:
             history = self.run(self.services.reader.history(server.guild, row.number))
             said.append(str(entry_history(history, base, texts, page=1)))

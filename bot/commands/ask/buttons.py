@@ -6,10 +6,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Any
 
-import discord
-
+from bot.ui.cooldown import Cooldown, must_wait
+from bot.ui.interaction import Interaction, is_private, send
 from bot.ui.replies import ReplyCache, locale_for
 
 TEMPLATE = (
@@ -18,38 +17,42 @@ TEMPLATE = (
 )
 
 
-def _day(text: str, today: date) -> date:
-    try:
-        return min(date.fromisoformat(text), today)
-    except ValueError:
-        return today
+class AskButtons:
+    """Answers presses from one reply cache."""
 
+    def __init__(self, replies: ReplyCache, cooldown: Cooldown) -> None:
+        self.replies, self.cooldown = replies, cooldown
 
-async def press(
-    replies: ReplyCache, interaction: discord.Interaction[Any], match: re.Match[str]
-) -> None:
-    """Answer a press: in place where only the presser sees the message, privately
-    beside it otherwise.
-    """
-    kind, number = match["kind"], int(match["n"])
-    mine = interaction.message is not None and interaction.message.flags.ephemeral
-    public = kind == "share"
-    private = not public and (kind != "ask" or bool(number))
-    server = await replies.views.view(interaction.guild_id)
-    view = replies.page(
-        "ask" if public else kind,
-        match["code"],
-        _day(match["on"], replies.today()),
-        number,
-        locale_for(interaction, private=private),
-        private=private,
-        server=server,
-    )
-    if mine and private:
-        await interaction.response.edit_message(view=view)
-    else:
-        await interaction.response.send_message(
-            view=view,
-            ephemeral=private,
-            allowed_mentions=discord.AllowedMentions.none(),
+    def _day(self, text: str) -> date:
+        """A day from a custom id, today at the latest; today for what is no day."""
+        today = self.replies.today()
+        try:
+            return min(date.fromisoformat(text), today)
+        except ValueError:
+            return today
+
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Answer a press: in place where only the presser sees the message, privately
+        beside it otherwise. What everybody is to see waits for the cooldown.
+        """
+        kind, number = match["kind"], int(match["n"])
+        public = kind == "share"
+        private = not public and (kind != "ask" or bool(number))
+        server = await self.replies.views.view(interaction.guild_id)
+        if not private and await must_wait(
+            interaction, self.cooldown, server.preferences, self.replies
+        ):
+            return
+        view = self.replies.page(
+            "ask" if public else kind,
+            match["code"],
+            self._day(match["on"]),
+            number,
+            locale_for(interaction, private=private),
+            private=private,
+            server=server,
         )
+        if private and is_private(interaction):
+            await interaction.response.edit_message(view=view)
+        else:
+            await send(interaction, view, ephemeral=private)

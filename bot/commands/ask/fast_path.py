@@ -13,16 +13,29 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from bot.knowledge.dates import parse_when
+from discord import (
+    AppCommandType,
+    InteractionResponseType,
+    InteractionType,
+    MessageFlags,
+)
+
+from bot.knowledge.dates import DayRefusal, past_day
+from bot.names.choose import select_actor
 from bot.names.index import babel_locale
 from bot.ui.render import Prepared
 from bot.ui.replies import ReplyCache
 
-_EPHEMERAL, _V2 = 1 << 6, 1 << 15
-"""Message flags (/resources/message#message-object-message-flags)."""
-
-
 log = logging.getLogger(__name__)
+
+_COMMAND = InteractionType.application_command.value
+_TYPED = AppCommandType.chat_input.value
+_MESSAGE = InteractionResponseType.channel_message.value
+_FLAGS = {
+    hidden: MessageFlags(components_v2=True, ephemeral=hidden).value
+    for hidden in (False, True)
+}
+"""The flags of a first reply, by whether only the asker sees it."""
 
 
 class FastPath:
@@ -43,46 +56,40 @@ class FastPath:
             return None
 
     def _reply(self, payload: Mapping[str, Any]) -> bytes | None:
-        data = payload.get("data")
-        if (
-            payload.get("type") != 2
-            or not data
-            or data.get("name") != "ally"
-            or data.get("type") != 1
-        ):
-            return None
+        options = _ally_options(payload)
         guild = payload.get("guild_id")
         server = self.replies.views.kept(int(guild) if guild else None)
-        if server is None or server.preferences.cooldown:
+        if options is None or server is None or server.preferences.cooldown:
             return None
-        options = {
-            option["name"]: option["value"] for option in data.get("options", ())
-        }
-        country, on, private = (
-            options.get("country"),
-            options.get("on"),
-            options.get("private"),
-        )
+        country, on = options.get("country"), options.get("on")
         if not isinstance(country, str):
             return None
-        today = self.replies.today()
-        day = today
-        if on:
-            when = parse_when(str(on))
-            if when is None or when.first > today:
-                return None
-            day = min(when.last, today)
-        mine = str(payload.get("locale") or "en-US")
-        found = server.names.resolve(country, babel_locale(mine))
-        if not found.sure:
+        first = server.base.first_day
+        days = past_day(str(on) if on else None, self.replies.today(), first)
+        if isinstance(days, DayRefusal):
             return None
+        mine = str(payload.get("locale") or "en-US")
+        selection = select_actor(country, server.names, babel_locale(mine))
+        if selection.key is None:
+            return None
+        private = options.get("private")
         hidden = server.preferences.private if private is None else bool(private)
-        shown = str(payload.get("guild_locale") or mine) if not hidden else mine
+        shown = mine if hidden else str(payload.get("guild_locale") or mine)
         view = self.replies.page(
-            "ask", found.matches[0], day, 1, shown, private=hidden, server=server
+            "ask", selection.key, days.last, 1, shown, private=hidden, server=server
         )
         self.taken += 1
         return callback(view, ephemeral=hidden)
+
+
+def _ally_options(payload: Mapping[str, Any]) -> dict[str, object] | None:
+    """What was typed into /ally, by option; None for anything but /ally."""
+    data: Mapping[str, Any] = payload.get("data") or {}
+    if payload.get("type") != _COMMAND:
+        return None
+    if data.get("name") != "ally" or data.get("type") != _TYPED:
+        return None
+    return {option["name"]: option["value"] for option in data.get("options", ())}
 
 
 def callback(view: Prepared, *, ephemeral: bool) -> bytes:
@@ -91,14 +98,13 @@ def callback(view: Prepared, *, ephemeral: bool) -> bytes:
     """
     body = view.callbacks.get(ephemeral)
     if body is None:
-        flags = _V2 | (_EPHEMERAL if ephemeral else 0)
         data: dict[str, Any] = {
             "components": view.to_components(),
-            "flags": flags,
+            "flags": _FLAGS[ephemeral],
             "allowed_mentions": {"parse": []},
         }
         text = json.dumps(
-            {"type": 4, "data": data}, ensure_ascii=False, separators=(",", ":")
+            {"type": _MESSAGE, "data": data}, ensure_ascii=False, separators=(",", ":")
         )
         body = view.callbacks[ephemeral] = text.encode()
     return body

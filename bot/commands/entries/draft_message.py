@@ -1,5 +1,5 @@
-"""A draft travels in the private message that shows it: it outlives a restart and a
-database that is away.
+"""What was typed travels in the private message that shows it, a draft or a search: it
+outlives a restart and a database that is away, and no custom id has to hold it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,18 @@ import discord
 from discord import ui
 
 from bot.answers.document import Action, Answer
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
-from bot.ui.render import Prepared, boxed, finished, row_of, texts_of
+from bot.ui.render import Prepared, finished, framed, row_of, texts_of
 
-_FENCE, _HEAD = "```", "```yaml\n# draft"
+_FENCE = "```"
+DRAFT, SEARCH = "draft", "search"
+"""What a block holds; it stands at its head."""
+
+
+def _head(what: str) -> str:
+    return f"```yaml\n# {what}"
 
 
 def _quoted(text: str) -> str:
@@ -41,7 +48,7 @@ def _written(text: str) -> str:
     """Lines under each other where that is safe, quoted otherwise."""
     lines = text.split("\n")
     plain = all(
-        line == line.strip() and "`" not in line and (line.isprintable())
+        line == line.strip() and "`" not in line and line.isprintable()
         for line in lines
     )
     if len(lines) == 1 or not plain or not lines[0] or not lines[-1]:
@@ -49,17 +56,17 @@ def _written(text: str) -> str:
     return "\n".join(["|-", *(f"  {line}" if line else "" for line in lines)])
 
 
-def block_of(fields: Mapping[str, str]) -> str:
+def block_of(fields: Mapping[str, str], what: str = DRAFT) -> str:
     """What was typed as a block of YAML, in which nothing can be lost or take
     effect.
     """
     lines = [f"{key}: {_written(value)}" for key, value in fields.items() if value]
-    return "\n".join([_HEAD, *lines, _FENCE])
+    return "\n".join([_head(what), *lines, _FENCE])
 
 
-def read_block(block: str) -> dict[str, str]:
+def read_block(block: str, what: str = DRAFT) -> dict[str, str]:
     """The inverse of ``block_of``; empty for anything else."""
-    if not block.startswith(_HEAD) or not block.endswith(_FENCE):
+    if not block.startswith(_head(what) + "\n") or not block.endswith(_FENCE):
         return {}
     try:
         data, _ = load(block.removeprefix("```yaml\n").removesuffix(_FENCE))
@@ -70,35 +77,40 @@ def read_block(block: str) -> dict[str, str]:
     return {key: str(value) for key, value in cast("dict[str, Any]", data).items()}
 
 
-def _contents(components: Sequence[Any]) -> Iterator[str]:
-    for each in (
-        components
-    ):  # Containers, sections and rows have children; a text has a content.
+def _contents(components: Sequence[discord.Component]) -> Iterator[str]:
+    # Containers, sections and rows have children; a text has a content.
+    for each in components:
         if isinstance(each, discord.TextDisplay):
             yield each.content
-        children: Any = getattr(each, "children", ())
+        children: Sequence[discord.Component] = getattr(each, "children", ())
         yield from _contents(children)
 
 
-def draft_in(message: discord.Message | None) -> dict[str, str]:
-    """The draft that a message of Ally's carries, or nothing."""
+def fields_in(message: discord.Message | None, what: str = DRAFT) -> dict[str, str]:
+    """What a message of Ally's carries of this kind, or nothing."""
     if message is None:
         return {}
     for text in _contents(message.components):
-        if found := read_block(text.strip()):
-            return found
+        if fields := read_block(text.strip(), what):
+            return fields
     return {}
 
 
 def page_of(
-    answer: Answer, fields: Mapping[str, str], actions: Sequence[Action]
+    answer: Answer,
+    fields: Mapping[str, str],
+    actions: Sequence[Action],
+    what: str = DRAFT,
+    conflict: Conflict | None = None,
 ) -> Prepared:
-    """A card or findings above, the draft below, and what can be done with it."""
-    block = block_of(fields)
+    """A page above, what was typed below, and what can be done with it; ``conflict``
+    says how a level on it looks.
+    """
+    block = block_of(fields, what)
     blocks = texts_of(answer, limits.TEXT_TOTAL - limits.length(block))
     view = ui.LayoutView(timeout=None)
-    view.add_item(boxed(blocks, answer.level))
+    view.add_item(framed(answer, blocks, conflict))
     view.add_item(ui.TextDisplay(block))
     if actions:
-        view.add_item(row_of(tuple(actions)))
+        view.add_item(row_of(actions))
     return finished(view, [*blocks, block])

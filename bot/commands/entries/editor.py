@@ -6,22 +6,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, cast
-
-import discord
+from dataclasses import replace
 
 from bot.answers import entries as pages
-from bot.answers.document import Action, Answer, Line
+from bot.answers.document import Action, Answer
 from bot.answers.entry_words import told
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
-from bot.commands.entries.draft_message import draft_in, page_of
+from bot.commands.entries.draft_form import draft_form
+from bot.commands.entries.draft_message import fields_in, page_of
+from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
-from bot.entries.from_form import CODE_LENGTH, Draft, Finding, code_for, fields_of, read
-from bot.entries.overlay import previewed
-from bot.entries.records import Body, Change, Entry, EntryKind
-from bot.knowledge.values import CODE
+from bot.commands.entries.preview import preview_of, remarks_on
+from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
+from bot.entries.from_form import Draft, fields_of
+from bot.entries.records import Body, Entry, EntryKind
+from bot.names.choose import Selection, select_actor
 from bot.store.errors import (
     DecidedError,
     MissingError,
@@ -31,45 +31,15 @@ from bot.store.errors import (
 )
 from bot.store.services import Services
 from bot.store.views import ServerView
-from bot.ui.forms import answers_of, draft_form
+from bot.ui.forms import answers_of
+from bot.ui.interaction import Interaction
 from bot.ui.permissions import moderates
 from bot.ui.refusals import guild_only, not_a_moderator, refusal, refuse, say
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
-STATE = (
-    r"(?P<verb>add|edit|approve|suggest):(?P<kind>event|actor|alias|summary|level):"
-    r"(?P<subject>[A-Za-z0-9-]{1,40}):(?P<number>\d{1,20}):(?P<revision>\d{1,20})"
-)
-FORM = "form:" + STATE
-DRAFT = r"draft:(?P<action>publish|edit|cancel):" + STATE
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a draft is for; it travels in custom ids. A suggestion from a message has
-    its channel and message here.
-    """
-
-    verb: str
-    kind: EntryKind
-    subject: str = "-"
-    number: int = 0
-    revision: int = 0
-
-    @classmethod
-    def of(cls, match: re.Match[str]) -> Task:
-        """From a custom id."""
-        return cls(
-            match["verb"],
-            cast("EntryKind", match["kind"]),
-            match["subject"],
-            int(match["number"]),
-            int(match["revision"]),
-        )  # type: ignore[arg-type]
-
-    def __str__(self) -> str:
-        return f"{self.verb}:{self.kind}:{self.subject}:{self.number}:{self.revision}"
+_UNREAD = "entry-being-edited"
+"""Stands for an edited event's id while the database is away: nothing resembles it."""
 
 
 class Editor:
@@ -81,13 +51,13 @@ class Editor:
         self.services, self.replies, self.notices = services, replies, notices
 
     def texts(
-        self, interaction: discord.Interaction[Any], server: ServerView | None = None
+        self, interaction: Interaction, server: ServerView | None = None
     ) -> Texts:
         """The presser's words; all of this is private."""
         return self.replies.texts(str(interaction.locale.value), server)
 
     async def admitted(
-        self, interaction: discord.Interaction[Any], *, moderator: bool = True
+        self, interaction: Interaction, *, moderator: bool = True
     ) -> ServerView | None:
         """The server's view for somebody who may go on, or None when they have been
         told why not.
@@ -103,54 +73,43 @@ class Editor:
 
     async def show_form(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         task: Task,
         server: ServerView,
         fields: Mapping[str, str] | None = None,
     ) -> None:
         """Open the form of a task, filled in with ``fields``."""
-        subject = "" if task.subject == "-" else task.subject
+        subject = "" if task.subject == UNKNOWN_SUBJECT else task.subject
         own = "edit" if task.verb == "edit" else ""
-        draft = Draft(task.kind, subject, fields or {}, own)
-        made = draft_form(
-            draft,
+        modal = draft_form(
+            Draft(task.kind, subject, fields or {}, own),
             f"form:{task}",
             server.base,
             self.texts(interaction, server),
             today=self.replies.today(),
             ask_country=task.kind == "event" and not subject,
         )
-        await interaction.response.send_modal(made)
+        await interaction.response.send_modal(modal)
 
-    async def submitted(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def submitted(self, interaction: Interaction, match: re.Match[str]) -> None:
         """A form came back: show what it would make, or what is wrong with it; nothing
         typed is lost either way.
         """
         task = Task.of(match)
-        carried = draft_in(interaction.message)
+        carried = fields_in(interaction.message)
         fields = {**carried, **answers_of(interaction)}
-        if (
-            task.verb == "suggest"
-            and task.number
-            and interaction.guild_id
-            and "source" not in fields
-        ):
-            fields["source"] = _message_source(
+        from_message = task.verb == "suggest" and task.number
+        if from_message and interaction.guild_id and "source" not in fields:
+            fields["source"] = message_source(
                 interaction.guild_id, task.number, task.revision
             )
             task = replace(task, number=0, revision=0)
         server = await self._allowed(interaction, task, fields)
-        if server is None:
-            return
-        await self._show(interaction, task, fields, server, again=bool(carried))
+        if server is not None:
+            await self._show(interaction, task, fields, server, again=bool(carried))
 
     async def _allowed(
-        self,
-        interaction: discord.Interaction[Any],
-        task: Task,
-        fields: Mapping[str, str],
+        self, interaction: Interaction, task: Task, fields: Mapping[str, str]
     ) -> ServerView | None:
         """As ``admitted``, but what was typed is shown with the refusal: rights may end
         while a form is open.
@@ -164,6 +123,25 @@ class Editor:
             return None
         return server
 
+    async def _own(self, task: Task, guild: int) -> str:
+        """The id of the event that is being edited, which an edit must not change;
+        empty for anything else.
+
+        Raises MissingError if what is stored under the task's number is of another
+        kind or about another actor: a custom id comes from outside.
+        """
+        if task.verb not in {"edit", "approve"}:
+            return ""
+        if task.verb == "approve":
+            row = await self.services.reader.suggestion(guild, task.number)
+            if (task.kind, task.subject) != ("event", row.subject):
+                raise MissingError(task.number)
+            return ""
+        entry = await self.services.reader.entry(guild, task.number)
+        if (task.kind, task.subject) != (entry.kind, entry.subject):
+            raise MissingError(task.number)
+        return str(entry.body["id"]) if task.kind == "event" else ""
+
     def _judged(
         self,
         task: Task,
@@ -171,72 +149,13 @@ class Editor:
         server: ServerView,
         texts: Texts,
         own: str,
-    ) -> tuple[Task, Body | None, list[Finding]]:
-        subject = task.subject
-        if task.kind == "actor":
-            if subject == "-":
-                subject = fields.get("code", "").strip() or code_for(
-                    fields.get("name", ""), server.base.countries
-                )
-                if not re.fullmatch(CODE, subject) or len(subject) > CODE_LENGTH:
-                    hint = texts(
-                        "two capitals as ISO has them, or small letters, digits "
-                        "and hyphens"
-                    )
-                    found = Finding(
-                        "code", texts("“{code}” is no code", code=subject[:40]), hint
-                    )
-                    return task, None, [found]
-        elif subject == "-":
-            typed = fields.get("country", "")
-            meant = server.names.resolve(typed, texts.locale)
-            if not meant.sure:
-                near = ", ".join(texts.name(code) for code in meant.matches)
-                hint = (
-                    texts("did you mean {names}?", names=near)
-                    if near
-                    else texts("a name, a code or a flag")
-                )
-                return (
-                    task,
-                    None,
-                    [
-                        Finding(
-                            "country",
-                            texts("“{query}” is no country I know", query=typed[:60]),
-                            hint,
-                        )
-                    ],
-                )
-            subject = meant.matches[0]
-        elif subject not in server.base.countries:
-            return (
-                task,
-                None,
-                [
-                    Finding(
-                        "country",
-                        texts("{code} is not in the knowledge base", code=subject),
-                    )
-                ],
-            )
-        body, found = read(
-            Draft(task.kind, subject, fields, own),
-            server.base,
-            self.replies.today(),
-            server.names.exact,
-        )
-        return replace(task, subject=subject), body, found
-
-    async def _own(self, task: Task, guild: int) -> str:
-        """The id of the event that is being edited, which an edit must not change."""
-        if task.verb != "edit" or task.kind != "event":
-            return ""
-        return str((await self.services.reader.entry(guild, task.number)).body["id"])
+    ) -> Judgement:
+        today = self.replies.today()
+        return judge(task, fields, server, texts, today=today, own=own)
 
     async def _show(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         task: Task,
         fields: Mapping[str, str],
         server: ServerView,
@@ -244,217 +163,180 @@ class Editor:
         again: bool,
         warning: str = "",
     ) -> None:
+        """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
         try:
             own = await self._own(task, server.guild)
         except StoreAwayError:
-            own = "" if task.kind != "event" else "entry-being-edited"
+            own = _UNREAD if task.kind == "event" else ""
         except StoreError as error:
             await refuse(self.replies, interaction, error)
             return
-        settled, body, found = self._judged(task, fields, server, texts, own)
+        judgement = self._judged(task, fields, server, texts, own)
         # A new actor's code is made from its name, which may still change.
         if task.kind != "actor":
-            task = settled
-        publish = (
-            texts("Send to the moderators")
-            if task.verb == "suggest"
-            else texts("Publish")
-        )
+            task = judgement.task
         buttons = [
             Action(f"draft:edit:{task}", texts("Edit"), "✏️"),
             Action(f"draft:cancel:{task}", texts("Cancel"), "✖️"),
         ]
-        if body is None:
-            answer = pages.findings(found, texts)
+        if judgement.body is None:
+            answer = pages.findings(judgement.findings, texts)
         else:
-            change = Change(
-                settled.kind, settled.subject, body, task.number, task.revision
-            )
-            remarks = self._remarks(change, server, texts, own)
-            answer = self._preview(
-                change, server, texts, [*([warning] if warning else []), *remarks]
-            )
-            buttons.insert(0, Action(f"draft:publish:{task}", publish, "✅", tone="go"))
-        view = page_of(answer, fields, buttons)
+            change = judgement.change()
+            remarks = remarks_on(change, server, texts, own)
+            if warning:
+                remarks.insert(0, warning)
+            today = self.replies.today()
+            answer = preview_of(change, server, texts, today=today, remarks=remarks)
+            buttons.insert(0, _publish_button(task, texts))
+        view = page_of(answer, fields, buttons, conflict=server.base.conflict)
         if again:
             await interaction.response.edit_message(view=view)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
 
-    def _preview(
-        self, change: Change, server: ServerView, texts: Texts, remarks: list[str]
-    ) -> Answer:
-        today = self.replies.today()
-        after = previewed(server.base, change, today)
-        names = (
-            {change.subject: change.body["names"]["short"]}
-            if change.kind == "actor"
-            else {}
-        )
-
-        def name(code: str, locale: str) -> str:
-            return names.get(code) or server.names.display(code, locale)
-
-        shown = Texts(texts.locale, name)
-        return pages.preview(
-            change, server.base, after, shown, today=today, remarks=remarks
-        )
-
-    def _remarks(
-        self, change: Change, server: ServerView, texts: Texts, own: str
-    ) -> list[str]:
-        """What is not wrong but worth a look."""
-        found: list[str] = []
-        if server.away:
-            found.append(
-                texts(
-                    "Servers' entries cannot be reached at the moment: publishing "
-                    "has to wait."
-                )
-            )
-        if change.kind == "event":
-            if same := pages.resembling(
-                change.body["claim"], server.base, change.subject, own
-            ):
-                found.append(
-                    texts(
-                        "This resembles what is there: {claim}",
-                        claim=shortened(same),
-                    )
-                )
-            if all(source.get("grade") == "weak" for source in change.body["sources"]):
-                found.append(
-                    texts("Every source is marked weak; a better one convinces more.")
-                )
-        return found
-
-    async def pressed(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Publish, Edit or Cancel under a preview."""
         task, action = Task.of(match), match["action"]
-        fields = draft_in(interaction.message)
+        fields = fields_in(interaction.message)
         if action == "cancel":
             texts = self.texts(interaction)
-            answer = Answer(texts("Cancelled"), "", Line(texts("Nothing was changed.")))
+            answer = Answer.plain(texts("Cancelled"), texts("Nothing was changed."))
             await interaction.response.edit_message(view=page_of(answer, fields, ()))
             return
         server = await self._allowed(interaction, task, fields)
         if server is None:
             return
-        if action == "edit":
-            await self.show_form(interaction, task, server, fields)
-            return
         try:
-            await self._publish(interaction, task, fields)
+            if action == "edit":
+                await self.show_form(interaction, task, server, fields)
+            else:
+                await self._publish(interaction, task, fields)
         except StaleError as error:
-            texts = self.texts(interaction, server)
-            warning = refusal(error, server.base, texts)
-            assert warning.lead
-            text = texts(
-                "{what} Publishing now puts yours over it: {theirs}",
-                what=warning.lead.text,
-                theirs=shortened(
-                    told(error.latest.kind, error.latest.body, server.base, texts)
-                ),
-            )
-            self.services.views.drop(server.guild)
-            task = replace(task, revision=error.latest.revision)
-            await self._show(
-                interaction,
-                task,
-                fields,
-                await self.services.views.view(server.guild),
-                again=True,
-                warning=text,
-            )
+            await self._show_stale(interaction, task, fields, error)
         except StoreError as error:
             await refuse(self.replies, interaction, error)
 
-    async def _publish(
+    async def _show_stale(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         task: Task,
         fields: Mapping[str, str],
+        error: StaleError,
     ) -> None:
-        guild, author = interaction.guild_id, interaction.user.id
+        """Show a draft again whose entry somebody else has changed meanwhile."""
+        assert interaction.guild_id is not None
+        self.services.views.drop(interaction.guild_id)
+        server = await self.services.views.view(interaction.guild_id)
+        texts = self.texts(interaction, server)
+        what, latest = refusal(error, server.base, texts), error.latest
+        assert what.lead
+        theirs = shortened(told(latest.kind, latest.body, server.base, texts))
+        warning = texts(
+            "{what} Publishing now puts yours over it: {theirs}",
+            what=what.lead.text,
+            theirs=theirs,
+        )
+        task = replace(task, revision=latest.revision)
+        await self._show(interaction, task, fields, server, again=True, warning=warning)
+
+    async def _publish(
+        self, interaction: Interaction, task: Task, fields: Mapping[str, str]
+    ) -> None:
+        guild = interaction.guild_id
         assert guild is not None
         server = await self.services.views.fresh(guild)
         texts = self.texts(interaction, server)
         own = await self._own(task, guild)
-        settled, body, _ = self._judged(task, fields, server, texts, own)
-        if body is None:
+        judgement = self._judged(task, fields, server, texts, own)
+        if judgement.body is None:
             await self._show(interaction, task, fields, server, again=True)
-            return
-        change = Change(settled.kind, settled.subject, body)
-        if task.verb == "suggest":
-            row = await self.services.writer.propose(
-                guild, settled.subject, body, proposer=author
-            )
-            tell = Action(
-                f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔"
-            )
-            thanks = Line(
-                texts(
-                    "Suggestion {number} waits for the moderators of this server.",
-                    number=row.number,
-                )
-            )
-            done = Answer(texts("Thank you"), "", thanks, actions=(tell,))
-            await interaction.response.edit_message(view=prepare(done))
-            await self.notices.proposed(interaction.client, server, row)
-            return
-        if task.verb == "approve":
-            row, made = await self.services.writer.decide(
-                guild, task.number, "approved", by=author, change=change
-            )
+        elif task.verb == "suggest":
+            await self._propose(interaction, judgement.task, judgement.body, server)
+        elif task.verb == "approve":
+            await self._approve(interaction, judgement)
         else:
-            if task.verb == "edit":
-                change = replace(change, number=task.number, revision=task.revision)
-            verb = "edit" if task.verb == "edit" else "add"
-            row, made = (
-                None,
-                await self.services.writer.publish(
-                    guild, [change], author=author, verb=verb
-                ),
-            )
+            await self._write(interaction, judgement)
+
+    async def _propose(
+        self, interaction: Interaction, task: Task, body: Body, server: ServerView
+    ) -> None:
+        texts = self.texts(interaction, server)
+        row = await self.services.writer.propose(
+            server.guild, task.subject, body, proposer=interaction.user.id
+        )
+        lead = texts(
+            "Suggestion {number} waits for the moderators of this server.",
+            number=row.number,
+        )
+        tell = Action(f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔")
+        thanks = Answer.plain(texts("Thank you"), lead, actions=[tell])
+        await interaction.response.edit_message(view=prepare(thanks))
+        await self.notices.proposed(interaction.client, server, row)
+
+    async def _approve(self, interaction: Interaction, judgement: Judgement) -> None:
+        guild = interaction.guild_id
+        assert guild is not None
+        change = replace(judgement.change(), number=0, revision=0)
+        row, made = await self.services.writer.decide(
+            guild,
+            judgement.task.number,
+            "approved",
+            by=interaction.user.id,
+            change=change,
+        )
         self.services.views.drop(guild)
         after = await self.services.views.view(guild)
         done = pages.published(made, after.base, self.texts(interaction, after))
         await interaction.response.edit_message(view=prepare(done))
-        if row is not None:
-            await self.notices.decided(interaction.client, after, row)
+        await self.notices.decided(interaction.client, after, row)
+        await self.notices.audit(interaction.client, guild)
+
+    async def _write(self, interaction: Interaction, judgement: Judgement) -> None:
+        guild = interaction.guild_id
+        assert guild is not None
+        editing = judgement.task.verb == "edit"
+        change = judgement.change()
+        if not editing:
+            change = replace(change, number=0, revision=0)
+        made = await self.services.writer.publish(
+            guild,
+            [change],
+            author=interaction.user.id,
+            verb="edit" if editing else "add",
+        )
+        self.services.views.drop(guild)
+        after = await self.services.views.view(guild)
+        done = pages.published(made, after.base, self.texts(interaction, after))
+        await interaction.response.edit_message(view=prepare(done))
         await self.notices.audit(interaction.client, guild)
 
     async def begin(
         self,
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         kind: EntryKind,
         country: str,
         *,
         verb: str = "add",
         fields: Mapping[str, str] | None = None,
     ) -> None:
-        """``/entry add``, ``summary``, ``level`` and ``alias``: open the form for a
-        country that was typed.
+        """Open the form for a country that was typed; with ``fields`` show the draft
+        at once.
         """
         server = await self.admitted(interaction, moderator=verb != "suggest")
         if server is None:
             return
         texts = self.texts(interaction, server)
-        meant = server.names.resolve(country, texts.locale)
-        if not meant.sure:
-            await say(
-                interaction,
-                _unknown(country, meant.matches, texts, moderator=verb != "suggest"),
-            )
+        selection = select_actor(country, server.names, texts.locale)
+        if selection.key is None:
+            page = _unknown(country, selection, texts, moderator=verb != "suggest")
+            await say(interaction, page)
             return
-        subject = meant.matches[0]
-        task = Task(verb, kind, subject)
+        task = Task(verb, kind, selection.key)
         if kind in {"summary", "level"}:
             try:
-                there = await self._there(server.guild, kind, subject)
+                there = await self._there(server.guild, kind, task.subject)
             except StoreError as error:
                 await refuse(self.replies, interaction, error)
                 return
@@ -467,18 +349,14 @@ class Editor:
         await self.show_form(interaction, task, server)
 
     async def _there(self, guild: int, kind: str, subject: str) -> Entry | None:
-        rows = await self.services.reader.all_entries(guild)
-        return next(
-            (
-                r
-                for r in rows
-                if (r.kind, r.subject, r.state) == (kind, subject, "published")
-            ),
-            None,
-        )
+        """The published entry of a kind of which an actor has one at most."""
+        for row in await self.services.reader.all_entries(guild):
+            if (row.kind, row.subject) == (kind, subject) and row.state == "published":
+                return row
+        return None
 
     async def edit(
-        self, interaction: discord.Interaction[Any], entry: Entry, server: ServerView
+        self, interaction: Interaction, entry: Entry, server: ServerView
     ) -> None:
         """Open the form of an entry, filled in with what it says now."""
         task = Task("edit", entry.kind, entry.subject, entry.number, entry.revision)
@@ -487,7 +365,7 @@ class Editor:
         )
 
     async def edit_suggestion(
-        self, interaction: discord.Interaction[Any], number: int, server: ServerView
+        self, interaction: Interaction, number: int, server: ServerView
     ) -> None:
         """Open a suggestion's form, to be approved as it is corrected."""
         row = await self.services.reader.suggestion(server.guild, number)
@@ -499,29 +377,27 @@ class Editor:
         await self.show_form(interaction, task, server, fields_of("event", row.body))
 
 
-def _message_source(guild: int, channel: int, message: int) -> str:
-    """A Discord message as a source: its link, its day, and the mark of a weak one."""
-    when = discord.utils.snowflake_time(message).date().isoformat()
-    link = f"https://discord.com/channels/{guild}/{channel}/{message}"
-    return f"{link}\nDiscord\nMessage in this server\n{when}\nweak"
+def _publish_button(task: Task, texts: Texts) -> Action:
+    label = texts("Publish")
+    if task.verb == "suggest":
+        label = texts("Send to the moderators")
+    return Action(f"draft:publish:{task}", label, "✅", tone="go")
 
 
 def _unknown(
-    query: str, codes: tuple[str, ...], texts: Texts, *, moderator: bool
+    query: str, selection: Selection, texts: Texts, *, moderator: bool
 ) -> Answer:
-    near = ", ".join(texts.name(code) for code in codes)
-    lead = texts(
-        "“{query}” is no country or actor that I know.", query=shortened(query, 60)
-    )
-    if near:
+    shown = shortened(query, 60)
+    lead = texts("“{query}” is no country or actor that I know.", query=shown)
+    if selection.near:
         lead = texts(
             "“{query}” is not quite a name I know. Did you mean {names}?",
-            query=shortened(query, 60),
-            names=near,
+            query=shown,
+            names=", ".join(texts.name(code) for code in selection.near),
         )
-    hint = (
-        (texts("A moderator can add an actor that the base lacks: /entry actor"),)
-        if moderator
-        else ()
-    )
-    return Answer(texts("Which country?"), "", Line(lead), notes=hint)
+    notes: list[str] = []
+    if moderator:
+        notes.append(
+            texts("A moderator can add an actor that the base lacks: /entry actor")
+        )
+    return Answer.plain(texts("Which country?"), lead, notes=notes)

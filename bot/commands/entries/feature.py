@@ -6,24 +6,31 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import discord
 from discord import app_commands
 
 from bot.commands.entries import (
-    editor,
     entry,
+    listing,
     lists,
+    one_entry,
     privacy,
     review,
     settings,
     suggest,
+    task,
 )
+from bot.commands.entries.editor import Editor
+from bot.commands.entries.export import Export
+from bot.commands.entries.imports import IMPORT, UPLOAD, Imports
+from bot.commands.entries.listing import EntryList
 from bot.commands.entries.notices import Notices
+from bot.commands.entries.review import ReviewQueue
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
 from bot.store.services import Services
+from bot.ui.interaction import Command
 from bot.ui.replies import ReplyCache
 from bot.ui.routes import Handler
 
@@ -36,36 +43,39 @@ class EntryFeature:
     def __init__(self, services: Services, replies: ReplyCache) -> None:
         self.services = services
         self.notices = Notices(services, replies)
-        made = editor.Editor(services, replies, self.notices)
-        waiting = review.ReviewQueue(made)
-        about = privacy.Privacy(services, replies)
-        group = entry.group(made)
-        pages = lists.add_to(group, made, waiting)
+        editor = Editor(services, replies, self.notices)
+        queue, entries = ReviewQueue(editor), EntryList(editor)
+        imports, about = Imports(editor), privacy.Privacy(services, replies)
+        group = entry.group(editor)
+        lists.add_to(
+            group,
+            entries=entries,
+            queue=queue,
+            export=Export(editor),
+            imports=imports,
+        )
         self.commands: tuple[
-            app_commands.Command[Any, ..., None]
-            | app_commands.Group
-            | app_commands.ContextMenu,
-            ...,
+            Command | app_commands.Group | app_commands.ContextMenu, ...
         ]
         self.commands = (
             group,
-            *suggest.commands(made),
-            settings.command(made),
+            *suggest.commands(editor),
+            settings.command(editor),
             privacy.command(about),
         )
         self.buttons: Mapping[str, Handler] = {
-            editor.DRAFT: made.pressed,
-            review.REVIEW: waiting.pressed,
-            review.TELL: waiting.tell,
-            lists.LIST: pages.turned,
-            lists.HISTORY: pages.leafed,
-            lists.IMPORT: pages.pressed,
+            task.DRAFT: editor.pressed,
+            review.REVIEW: queue.pressed,
+            review.TELL: queue.tell,
+            listing.LIST: entries.turned,
+            one_entry.HISTORY: one_entry.Entries(editor).turned,
+            IMPORT: imports.pressed,
             privacy.PRIVACY: about.pressed,
         }
         self.forms: Mapping[str, Handler] = {
-            editor.FORM: made.submitted,
-            review.REJECT: waiting.rejected,
-            lists.UPLOAD: pages.uploaded,
+            task.FORM: editor.submitted,
+            review.REJECT: queue.rejected,
+            UPLOAD: imports.uploaded,
         }
 
     async def joined(self, guild: int) -> None:

@@ -5,8 +5,7 @@ word to who asked for it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
 
 import discord
 
@@ -20,6 +19,7 @@ from bot.store.errors import StoreError
 from bot.store.outbox import AuditPost
 from bot.store.services import Services
 from bot.store.views import ServerView
+from bot.ui.interaction import SILENT
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
@@ -27,7 +27,8 @@ log = logging.getLogger(__name__)
 
 _SEPARATE = 5
 """Changes of one moment that are posted one by one; more are posted together."""
-_SILENT = discord.AllowedMentions.none()
+_LISTED = 15
+"""Changes that are listed where they are posted together."""
 
 
 class Notices:
@@ -61,7 +62,7 @@ class Notices:
         for number, (answer, covered) in enumerate(posts):
             try:
                 where = client.get_partial_messageable(channel, guild_id=guild)
-                await where.send(view=prepare(answer), allowed_mentions=_SILENT)
+                await where.send(view=prepare(answer), allowed_mentions=SILENT)
             except discord.HTTPException as error:
                 log.warning(
                     "the audit channel %d of server %d: code %s",
@@ -77,49 +78,16 @@ class Notices:
     def _posts(
         self, rows: Sequence[AuditPost], server: ServerView, texts: Texts
     ) -> list[tuple[Answer, list[AuditPost]]]:
-        together: dict[tuple[Any, ...], list[AuditPost]] = {}
+        """What to post, each with the changes that it tells."""
+        together: dict[Hashable, list[AuditPost]] = {}
         for row in rows:
             together.setdefault((row.at, row.actor, row.verb), []).append(row)
         posts: list[tuple[Answer, list[AuditPost]]] = []
-        for (_, actor, verb), group in together.items():
-            if len(group) <= _SEPARATE:
-                posts += [
-                    (
-                        pages.changed(
-                            verb, r.after, r.before, r.detail, actor, server.base, texts
-                        ),
-                        [r],
-                    )
-                    for r in group
-                ]
-                continue
-            lines = tuple(
-                Line(
-                    shortened(
-                        told(r.after.kind, r.after.body, server.base, texts), 100
-                    ),
-                    (),
-                    f"#{r.after.number} {texts.name(r.after.subject)}",
-                )
-                for r in group[:15]
-                if r.after
-            )
-            title = texts(
-                "{n} entries {what}", n=len(group), what=verb_name(verb, texts)
-            )
-            note = (
-                (texts("… and {n} more: /entry list", n=len(group) - 15),)
-                if len(group) > 15
-                else ()
-            )
-            posts.append(
-                (
-                    Answer(
-                        title, "", Line("", by=actor), (Section("", lines),), notes=note
-                    ),
-                    group,
-                )
-            )
+        for group in together.values():
+            if len(group) > _SEPARATE:
+                posts.append((_summed_up(group, server, texts), group))
+            else:
+                posts += [(_post(row, server, texts), [row]) for row in group]
         return posts
 
     async def proposed(
@@ -133,7 +101,7 @@ class Notices:
         view = prepare(pages.proposal(row, server.base, texts))
         try:
             where = client.get_partial_messageable(channel, guild_id=server.guild)
-            sent = await where.send(view=view, allowed_mentions=_SILENT)
+            sent = await where.send(view=view, allowed_mentions=SILENT)
             await self.services.writer.note(
                 server.guild, row.number, channel=channel, message=sent.id
             )
@@ -172,7 +140,7 @@ class Notices:
                     row.channel, guild_id=server.guild
                 )
                 await where.get_partial_message(row.message).edit(
-                    view=prepare(answer), allowed_mentions=_SILENT
+                    view=prepare(answer), allowed_mentions=SILENT
                 )
             except discord.HTTPException as error:
                 log.warning(
@@ -183,6 +151,35 @@ class Notices:
         if row.tell and row.proposer:
             try:
                 private = await client.create_dm(discord.Object(row.proposer))
-                await private.send(view=prepare(answer), allowed_mentions=_SILENT)
+                await private.send(view=prepare(answer), allowed_mentions=SILENT)
             except discord.HTTPException as error:
                 log.info("a proposer could not be told: code %s", error.code)
+
+
+def _post(row: AuditPost, server: ServerView, texts: Texts) -> Answer:
+    return pages.changed(
+        row.verb, row.after, row.before, row.detail, row.actor, server.base, texts
+    )
+
+
+def _summed_up(rows: Sequence[AuditPost], server: ServerView, texts: Texts) -> Answer:
+    """Many changes of one person and moment in one message."""
+    lines = tuple(
+        Line.labelled(
+            f"#{row.after.number} {texts.name(row.after.subject)}",
+            shortened(told(row.after.kind, row.after.body, server.base, texts), 100),
+        )
+        for row in rows[:_LISTED]
+        if row.after
+    )
+    more = len(rows) - _LISTED
+    notes: tuple[str, ...] = ()
+    if more > 0:
+        notes = (texts("… and {n} more: /entry list", n=more),)
+    what = verb_name(rows[0].verb, texts)
+    return Answer(
+        texts("{n} entries {what}", n=len(rows), what=what),
+        lead=Line("", by=rows[0].actor),
+        sections=(Section("", lines),),
+        notes=notes,
+    )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from typing import Any, cast
+from typing import cast
 
-import discord
 from discord import app_commands
 
 from bot.answers import privacy as privacy_pages
-from bot.answers.document import Answer, Line
-from bot.commands.entries.lists import with_files
+from bot.answers.document import Answer
 from bot.store.errors import StoreError
 from bot.store.services import Services
+from bot.ui.files import TextFile, with_files
+from bot.ui.interaction import Command, Interaction
 from bot.ui.refusals import refuse
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
@@ -28,9 +28,7 @@ class Privacy:
     def __init__(self, services: Services, replies: ReplyCache) -> None:
         self.services, self.replies = services, replies
 
-    async def show(
-        self, interaction: discord.Interaction[Any], *, again: bool = False
-    ) -> None:
+    async def show(self, interaction: Interaction, *, again: bool = False) -> None:
         """What is stored about the asker."""
         texts = self.replies.texts(str(interaction.locale.value))
         try:
@@ -46,9 +44,7 @@ class Privacy:
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
 
-    async def pressed(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Export, or forget after a second question; both concern the presser and
         nobody else.
         """
@@ -59,9 +55,10 @@ class Privacy:
                 case "export":
                     data = await self.services.privacy.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
-                    lead = Line(texts("Everything that carries your id, as JSON."))
+                    lead = texts("Everything that carries your id, as JSON.")
                     view, files = with_files(
-                        Answer(texts("Export"), "", lead), [("about-you.json", text)]
+                        Answer.plain(texts("Export"), lead),
+                        [TextFile("about-you.json", text)],
                     )
                     await interaction.response.send_message(
                         view=view, files=files, ephemeral=True
@@ -82,7 +79,7 @@ class Privacy:
             await refuse(self.replies, interaction, error)
 
 
-def command(privacy: Privacy) -> app_commands.Command[Any, ..., None]:
+def command(privacy: Privacy) -> Command:
     """The slash command; its replies are private."""
 
     @app_commands.command(
@@ -91,7 +88,7 @@ def command(privacy: Privacy) -> app_commands.Command[Any, ..., None]:
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def show(interaction: discord.Interaction[Any]) -> None:
+    async def show(interaction: Interaction) -> None:
         await privacy.show(interaction)
 
-    return cast("app_commands.Command[Any, ..., None]", show)
+    return cast("Command", show)

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 import discord
 
 from bot.answers import entries as pages
-from bot.answers.document import Action, Answer, Line
+from bot.answers.document import Answer
+from bot.answers.paging import Page
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
@@ -20,6 +20,7 @@ from bot.entries.records import Change, Suggestion
 from bot.store.errors import DecidedError, MissingError, StoreError
 from bot.store.views import ServerView
 from bot.ui.forms import answers_of, reason_form
+from bot.ui.interaction import Interaction, is_private
 from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
 
@@ -35,86 +36,47 @@ class ReviewQueue:
     """Decides over one services; ``editor`` does what forms and previews need."""
 
     def __init__(self, editor: Editor) -> None:
-        self.editor, self.services, self.notices = (
-            editor,
-            editor.services,
-            editor.notices,
-        )
+        self.editor = editor
+        self.services, self.notices = editor.services, editor.notices
 
     async def open(
-        self,
-        interaction: discord.Interaction[Any],
-        place: int = 0,
-        *,
-        again: bool = False,
+        self, interaction: Interaction, page: int = 1, *, again: bool = False
     ) -> None:
-        """Show the suggestion at a place of the queue, privately."""
+        """Show the suggestion at a place of the queue, counted from 1, privately."""
         server = await self.editor.admitted(interaction)
         if server is None:
             return
         texts = self.editor.texts(interaction, server)
         try:
-            row, count = await self.services.reader.waiting(server.guild, place)
+            row, count = await self.services.reader.waiting(server.guild, page - 1)
         except StoreError as error:
             await refuse(self.editor.replies, interaction, error)
             return
         if row is None:
-            answer = Answer(
-                texts("Nothing waits"),
-                "",
-                Line(texts("Every suggestion is decided. Thank you.")),
-            )
+            lead = texts("Every suggestion is decided. Thank you.")
+            answer = Answer.plain(texts("Nothing waits"), lead)
         else:
-            place = min(max(place, 0), count - 1)
-            answer = self._page(
-                row,
-                server,
-                texts,
-                texts("{n} of {all} in the queue", n=place + 1, all=count),
-            )
-            if count > 1:
-                answer = replace(
-                    answer,
-                    actions=(
-                        *answer.actions,
-                        Action(
-                            f"review:show:{max(place - 1, 0)}:0",
-                            texts("Previous"),
-                            "◀️",
-                            place > 0,
-                        ),
-                        Action(
-                            f"review:show:{place + 1}:1",
-                            texts("Next"),
-                            "▶️",
-                            place + 1 < count,
-                        ),
-                    ),
-                )
+            shown = Page((row,), min(max(page, 1), count), count)
+            place = texts("{n} of {all} in the queue", n=shown.number, all=count)
+            answer = self._page(row, server, texts, place)
+            turns = shown.turns("review:show:{page}:0", texts)
+            answer = replace(answer, actions=(*answer.actions, *turns))
+        view = prepare(answer)
         if again:
-            await interaction.response.edit_message(view=prepare(answer))
+            await interaction.response.edit_message(view=view)
         else:
-            await interaction.response.send_message(
-                view=prepare(answer), ephemeral=True
-            )
+            await interaction.response.send_message(view=view, ephemeral=True)
 
     def _page(
         self, row: Suggestion, server: ServerView, texts: Texts, queue: str = ""
     ) -> Answer:
         remarks: list[str] = []
-        if row.subject not in server.base.countries:
-            remarks.append(
-                texts("Its actor is no longer known here; it can only be rejected.")
-            )
-        elif same := pages.resembling(row.body["claim"], server.base, row.subject):
-            remarks.append(
-                texts("This resembles what is there: {claim}", claim=shortened(same))
-            )
+        # What is decided is not judged again: an approved fact would resemble itself.
+        if row.verdict == "pending":
+            remarks = _remarks(row, server, texts)
         return pages.proposal(row, server.base, texts, remarks=remarks, queue=queue)
 
-    async def pressed(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
         """A button of the queue or of the review channel."""
         action, number = match["action"], int(match["number"])
         if action == "show":
@@ -142,14 +104,13 @@ class ReviewQueue:
             await refuse(self.editor.replies, interaction, error)
 
     async def _pending(self, guild: int, number: int) -> Suggestion:
+        """A suggestion that nobody has decided; DecidedError for any other."""
         row = await self.services.reader.suggestion(guild, number)
         if row.verdict != "pending":
             raise DecidedError(row)
         return row
 
-    async def _approve(
-        self, interaction: discord.Interaction[Any], number: int
-    ) -> None:
+    async def _approve(self, interaction: Interaction, number: int) -> None:
         guild = interaction.guild_id
         assert guild is not None
         server = await self.services.views.fresh(guild)
@@ -160,13 +121,13 @@ class ReviewQueue:
         draft = Draft(
             "event", row.subject, fields_of("event", row.body), str(row.body["id"])
         )
-        body, found = read(
+        body, findings = read(
             draft, server.base, self.editor.replies.today(), server.names.exact
         )
         if body is None:
             await say(
                 interaction,
-                pages.findings(found, self.editor.texts(interaction, server)),
+                pages.findings(findings, self.editor.texts(interaction, server)),
             )
             return
         change = Change("event", row.subject, body)
@@ -176,9 +137,7 @@ class ReviewQueue:
         self.services.views.drop(guild)
         await self._done(interaction, after)
 
-    async def rejected(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def rejected(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The reason for a rejection came back."""
         server = await self.editor.admitted(interaction)
         if server is None:
@@ -197,16 +156,12 @@ class ReviewQueue:
             return
         await self._done(interaction, after)
 
-    async def _done(
-        self, interaction: discord.Interaction[Any], row: Suggestion
-    ) -> None:
+    async def _done(self, interaction: Interaction, row: Suggestion) -> None:
         """Show the outcome in place, and everywhere else that it concerns."""
         guild = interaction.guild_id
         assert guild is not None
         server = await self.services.views.view(guild)
-        public = (
-            interaction.message is not None and not interaction.message.flags.ephemeral
-        )
+        public = interaction.message is not None and not is_private(interaction)
         texts = self.editor.replies.texts(
             str((interaction.guild_locale if public else None) or interaction.locale),
             server,
@@ -221,10 +176,10 @@ class ReviewQueue:
         await self.notices.audit(interaction.client, guild)
 
     async def _mend(
-        self, interaction: discord.Interaction[Any], row: Suggestion, server: ServerView
+        self, interaction: Interaction, row: Suggestion, server: ServerView
     ) -> None:
         """Show the outcome on a message that still offered the decision."""
-        if interaction.message is None or interaction.message.flags.ephemeral:
+        if interaction.message is None or is_private(interaction):
             return
         texts = self.editor.replies.texts(
             str(interaction.guild_locale or interaction.locale), server
@@ -234,14 +189,13 @@ class ReviewQueue:
         except discord.HTTPException:
             return
 
-    async def tell(
-        self, interaction: discord.Interaction[Any], match: re.Match[str]
-    ) -> None:
+    async def tell(self, interaction: Interaction, match: re.Match[str]) -> None:
         """The proposer wishes to be told."""
-        guild, number = interaction.guild_id, int(match["number"])
-        if guild is None:
+        number = int(match["number"])
+        server = await self.editor.admitted(interaction, moderator=False)
+        if server is None:
             return
-        texts = self.editor.texts(interaction)
+        guild, texts = server.guild, self.editor.texts(interaction)
         try:
             row = await self.services.reader.suggestion(guild, number)
             if row.proposer != interaction.user.id:
@@ -254,6 +208,15 @@ class ReviewQueue:
             "You get a private message when suggestion {number} is decided.",
             number=number,
         )
-        await interaction.response.edit_message(
-            view=prepare(Answer(texts("Thank you"), "", Line(lead)))
-        )
+        thanks = Answer.plain(texts("Thank you"), lead)
+        await interaction.response.edit_message(view=prepare(thanks))
+
+
+def _remarks(row: Suggestion, server: ServerView, texts: Texts) -> list[str]:
+    """What a moderator should know before deciding."""
+    if row.subject not in server.base.countries:
+        return [texts("Its actor is no longer known here; it can only be rejected.")]
+    alike = pages.resembling(row.body["claim"], server.base, row.subject)
+    if alike is None:
+        return []
+    return [texts("This resembles what is there: {claim}", claim=shortened(alike))]

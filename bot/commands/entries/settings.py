@@ -4,7 +4,9 @@ there.
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, cast
 
 import discord
 from discord import app_commands
@@ -15,14 +17,35 @@ from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
 from bot.store.errors import StoreError
 from bot.store.views import ServerView
-from bot.ui.refusals import not_a_moderator, refuse, say
+from bot.ui.interaction import SILENT, Command, Interaction
+from bot.ui.permissions import manages_server
+from bot.ui.refusals import guild_only, not_a_manager, refuse, say
 from bot.ui.render import prepare
 
 MOST_ROLES = 10
 Channel = discord.TextChannel
+Seconds = app_commands.Range[int, 0, 3600]
+Cleared = Literal["review channel", "audit channel", "moderator roles"]
+_CLEARED_CHANNELS: dict[str | None, str] = {
+    "review channel": "review_channel",
+    "audit channel": "audit_channel",
+}
+"""The setting of each channel that can be switched off."""
 
 
-def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
+@dataclass(frozen=True, slots=True)
+class WantedSettings:
+    """What somebody wants to change."""
+
+    values: Mapping[str, object]
+    """By the setting's name; what is missing stays as it is."""
+    channels: tuple[Channel, ...]
+    """The channels among them, in which Ally has to be able to write."""
+    roles: int
+    """How many roles might moderate then."""
+
+
+def command(editor: Editor) -> Command:
     """The slash command; without options it shows what is set."""
 
     @app_commands.command(
@@ -42,88 +65,91 @@ def command(editor: Editor) -> app_commands.Command[Any, ..., None]:
     @app_commands.guild_install()
     @app_commands.default_permissions(manage_guild=True)
     async def settings(
-        interaction: discord.Interaction[Any],
+        interaction: Interaction,
         add_role: discord.Role | None = None,
         remove_role: discord.Role | None = None,
         review_channel: Channel | None = None,
         audit_channel: Channel | None = None,
         private: bool | None = None,
-        cooldown: app_commands.Range[int, 0, 3600] | None = None,
-        clear: Literal["review channel", "audit channel", "moderator roles"]
-        | None = None,
+        cooldown: Seconds | None = None,
+        clear: Cleared | None = None,
     ) -> None:
-        server = await editor.admitted(interaction)
+        server = await _manager(editor, interaction)
         if server is None:
             return
-        wanted: dict[str, Any] = {}
-        if clear:
-            wanted |= (
-                {"roles": []}
-                if clear == "moderator roles"
-                else {clear.replace(" ", "_"): 0}
-            )
-        roles = list(wanted.get("roles", server.preferences.roles))
-        if add_role and add_role.id not in roles:
-            roles.append(add_role.id)
-        if remove_role and remove_role.id in roles:
-            roles.remove(remove_role.id)
-        if tuple(roles) != server.preferences.roles:
-            wanted["roles"] = roles
-        if review_channel:
-            wanted["review_channel"] = review_channel.id
-        if audit_channel:
-            wanted["audit_channel"] = audit_channel.id
+        wanted: dict[str, object] = {}
+        roles = _roles(server.preferences.roles, add_role, remove_role, clear)
+        if roles != server.preferences.roles:
+            wanted["roles"] = list(roles)
+        if clear in _CLEARED_CHANNELS:
+            wanted[_CLEARED_CHANNELS[clear]] = 0
+        channels = {"review_channel": review_channel, "audit_channel": audit_channel}
+        chosen = {key: channel for key, channel in channels.items() if channel}
+        wanted |= {key: channel.id for key, channel in chosen.items()}
         if private is not None:
             wanted["private"] = private
         if cooldown is not None:
             wanted["cooldown"] = cooldown
-        await _set(
-            editor,
-            interaction,
-            server,
-            wanted,
-            [c for c in (review_channel, audit_channel) if c],
-        )
+        change = WantedSettings(wanted, tuple(chosen.values()), len(roles))
+        await _set(editor, interaction, server, change)
 
-    return cast("app_commands.Command[Any, ..., None]", settings)
+    return cast("Command", settings)
+
+
+def _roles(
+    roles: tuple[int, ...],
+    add: discord.Role | None,
+    remove: discord.Role | None,
+    clear: str | None,
+) -> tuple[int, ...]:
+    """The roles that may moderate after a change, in the order in which they came."""
+    after = [] if clear == "moderator roles" else list(roles)
+    if add and add.id not in after:
+        after.append(add.id)
+    return tuple(role for role in after if not remove or role != remove.id)
+
+
+async def _manager(editor: Editor, interaction: Interaction) -> ServerView | None:
+    """The server's view for somebody who may change its settings, or None when they
+    have been told why not: a role that may moderate must not name further roles.
+    """
+    texts = editor.texts(interaction)
+    if interaction.guild_id is None:
+        await say(interaction, guild_only(texts))
+        return None
+    if not manages_server(interaction):
+        await say(interaction, not_a_manager(texts))
+        return None
+    return await editor.services.views.view(interaction.guild_id)
 
 
 async def _set(
     editor: Editor,
-    interaction: discord.Interaction[Any],
+    interaction: Interaction,
     server: ServerView,
-    wanted: dict[str, Any],
-    channels: list[discord.TextChannel],
+    change: WantedSettings,
 ) -> None:
     texts = editor.texts(interaction, server)
-    # A role that may moderate entries must not be able to name further roles.
-    if not (
-        interaction.permissions.manage_guild or interaction.permissions.administrator
-    ):
-        await say(interaction, not_a_moderator(texts))
-        return
-    if not wanted:
+    if not change.values:
         await say(interaction, settings_page(server.preferences, texts))
         return
-    if len(wanted.get("roles", ())) > MOST_ROLES:
+    if change.roles > MOST_ROLES:
         lead = texts("At most {n} roles may moderate; remove one first.", n=MOST_ROLES)
-        await say(interaction, Answer(texts("Not changed"), "", Line(lead)))
+        await say(interaction, Answer.plain(texts("Not changed"), lead))
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
-    for channel in channels:
+    for channel in change.channels:
         if not await _may_write(interaction, channel, texts):
             lead = texts(
                 "I may not write there. Allow Ally to see the channel and send "
                 "messages in it, then try again."
             )
-            await say(
-                interaction,
-                Answer(texts("Not changed"), "", Line(lead, channel=channel.id)),
-            )
+            page = Answer(texts("Not changed"), lead=Line(lead, channel=channel.id))
+            await say(interaction, page)
             return
     try:
         preferences = await editor.services.writer.prefer(
-            server.guild, wanted, author=interaction.user.id
+            server.guild, dict(change.values), author=interaction.user.id
         )
     except StoreError as error:
         await refuse(editor.replies, interaction, error)
@@ -134,19 +160,18 @@ async def _set(
 
 
 async def _may_write(
-    interaction: discord.Interaction[Any], channel: discord.TextChannel, texts: Texts
+    interaction: Interaction, channel: discord.TextChannel, texts: Texts
 ) -> bool:
     """Whether a message arrives there: asking Discord is surer than working permissions
     out.
     """
     lead = texts("This channel was chosen in /settings; Ally will post here.")
+    page = Answer.plain(texts("Ally reports here"), lead)
+    place = interaction.client.get_partial_messageable(
+        channel.id, guild_id=interaction.guild_id
+    )
     try:
-        await interaction.client.get_partial_messageable(
-            channel.id, guild_id=interaction.guild_id
-        ).send(
-            view=prepare(Answer(texts("Ally reports here"), "", Line(lead))),
-            allowed_mentions=discord.AllowedMentions.none(),
-        )
+        await place.send(view=prepare(page), allowed_mentions=SILENT)
     except discord.HTTPException:
         return False
     return True

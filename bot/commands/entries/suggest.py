@@ -4,20 +4,22 @@ moderators decide.
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 import discord
 from discord import app_commands
 
-from bot.commands.entries.editor import Editor, Task
-from bot.commands.entries.entry import Country, countries
+from bot.commands.entries.editor import Editor
+from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
+from bot.ui.autocomplete import Country, completes_countries
+from bot.ui.interaction import Command, Interaction
 
 _CLAIM = 400
 
 
 def commands(
     editor: Editor,
-) -> tuple[app_commands.Command[Any, ..., None], app_commands.ContextMenu]:
+) -> tuple[Command, app_commands.ContextMenu]:
     """The slash command and the message menu."""
     everywhere = app_commands.AppInstallationType(guild=True, user=False)
     in_servers = app_commands.AppCommandContext(
@@ -31,21 +33,14 @@ def commands(
     @app_commands.describe(country="A name, code or flag: belarus, BY, 🇧🇾")
     @app_commands.guild_only()
     @app_commands.guild_install()
-    async def suggest(interaction: discord.Interaction[Any], country: Country) -> None:
+    async def suggest(interaction: Interaction, country: Country) -> None:
         await editor.begin(interaction, "event", country, verb="suggest")
 
-    async def complete(
-        interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        return await countries(editor.replies, interaction, current)
-
-    async def propose(
-        interaction: discord.Interaction[Any], message: discord.Message
-    ) -> None:
+    async def propose(interaction: Interaction, message: discord.Message) -> None:
         server = await editor.admitted(interaction, moderator=False)
         if server is None:
             return
-        task = Task("suggest", "event", "-", message.channel.id, message.id)
+        task = Task("suggest", "event", UNKNOWN_SUBJECT, message.channel.id, message.id)
         await editor.show_form(
             interaction,
             task,
@@ -53,8 +48,8 @@ def commands(
             {"claim": " ".join(message.content.split())[:_CLAIM]},
         )
 
-    command = cast("app_commands.Command[Any, ..., None]", suggest)
-    command.autocomplete("country")(complete)
+    command = cast("Command", suggest)
+    completes_countries(editor.replies, [command], "country")
     menu = app_commands.ContextMenu(
         name="Propose as evidence",
         callback=propose,

@@ -1,0 +1,50 @@
+"""Everything beyond /ally that readers use, in one place: commands, buttons, forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+from discord import app_commands
+
+from bot.commands.explore.buttons import ExploreButtons
+from bot.commands.explore.commands import commands
+from bot.commands.explore.mentions import answer_mentions
+from bot.commands.explore.pages import PageReplies
+from bot.commands.explore.pictures import PictureReplies
+from bot.commands.explore.questions import Questions
+from bot.pictures.cache import PictureCache
+from bot.ui.cooldown import Cooldown
+from bot.ui.interaction import Command, Interaction
+from bot.ui.replies import ReplyCache
+from bot.ui.routes import Handler
+
+
+class ExploreFeature:
+    """What the client registers, over one reply cache and one picture cache."""
+
+    def __init__(
+        self, replies: ReplyCache, picture_cache: PictureCache, cooldown: Cooldown
+    ) -> None:
+        pages, pictures = PageReplies(), PictureReplies(picture_cache)
+        self.commands: Sequence[Command | app_commands.ContextMenu] = (
+            *commands(Questions(replies, pages, pictures, cooldown)),
+            _mentions_menu(replies),
+        )
+        buttons = ExploreButtons(replies, pages, pictures)
+        self.buttons: Mapping[str, Handler] = buttons.buttons()
+        self.forms: Mapping[str, Handler] = buttons.forms()
+
+
+def _mentions_menu(replies: ReplyCache) -> app_commands.ContextMenu:
+    async def mentioned(interaction: Interaction, message: discord.Message) -> None:
+        await answer_mentions(replies, interaction, message.content)
+
+    return app_commands.ContextMenu(
+        name="Where do they stand?",
+        callback=mentioned,
+        allowed_contexts=app_commands.AppCommandContext(
+            guild=True, dm_channel=True, private_channel=True
+        ),
+        allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
+    )

@@ -1,0 +1,188 @@
+"""What was typed into a command's options: understood, or kindly refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.answers import compare, where
+from bot.answers.document import Answer
+from bot.answers.forecast import ordered
+from bot.answers.help import bad_date, not_found
+from bot.answers.sentences import shortened
+from bot.commands.explore.context import ReplyContext
+from bot.commands.explore.pages import Filters
+from bot.knowledge.dates import DayRefusal, past_day
+from bot.names import regions
+from bot.names.choose import Choice as Named
+from bot.names.choose import containing, meant, select_actor
+from bot.pictures.world import shows
+from bot.ui import limits
+from bot.ui.autocomplete import choice
+from bot.ui.interaction import Choice, Interaction
+from bot.ui.refusals import say
+from bot.ui.replies import ReplyCache
+
+_NEAR = 600
+"""Characters of a list of what may have been meant."""
+
+
+def region_options(context: ReplyContext) -> list[Named]:
+    """Regions by their UN M49 codes."""
+    locale = context.texts.locale
+    return [(key, regions.name_of(key, locale)) for key in regions.suggest("", locale)]
+
+
+def bloc_options(context: ReplyContext) -> list[Named]:
+    """Blocs."""
+    return [(bloc.id, bloc.name) for bloc in context.base.blocs.values()]
+
+
+def vote_options(context: ReplyContext) -> list[Named]:
+    """Roll calls, the newest first."""
+    votes = sorted(
+        context.base.votes.values(),
+        key=lambda vote: (vote.date.first, vote.symbol),
+        reverse=True,
+    )
+    return [(vote.id, f"{vote.symbol} · {vote.date} · {vote.title}") for vote in votes]
+
+
+def forecast_options(context: ReplyContext) -> list[Named]:
+    """Forecasts, in the order in which they are told."""
+    return [
+        (each.id, f"{each.source.publisher}, {each.date}: {each.source.title}")
+        for each in ordered(context.base)
+    ]
+
+
+def map_options(context: ReplyContext) -> list[Named]:
+    """What a map can show."""
+    return list(shows(context.base, context.texts))
+
+
+def side_options(context: ReplyContext) -> list[Named]:
+    """Sides and levels."""
+    return list(where.sides(context.base, context.texts))
+
+
+def offered(options: Sequence[Named], current: str) -> list[Choice]:
+    """The options that contain what has been typed so far."""
+    keys = containing(current, options)
+    fitting = [choice(words, key) for key, words in options if key in keys]
+    return fitting[: limits.CHOICES]
+
+
+class TypedOptions:
+    """The options of one command. Each method gives what was meant, or None when the
+    asker has been told what was not understood.
+    """
+
+    def __init__(
+        self, interaction: Interaction, replies: ReplyCache, context: ReplyContext
+    ) -> None:
+        self.interaction, self.context = interaction, context
+        self.today, self.first = replies.today(), context.base.first_day
+        self.reader = replies.texts(str(interaction.locale.value), context.server)
+
+    async def day(self, on: str | None) -> date | None:
+        """A past day or today; of a month or year its newest day. Today without one."""
+        days = past_day(on, self.today, self.first)
+        if isinstance(days, DayRefusal):
+            await self.refuse_day(on or "", days)
+            return None
+        return days.last
+
+    async def since(self, text: str, on: date) -> date | None:
+        """The first of the days that a text means; it lies before ``on``."""
+        days = past_day(text, self.today, self.first)
+        if isinstance(days, DayRefusal):
+            await self.refuse_day(text, days)
+            return None
+        if days.first >= on:
+            await self.refuse_day(text, DayRefusal.FUTURE)
+            return None
+        return days.first
+
+    async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
+        """Say which days are read."""
+        page = bad_date(text, self.reader, refusal, first=self.first)
+        await say(self.interaction, page)
+
+    async def one_of(
+        self, typed: str | None, options: Sequence[Named], what: str
+    ) -> str | None:
+        """The key that was chosen or typed, empty for nothing."""
+        if not typed:
+            return ""
+        near = meant(typed, options)
+        if len(near) == 1:
+            return near[0]
+        query = shortened(typed, 60)
+        lead = self.reader(
+            "“{query}” is none of the {what} that I know; choose one from the list.",
+            query=query,
+            what=what,
+        )
+        if near:
+            names = ", ".join(words for key, words in options if key in near)
+            lead = self.reader(
+                "“{query}” could be more than one: {names}.",
+                query=query,
+                names=shortened(names, _NEAR),
+            )
+        await say(self.interaction, Answer.plain(self.reader("Which one?"), lead))
+        return None
+
+    async def filters(self, region: str | None, bloc: str | None) -> Filters | None:
+        """A region and a bloc, each empty without one."""
+        words, context = self.reader, self.context
+        area = await self.one_of(region, region_options(context), words("regions"))
+        if area is None:
+            return None
+        group = await self.one_of(bloc, bloc_options(context), words("blocs"))
+        return None if group is None else Filters(area, group)
+
+    async def actor(self, typed: str, on: date) -> str | None:
+        """The code of one actor."""
+        names = self.context.server.names
+        selection = select_actor(typed, names, self.reader.locale)
+        if selection.key is None:
+            page = not_found(
+                typed,
+                selection.near,
+                self.context.base,
+                on,
+                self.reader,
+                private=True,
+            )
+            await say(self.interaction, page)
+        return selection.key
+
+    async def actors(self, typed: Sequence[str]) -> list[str] | None:
+        """The codes of two to four different actors."""
+        codes: list[str] = []
+        for each in typed:
+            names = self.context.server.names
+            selection = select_actor(each.strip(), names, self.reader.locale)
+            if selection.key is None:
+                await self._refuse_actor(each, selection.near)
+                return None
+            if selection.key not in codes:
+                codes.append(selection.key)
+        if 2 <= len(codes) <= compare.MOST:
+            return codes
+        lead = self.reader("Name two to {n} different countries.", n=compare.MOST)
+        await say(self.interaction, Answer.plain(self.reader("Compare"), lead))
+        return None
+
+    async def _refuse_actor(self, typed: str, near: Sequence[str]) -> None:
+        query = shortened(typed, 60)
+        lead = self.reader("“{query}” is no country I know.", query=query)
+        if near:
+            lead = self.reader(
+                "“{query}” is not quite a name I know. Did you mean {names}?",
+                query=query,
+                names=", ".join(self.reader.name(code) for code in near),
+            )
+        await say(self.interaction, Answer.plain(self.reader("Which country?"), lead))

@@ -1,0 +1,173 @@
+"""What each command does: options are understood or kindly refused, then the page is
+sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.commands.explore import options
+from bot.commands.explore.context import context_of
+from bot.commands.explore.options import TypedOptions
+from bot.commands.explore.pages import PageReplies
+from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.pictures.sheet import Theme
+from bot.ui.cooldown import Cooldown, must_wait
+from bot.ui.interaction import Interaction
+from bot.ui.replies import ReplyCache
+
+
+class Questions:
+    """The commands' work. Each takes its options as they were typed; ``private`` is
+    None for what the server prefers.
+    """
+
+    def __init__(
+        self,
+        replies: ReplyCache,
+        pages: PageReplies,
+        pictures: PictureReplies,
+        cooldown: Cooldown,
+    ) -> None:
+        self.replies, self.cooldown = replies, cooldown
+        self.pages, self.pictures = pages, pictures
+
+    async def _options(
+        self, interaction: Interaction, private: bool | None
+    ) -> TypedOptions | None:
+        """What reads the options; None when the asker has to wait, and was told so."""
+        context = await context_of(interaction, self.replies, private=private)
+        preferences = context.server.preferences
+        if await must_wait(interaction, self.cooldown, preferences, self.replies):
+            return None
+        return TypedOptions(interaction, self.replies, context)
+
+    async def compare(
+        self,
+        interaction: Interaction,
+        countries: Sequence[str],
+        *,
+        on: str | None,
+        private: bool | None,
+    ) -> None:
+        """/compare."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        if codes := await typed.actors(countries):
+            await self.pages.compare(interaction, typed.context, codes, day)
+
+    async def where(
+        self,
+        interaction: Interaction,
+        side: str,
+        *,
+        region: str | None,
+        bloc: str | None,
+        since: str | None,
+        on: str | None,
+        private: bool | None,
+    ) -> None:
+        """/where."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        context = typed.context
+        sides = options.side_options(context)
+        chosen = await typed.one_of(side, sides, typed.reader("sides and levels"))
+        if chosen is None or (filters := await typed.filters(region, bloc)) is None:
+            return
+        if since is None:
+            await self.pages.where(interaction, context, chosen, filters, day)
+        elif begin := await typed.since(since, day):
+            await self.pages.movers(
+                interaction, context, chosen, filters, since=begin, on=day
+            )
+
+    async def bloc(
+        self,
+        interaction: Interaction,
+        name: str,
+        *,
+        on: str | None,
+        private: bool | None,
+    ) -> None:
+        """/bloc."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        blocs = options.bloc_options(typed.context)
+        if key := await typed.one_of(name, blocs, typed.reader("blocs")):
+            await self.pages.bloc(interaction, typed.context, key, day)
+
+    async def vote(
+        self,
+        interaction: Interaction,
+        resolution: str,
+        *,
+        bloc: str | None,
+        region: str | None,
+        private: bool | None,
+    ) -> None:
+        """/vote."""
+        typed = await self._options(interaction, private)
+        if typed is None:
+            return
+        votes = options.vote_options(typed.context)
+        key = await typed.one_of(resolution, votes, typed.reader("roll calls"))
+        if key and (filters := await typed.filters(region, bloc)) is not None:
+            await self.pages.roll(interaction, typed.context, key, filters)
+
+    async def forecast(
+        self,
+        interaction: Interaction,
+        name: str | None,
+        *,
+        on: str | None,
+        private: bool | None,
+    ) -> None:
+        """/forecast; the first one without a name."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        forecasts = options.forecast_options(typed.context)
+        key = await typed.one_of(name, forecasts, typed.reader("forecasts"))
+        if key is not None and (key or forecasts):
+            first = key or forecasts[0][0]
+            await self.pages.forecast(interaction, typed.context, first, day)
+
+    async def timeline(
+        self,
+        interaction: Interaction,
+        country: str,
+        *,
+        on: str | None,
+        theme: Theme,
+        private: bool | None,
+    ) -> None:
+        """/timeline."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        if code := await typed.actor(country, day):
+            await self.pictures.timeline(interaction, typed.context, code, day, theme)
+
+    async def map(
+        self,
+        interaction: Interaction,
+        show: str,
+        *,
+        on: str | None,
+        region: str | None,
+        theme: Theme,
+        private: bool | None,
+    ) -> None:
+        """/map."""
+        typed = await self._options(interaction, private)
+        if typed is None or (day := await typed.day(on)) is None:
+            return
+        maps = options.map_options(typed.context)
+        key = await typed.one_of(show, maps, typed.reader("maps"))
+        if key and (filters := await typed.filters(region, None)) is not None:
+            wanted = MapQuestion(key, day, filters.region, theme)
+            await self.pictures.map(interaction, typed.context, wanted)

@@ -1,0 +1,64 @@
+"""How an Answer becomes a message."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import cast
+
+import pytest
+
+from bot.alignment.rubric import PARTY, UNKNOWN
+from bot.answers.document import Answer, Citation, Line
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.documents import Source
+from bot.knowledge.facts import Base
+from bot.ui.render import colour_of, escape, prepare, texts_of
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("wiki/Belarus_(country)", "wiki/Belarus_%28country%29"),
+        ("a)(b", "a%29%28b"),
+        ("plain", "plain"),
+    ],
+)
+def test_nothing_in_an_address_ends_its_link_early(path: str, shown: str) -> None:
+    source = Source("Gazette", "Title", f"https://example.org/{path}")
+    text = texts_of(Answer("A", citations=(Citation(1, source),)))[-1]
+    assert f"[Title](https://example.org/{shown})" in text
+
+
+@pytest.mark.parametrize(
+    "invite", ["discord.gg/abc", "DISCORD.GG/abc", "discord.com/invite/abc"]
+)
+def test_an_invite_in_a_text_takes_no_effect(invite: str) -> None:
+    assert invite.casefold() not in escape(f"Join {invite} now").casefold()
+
+
+@pytest.mark.parametrize(
+    ("by", "shown"), [(None, "it"), (0, "it · (forgotten)"), (7, "it · <@7>")]
+)
+def test_a_line_names_who_did_it_unless_they_were_forgotten(
+    by: int | None, shown: str
+) -> None:
+    assert texts_of(Answer("A", lead=Line("it", by=by)))[0].endswith(f"\n{shown}")
+
+
+def test_every_level_of_a_base_has_a_colour_of_its_own(base: Base) -> None:
+    conflict = base.conflict
+    levels = [*(level.id for level in conflict.levels), PARTY, UNKNOWN]
+    colours = [colour_of(level, conflict) for level in levels]
+    assert None not in colours
+    assert len(set(colours)) == len(levels)
+    assert colour_of("", conflict) is None
+
+
+def test_a_levels_colour_hangs_on_its_tone_and_on_no_name(base: Base) -> None:
+    last = base.conflict.levels[-1]
+    level = SimpleNamespace(id="big-end", tone=last.tone)
+    invented = cast("Conflict", SimpleNamespace(levels=(level,)))
+    (frame,) = prepare(Answer("A", level="big-end"), invented).to_components()
+    assert frame["accent_color"] == colour_of(last.id, base.conflict)
+    (frame,) = prepare(Answer("A", level="big-end")).to_components()
+    assert frame.get("accent_color") is None
