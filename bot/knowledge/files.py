@@ -6,6 +6,7 @@ import gc
 import hashlib
 from collections.abc import Generator, Iterable
 from contextlib import contextmanager
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ def files_of(root: Path) -> list[BaseFile]:
     for folder in FOLDERS:
         files += [
             BaseFile(f"{folder}/{path.name}", folder, path)
-            for path in sorted((root / folder).glob("*.yaml"))
+            for path in sorted((root / folder).glob("*.yaml"), key=attrgetter("name"))
         ]
     return files
 
@@ -55,7 +56,9 @@ def digest_of(paths: Iterable[tuple[str, Path]]) -> str:
     """The digest of files by name; OSError for one that cannot be read."""
     digest = Digest()
     for name, path in paths:
-        digest.add(name, path.read_bytes())
+        # Unbuffered, which takes half the time for hundreds of small files.
+        with path.open("rb", buffering=0) as file:
+            digest.add(name, file.readall())
     return digest.text()
 
 
