@@ -1,10 +1,10 @@
 """The compiled form of a base: checked documents as JSON, which are read in a twentieth
 of the time that their YAML takes, without YAML and without pydantic.
 
-A compiled form is one file: a line that says what it was made of and by, and the
-documents. It is used only if the base's files, this program's own code and the
-documents themselves all have the digests that the line names; else it is as good as
-none. It lies inside the package, made when that was built, or in a folder that nobody
+A compiled form is one file: a line with the digest of all that follows, a line that
+says what it was made of and by, and the documents. It is used only if it is whole, and
+made of just these files by just this program's code; else it is as good as none. It
+lies inside the package, made when that was built, or in a folder that nobody
 but its owner can write to. One that lies beside somebody's YAML is never looked at.
 """
 
@@ -14,7 +14,7 @@ import hashlib
 import os
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -40,8 +40,7 @@ MAX_BYTES = 256 * 2**20
 _OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(msgspec.Struct, frozen=True):
     """What a compiled form was made of and by."""
 
     sources: str
@@ -50,12 +49,9 @@ class _Head:
     """The digest of the code that read and checked them."""
     checked: date
     """The day on which they were checked: no fact is later."""
-    body: str
-    """The digest of the documents (SHA-256)."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Body:
+class _Body(msgspec.Struct, frozen=True):
     """The documents of a base, by code or id."""
 
     conflict: Conflict
@@ -76,6 +72,10 @@ def _program() -> str:
     return digest.text()
 
 
+def _seal(rest: bytes) -> bytes:
+    return hashlib.sha256(rest).hexdigest().encode()
+
+
 def compiled(base: Base, sources: str, checked: date) -> bytes:
     """The compiled form of a base that was read from files with the digest ``sources``
     and checked on a day.
@@ -90,26 +90,24 @@ def compiled(base: Base, sources: str, checked: date) -> bytes:
             forecasts=base.forecasts,
         )
     )
-    digest = hashlib.sha256(body).hexdigest()
-    head = _Head(sources, _program(), checked, digest)
-    return msgspec.json.encode(head) + b"\n" + body
+    head = msgspec.json.encode(_Head(sources, _program(), checked))
+    rest = head + b"\n" + body
+    return _seal(rest) + b"\n" + rest
 
 
 def from_compiled(data: bytes, sources: str, today: date) -> Base | None:
     """The base of a compiled form; None unless it is whole, of this program, of files
     with the digest ``sources``, and checked by ``today``.
     """
-    line, _, body = data.partition(b"\n")
+    seal, _, rest = data.partition(b"\n")
+    if seal != _seal(rest):
+        return None
+    line, _, body = rest.partition(b"\n")
     try:
         head = msgspec.json.decode(line, type=_Head)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        return None
-    is_of_these = head.sources == sources and head.program == _program()
-    if not is_of_these or head.checked > today:
-        return None
-    if hashlib.sha256(body).hexdigest() != head.body:
-        return None
-    try:
+        is_of_these = head.sources == sources and head.program == _program()
+        if not is_of_these or head.checked > today:
+            return None
         with without_collecting():
             read = msgspec.json.decode(body, type=_Body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -173,12 +171,13 @@ def _keep(path: Path, data: bytes) -> None:
             file.write(data)
         partial.replace(path)
     except OSError:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
 
 
 def place_of(root: Path, folder: Path) -> Path:
     """Where in a folder the compiled form of a base is kept: one file for each root."""
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:16]
+    name = hashlib.sha256(os.fsencode(root.absolute())).hexdigest()[:16]
     return folder / f"base-{name}.json"
 
 
