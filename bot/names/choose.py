@@ -4,6 +4,7 @@ back.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,8 +18,9 @@ _ALIKE = 3
 
 
 def meant(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
-    """The keys that a text may mean: the key or words themselves alone, else all that
-    contain it.
+    """The keys that a text may mean: the key or words themselves alone, else those in
+    which it stands by itself (*ES-11/1* does not in *ES-11/10*), else all that contain
+    it.
     """
     wanted = fold(text)
     exact = tuple(
@@ -26,17 +28,31 @@ def meant(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
         for key, words in options
         if text == key or wanted in {fold(key), fold(words)}
     )
-    return exact or containing(text, options) if wanted else exact
+    if exact or not wanted:
+        return exact
+    return _alone(wanted, options) or containing(text, options)
+
+
+def _alone(wanted: str, options: Sequence[Choice]) -> tuple[str, ...]:
+    """The keys in which a folded text stands with no letter or digit beside it."""
+    by_itself = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+    return tuple(
+        key for key, words in options if by_itself.search(f"{fold(key)} {fold(words)}")
+    )
 
 
 def containing(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
-    """The keys whose key or words contain a text, in the list's order; all of them for
-    none.
+    """The keys whose key or words contain a text: those in which it stands by itself
+    first, and each part in the list's order; all of them for none.
     """
     wanted = fold(text)
-    return tuple(
-        key for key, words in options if wanted in f"{fold(key)} {fold(words)}"
+    alone = _alone(wanted, options) if wanted else ()
+    others = tuple(
+        key
+        for key, words in options
+        if key not in alone and wanted in f"{fold(key)} {fold(words)}"
     )
+    return alone + others
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def _texts(interaction: Interaction) -> Texts:
 
 
 async def _sorry(interaction: Interaction, text: str) -> None:
-    view = prepare(Answer.plain(_texts(interaction)("Sorry"), text))
+    texts = _texts(interaction)
+    view = prepare(Answer.plain(texts("Sorry"), text))
     if interaction.response.is_done():
         await interaction.followup.send(view=view, ephemeral=True)
     else:

@@ -84,11 +84,10 @@ class ReplyCache:
             return view
         self.misses += 1
         base = server.base if server else self.base
-        answer = self._answer(
-            kind, code, on, number, self.texts(locale, server), base, private=private
-        )
+        texts = self.texts(locale, server)
+        answer = self._answer(kind, code, on, number, texts, base, private=private)
         if server is not None and server.away:
-            note = self.texts(locale)(
+            note = texts(
                 "This server's own entries cannot be read at the moment; this is "
                 "Ally's own base."
             )

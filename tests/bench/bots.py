@@ -19,6 +19,7 @@ from bot.entries.records import Change
 from bot.knowledge.reader import read_base
 from bot.names.index import names_of
 from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.assembly import run
@@ -130,10 +131,10 @@ def main() -> None:
     run(_run(client))
 
 
-async def _run(client: discord.Client) -> int:
+async def _run(client: discord.Client) -> ExitCode:
     async with client:
         await client.start("a.b.c")
-    return 0
+    return ExitCode.OK
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.reader import read_base
 from bot.names.index import names_of
 from bot.runtime.clock import ServerClock
+from bot.runtime.exit_code import ExitCode
 from bot.runtime.first_reply import HttpFeed
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
@@ -76,7 +77,7 @@ async def _ally() -> web.Application:
     return application(well, endpoint.handle)
 
 
-async def _serve(kind: str, size: int) -> int:
+async def _serve(kind: str, size: int) -> ExitCode:
     runner = web.AppRunner(
         await (_ally() if kind == "ally" else _bare(size)), access_log=None
     )
@@ -85,7 +86,7 @@ async def _serve(kind: str, size: int) -> int:
     sys.stdout.write(f"{runner.addresses[0][1]}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()
-    return 0
+    return ExitCode.OK
 
 
 def request_for(number: int, code: str, when: float) -> tuple[bytes, dict[str, str]]:

@@ -81,6 +81,13 @@ def test_a_verb_that_resembles_none_gets_the_list() -> None:
     assert all(verb in said for verb in VERBS)
 
 
+@pytest.mark.parametrize("typed", ["0", "-1", "1.0", "x", "²", "9" * 5000])
+def test_a_page_that_is_no_number_is_told_what_a_number_is(typed: str) -> None:
+    said = ran("where", "--page", typed)
+    assert said.status == ExitCode.USAGE
+    assert "write a whole number from 1 to 1000000" in said.err
+
+
 @pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_has_help_with_an_example_that_it_understands(verb: str) -> None:
     words = example(verb)

@@ -38,7 +38,8 @@ def started(
         stderr=subprocess.PIPE,
         start_new_session=True,
         cwd=DATA.parent,
-        env=os.environ | {"ALLY_DATA": str(base), **env},
+        # Output is buffered, as it is for people.
+        env=os.environ | {"ALLY_DATA": str(base), "PYTHONUNBUFFERED": "", **env},
     )
 
 
@@ -57,20 +58,26 @@ def members(session: int) -> list[int]:
     return alive
 
 
+LITTLE_AND_MUCH = pytest.mark.parametrize("words", ["find laputa", "ask --all --json"])
+"""What stands in a buffer until the end, and what does not."""
+
+
 @posix
-def test_who_stops_reading_gets_no_complaint(base: Path) -> None:
+@LITTLE_AND_MUCH
+def test_who_stops_reading_gets_no_complaint(base: Path, words: str) -> None:
     reader, writer = os.pipe()
     os.close(reader)
-    child = started(base, "ask", "--all", "--json", stdout=writer)
+    child = started(base, *words.split(), stdout=writer)
     os.close(writer)
     _, err = child.communicate(timeout=SECONDS)
     assert (child.returncode, err) == (ExitCode.OK, b"")
 
 
 @posix
-def test_a_full_disk_is_said_in_words(base: Path) -> None:
+@LITTLE_AND_MUCH
+def test_a_full_disk_is_said_in_words(base: Path, words: str) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
-    child = started(base, "ask", "--all", "--json", stdout=full)
+    child = started(base, *words.split(), stdout=full)
     os.close(full)
     _, err = child.communicate(timeout=SECONDS)
     assert (child.returncode, err) == (ExitCode.FAILED, b"No space left on device\n")

@@ -44,12 +44,23 @@ def test_a_name_not_found_goes_to_stderr_with_suggestions(
 
 
 @pytest.mark.parametrize(
+    ("when", "on"),
+    [("2022", "2022-12-31"), ("2022-02", "2022-02-28"), ("2026", "2026-11-23")],
+)
+def test_a_month_or_year_is_answered_for_its_last_day_that_is_past(
+    capsys: pytest.CaptureFixture[str], when: str, on: str
+) -> None:
+    assert main(["ask", "cuba", "--json", "--on", when]) == 0
+    assert json.loads(capsys.readouterr().out)["on"] == on
+
+
+@pytest.mark.parametrize(
     ("when", "says"),
     [
         ("tomorrow", "2 March 2022"),
         ("2022-02-30", "2 March 2022"),
         ("2999", "not come yet"),
-        ("1999", "begins on 2014-01-01"),
+        ("1999", "begins on 2014-02-20"),
     ],
 )
 @pytest.mark.parametrize("verb", ["ask", "timeline"])

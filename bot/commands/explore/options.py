@@ -67,10 +67,10 @@ def side_options(context: ReplyContext) -> list[Named]:
 
 
 def offered(options: Sequence[Named], current: str) -> list[Choice]:
-    """The options that contain what has been typed so far."""
-    keys = containing(current, options)
-    fitting = [choice(words, key) for key, words in options if key in keys]
-    return fitting[: limits.CHOICES]
+    """The options that contain what has been typed so far, the likeliest first."""
+    words = dict(options)
+    keys = containing(current, options)[: limits.CHOICES]
+    return [choice(words[key], key) for key in keys]
 
 
 class TypedOptions:
@@ -83,7 +83,7 @@ class TypedOptions:
     ) -> None:
         self.interaction, self.context = interaction, context
         self.today, self.first = replies.today(), context.base.first_day
-        self.reader = replies.texts(str(interaction.locale.value), context.server)
+        self.texts = replies.texts(str(interaction.locale.value), context.server)
 
     async def day(self, on: str | None) -> date | None:
         """A past day or today; of a month or year its newest day. Today without one."""
@@ -106,7 +106,7 @@ class TypedOptions:
 
     async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
         """Say which days are read."""
-        page = bad_date(text, self.reader, refusal, first=self.first)
+        page = bad_date(text, self.texts, refusal, first=self.first)
         await say(self.interaction, page)
 
     async def one_of(
@@ -119,41 +119,41 @@ class TypedOptions:
         if len(near) == 1:
             return near[0]
         query = shortened(typed, 60)
-        lead = self.reader(
+        lead = self.texts(
             "“{query}” is none of the {what} that I know; choose one from the list.",
             query=query,
             what=what,
         )
         if near:
             names = ", ".join(words for key, words in options if key in near)
-            lead = self.reader(
+            lead = self.texts(
                 "“{query}” could be more than one: {names}.",
                 query=query,
                 names=shortened(names, _NEAR),
             )
-        await say(self.interaction, Answer.plain(self.reader("Which one?"), lead))
+        await say(self.interaction, Answer.plain(self.texts("Which one?"), lead))
         return None
 
     async def filters(self, region: str | None, bloc: str | None) -> Filters | None:
         """A region and a bloc, each empty without one."""
-        words, context = self.reader, self.context
-        area = await self.one_of(region, region_options(context), words("regions"))
+        texts, context = self.texts, self.context
+        area = await self.one_of(region, region_options(context), texts("regions"))
         if area is None:
             return None
-        group = await self.one_of(bloc, bloc_options(context), words("blocs"))
+        group = await self.one_of(bloc, bloc_options(context), texts("blocs"))
         return None if group is None else Filters(area, group)
 
     async def actor(self, typed: str, on: date) -> str | None:
         """The code of one actor."""
         names = self.context.server.names
-        selection = select_actor(typed, names, self.reader.locale)
+        selection = select_actor(typed, names, self.texts.locale)
         if selection.key is None:
             page = not_found(
                 typed,
                 selection.near,
                 self.context.base,
                 on,
-                self.reader,
+                self.texts,
                 private=True,
             )
             await say(self.interaction, page)
@@ -164,7 +164,7 @@ class TypedOptions:
         codes: list[str] = []
         for each in typed:
             names = self.context.server.names
-            selection = select_actor(each.strip(), names, self.reader.locale)
+            selection = select_actor(each.strip(), names, self.texts.locale)
             if selection.key is None:
                 await self._refuse_actor(each, selection.near)
                 return None
@@ -172,17 +172,17 @@ class TypedOptions:
                 codes.append(selection.key)
         if 2 <= len(codes) <= compare.MOST:
             return codes
-        lead = self.reader("Name two to {n} different countries.", n=compare.MOST)
-        await say(self.interaction, Answer.plain(self.reader("Compare"), lead))
+        lead = self.texts("Name two to {n} different countries.", n=compare.MOST)
+        await say(self.interaction, Answer.plain(self.texts("Compare"), lead))
         return None
 
     async def _refuse_actor(self, typed: str, near: Sequence[str]) -> None:
         query = shortened(typed, 60)
-        lead = self.reader("“{query}” is no country I know.", query=query)
+        lead = self.texts("“{query}” is no country I know.", query=query)
         if near:
-            lead = self.reader(
+            lead = self.texts(
                 "“{query}” is not quite a name I know. Did you mean {names}?",
                 query=query,
-                names=", ".join(self.reader.name(code) for code in near),
+                names=", ".join(self.texts.name(code) for code in near),
             )
-        await say(self.interaction, Answer.plain(self.reader("Which country?"), lead))
+        await say(self.interaction, Answer.plain(self.texts("Which country?"), lead))

@@ -74,7 +74,7 @@ class Questions:
             return
         context = typed.context
         sides = options.side_options(context)
-        chosen = await typed.one_of(side, sides, typed.reader("sides and levels"))
+        chosen = await typed.one_of(side, sides, typed.texts("sides and levels"))
         if chosen is None or (filters := await typed.filters(region, bloc)) is None:
             return
         if since is None:
@@ -97,7 +97,7 @@ class Questions:
         if typed is None or (day := await typed.day(on)) is None:
             return
         blocs = options.bloc_options(typed.context)
-        if key := await typed.one_of(name, blocs, typed.reader("blocs")):
+        if key := await typed.one_of(name, blocs, typed.texts("blocs")):
             await self.pages.bloc(interaction, typed.context, key, day)
 
     async def vote(
@@ -114,7 +114,7 @@ class Questions:
         if typed is None:
             return
         votes = options.vote_options(typed.context)
-        key = await typed.one_of(resolution, votes, typed.reader("roll calls"))
+        key = await typed.one_of(resolution, votes, typed.texts("roll calls"))
         if key and (filters := await typed.filters(region, bloc)) is not None:
             await self.pages.roll(interaction, typed.context, key, filters)
 
@@ -131,7 +131,7 @@ class Questions:
         if typed is None or (day := await typed.day(on)) is None:
             return
         forecasts = options.forecast_options(typed.context)
-        key = await typed.one_of(name, forecasts, typed.reader("forecasts"))
+        key = await typed.one_of(name, forecasts, typed.texts("forecasts"))
         if key is not None and (key or forecasts):
             first = key or forecasts[0][0]
             await self.pages.forecast(interaction, typed.context, first, day)
@@ -167,7 +167,7 @@ class Questions:
         if typed is None or (day := await typed.day(on)) is None:
             return
         maps = options.map_options(typed.context)
-        key = await typed.one_of(show, maps, typed.reader("maps"))
+        key = await typed.one_of(show, maps, typed.texts("maps"))
         if key and (filters := await typed.filters(region, None)) is not None:
             wanted = MapQuestion(key, day, filters.region, theme)
             await self.pictures.map(interaction, typed.context, wanted)

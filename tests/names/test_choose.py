@@ -1,0 +1,37 @@
+"""What a text selects among things with names."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.names.choose import containing, meant, select
+
+OPTIONS = (
+    ("es-11-10", "A/RES/ES-11/10 · Support for lasting peace"),
+    ("es-11-1", "A/RES/ES-11/1 · Aggression"),
+    ("es-11-2", "A/RES/ES-11/2 · Consequences of the aggression"),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("es-11-1", ("es-11-1",)),
+        ("ES-11/1", ("es-11-1",)),
+        ("es-11/10", ("es-11-10",)),
+        ("aggression", ("es-11-1", "es-11-2")),
+        ("aggress", ("es-11-1", "es-11-2")),
+        ("ES-11/", ("es-11-10", "es-11-1", "es-11-2")),
+        ("", ()),
+    ],
+)
+def test_a_text_means_what_it_stands_in_by_itself_before_what_contains_it(
+    typed: str, keys: tuple[str, ...]
+) -> None:
+    assert meant(typed, OPTIONS) == keys
+    assert select(typed, OPTIONS).key == (keys[0] if len(keys) == 1 else None)
+
+
+def test_what_is_offered_has_what_stands_by_itself_first_and_everything_once() -> None:
+    assert containing("ES-11/1", OPTIONS) == ("es-11-1", "es-11-10")
+    assert containing("", OPTIONS) == ("es-11-10", "es-11-1", "es-11-2")
