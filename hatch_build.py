@@ -20,6 +20,9 @@ class CompileHook(BuildHookInterface[Any]):
         sys.path.insert(0, self.root)
         from bot.cli.compiling import write
 
-        for path in write(root / "data", root / "bot" / "_compiled"):
+        written = write(root / "data", root / "bot" / "_compiled")
+        if version == "editable":
+            return
+        for path in written:
             name = path.relative_to(root).as_posix()
             build_data["force_include"][str(path)] = name
