@@ -2,7 +2,7 @@
 FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 RUN python -m venv /opt/ally
-COPY pyproject.toml constraints.txt README.md LICENSE ./
+COPY pyproject.toml hatch_build.py constraints.txt README.md LICENSE ./
 COPY bot ./bot
 COPY data ./data
 RUN /opt/ally/bin/pip install --no-cache-dir -c constraints.txt '.[speed]'

@@ -28,6 +28,8 @@ import sys
 from bot.cli.main import main
 main(["ask", "belarus"])
 assert "discord" not in sys.modules
+if sys.argv[1:]:
+    assert not {"pydantic", "yaml", "rich"} & set(sys.modules)
 """
 
 
@@ -91,7 +93,11 @@ def test_a_pure_room_imports_with_discord_and_the_database_blocked(room: str) ->
     subprocess.run([sys.executable, "-c", IMPORTED, room], check=True, cwd=ROOT)
 
 
-def test_the_terminal_path_imports_no_discord() -> None:
-    subprocess.run(
-        [sys.executable, "-c", ASKED], check=True, cwd=ROOT, stdout=subprocess.DEVNULL
-    )
+def test_the_terminal_imports_no_discord_and_from_a_compiled_base_no_yaml() -> None:
+    for again in ([], ["compiled by then"]):
+        subprocess.run(
+            [sys.executable, "-c", ASKED, *again],
+            check=True,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )

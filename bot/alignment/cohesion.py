@@ -6,8 +6,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from bot.knowledge.documents import BALLOTS, Ballot, Bloc, Seat, Vote
+from bot.knowledge.documents import Bloc, Seat, Vote
 from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS, Ballot
 from bot.names.regions import within
 
 LEAST = 3

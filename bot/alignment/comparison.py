@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.conflict import NEUTRAL
-from bot.knowledge.documents import Ballot, Vote
+from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base, Fact
+from bot.knowledge.values import Ballot
 
 _CAST = ("yes", "no", "abstain")
 

@@ -11,8 +11,8 @@ from typing import cast
 
 from bot.alignment.assessment import Contribution, VotingRecord
 from bot.knowledge.conflict import Conflict, Deed
-from bot.knowledge.documents import Ballot, Standing
 from bot.knowledge.facts import Fact
+from bot.knowledge.values import Ballot, Standing
 
 _YEAR = 365.25
 _KINDS = ("event", "measure", "bloc", "vote")

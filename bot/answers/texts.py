@@ -6,22 +6,25 @@ import gettext
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
-
+from bot.answers import english as in_english
 from bot.knowledge.dates import PartialDate
 
 DOMAIN = "ally"
+_CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
+_ENGLISH = "en"
 
 
 def _fallback(locale: str) -> str:
+    if locale == _ENGLISH:
+        return locale
+    from babel import Locale
+
     try:
         return str(Locale.parse(locale))
     except (ValueError, LookupError):
-        return "en"
+        return _ENGLISH
 
 
 class Texts:
@@ -37,7 +40,7 @@ class Texts:
         self.locale = _fallback(locale)
         self._name = country_name
         self._catalogue = gettext.translation(
-            DOMAIN, str(files("bot").joinpath("locales")), [self.locale], fallback=True
+            DOMAIN, str(_CATALOGUES), [self.locale], fallback=True
         )
 
     def __call__(self, message: str, /, **values: object) -> str:
@@ -54,16 +57,28 @@ class Texts:
             if when.month is None:
                 return str(when.year)
             if when.day is None:
-                return format_skeleton("yMMM", when.first, locale=self.locale)
+                return self.month(when.first)
             when = when.first
+        if self.locale == _ENGLISH:
+            return in_english.day(when)
+        from babel.dates import format_date
+
         return format_date(when, "medium", locale=self.locale)
 
     def month(self, when: date) -> str:
         """The month and year."""
+        if self.locale == _ENGLISH:
+            return in_english.month(when)
+        from babel.dates import format_skeleton
+
         return format_skeleton("yMMM", when, locale=self.locale)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Phrases in a row, the last joined as the language joins."""
+        if self.locale == _ENGLISH:
+            return in_english.listed(parts)
+        from babel.lists import format_list
+
         return format_list(list(parts), locale=self.locale)
 
     def name(self, code: str) -> str:

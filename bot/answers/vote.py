@@ -9,8 +9,9 @@ from bot.answers import sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import ballot_names, favoured_side
 from bot.answers.texts import Texts
-from bot.knowledge.documents import BALLOTS, Bloc, Vote
+from bot.knowledge.documents import Bloc, Vote
 from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS
 
 _REBEL_BLOCS = 8
 """Blocs of which those who broke with them are named."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import date
 
@@ -75,17 +74,18 @@ def _show_bloc(key: str, day: date, context: Context, args: argparse.Namespace) 
 
 def _show(assessments: Sequence[Assessment], context: Context) -> None:
     from bot.answers.stance import answer
-    from bot.cli.terminal import console_of_output, show
+    from bot.cli.terminal import Run, printer_of_output, show
 
-    console = console_of_output()
+    printer = printer_of_output()
     for number, each in enumerate(assessments):
         if number:
-            console.rule()
+            printer.rule()
         page = answer(each, context.base, context.texts, today=context.today)
-        show(page, console, context.base.conflict)
-    if sys.stdout.isatty() and assessments:
-        console.print(
-            "\nSee it without Discord: ally demo · connect it: ally run · more: "
-            "ally --help",
-            style="dim",
+        show(page, printer, context.base.conflict)
+    if printer.for_person and assessments:
+        more = (
+            "See it without Discord: ally demo · connect it: ally run · more: "
+            "ally --help"
         )
+        printer.row()
+        printer.row(Run(more, "dim"))

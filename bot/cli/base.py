@@ -118,7 +118,7 @@ def _pattern() -> dict[str, Any]:
     rules are given to a base of the first edition.
     """
     from bot.knowledge.yaml import decode, load
-    from bot.runtime.settings import shipped_data
+    from bot.runtime.places import shipped_data
 
     data, _ = load(decode((shipped_data() / "conflict.yaml").read_bytes()))
     return data

@@ -6,11 +6,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from bot.cli.output import say
+from bot.knowledge.files import without_collecting
 from bot.knowledge.problems import AllyError
 from bot.runtime.clock import SYSTEM_CLOCK, Clock
 from bot.runtime.exit_code import ExitCode
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from bot.runtime.settings import Settings
 
 _SHOWN_PROBLEMS = 30
+_LASTING = {"run", "serve", "demo"}
+"""Verbs that go on until they are told to stop; the others leave little to collect."""
 
 
 class CommandError(AllyError):
@@ -46,7 +50,8 @@ def carry_out(args: argparse.Namespace, clock: Clock | None = None) -> ExitCode:
     _be_lenient()
     args.clock = clock or SYSTEM_CLOCK
     try:
-        status = function_of(args.does)(args)
+        with nullcontext() if args.verb in _LASTING else without_collecting():
+            status = function_of(args.does)(args)
         sys.stdout.flush()
     except CommandError as error:
         say(str(error))
@@ -106,19 +111,20 @@ def data_folder(args: argparse.Namespace) -> Path:
     chosen = args.data or os.environ.get("ALLY_DATA")
     if chosen:
         return Path(chosen)
-    from bot.runtime.settings import shipped_data
+    from bot.runtime.places import shipped_data
 
     return shipped_data()
 
 
 def read(args: argparse.Namespace) -> Base:
     """The base in use, or CommandError with its first problems."""
+    from bot.knowledge.compiled import open_base
     from bot.knowledge.problems import BaseInvalidError
-    from bot.knowledge.reader import read_base
+    from bot.runtime.places import cache_folder
 
     folder = data_folder(args)
     try:
-        return read_base(folder, clock_of(args).today())
+        return open_base(folder, clock_of(args).today(), cache_folder)
     except BaseInvalidError as error:
         problems = error.problems
         shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN_PROBLEMS])

@@ -5,6 +5,7 @@ was typed; ``ally --help`` loads nothing but this.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -425,4 +426,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
         return ExitCode.USAGE
     from bot.cli.common import carry_out
 
-    return carry_out(args, clock)
+    status = carry_out(args, clock)
+    if argv is None:
+        # The process ends: what it holds goes with it, and need not be looked through.
+        gc.freeze()
+    return status

@@ -26,9 +26,9 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
 
         write_json(page_as_json(answer, context.base))
     else:
-        from bot.cli.terminal import console_of_output, show
+        from bot.cli.terminal import printer_of_output, show
 
-        show(answer, console_of_output(), context.base.conflict)
+        show(answer, printer_of_output(), context.base.conflict)
     return ExitCode.OK
 
 

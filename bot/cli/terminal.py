@@ -1,14 +1,13 @@
-"""Answer to the terminal: colours and links where a person reads, plain text where a
-program does.
+"""An answer as rows of text, printed plainly where a program reads; `bot.cli.colours`
+prints them for a person.
 """
 
 from __future__ import annotations
 
 import sys
-
-from rich.console import Console
-from rich.style import Style
-from rich.text import Text
+import textwrap
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol, TextIO
 
 from bot.answers.document import Answer, Citation, Line, Section
 from bot.answers.sentences import BAR, level_tones
@@ -18,6 +17,8 @@ from bot.knowledge.conflict import Conflict, Tone
 
 _LABEL = 24
 """Columns that labels share."""
+_COLUMNS = 100
+"""Columns of a plain text."""
 _TONE: dict[Tone, str] = {
     "first-strong": "bold red",
     "first": "red",
@@ -29,18 +30,66 @@ _TONE: dict[Tone, str] = {
 }
 
 
-def console_of_output() -> Console:
+class Run(NamedTuple):
+    """Some words in one style, Rich's name for it, perhaps a link."""
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+class Printer(Protocol):
+    """Where rows go."""
+
+    for_person: bool
+    """Whether a person reads there: who gets links in place of long addresses."""
+
+    def row(self, *runs: Run, whole: bool = False) -> None:
+        """Print a row; one that is ``whole`` is not broken where it gets long, for a
+        program.
+        """
+        ...
+
+    def rule(self) -> None:
+        """Print a line between two answers."""
+        ...
+
+
+class Plain:
+    """Plain text of 100 columns, for a program; nothing of Rich is loaded for it."""
+
+    for_person = False
+
+    def __init__(self, file: TextIO | None = None) -> None:
+        self._file = file or sys.stdout
+
+    def row(self, *runs: Run, whole: bool = False) -> None:
+        """Write a row, broken between words at 100 columns."""
+        for line in "".join(run.text for run in runs).split("\n"):
+            lines = [line] if whole else self._broken(line)
+            self._file.write("\n".join(lines) + "\n")
+
+    @staticmethod
+    def _broken(line: str) -> list[str]:
+        broken = textwrap.wrap(
+            line, _COLUMNS, break_long_words=False, break_on_hyphens=False
+        )
+        return broken or [""]
+
+    def rule(self) -> None:
+        """Write a line across all columns."""
+        self.row(Run("─" * _COLUMNS))
+
+
+def printer_of_output() -> Printer:
     """Standard output: in colour and as wide as the terminal for a person, plain and
     100 columns wide for a program.
     """
-    plain = not sys.stdout.isatty()
-    return Console(
-        no_color=plain,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        width=100 if plain else None,
-    )
+    if not sys.stdout.isatty():
+        return Plain()
+    from bot.cli.colours import Coloured
+
+    return Coloured()
 
 
 def _cites(line: Line) -> str:
@@ -57,50 +106,47 @@ def _level_style(level: str, conflict: Conflict) -> str:
     return _TONE[tone] if tone else "bold"
 
 
-def _show_section(section: Section, console: Console) -> None:
+def _show_section(section: Section, printer: Printer) -> None:
     if section.heading:
-        console.print(Text(one_line(section.heading), style="bold"))
+        printer.row(Run(one_line(section.heading), "bold"))
     labels = [one_line(line.label) for line in section.lines]
     width = min(max(map(len, labels), default=0), _LABEL)
     for label, line in zip(labels, section.lines, strict=True):
         parts = (label.ljust(width), bar(line), one_line(line.side))
         head = " ".join(part for part in parts if part.strip())
-        text = Text(f"{head}  " if head else "", style="dim" if head else "")
-        text.append(printable(line.text) + _cites(line), style="default not dim")
-        console.print(text)
+        said = Run(printable(line.text) + _cites(line))
+        printer.row(*([Run(f"{head}  ", "dim"), said] if head else [said]))
 
 
-def _source(citation: Citation, console: Console) -> Text:
+def _source(citation: Citation, *, for_person: bool) -> Iterator[Run]:
     """One source: its host as a link for a person, the whole address for a program."""
     source = citation.source
     mark = " ⚠" if source.weak else ""
     when = f", {source.published}" if source.published else ""
     said = f"{source.publisher}: {source.title}{when}"
-    text = Text(f"[{citation.number}]{mark} {one_line(said)} ")
+    yield Run(f"[{citation.number}]{mark} {one_line(said)} ")
     url = one_line(source.url)
-    if console.is_terminal:
-        text.append(one_line(shown_host(url)), style=Style(link=linked(url)))
+    if for_person:
+        yield Run(one_line(shown_host(url)), link=linked(url))
     else:
-        text.append(url)
-    return text
+        yield Run(url)
 
 
-def show(answer: Answer, console: Console, conflict: Conflict) -> None:
-    """Print an Answer; ``console`` decides about colour and width."""
+def show(answer: Answer, printer: Printer, conflict: Conflict) -> None:
+    """Print an Answer; the printer decides about colour and width."""
     style = _level_style(answer.level, conflict)
-    console.print(Text(one_line(answer.title), style=style))
+    printer.row(Run(one_line(answer.title), style))
     if answer.lead and answer.lead.text:
-        console.print(Text(printable(answer.lead.text + _cites(answer.lead))))
+        printer.row(Run(printable(answer.lead.text + _cites(answer.lead))))
     for section in answer.sections:
-        console.print()
-        _show_section(section, console)
+        printer.row()
+        _show_section(section, printer)
     if answer.citations:
-        console.print()
-        console.print(Text("Sources", style="bold"))
+        printer.row()
+        printer.row(Run("Sources", "bold"))
     for citation in answer.citations:
-        text = _source(citation, console)
-        console.print(text, soft_wrap=not console.is_terminal)
+        printer.row(*_source(citation, for_person=printer.for_person), whole=True)
     if answer.notes:
-        console.print()
+        printer.row()
     for note in answer.notes:
-        console.print(Text(printable(note), style="dim"))
+        printer.row(Run(printable(note), "dim"))

@@ -13,13 +13,14 @@ from typing import Any, cast
 
 from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.dates import parse_when
-from bot.knowledge.documents import CODE, Country
+from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
 from bot.knowledge.migrate import migrated_entry, nearest
 from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.knowledge.text import cut
+from bot.knowledge.values import CODE
 from bot.names.index import fold
 
 NAME = 60

@@ -15,8 +15,6 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from posixpath import normpath
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-MOST = 500
-"""Characters of an address."""
 _HOST = 253
 """Characters of a host's name (RFC 1035, 2.3.4)."""
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\Z", re.ASCII)

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 import yaml
 
-from bot.knowledge.documents import BALLOTS
 from bot.knowledge.reader import adapter
+from bot.knowledge.values import BALLOTS
 
 _FLOW = frozenset(BALLOTS)
 _AFTER = {"until": ("date", "since"), "cite": ("standing", "detail")}

@@ -10,11 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Self, cast
 
-from bot.knowledge import documents
+from bot.knowledge import documents, values
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
 from bot.knowledge.facts import Base
+from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem
 from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
@@ -22,7 +23,6 @@ from bot.knowledge.yaml import Path as Steps
 
 MOST_GUESSES = 200
 """Mistyped words of a base for which the nearest known one is looked for."""
-FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
 
 Report = Callable[[Steps, str, str, str], None]
 """Takes the path in the document, the rule's name, the message and a hint."""
@@ -378,7 +378,7 @@ class Checker:
         if vote.body and vote.body not in bodies:
             hint = self._guess(vote.body, bodies)
             report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
-        for ballot in documents.BALLOTS:
+        for ballot in values.BALLOTS:
             roll = vote.roll(ballot)
             official: int = getattr(vote.tally, ballot)
             unknown_ones = vote.partial and len(roll) < official

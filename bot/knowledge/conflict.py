@@ -4,18 +4,20 @@ which deeds and votes name a level.
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic.dataclasses import dataclass
-
-from bot.knowledge.documents import (
+from bot.knowledge.values import (
     STRICT,
     Ballot,
     Code,
+    HintLine,
+    LengthRule,
     Line,
+    MenuLine,
+    NumberRule,
     Scale,
+    ShortLine,
     Slug,
     Standing,
     When,
@@ -36,7 +38,7 @@ Tone = Literal[
 """How a level looks, from the first side's end of the scale to the second's."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Side:
     """One of the two sides."""
 
@@ -50,7 +52,7 @@ class Side:
     """The code of the belligerent that leads it."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Level:
     """One answer to the question."""
 
@@ -68,47 +70,47 @@ class Level:
     """
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Worth:
     """A number and why it is that number."""
 
-    points: Annotated[float, Field(ge=-1, le=2)]
+    points: Annotated[float, NumberRule(ge=-1, le=2)]
     """The number."""
     reason: Line
     """Why."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Pillar:
     """A field of conduct, such as military."""
 
     name: Line
     """What readers call it."""
-    share: Annotated[float, Field(gt=0, le=1)]
+    share: Annotated[float, NumberRule(gt=0, le=1)]
     """Its share of the mean of the pillars; all shares add up to 1."""
     reason: Line
     """Why it weighs what it weighs."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Deed:
     """A kind of act."""
 
-    name: Annotated[Line, Field(max_length=100)]
+    name: MenuLine
     """What a moderator picks from a menu."""
-    about: Annotated[Line, Field(max_length=200)]
+    about: HintLine
     """What belongs there."""
     pillar: Slug
     """The pillar that it counts in."""
-    points: Annotated[float, Field(ge=0, le=1)]
+    points: Annotated[float, NumberRule(ge=0, le=1)]
     """What one act of the usual scale brings to its pillar."""
-    at_most: Annotated[float, Field(ge=0, le=1)]
+    at_most: Annotated[float, NumberRule(ge=0, le=1)]
     """What all acts of this kind for one side bring together at most."""
     phrase: Line
     """How a verdict says it of an actor; `{side}` is the side that the deed favours,
     `{opponent}` the other.
     """
-    lapses_after_years: Annotated[float, Field(gt=0, le=100)] | None = None
+    lapses_after_years: Annotated[float, NumberRule(gt=0, le=100)] | None = None
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
     """Whether one act of this kind can make an ally."""
@@ -116,29 +118,29 @@ class Deed:
     """Whether its scale is read off a share of the giver's yearly output."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Body:
     """A body that votes."""
 
     name: Line
     """Its full name."""
-    short: Annotated[Line, Field(max_length=40)]
+    short: ShortLine
     """What readers call it."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Record:
     """How roll calls become one number in [-1, 1]: the voting record."""
 
     ballots: dict[Ballot, Worth]
     """What each ballot brings for the side that a yes favours."""
-    half_life_years: Annotated[float, Field(gt=0)]
+    half_life_years: Annotated[float, NumberRule(gt=0)]
     """A roll call weighs half as much as one held so many years later."""
     pillar: Slug
     """The pillar beside which the votes are shown."""
-    share: Annotated[float, Field(ge=0, le=2)]
+    share: Annotated[float, NumberRule(ge=0, le=2)]
     """The balance is this share of the record plus the mean of the pillars."""
-    alone: Annotated[float, Field(ge=0, le=3)]
+    alone: Annotated[float, NumberRule(ge=0, le=3)]
     """For an actor without a record, the balance is the mean of the pillars times
     this.
     """
@@ -146,7 +148,7 @@ class Record:
     """How it works, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Conditions:
     """What must hold for a rule; every condition that is given, seen from the rule's
     side.
@@ -158,19 +160,19 @@ class Conditions:
     """A live act of one of these kinds for the rule's side."""
     without: tuple[Slug, ...] = ()
     """No live act of any of these kinds for the other side."""
-    mean: Annotated[float, Field(ge=0, le=1)] | None = None
+    mean: Annotated[float, NumberRule(ge=0, le=1)] | None = None
     """The mean of the pillars favours the side by more than this."""
-    record: Annotated[float, Field(ge=-1, le=1)] | None = None
+    record: Annotated[float, NumberRule(ge=-1, le=1)] | None = None
     """The voting record favours the side by at least this."""
     record_or_none: bool = False
     """`record` also holds for an actor that has no voting record."""
-    outright: Annotated[float, Field(gt=0, le=1)] | None = None
+    outright: Annotated[float, NumberRule(gt=0, le=1)] | None = None
     """At least this share of the record's ballots was cast outright for the side."""
-    balance: Annotated[float, Field(ge=0, le=2)] | None = None
+    balance: Annotated[float, NumberRule(ge=0, le=2)] | None = None
     """The balance of votes and deeds favours the side by at least this."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of conduct: the first whose conditions hold names the level."""
 
@@ -187,11 +189,11 @@ class Rule:
     """The level that it names instead where conduct contradicts."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Contradiction:
     """When conduct for the other side takes a level away."""
 
-    points: Annotated[float, Field(gt=0)]
+    points: Annotated[float, NumberRule(gt=0)]
     """From so many points of live deeds for the other side on."""
     sentence: Line
     """What it says, to a reader; `{side}` is the side of the level that is taken away,
@@ -199,9 +201,11 @@ class Contradiction:
     """
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """The question: who the sides are, what a deed is worth, where a level begins."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """The word by which the conflict is called."""
@@ -217,13 +221,13 @@ class Conflict:
     """When somebody last held the file against its sources."""
     naming: Line
     """What the names of actors do not say."""
-    sides: Annotated[tuple[Side, ...], Field(min_length=2, max_length=2)]
+    sides: Annotated[tuple[Side, ...], LengthRule(2, 2)]
     """The two sides."""
     parties: tuple[Code, ...]
     """The belligerents: they have no level."""
-    pillars: Annotated[dict[Slug, Pillar], Field(min_length=1, max_length=6)]
+    pillars: Annotated[dict[Slug, Pillar], LengthRule(1, 6)]
     """The fields of conduct, in the order in which they are shown."""
-    deeds: Annotated[dict[Slug, Deed], Field(min_length=1, max_length=MOST_DEEDS)]
+    deeds: Annotated[dict[Slug, Deed], LengthRule(1, MOST_DEEDS)]
     """The kinds of act, in the order in which they are offered."""
     scales: dict[Scale, Worth]
     """What a scale multiplies an act's points by."""
@@ -231,11 +235,11 @@ class Conflict:
     """What a seat's standing multiplies its points by."""
     record: Record
     """How votes count."""
-    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+    rules: Annotated[tuple[Rule, ...], LengthRule(1)]
     """The rules of conduct, in the order in which they are asked."""
     contradiction: Contradiction
     """When conduct takes a level away."""
-    levels: Annotated[tuple[Level, ...], Field(min_length=3, max_length=9)]
+    levels: Annotated[tuple[Level, ...], LengthRule(3, 9)]
     """The answers, from the first side's farthest to the other's."""
     party: Line
     """What a belligerent is called."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from string import Formatter
 from typing import get_args
 
-from bot.knowledge import documents
+from bot.knowledge import values
 from bot.knowledge.conflict import NEUTRAL, Conflict, Rule
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.yaml import Path as Steps
@@ -125,9 +125,9 @@ def check_conflict(report: Report, conflict: Conflict, hint: Hint) -> None:
             "",
         )
     for path, kind, words in (
-        (("scales",), documents.Scale, conflict.scales),
-        (("standings",), documents.Standing, conflict.standings),
-        (("record", "ballots"), documents.Ballot, conflict.record.ballots),
+        (("scales",), values.Scale, conflict.scales),
+        (("standings",), values.Standing, conflict.standings),
+        (("record", "ballots"), values.Ballot, conflict.record.ballots),
     ):
         for word in get_args(kind):
             if word not in words:

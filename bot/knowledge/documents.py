@@ -2,79 +2,28 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainSerializer
-from pydantic.dataclasses import dataclass
-from pydantic.json_schema import WithJsonSchema
-
-from bot.knowledge import addresses
-from bot.knowledge.dates import PartialDate
-
-STRICT = ConfigDict(
-    extra="forbid", arbitrary_types_allowed=True, use_attribute_docstrings=True
+from bot.knowledge.values import (
+    STRICT,
+    Ballot,
+    Code,
+    Grade,
+    Kind,
+    LengthRule,
+    Line,
+    Ref,
+    Scale,
+    ShortName,
+    Slug,
+    Standing,
+    Url,
+    When,
 )
-_CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
-CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
-
-Scale = Literal["token", "usual", "large"]
-Grade = Literal["official", "quality", "plain", "weak"]
-Standing = Literal["member", "partner", "observer", "frozen", "suspended", "left"]
-Ballot = Literal["yes", "no", "abstain", "absent"]
-Kind = Literal["state", "observer", "partially-recognised", "breakaway"]
-BALLOTS: tuple[Ballot, ...] = ("yes", "no", "abstain", "absent")
 
 
-def _read_date(value: object) -> PartialDate:
-    if isinstance(value, PartialDate):
-        return value
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return PartialDate.parse(value)
-    msg = "a date is written 2022, 2022-03 or 2022-03-02"
-    raise ValueError(msg)
-
-
-def _one_line(value: str) -> str:
-    if _CONTROL.search(value):
-        msg = "text stands on one line, without control characters"
-        raise ValueError(msg)
-    if _INVISIBLE.search(value):
-        msg = "text has no invisible or direction-changing characters"
-        raise ValueError(msg)
-    if value != value.strip() or not value:
-        msg = "text is not empty and has no blanks around it"
-        raise ValueError(msg)
-    return value
-
-
-When = Annotated[
-    PartialDate,
-    BeforeValidator(_read_date),
-    PlainSerializer(str),
-    WithJsonSchema(
-        {
-            "type": ["string", "integer"],
-            "pattern": DATE,
-            "examples": ["2022-02-24", "2022-02", 2022],
-        }
-    ),
-]
-Line = Annotated[str, Field(min_length=1, max_length=400), AfterValidator(_one_line)]
-Url = Annotated[
-    str,
-    Field(max_length=addresses.MOST, json_schema_extra={"format": "uri"}),
-    AfterValidator(addresses.web_address),
-]
-Code = Annotated[str, Field(pattern=CODE, max_length=60, examples=["BY", "donetsk-pr"])]
-Ref = Annotated[str, Field(max_length=80)]
-SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-Slug = Annotated[str, Field(pattern=SLUG, max_length=60)]
-
-
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Source:
     """Where a fact was read."""
 
@@ -103,12 +52,14 @@ class Source:
         return self.grade == "weak"
 
 
-Sources = Annotated[tuple[Source, ...], Field(min_length=1)]
+Sources = Annotated[tuple[Source, ...], LengthRule(1)]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
     """One dated fact about one country: what it did, and whom that favours."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """Made of words, unique within the country, and never changed."""
@@ -134,7 +85,7 @@ class Event:
     """Where it was read; at least one."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class NamesOf:
     """An actor's names; all others are found by its code."""
 
@@ -144,11 +95,13 @@ class NamesOf:
     """What it calls itself, in English."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Override:
     """A server's own judgement, shown beside the computed level and never instead of
     it.
     """
+
+    __pydantic_config__ = STRICT
 
     level: Slug
     """The id of one of the conflict's levels."""
@@ -160,11 +113,13 @@ class Override:
     """Where the reason was read; at least one."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Country:
     """A country or another actor: its names, a summary that its facts bear out, and its
     events.
     """
+
+    __pydantic_config__ = STRICT
 
     code: Code
     """ISO 3166-1's two capitals, or words with hyphens for an actor without one."""
@@ -186,7 +141,7 @@ class Country:
     """For a server's own entries only; a file of the base has none."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Seat:
     """One member's place in a bloc."""
 
@@ -206,9 +161,11 @@ class Seat:
     """What a reader should know of this seat."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Bloc:
     """A group of actors with seats. A seat explains; only deeds decide."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """The file's name without its ending."""
@@ -228,7 +185,7 @@ class Bloc:
     """The seats, past ones too."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One actor's part in a measure."""
 
@@ -250,9 +207,11 @@ class Part:
     """What kind of act it is, only where it is not the measure's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """The same deed by many actors, as one list."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """The file's name without its ending."""
@@ -280,7 +239,7 @@ class Measure:
     """Who took part, and since when."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Tally:
     """The official count of a roll call."""
 
@@ -294,7 +253,7 @@ class Tally:
     """Members that cast no vote."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpokenFor:
     """Why a ballot was not cast for those who rule the state."""
 
@@ -304,9 +263,11 @@ class SpokenFor:
     """Where that was read; at least one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Vote:
     """One roll call."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """The file's name without its ending."""
@@ -314,7 +275,7 @@ class Vote:
     """The text's official number."""
     title: Line
     """The text's official title."""
-    short: Annotated[str, Field(max_length=24)] = ""
+    short: ShortName = ""
     """A short name of at most 24 characters, such as "Invasion 2022"."""
     body: Slug | None = None
     """The body that voted, one of the conflict's `bodies`."""
@@ -336,7 +297,7 @@ class Vote:
     """Who abstained."""
     absent: tuple[Code, ...]
     """Who cast no vote."""
-    spoken_for: dict[Code, SpokenFor] = Field(default_factory=dict[Code, SpokenFor])
+    spoken_for: dict[Code, SpokenFor] = field(default_factory=dict[Code, SpokenFor])
     """By code, ballots cast by the envoy of a government that no longer ruled: they
     are shown, and not counted as the actor's conduct.
     """
@@ -348,7 +309,7 @@ class Vote:
         return getattr(self, ballot)
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Named:
     """One claim of a forecast, about one actor or one bloc; ``code`` or ``bloc``, not
     both.
@@ -378,9 +339,11 @@ class Named:
     """What did not come of it, in a sentence."""
 
 
-@dataclass(frozen=True, slots=True, config=STRICT)
+@dataclass(frozen=True, slots=True)
 class Forecast:
     """What was foretold, where and when."""
+
+    __pydantic_config__ = STRICT
 
     id: Slug
     """The file's name without its ending."""

@@ -14,19 +14,17 @@ from typing import Literal
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import (
-    BALLOTS,
-    Ballot,
     Bloc,
     Country,
     Event,
     Forecast,
     Measure,
     Part,
-    Scale,
     Seat,
     Source,
     Vote,
 )
+from bot.knowledge.values import BALLOTS, Ballot, Scale
 
 FactKind = Literal["event", "vote", "bloc", "measure"]
 

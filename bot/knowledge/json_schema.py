@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from bot.knowledge.canonical import SCHEMA_OF
-from bot.knowledge.documents import CODE, DATE, SLUG
 from bot.knowledge.plain import PlainObject
 from bot.knowledge.reader import adapter
+from bot.knowledge.values import CODE, DATE, SLUG
 
 Schema = PlainObject
 

@@ -4,8 +4,6 @@ base.
 
 from __future__ import annotations
 
-import gc
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +15,15 @@ from typing import Any, NamedTuple, cast
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge import documents, facts
-from bot.knowledge.checks import FOLDERS, Checker, File, spelled
+from bot.knowledge.checks import Checker, File, spelled
 from bot.knowledge.conflict import Conflict
+from bot.knowledge.files import (
+    FOLDERS,
+    REVISION,
+    Digest,
+    files_of,
+    without_collecting,
+)
 from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.problems import BaseInvalidError, Problem
 from bot.knowledge.text import cut, did_you_mean
@@ -199,44 +204,18 @@ def read_document(
     return read.document, read.lines, read.problems
 
 
-class BaseFile(NamedTuple):
-    """A file of a base: its name relative to the root, its kind and where it is."""
-
-    name: str
-    kind: str
-    path: Path
-
-
-def files_of(root: Path) -> list[BaseFile]:
-    """Every file of a base, ``conflict.yaml`` first."""
-    files = [BaseFile("conflict.yaml", "conflict", root / "conflict.yaml")]
-    for folder in FOLDERS:
-        files += [
-            BaseFile(f"{folder}/{path.name}", folder, path)
-            for path in sorted((root / folder).glob("*.yaml"))
-        ]
-    return files
-
-
 def inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]:
     """Read everything under ``root``: the base and no problems, or None and every
     problem.
     """
-    # Reading makes many small objects that all stay: the collector would walk them
-    # again and again for nothing.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with without_collecting():
         return _inspect(root, today)
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]:
     files: list[File] = []
     problems: list[Problem] = []
-    digest = hashlib.sha256()
+    digest = Digest()
     for name, kind, path in files_of(root):
         try:
             raw = path.read_bytes()
@@ -244,7 +223,7 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
             message = f"cannot be read: {error.strerror}"
             problems.append(Problem(name, 1, "", "file", message))
             continue
-        digest.update(name.encode() + b"\0" + raw)
+        digest.add(name, raw)
         document, lines, mistakes = read_document(name, kind, raw)
         problems += mistakes
         if document is not None and lines is not None:
@@ -259,7 +238,7 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
     ]
     if problems:
         return None, sorted(problems)
-    return _base_of(files, digest.hexdigest()[:12]), []
+    return _base_of(files, digest.text()[:REVISION]), []
 
 
 def _base_of(files: list[File], revision: str) -> facts.Base:

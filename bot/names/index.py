@@ -5,11 +5,10 @@ before a guess.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
-from babel import Locale
 from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
@@ -21,6 +20,7 @@ from bot.names.folding import MAX_QUERY, fold
 from bot.names.guessing import everyday_words, spelt_alike
 from bot.names.listed import listed_names
 from bot.names.phrases import names_in_row, without_lead
+from bot.names.territories import territories_of
 
 _DISCORD = {
     "en-US": "en",
@@ -84,11 +84,6 @@ _SHORT, _SHORT_FOREIGN = 4, 6
 """Letters below which nothing is guessed: of English names, and of others in Latin."""
 _MOST_OF_NAME, _NEARLY_ALL = 0.6, 0.9
 """Shares of a name's letters that are typed before it is taken for meant."""
-
-
-def territories_of(locale: str) -> Mapping[str, str]:
-    """CLDR's names of territories in one locale, by code."""
-    return cast("Mapping[str, str]", Locale.parse(locale).territories)
 
 
 def babel_locale(discord_locale: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.names._regions import REGIONS
-from bot.names.index import fold, territories_of
+from bot.names.folding import fold
+from bot.names.territories import territories_of
 
 
 def name_of(region: str, locale: str = "en") -> str:

@@ -21,8 +21,8 @@ from bot.answers.sentences import (
     own_note,
 )
 from bot.answers.texts import Texts
-from bot.knowledge.documents import BALLOTS
 from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS
 from bot.names.regions import name_of, within
 from bot.pictures import sheet as styles
 from bot.pictures.sheet import Class, Look, Sheet

@@ -10,7 +10,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.knowledge.facts import Base
-from bot.knowledge.reader import files_of, inspect
+from bot.knowledge.files import files_of
+from bot.knowledge.reader import inspect
 from bot.names.index import NameIndex, names_of
 
 log = logging.getLogger(__name__)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
@@ -128,9 +127,3 @@ def read_settings() -> Settings:
             for found in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None
-
-
-def shipped_data() -> Path:
-    """The base inside the installed package, or beside it in a checkout."""
-    inside = Path(str(files("bot").joinpath("_data")))
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "data"

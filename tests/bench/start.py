@@ -23,12 +23,18 @@ def seconds(*words: str) -> float:
 
 
 def measure() -> list[Row]:
+    # The first time, a checkout that was never built is compiled.
+    seconds("-m", "bot", "ask", "belarus")
     bare: list[float] = []
     help_: list[float] = []
+    asked: list[float] = []
     for _ in range(RUNS):
         bare.append(seconds("-c", "pass"))
         help_.append(seconds("-m", "bot", "--help"))
+        asked.append(seconds("-m", "bot", "ask", "belarus"))
     floor, starting = statistics.median(bare), statistics.median(help_)
+    asking = statistics.median(asked)
+    everybody = seconds("-m", "bot", "ask", "--all", "--json")
     return [
         ("python -c pass", f"{floor * 1000:.0f} ms", "1", ""),
         (
@@ -37,4 +43,11 @@ def measure() -> list[Row]:
             f"{starting / floor:.1f}",
             "at most 4",
         ),
+        (
+            "ally ask belarus",
+            f"{asking * 1000:.0f} ms",
+            f"{asking / floor:.1f}",
+            "at most 15",
+        ),
+        ("ally ask --all --json", f"{everybody:.2f} s", "", "under 2 s"),
     ]

@@ -17,8 +17,9 @@ import pytest
 from rich.console import Console
 
 from bot.answers.document import Answer, Citation, Line, Section
+from bot.cli.colours import Coloured
 from bot.cli.output import one_line, printable, quoted
-from bot.cli.terminal import show
+from bot.cli.terminal import Plain, Printer, show
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 from tests.cli.running import ran
@@ -103,6 +104,13 @@ PLACES: dict[str, Callable[[str], Answer]] = {
 """Every place of an Answer in which somebody else's text may stand."""
 
 
+def printer(out: io.StringIO, terminal: bool) -> Printer:
+    """Prints for a person at a terminal, or for a program."""
+    if not terminal:
+        return Plain(out)
+    return Coloured(Console(file=out, force_terminal=True, width=100, markup=False))
+
+
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("terminal", [True, False])
@@ -110,10 +118,7 @@ def test_no_text_in_any_place_of_an_answer_drives_the_terminal(
     base: Base, place: str, attack: str, *, terminal: bool
 ) -> None:
     out = io.StringIO()
-    console = Console(
-        file=out, force_terminal=terminal, width=100, markup=False, emoji=False
-    )
-    show(PLACES[place](f"be{attack}fore"), console, base.conflict)
+    show(PLACES[place](f"be{attack}fore"), printer(out, terminal), base.conflict)
     written = LINK.sub("", STYLE.sub("", out.getvalue()))
     assert not driving(written)
 
@@ -157,7 +162,6 @@ def test_a_source_is_a_link_for_people_and_an_address_for_programs(
     base: Base, shown: str, *, terminal: bool
 ) -> None:
     out = io.StringIO()
-    console = Console(file=out, force_terminal=terminal, width=100)
     page = sourced(url="https://www.example.org/a?b=c;d")
-    show(page, console, base.conflict)
+    show(page, printer(out, terminal), base.conflict)
     assert shown in out.getvalue()

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.canonical import canonical, inner_comments
-from bot.knowledge.reader import files_of, read_document
+from bot.knowledge.files import files_of
+from bot.knowledge.reader import read_document
 from tests.support.bases import DATA
 
 FILES = files_of(DATA)

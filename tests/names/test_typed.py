@@ -18,8 +18,9 @@ from bot.names._peoples import PEOPLES
 from bot.names._several import AMBIGUOUS
 from bot.names.blocs import bloc_called
 from bot.names.folding import fold
-from bot.names.index import NameIndex, territories_of
+from bot.names.index import NameIndex
 from bot.names.listed import listed_names
+from bot.names.territories import territories_of
 
 HERE = Path(__file__).parent
 LEAST = 0.98

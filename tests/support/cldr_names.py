@@ -15,7 +15,8 @@ from pathlib import Path
 from babel.languages import get_official_languages
 
 from bot.names.folding import fold
-from bot.names.index import LOCALES, territories_of
+from bot.names.index import LOCALES
+from bot.names.territories import territories_of
 
 NAMES = Path(__file__).parents[2] / "bot" / "names" / "cldr_names.txt"
 _SHORTEST = 4

@@ -11,7 +11,7 @@ from bot.answers.texts import Texts
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
 from bot.entries.from_form import CODE_LENGTH, Draft, Finding, code_for, read
 from bot.entries.records import Body, Change
-from bot.knowledge.documents import CODE
+from bot.knowledge.values import CODE
 from bot.names.choose import select_actor
 from bot.store.views import ServerView
 

@@ -10,7 +10,7 @@ from bot.answers import entries as pages
 from bot.commands.entries.draft_message import SEARCH, fields_in, page_of
 from bot.commands.entries.editor import Editor
 from bot.entries.records import Entry, headline
-from bot.knowledge.documents import CODE
+from bot.knowledge.values import CODE
 from bot.names.choose import select_actor
 from bot.names.index import fold
 from bot.store.errors import StoreError
