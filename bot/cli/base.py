@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-from bot.cli.common import CommandError, clock_of, data_folder, read
+from bot.cli.common import CommandError, clock_of, folder_of, read
 from bot.cli.output import one_line, say, write, write_json
+from bot.knowledge.problems import Problem, as_github
 from bot.runtime.exit_code import ExitCode
-
-
-def _folder(args: argparse.Namespace) -> Path:
-    return Path(args.path) if args.path else data_folder(args)
 
 
 def _typed_names(words: Sequence[str]) -> Iterator[str]:
@@ -44,26 +42,40 @@ def find(args: argparse.Namespace) -> ExitCode:
     return status
 
 
-def check(args: argparse.Namespace) -> ExitCode:
-    """``ally check [PATH]``; FAILED if the base has problems."""
-    from dataclasses import asdict
-
-    from bot.knowledge.problems import as_github
-    from bot.knowledge.reader import inspect
-
-    folder = _folder(args)
-    base, problems = inspect(folder, clock_of(args).today())
+def _tell(problems: Sequence[Problem], folder: Path, form: str) -> None:
+    """Write problems in one of the forms of ``ally check``."""
     for problem in problems:
-        if args.format == "json":
+        if form == "json":
             write_json(asdict(problem))
-        elif args.format == "github":
+        elif form == "github":
             write(as_github(problem, str(folder)))
         else:
             write(f"{folder}/{problem}")
+    files = len({problem.file for problem in problems})
+    say(f"{len(problems)} problem(s) in {files} file(s).")
+
+
+def check(args: argparse.Namespace) -> ExitCode:
+    """``ally check [PATH]``; FAILED if the base has problems, tells one deed twice, or
+    for ``--strict`` has anything to look at again.
+    """
+    from bot.cli.audit import look_again, tell_stale
+    from bot.knowledge.reader import inspect
+
+    folder, today = folder_of(args), clock_of(args).today()
+    base, problems = inspect(folder, today)
     if base is None:
-        files = len({problem.file for problem in problems})
-        say(f"{len(problems)} problem(s) in {files} file(s).")
+        _tell(problems, folder, args.format)
         return ExitCode.FAILED
+    if args.stale:
+        tell_stale(base, folder, today, as_json=args.format == "json")
+        return ExitCode.OK
+    problems, warning = look_again(base, folder, today, strict=args.strict)
+    if problems:
+        _tell(problems, folder, args.format)
+        return ExitCode.FAILED
+    if warning:
+        say(warning)
     say(
         f"{len(base.countries)} actors, {len(base.votes)} roll calls, "
         f"{len(base.blocs)} blocs, {len(base.measures)} measures, "
@@ -78,7 +90,7 @@ def fmt(args: argparse.Namespace) -> ExitCode:
     """
     from bot.knowledge.reader import files_of
 
-    folder = _folder(args)
+    folder = folder_of(args)
     status = ExitCode.OK
     for name, kind, path in files_of(folder):
         if not _in_form(f"{folder}/{name}", kind, path, check_only=args.check):
