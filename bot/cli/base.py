@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bot.cli.common import CommandError, clock_of, folder_of, read
 from bot.cli.output import one_line, say, write, write_json
@@ -85,26 +86,46 @@ def check(args: argparse.Namespace) -> ExitCode:
 
 
 def fmt(args: argparse.Namespace) -> ExitCode:
-    """``ally fmt [PATH] [--check]``; FAILED if a file could not be written, or for
-    ``--check`` would be.
+    """``ally fmt [PATH] [--check] [--migrate]``; FAILED if a file could not be written,
+    or for ``--check`` would be.
     """
     from bot.knowledge.reader import files_of
 
     folder = folder_of(args)
+    pattern = _pattern() if args.migrate else None
     status = ExitCode.OK
     for name, kind, path in files_of(folder):
-        if not _in_form(f"{folder}/{name}", kind, path, check_only=args.check):
+        shown = f"{folder}/{name}"
+        if not _in_form(shown, kind, path, check_only=args.check, pattern=pattern):
             status = ExitCode.FAILED
     return status
 
 
-def _in_form(shown: str, kind: str, path: Path, *, check_only: bool) -> bool:
+def _pattern() -> dict[str, Any]:
+    """The conflict that came with the program, as plain data: its kinds of deed and its
+    rules are given to a base of the first edition.
+    """
+    from bot.knowledge.yaml import decode, load
+    from bot.runtime.settings import shipped_data
+
+    data, _ = load(decode((shipped_data() / "conflict.yaml").read_bytes()))
+    return data
+
+
+def _in_form(
+    shown: str,
+    kind: str,
+    path: Path,
+    *,
+    check_only: bool,
+    pattern: dict[str, Any] | None,
+) -> bool:
     """Bring one file into its canonical form; whether it is in it now."""
     from bot.knowledge.canonical import canonical, inner_comments
     from bot.knowledge.reader import read_document
 
     raw = path.read_bytes() if path.is_file() else b""
-    document, _, problems = read_document(path.name, kind, raw)
+    document, _, problems = read_document(path.name, kind, raw, pattern=pattern)
     if document is None:
         for problem in problems:
             say(f"{shown.removesuffix(path.name)}{problem}")

@@ -277,11 +277,16 @@ def _add_facts(verb: Verb) -> None:
         action="store_true",
         help="change nothing; exit status 1 if something would change",
     )
+    fmt.add_argument(
+        "--migrate",
+        action="store_true",
+        help="rewrite files of the first edition, with the kinds of deed nearest",
+    )
     audit = verb(
         "audit",
         "audit:show",
         "show the state of a knowledge base in numbers",
-        "ally audit data --check README.md",
+        "ally audit data --json",
     )
     _json(audit)
     for option, about in (

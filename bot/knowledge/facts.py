@@ -329,7 +329,7 @@ class Base:
     def _listed(self) -> dict[str, _Listed]:
         """For each code its seats and its parts in measures."""
         if self.under:
-            return self.under._listed
+            return self.under._listed  # noqa: SLF001 - a base of the same class
         lists: dict[str, _Listed] = {}
         for bloc in self.blocs.values():
             for seat in bloc.members:
