@@ -113,8 +113,9 @@ def test_strictly_checked_every_finding_is_a_problem_with_its_file_and_line(
     rows = [json.loads(line) for line in checked.out.splitlines()]
     assert {row["rule"] for row in rows} == {"old"}
     (laputa,) = (row for row in rows if row["file"] == "countries/laputa.yaml")
-    lines = (tiny / "countries/laputa.yaml").read_text(encoding="utf-8").splitlines()
-    assert lines[laputa["line"] - 1].strip() == f"- id: {laputa['path']}"
+    path = tiny / "countries" / "laputa.yaml"
+    lines: list[str] = path.read_text(encoding="utf-8").splitlines()
+    assert lines[int(laputa["line"]) - 1].strip() == f"- id: {laputa['path']}"
 
 
 @pytest.mark.parametrize("strict", [[], ["--strict"]])
