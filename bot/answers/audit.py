@@ -100,8 +100,10 @@ def _state(found: Audit, texts: Texts) -> Iterable[tuple[str, str]]:
 
 
 def _to_look_at(found: Audit, texts: Texts) -> Iterable[tuple[str, str]]:
+    """How much was found by each rule but weak pages, whose actors are named above."""
     for rule, count in found.found.items():
-        yield rule_name(rule, texts), str(count)
+        if rule != "weak-alone":
+            yield rule_name(rule, texts), str(count)
 
 
 def _grades(row: DeedCount, texts: Texts) -> str:
