@@ -38,11 +38,13 @@ lint:
     lint-imports
     ally check data
     ally fmt data --check
+    ally audit data --check README.md
 
-# put code and base into their form
+# put code and base into their form, and the base's numbers into the README
 fmt:
     ruff format .
     ally fmt data
+    ally audit data --markdown README.md
 
 # pyright, strict
 types:

@@ -5,19 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.cli.common import CommandError, clock_of, data_folder, read
+from bot.cli.common import CommandError, clock_of, folder_of, read
 from bot.cli.output import one_line, say, write, write_json
+from bot.knowledge.problems import Problem, as_github
 from bot.runtime.exit_code import ExitCode
-
-if TYPE_CHECKING:
-    from bot.knowledge.facts import Base
-
-
-def _folder(args: argparse.Namespace) -> Path:
-    return Path(args.path) if args.path else data_folder(args)
 
 
 def _typed_names(words: Sequence[str]) -> Iterator[str]:
@@ -48,27 +43,40 @@ def find(args: argparse.Namespace) -> ExitCode:
     return status
 
 
-def check(args: argparse.Namespace) -> ExitCode:
-    """``ally check [PATH] [--stale]``; FAILED if the base has problems."""
-    from dataclasses import asdict
-
-    from bot.knowledge.problems import as_github
-    from bot.knowledge.reader import inspect
-
-    folder = _folder(args)
-    base, problems = inspect(folder, clock_of(args).today())
+def _tell(problems: Sequence[Problem], folder: Path, form: str) -> None:
+    """Write problems in one of the forms of ``ally check``."""
     for problem in problems:
-        if args.format == "json":
+        if form == "json":
             write_json(asdict(problem))
-        elif args.format == "github":
+        elif form == "github":
             write(as_github(problem, str(folder)))
         else:
             write(f"{folder}/{problem}")
+    files = len({problem.file for problem in problems})
+    say(f"{len(problems)} problem(s) in {files} file(s).")
+
+
+def check(args: argparse.Namespace) -> ExitCode:
+    """``ally check [PATH]``; FAILED if the base has problems, tells one deed twice, or
+    for ``--strict`` has anything to look at again.
+    """
+    from bot.cli.audit import look_again, tell_stale
+    from bot.knowledge.reader import inspect
+
+    folder, today = folder_of(args), clock_of(args).today()
+    base, problems = inspect(folder, today)
     if base is None:
-        files = len({problem.file for problem in problems})
-        say(f"{len(problems)} problem(s) in {files} file(s).")
+        _tell(problems, folder, args.format)
         return ExitCode.FAILED
-    _look_again(base, args)
+    if args.stale:
+        tell_stale(base, folder, today, as_json=args.format == "json")
+        return ExitCode.OK
+    problems, warning = look_again(base, folder, today, strict=args.strict)
+    if problems:
+        _tell(problems, folder, args.format)
+        return ExitCode.FAILED
+    if warning:
+        say(warning)
     say(
         f"{len(base.countries)} actors, {len(base.votes)} roll calls, "
         f"{len(base.blocs)} blocs, {len(base.measures)} measures, "
@@ -77,33 +85,13 @@ def check(args: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
-_ALWAYS = frozenset({"told-twice", "no-end"})
-"""Findings that are told at each check; the others are what to read next."""
-
-
-def _look_again(base: Base, args: argparse.Namespace) -> None:
-    """Tell what is right and yet to be looked at again; it fails no check."""
-    from dataclasses import asdict
-
-    from bot.knowledge.findings import findings
-
-    for each in findings(base, clock_of(args).today()):
-        if each.rule not in _ALWAYS and not args.stale:
-            continue
-        if args.format == "json":
-            write_json(asdict(each))
-        elif args.format == "text":
-            ref = f" {each.ref}" if each.ref else ""
-            write(one_line(f"{each.code}{ref}: {each.message} [{each.rule}]"))
-
-
 def fmt(args: argparse.Namespace) -> ExitCode:
     """``ally fmt [PATH] [--check] [--migrate]``; FAILED if a file could not be written,
     or for ``--check`` would be.
     """
     from bot.knowledge.reader import files_of
 
-    folder = _folder(args)
+    folder = folder_of(args)
     pattern = _pattern() if args.migrate else None
     status = ExitCode.OK
     for name, kind, path in files_of(folder):

@@ -18,6 +18,8 @@ from bot.runtime.clock import SYSTEM_CLOCK, Clock
 from bot.runtime.exit_code import ExitCode
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from bot.knowledge.facts import Base
     from bot.runtime.settings import Settings
 
@@ -116,15 +118,24 @@ def data_folder(args: argparse.Namespace) -> Path:
     return shipped_data()
 
 
+def folder_of(args: argparse.Namespace) -> Path:
+    """The folder that a verb names, or that of the base in use."""
+    return Path(args.path) if args.path else data_folder(args)
+
+
 def read(args: argparse.Namespace) -> Base:
     """The base in use, or CommandError with its first problems."""
+    return base_in(data_folder(args), clock_of(args).today())
+
+
+def base_in(folder: Path, today: date) -> Base:
+    """The base in a folder, or CommandError with its first problems."""
     from bot.knowledge.compiled import open_base
     from bot.knowledge.problems import BaseInvalidError
     from bot.runtime.places import cache_folder
 
-    folder = data_folder(args)
     try:
-        return open_base(folder, clock_of(args).today(), cache_folder)
+        return open_base(folder, today, cache_folder)
     except BaseInvalidError as error:
         problems = error.problems
         shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN_PROBLEMS])

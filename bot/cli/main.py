@@ -262,11 +262,11 @@ def _add_facts(verb: Verb) -> None:
         const="json",
         help="as --format json: one problem a line",
     )
-    check.add_argument(
-        "--stale",
-        action="store_true",
-        help="also list what to read next: old, weakly borne out, dated to a tally",
-    )
+    for option, about in (
+        ("--strict", "fail on everything to look at again, too"),
+        ("--stale", "list which files to read next, and why"),
+    ):
+        check.add_argument(option, action="store_true", help=about)
     fmt = verb(
         "fmt",
         "base:fmt",
@@ -283,7 +283,19 @@ def _add_facts(verb: Verb) -> None:
         action="store_true",
         help="rewrite files of the first edition, with the kinds of deed nearest",
     )
-    for added in (check, fmt):
+    audit = verb(
+        "audit",
+        "audit:show",
+        "show the state of a knowledge base in numbers",
+        "ally audit data --json",
+    )
+    _json(audit)
+    for option, about in (
+        ("--markdown", "write the tables into this page, between its marks"),
+        ("--check", "exit status 1 if the page's tables are not these"),
+    ):
+        audit.add_argument(option, type=_path, metavar="PAGE", help=about)
+    for added in (check, fmt, audit):
         added.add_argument(
             "path",
             nargs="?",

@@ -227,6 +227,10 @@ class Measure:
     """Another measure's id: the parts are details of the same deed, and are not counted
     beside it.
     """
+    sums: bool = False
+    """Whether each part is a sum of many deeds, as a tracker counts them in a year: no
+    event tells the same deed.
+    """
     reviewed: When
     """When somebody last held the file against its sources."""
     scope: Line | None = None

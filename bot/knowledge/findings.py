@@ -18,6 +18,8 @@ OLD_DAYS = 365
 """Days after which an actor's newest fact is old."""
 TALLY_PARTS = 8
 """Parts of a list on one day, from which that day may be the tally's and not theirs."""
+RULES = ("told-twice", "no-end", "weak-alone", "old", "tally-day")
+"""What may be found, the worst first."""
 _REVERSED = re.compile(
     r"\b(no longer|was (dropped|reversed|withdrawn|lifted)|were (dropped|lifted)|"
     r"later (dropped|withdrew|reversed|lifted))\b",
@@ -31,7 +33,7 @@ class Finding:
 
     code: str
     rule: str
-    """told-twice, no-end, weak-alone, old or tally-day."""
+    """One of RULES."""
     ref: str
     message: str
 
@@ -56,11 +58,18 @@ def _same_deed(one: Fact, other: Fact, base: Base) -> bool:
     return days == 0 and _same_page(one, other)
 
 
+def _is_sum(fact: Fact, base: Base) -> bool:
+    """Whether a part of a list is a sum of many deeds, as a tracker counts them."""
+    return base.measures[fact.ref.removeprefix("measure:")].sums
+
+
 def _told_twice(code: str, facts: tuple[Fact, ...], base: Base) -> Iterator[Finding]:
     """An event and a part of a list that tell the same deed and do not say so."""
     events = [fact for fact in facts if fact.kind == "event"]
     parts = [
-        fact for fact in facts if fact.kind == "measure" and fact.detail_of is None
+        fact
+        for fact in facts
+        if fact.kind == "measure" and fact.detail_of is None and not _is_sum(fact, base)
     ]
     for event in events:
         for part in parts:
@@ -114,6 +123,8 @@ def _tally_days(base: Base) -> Iterator[Finding]:
     page was published: that day may be the tally's.
     """
     for measure in base.measures.values():
+        if measure.sums:
+            continue
         days: dict[str, list[str]] = {}
         for part in measure.parts:
             published = {str(measure.sources[key].published) for key in part.cite}

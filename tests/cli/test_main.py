@@ -40,7 +40,7 @@ VERBS = verbs()
 SERVING = {"demo", "backup", "restore", "doctor", "run", "serve"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map find check doctor".split()
+    "ask compare where bloc vote forecast timeline map find check audit doctor".split()
 )
 
 

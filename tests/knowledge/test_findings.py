@@ -56,6 +56,18 @@ def test_acts_that_lapse_are_one_only_on_one_day_from_one_page(
     assert ("told-twice" in rules(event, measures=[toasts])) == twice
 
 
+def test_a_trackers_sums_tell_no_single_deed() -> None:
+    part = {"code": "LP", "date": "1722-02-01"}
+    event = act("embargo", "1722-03-01", LITTLE)
+
+    def found(*, sums: bool) -> list[str]:
+        listed = measure("embargoes", "embargo", part, toward=LITTLE, sums=sums)
+        return rules(event, measures=[listed])
+
+    assert "told-twice" in found(sums=False)
+    assert "told-twice" not in found(sums=True)
+
+
 @pytest.mark.parametrize(
     ("claim", "until", "found"),
     [
@@ -87,12 +99,14 @@ def test_an_actor_without_a_fact_of_the_last_year_is_old() -> None:
 def test_a_day_that_many_parts_share_with_their_page_may_be_the_tallys() -> None:
     parts = [{"code": "LP", "date": "1722-02-01"}] * 8
 
-    def tally(*dated: dict[str, str]) -> bool:
-        listed = measure("gifts", "gift", *dated)
+    def tally(*dated: dict[str, str], sums: bool = False) -> bool:
+        listed = measure("gifts", "gift", *dated, sums=sums)
         listed["sources"]["list"] |= {"published": "1722-02-01"}
         return "tally-day" in rules(measures=[listed])
 
     assert tally(*parts, {"code": "LP", "date": "1721-02-01"})
+    # A tracker's sums may well be booked to the day on which it closes its year.
+    assert not tally(*parts, {"code": "LP", "date": "1721-02-01"}, sums=True)
     # All on one day: that is the day of what they did together.
     assert not tally(*parts)
     assert not tally(*parts[:7], {"code": "LP", "date": "1721-02-01"})
