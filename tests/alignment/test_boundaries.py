@@ -53,11 +53,15 @@ def conduct(
     return Conduct(tuple(rows), {}, mean, record or votes(None), balance)
 
 
+Name = Literal["mean", "record", "balance"]
+_NAMES: tuple[Name, ...] = ("mean", "record", "balance")
+
+
 @dataclass(frozen=True, slots=True)
 class Threshold:
     """A condition with a number: whether the number itself is enough."""
 
-    name: Literal["mean", "record", "balance"]
+    name: Name
     least: float
     itself: bool
 
@@ -70,8 +74,8 @@ class Threshold:
 
 
 THRESHOLDS = [
-    Threshold(name, least, itself)
-    for name, itself in (("mean", False), ("record", True), ("balance", True))
+    Threshold(name, least, name != "mean")
+    for name in _NAMES
     for least in (0.0, 0.05, 0.1, 0.3, 0.5)
 ]
 
@@ -79,7 +83,8 @@ THRESHOLDS = [
 @pytest.mark.parametrize("sign", SIGNS)
 @pytest.mark.parametrize("threshold", THRESHOLDS, ids=str)
 def test_a_condition_holds_from_its_number_on(threshold: Threshold, sign: int) -> None:
-    when = Conditions(**{threshold.name: threshold.least})  # type: ignore[arg-type]
+    asked: dict[str, Any] = {threshold.name: threshold.least}
+    when = Conditions(**asked)
     least = threshold.least
 
     def found(value: float) -> bool:
@@ -248,22 +253,17 @@ def test_a_level_begins_on_the_day_of_its_first_fact_and_not_before() -> None:
     base = egg_base((act("fleet", "1721-05-05", BIG),))
     first = date(1721, 5, 5)
     known = prepared(base.facts("LP"), base.conflict)
-    for days, level in (
-        (-400, UNKNOWN),
-        (-1, UNKNOWN),
-        (0, "sworn-big"),
-        (1, "sworn-big"),
-    ):
+    for days in (-400, -1, 0, 1):
         on = first + timedelta(days)
+        level = "sworn-big" if days >= 0 else UNKNOWN
         assert level_on("LP", known, base.conflict, on).level == level
         assert assess("LP", base, on=on).level == level
 
 
 def test_a_fact_that_ended_is_past_from_its_last_day_on() -> None:
     last = date(1721, 9, 9)
-    base = egg_base(
-        ({**act("drill", "1721-05-05", BIG, key="d"), "until": "1721-09-09"},)
-    )
+    drill = act("drill", "1721-05-05", BIG, key="d") | {"until": "1721-09-09"}
+    base = egg_base((drill,))
     for days, past in ((-1, False), (0, True), (1, True)):
         found = assess("LP", base, on=last + timedelta(days))
         assert bool(found.past) is past
@@ -274,9 +274,8 @@ def test_a_fact_that_ended_is_past_from_its_last_day_on() -> None:
 @pytest.mark.parametrize("days", [-1, 0, 1])
 def test_a_ballot_counts_from_its_own_day_on(days: int) -> None:
     rolls = [roll("1721-01-01", LP="yes"), roll("1722-01-01", LP="no")]
-    found = assess(
-        "LP", egg_base((), rolls=rolls), on=date(1722, 1, 1) + timedelta(days)
-    )
+    on = date(1722, 1, 1) + timedelta(days)
+    found = assess("LP", egg_base((), rolls=rolls), on=on)
     assert (found.votes.yes, found.votes.no) == (1, int(days >= 0))
     assert found.record.total == 1 + (days >= 0)
     last = found.votes.last
@@ -316,6 +315,10 @@ def test_who_stands_nowhere_known_is_on_no_side(base: Base, side: int) -> None:
             assert side_of("XX", level.id, conflict) == side
 
 
+def _always(_on: date) -> bool:
+    return True
+
+
 class Sure:
     """What the published rule of confidence looks at, one thing at a time."""
 
@@ -325,6 +328,8 @@ class Sure:
         self.votes: float | None = 0.5
         self.mean, self.balance, self.against = 0.2, 0.5, 0.0
         self.weak_strongest = False
+        self.sign = 1
+        """The side of the strongest act."""
 
     def _fact(self, number: int, publisher: str, weak: bool) -> Fact:
         source = SimpleNamespace(publisher=publisher, weak=weak)
@@ -334,7 +339,7 @@ class Sure:
             detail="",
             begins=DAY - timedelta(self.days + number),
             sources=(source,),
-            holds=lambda _on: True,
+            holds=_always,
         )
         return cast("Fact", made)
 
@@ -345,13 +350,10 @@ class Sure:
         ]
         strongest = self._fact(0, "p0", self.weak_strongest)
         deed = SimpleNamespace(pillar="sea")
-        rows = [
-            Counted(
-                cast("Any", SimpleNamespace(fact=strongest, sign=1, deed=deed)), 0.5
-            )
-        ]
+        first = SimpleNamespace(fact=strongest, sign=self.sign, deed=deed)
+        rows = [Counted(cast("Any", first), 0.5)]
         if self.against:
-            other = SimpleNamespace(fact=facts[0], sign=-1, deed=deed)
+            other = SimpleNamespace(fact=facts[0], sign=-self.sign, deed=deed)
             rows.append(Counted(cast("Any", other), self.against))
         record = votes(self.votes, total=3)
         found = conduct(*rows, mean=self.mean, balance=self.balance, record=record)
@@ -395,6 +397,7 @@ def test_votes_and_deeds_disagree_from_the_numbers_of_the_rule_on(
 ) -> None:
     case = Sure()
     case.votes, case.mean, case.balance = record, mean, mean
+    case.sign = 1 if mean > 0 else -1
     assert case.grade() == ("high" if agree else "medium")
 
 
@@ -404,7 +407,7 @@ def test_points_against_are_no_agreement_from_the_contradictions_number_on() -> 
     for points, grade in ((least - STEP, "high"), (least, "medium"), (1.0, "medium")):
         case.against = points
         assert case.grade() == grade
-    # Seen from the second side, the half point for it is what contradicts.
+    # For who leans to the first side, the half point for the second contradicts.
     case.balance, case.mean, case.votes, case.against = -0.5, -0.2, -0.5, 0.0
     assert case.grade() == "medium"
 
