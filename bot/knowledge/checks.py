@@ -396,6 +396,8 @@ class Checker:
                         "",
                     )
                 ballot_of[code] = ballot
+        for code in sorted(vote.spoken_for.keys() - ballot_of.keys()):
+            report(("spoken_for", code), "dangling", f"{code} is not on this roll", "")
 
     def _subject(self, report: Report, steps: Steps, deed: str) -> None:
         deeds = self.conflict.deeds if self.conflict else {}

@@ -145,6 +145,30 @@ def inspect(file: Path) -> Contents:
     return Contents(counts, head["schema"], head["made"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows of one table that go into the database together."""
+
+    table: str
+    rows: list[dict[str, Any]]
+
+
+def _batches(file: Path) -> Iterator[_Batch]:
+    """A backup's rows in its own order, at most so many of one table at a time."""
+    batch = _Batch("", [])
+    for raw in _lines(file):
+        data = _parsed(raw, file)
+        if "table" not in data:
+            continue
+        if data["table"] != batch.table or len(batch.rows) >= _BATCH:
+            if batch.rows:
+                yield batch
+            batch = _Batch(data["table"], [])
+        batch.rows.append(data["row"])
+    if batch.rows:
+        yield batch
+
+
 async def restore(store: Store, file: Path, *, replace: bool = False) -> Contents:
     """Put a backup into an empty database, or over everything in it with ``replace``;
     all or nothing.
@@ -165,31 +189,14 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
         ).scalar() or 0
         for table in reversed(ORDER):
             await connection.execute(delete(table))
-        batch: list[dict[str, Any]] = []
-        name = ""
-
-        async def flush() -> None:
-            if batch:
-                await connection.execute(insert(tables[name]), list(batch))
-                batch.clear()
-
-        for number, raw in enumerate(_lines(file)):
-            data = _parsed(raw, file)
-            if not number or "table" not in data:
-                continue
-            if data["table"] != name or len(batch) >= _BATCH:
-                await flush()
-                name = data["table"]
-            batch.append(data["row"])
-        await flush()
+        for batch in _batches(file):
+            await connection.execute(insert(tables[batch.table]), batch.rows)
         for table in ORDER:
-            found = (
-                await connection.execute(select(func.count()).select_from(table))
-            ).scalar_one()
-            if found != contents.rows[table.name]:
-                raise BackupError(
-                    f"{table.name}: {found} rows arrived of {contents.rows[table.name]}"
-                )
+            counted = select(func.count()).select_from(table)
+            arrived = (await connection.execute(counted)).scalar_one()
+            expected = contents.rows[table.name]
+            if arrived != expected:
+                raise BackupError(f"{table.name}: {arrived} rows arrived of {expected}")
         if not store.sqlite:
             await connection.execute(
                 text(

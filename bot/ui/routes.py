@@ -30,7 +30,7 @@ def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[Button]]
         @classmethod
         async def from_custom_id(
             cls,
-            interaction: Interaction,
+            interaction: Interaction,  # noqa: ARG003 - as discord.py calls it
             item: ui.Item[ui.LayoutView],
             match: re.Match[str],
             /,
