@@ -19,7 +19,7 @@ from bot.alignment.rules import holds, judge
 from bot.alignment.sureness import FACTS, FRESH_DAYS, PUBLISHERS, confidence
 from bot.knowledge.conflict import Conditions, Conflict
 from bot.knowledge.facts import Base, Fact
-from tests.support.egg_conflict import BIG, act, egg_base, roll
+from tests.support.egg_conflict import BIG, LITTLE, act, egg_base, roll
 
 SIGNS = (-1, 1)
 STEP = 1e-6
@@ -293,6 +293,7 @@ def test_ballots_are_counted_by_what_was_cast_and_the_last_is_no_empty_chair() -
     found = assess("LP", egg_base((words,), rolls=rolls), on=DAY)
     counts = found.votes
     assert (counts.yes, counts.no, counts.abstain, counts.absent) == (3, 2, 1, 2)
+    assert counts.total == len(cast_by_day)
     assert counts.last is not None
     assert counts.last.fact.begins == date(1721, 6, 1)
     alone = egg_base((), rolls=[roll("1721-01-01", LP="absent")])
@@ -417,3 +418,27 @@ def test_two_facts_are_never_high() -> None:
     assert case.grade() == "high"
     case.facts, case.publishers = FACTS - 1, FACTS - 1
     assert case.grade() == "medium"
+
+
+def test_the_numbers_of_confidence_are_those_that_are_published() -> None:
+    # A year and a half, in days, and three of each: docs/method.md.
+    assert round(1.5 * 365.25) == FRESH_DAYS
+    assert {PUBLISHERS, FACTS} == {3}
+
+
+def test_what_is_shown_and_not_counted_stands_newest_first() -> None:
+    days = ["1721-02-02", "1721-03-03", "1721-01-01"]
+    shown = [act(None, day, "neutral", key=f"s{day}") for day in days]
+    found = assess("LP", egg_base(shown), on=DAY)
+    dates = [each.fact.begins.isoformat() for each in found.contributions]
+    assert dates == sorted(days, reverse=True)
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 4, 6])
+def test_a_pillar_names_three_at_most_and_says_how_many_there_are(count: int) -> None:
+    drills = [act("drill", f"1721-0{n}", BIG, key=f"d{n}") for n in range(1, count + 1)]
+    against = act("fleet", "1721-09", LITTLE, key="other", scale="token")
+    found = assess("LP", egg_base([*drills, against]), on=DAY)
+    sea = next(each for each in found.pillars if each.pillar == "sea")
+    assert sea.facts == count + 1
+    assert len(sea.strongest) == min(3, count + 1)
