@@ -161,3 +161,18 @@ def test_forecasts_are_told_oldest_first_and_none_before_it_was_made() -> None:
     ):
         found = assess("LP", base, on=on).forecasts
         assert [each.forecast.id for each in found] == told
+
+
+@pytest.mark.parametrize(
+    ("events", "outcome"),
+    [
+        ([act(None, "1721", "neutral")], "hit"),
+        ([act("oath", "1721", BIG)], "miss"),
+        ([act("embargo", "1721", LITTLE)], "miss"),
+        (LEAN, "miss"),
+    ],
+)
+def test_who_was_said_to_stay_between_the_sides_is_held_to_that(
+    events: list[dict[str, Any]], outcome: str
+) -> None:
+    assert scored(*events, named={"toward": "neutral"}).outcome == outcome
