@@ -74,3 +74,9 @@ def test_kinds_of_equal_standing_are_said_by_what_they_bring() -> None:
     for events in (acts, acts[::-1]):
         deeds = [said.deed for said in verdict(*events).deeds]
         assert deeds == ["embargo", "veto", "drill"]
+
+
+def test_two_acts_of_a_kind_may_outweigh_one_stronger_act_of_another() -> None:
+    gifts = [act("gift", f"1721-0{n}", LITTLE, key=f"gift-{n}") for n in (1, 2)]
+    found = verdict(act("embargo", "1721", LITTLE), *gifts)
+    assert [said.deed for said in found.deeds] == ["gift", "embargo"]
