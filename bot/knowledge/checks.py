@@ -42,7 +42,10 @@ def spelled(steps: Iterable[str | int]) -> str:
     """A path as people read it: ``events[2].date``."""
     text = ""
     for step in steps:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
     return text
 
 
