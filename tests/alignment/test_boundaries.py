@@ -442,3 +442,15 @@ def test_a_pillar_names_three_at_most_and_says_how_many_there_are(count: int) ->
     sea = next(each for each in found.pillars if each.pillar == "sea")
     assert sea.facts == count + 1
     assert len(sea.strongest) == min(3, count + 1)
+
+
+@pytest.mark.parametrize(("side", "other"), [(BIG, LITTLE), (LITTLE, BIG)])
+def test_of_who_stands_between_what_goes_against_their_balance_is_the_counter(
+    side: str, other: str
+) -> None:
+    events = [act("drill", "1721", side), act("toast", "1721", other, key="against")]
+    found = assess("LP", egg_base(events), on=DAY)
+    assert found.level == "shrugs"
+    assert found.against == pytest.approx(0.06)
+    assert found.counter is not None
+    assert found.counter.fact.ref == "against"
