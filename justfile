@@ -27,6 +27,10 @@ test *args:
 journeys *args:
     python -m pytest -q -m journeys {{ args }}
 
+# Discord's description of its API, by which the journeys are checked; needs npm
+fetch-spec:
+    python -m tests.support.discord_api fetch
+
 # the tests that start, fault and kill real processes
 processes *args:
     python -m pytest -q -m processes {{ args }}
@@ -57,6 +61,10 @@ docs:
 # the bot in a simulated Discord, in the browser
 demo:
     ally demo
+
+# see which faults put into the code no test would notice; writes docs/mutation.md
+mutation *args:
+    nice python -m tests.mutation {{ args }}
 
 # measure, and print the table of docs/performance.md
 bench:

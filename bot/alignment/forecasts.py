@@ -71,8 +71,10 @@ def outcome(
     if fulfilled or level == PARTY:
         return "hit"
     sign = conflict.sign(named.toward)
-    farthest = conflict.levels[0 if sign < 0 else -1].id
-    if level == farthest and not named.subject:
+    named_levels = [each.id for each in conflict.levels if each.toward == named.toward]
+    # From the first side's farthest level to the second's: the middle is one or none.
+    farthest = named_levels[:1] if sign < 0 else named_levels[-1:]
+    if level in farthest and not named.subject:
         return "hit"
     return "half" if conflict.level(level).toward == named.toward else "miss"
 

@@ -54,11 +54,13 @@ def text_field(
     long: bool = False,
     required: bool = True,
 ) -> Label:
-    """A line or a paragraph of text."""
+    """A line or a paragraph of at most ``most`` UTF-16 units; a longer ``value`` is
+    shortened, for Discord refuses the whole form otherwise.
+    """
     field: ui.TextInput[ui.LayoutView] = ui.TextInput(
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         custom_id=key,
-        default=value[:most] or None,
+        default=limits.cut(value, most) or None,
         placeholder=limits.cut(example, limits.PLACEHOLDER) or None,
         max_length=most,
         required=required,

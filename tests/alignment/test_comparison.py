@@ -21,6 +21,7 @@ from bot.names.index import NameIndex
 from bot.ui import limits
 from bot.ui.render import texts_of
 from tests.support.bases import TODAY, write
+from tests.support.egg_conflict import BIG, LITTLE, egg_base, measure
 
 
 @pytest.mark.parametrize(
@@ -167,3 +168,15 @@ def test_a_comparison_fits_one_message(
         assert sum(map(limits.length, blocks)) <= limits.TEXT_TOTAL
         assert not blocks[-1].endswith("…")
         assert answer.notes[0].split()[0] in blocks[-1]
+
+
+@pytest.mark.parametrize("other", [BIG, LITTLE])
+def test_parts_of_one_list_for_different_sides_are_no_tie(other: str) -> None:
+    parts = (
+        {"code": "LP", "date": "1721"},
+        {"code": "BR", "date": "1721", "toward": other},
+    )
+    made = egg_base(measures=[measure("guests", "toast", *parts, toward=BIG)])
+    found = ties(("LP", "BR"), made, on=date(1722, 6, 1))
+    assert len(found.shared) == (other == BIG)
+    assert len(found.partial) == (0 if other == BIG else 2)

@@ -114,3 +114,65 @@ def test_a_claim_about_a_bloc_counts_once_and_says_who_did_and_who_did_not() -> 
     assert both.scored.outcome == "half"
     assert (both.scored.did, both.scored.did_not) == (("LP",), ("BR",))
     assert found()[0].scored.outcome == "unknown"
+
+
+@pytest.mark.parametrize("side", [BIG, LITTLE])
+def test_the_reason_is_the_strongest_for_the_side_or_against_it_where_it_failed(
+    side: str,
+) -> None:
+    other = LITTLE if side == BIG else BIG
+    small = act("toast", "1721", side, key="small")
+    strong = act("drill", "1721", side, key="strong")
+    against = act("toast", "1721", other, key="against")
+    gift = act("gift", "1721", side, key="gift")
+    named = {"toward": side, "subject": ["fleet"]}
+    found = scored(small, strong, gift, act("drill", "1722", side), named=named)
+    assert found.outcome == "half"
+    assert found.because is not None
+    assert found.because.fact.ref == "gift"
+    found = scored(small, against, named=named)
+    assert found.outcome == "miss"
+    assert found.because is not None
+    assert found.because.fact.ref == "against"
+    assert scored(small, named=named).because is None
+
+
+@pytest.mark.parametrize("side", [BIG, LITTLE])
+def test_only_the_farthest_level_of_the_named_side_makes_a_bare_claim_true(
+    side: str,
+) -> None:
+    other = LITTLE if side == BIG else BIG
+    for toward, outcome in ((side, "hit"), (other, "miss")):
+        events = [act("oath", "1721", side), act("embargo", "1721", side)]
+        assert scored(*events, named={"toward": toward}).outcome == outcome
+
+
+def test_forecasts_are_told_oldest_first_and_none_before_it_was_made() -> None:
+    days = {"c": "1719-01-01", "a": "1719-06-01", "b": "1718-01-01"}
+    foretold = [
+        forecast({"code": "LP"}, day=day) | {"id": k} for k, day in days.items()
+    ]
+    base = egg_base([FLEET], forecasts=foretold)
+    for on, told in (
+        (DAY, ["b", "c", "a"]),
+        (date(1719, 6, 1), ["b", "c", "a"]),
+        (date(1719, 5, 31), ["b", "c"]),
+        (date(1717, 12, 31), []),
+    ):
+        found = assess("LP", base, on=on).forecasts
+        assert [each.forecast.id for each in found] == told
+
+
+@pytest.mark.parametrize(
+    ("events", "outcome"),
+    [
+        ([act(None, "1721", "neutral")], "hit"),
+        ([act("oath", "1721", BIG)], "miss"),
+        ([act("embargo", "1721", LITTLE)], "miss"),
+        (LEAN, "miss"),
+    ],
+)
+def test_who_was_said_to_stay_between_the_sides_is_held_to_that(
+    events: list[dict[str, Any]], outcome: str
+) -> None:
+    assert scored(*events, named={"toward": "neutral"}).outcome == outcome

@@ -212,3 +212,18 @@ def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
     assert move.fact.ref == "ships"
     # Learning of somebody is not a change of theirs.
     assert moved(base, since=date(1710, 1, 1), on=END, codes=["LP", "BR"]) == ()
+
+
+def test_what_pushed_a_turn_is_named_before_what_cannot_have_pushed_it() -> None:
+    day = "1721-05-05"
+    pushed = act("toast", day, LITTLE, key="z-pushed")
+    shown = act(None, day, LITTLE, key="a-shown")
+    uncounted = roll(day, LP="yes") | {"partial": True}
+    base = egg_base([pushed, shown], rolls=[uncounted])
+    stops = course("LP", base, end=date(1721, 6, 1))
+    (stop,) = (each for each in stops if each.on == date(1721, 5, 5))
+    assert [fact.ref for fact in stop.facts] == [
+        "z-pushed",
+        "a-shown",
+        f"vote:roll-{day}",
+    ]

@@ -61,3 +61,22 @@ def test_mediation_leads_where_nothing_weighs_more() -> None:
 def test_the_votes_stand_beside_the_deeds() -> None:
     found = verdict(rolls=[roll("1721-01-01", LP="yes"), roll("1721-02-01", LP="no")])
     assert (found.record.first, found.record.second, found.record.total) == (1, 1, 2)
+
+
+def test_kinds_of_equal_standing_are_said_by_what_they_bring() -> None:
+    # By name and by file the lighter ones come first.
+    acts = [
+        act("toast", "1721", LITTLE),
+        act("drill", "1721", LITTLE),
+        act("veto", "1721", LITTLE),
+        act("embargo", "1721", LITTLE),
+    ]
+    for events in (acts, acts[::-1]):
+        deeds = [said.deed for said in verdict(*events).deeds]
+        assert deeds == ["embargo", "veto", "drill"]
+
+
+def test_two_acts_of_a_kind_may_outweigh_one_stronger_act_of_another() -> None:
+    gifts = [act("gift", f"1721-0{n}", LITTLE, key=f"gift-{n}") for n in (1, 2)]
+    found = verdict(act("embargo", "1721", LITTLE), *gifts)
+    assert [said.deed for said in found.deeds] == ["gift", "embargo"]

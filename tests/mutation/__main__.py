@@ -6,9 +6,12 @@ Leave the code and the tests as they are while it runs: each trial reads them an
 from __future__ import annotations
 
 import argparse
+import itertools
+import math
 import os
 import signal
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -22,6 +25,16 @@ from tests.mutation.trials import FailedError, Trial, load_libraries, reach_of, 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXPLAINED = Path(__file__).parent / "explained.toml"
 PAGE = ROOT / "docs" / "mutation.md"
+_HEAD = """\
+# Faults that the tests would not notice
+
+Small faults are put into the code, one at a time, and the tests of that room are run on
+each. A fault that no test notices survives; a survivor that may stay has its reason.
+
+Written by `{command}`.
+Of all faults that could be made a sample is tried, chosen by the seed. There are, by
+room: {sizes}. Rooms left out: {left}.
+"""
 
 
 def all_mutants(root: Path, room: Room) -> list[Mutant]:
@@ -34,14 +47,20 @@ def all_mutants(root: Path, room: Room) -> list[Mutant]:
 
 
 def run_room(
-    root: Path, room: Room, chosen: Sequence[Mutant], jobs: int
+    root: Path, room: Room, chosen: Sequence[Mutant], jobs: int, minutes: float
 ) -> list[Trial]:
-    """Try the chosen mutants of a room; survivors are told as they come."""
+    """Try the chosen mutants of a room; survivors are told as they come.
+
+    After so many ``minutes`` (0: no limit) no other is begun; those that were begun
+    are waited for, so that what takes long is not left out more often.
+    """
     print(f"{room.name}: the tests as they are", flush=True)
     reach = reach_of(root, room)
     print(f"{room.name}: {len(chosen)} mutants", flush=True)
+    ends = time.monotonic() + (60 * minutes or math.inf)
+    begun = itertools.takewhile(lambda _: time.monotonic() < ends, chosen)
     done: list[Trial] = []
-    for trial in trials(root, room, chosen, reach, jobs=jobs):
+    for trial in trials(root, room, begun, reach, jobs=jobs):
         done.append(trial)
         if trial.outcome in SURVIVED:
             key = trial.mutant.key
@@ -58,6 +77,12 @@ def _arguments() -> argparse.Namespace:
         "--each", type=int, default=80, help="mutants a room (default 80; 0: all)"
     )
     parser.add_argument("--seed", type=int, default=1, help="which mutants (default 1)")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=0,
+        help="begin none later in a room (0: no end)",
+    )
     # Two a processor: journeys spend most of their time waiting.
     jobs = 2 * (os.cpu_count() or 1)
     parser.add_argument("--jobs", type=int, default=jobs, help=f"at once ({jobs})")
@@ -65,6 +90,22 @@ def _arguments() -> argparse.Namespace:
         "--output", type=Path, help="the page (default docs/mutation.md, if all rooms)"
     )
     return parser.parse_args()
+
+
+def _about(asked: argparse.Namespace, rooms: Sequence[Room], known: set[Key]) -> str:
+    """The head of the page: what was tried, and how much of what there is."""
+    named = "".join(f" --room {room.name}" for room in rooms) if asked.room else ""
+    command = f"python -m tests.mutation{named} --each {asked.each} --seed {asked.seed}"
+    if asked.minutes:
+        command += f" --minutes {asked.minutes:g}"
+    left = [room.name for room in ROOMS if room not in rooms]
+    sizes = [
+        f"{room.name} {sum(key.file in room.files(ROOT) for key in known)}"
+        for room in rooms
+    ]
+    return _HEAD.format(
+        command=command, sizes=", ".join(sizes), left=", ".join(left) or "none"
+    )
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -87,9 +128,8 @@ def main() -> int:
         found = sorted(all_mutants(ROOT, room), key=lambda each: each.rank(asked.seed))
         known |= {mutant.key for mutant in found}
         chosen = found[: asked.each or len(found)]
-        done += run_room(ROOT, room, chosen, asked.jobs)
-    command = f"python -m tests.mutation --each {asked.each} --seed {asked.seed}"
-    page = "\n".join(markdown(done, reasons, f"Written by `{command}`.")) + "\n"
+        done += run_room(ROOT, room, chosen, asked.jobs, asked.minutes)
+    page = "\n".join(markdown(done, reasons, _about(asked, rooms, known))) + "\n"
     print(page)
     output = asked.output or (None if asked.room else PAGE)
     if output is not None:

@@ -34,6 +34,8 @@ class Room:
 
 _JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
 _STORE = (
+    "tests/store/test_reader.py",
+    "tests/store/test_view_cache.py",
     "tests/store/test_isolation.py",
     "tests/store/test_views.py",
     "tests/store/test_writer.py",
@@ -52,6 +54,7 @@ ROOMS = (
         (
             "tests/ui/test_permissions.py",
             "tests/ui/test_cooldown.py",
+            "tests/ui/test_refusals.py",
             "tests/journeys/test_permissions.py",
             "tests/journeys/test_refusals.py",
             "tests/journeys/test_cooldown.py",
@@ -71,7 +74,7 @@ ROOMS = (
     Room(
         "replies",
         ("bot/ui/replies.py", "bot/ui/routes.py"),
-        (*_JOURNEYS, "tests/journeys/test_entry.py"),
+        ("tests/ui/test_reply_cache.py", *_JOURNEYS, "tests/journeys/test_entry.py"),
         _ONE_WAY,
     ),
 )

@@ -4,6 +4,8 @@ outlives a restart and a database that is away, and no custom id has to hold it.
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -19,6 +21,17 @@ from bot.ui.render import Prepared, finished, framed, row_of, texts_of
 _FENCE = "```"
 DRAFT, SEARCH = "draft", "search"
 """What a block holds; it stands at its head."""
+_BLOCK = 2400
+"""UTF-16 units of a block that can be read; a longer one is packed, so that a page fits
+above it. Forms take at most 1,800 units, of which an unseen character becomes six.
+"""
+_PACKED = "# packed to fit\n"
+_FIRST, _BITS = 0x4E00, 14
+"""A packed block holds 14 bits a character, from the first of Unicode's unified
+ideographs on: each is one unit, and none means anything to markdown.
+"""
+_UNPACKED = 1 << 16
+"""Bytes that are unpacked at most; no form holds as much."""
 
 
 def _head(what: str) -> str:
@@ -56,25 +69,61 @@ def _written(text: str) -> str:
     return "\n".join(["|-", *(f"  {line}" if line else "" for line in lines)])
 
 
+def _packed(fields: Mapping[str, str]) -> str:
+    """Fields in at most about eight units for seven that were typed."""
+    text = json.dumps(dict(fields), ensure_ascii=False)
+    raw = zlib.compress(text.encode("utf-16-le", "surrogatepass"))
+    # The byte before them keeps zeros at their beginning.
+    number = int.from_bytes(b"\x01" + raw)
+    places = range(0, number.bit_length(), _BITS)
+    return "".join(chr(_FIRST + (number >> place) % (1 << _BITS)) for place in places)
+
+
+def _unpacked(text: str) -> dict[str, str]:
+    """The inverse of ``_packed``; empty for anything else."""
+    digits = [ord(char) - _FIRST for char in text]
+    if not all(0 <= digit < 1 << _BITS for digit in digits):
+        return {}
+    number = sum(digit << _BITS * place for place, digit in enumerate(digits))
+    raw = number.to_bytes((number.bit_length() + 7) // 8)[1:]
+    try:
+        written = zlib.decompressobj().decompress(raw, _UNPACKED)
+        data = json.loads(written.decode("utf-16-le", "surrogatepass"))
+    except (zlib.error, ValueError):
+        return {}
+    return _as_fields(data)
+
+
+def _as_fields(data: object) -> dict[str, str]:
+    if not isinstance(data, dict):
+        return {}
+    return {key: str(value) for key, value in cast("dict[str, Any]", data).items()}
+
+
 def block_of(fields: Mapping[str, str], what: str = DRAFT) -> str:
-    """What was typed as a block of YAML, in which nothing can be lost or take
-    effect.
+    """What was typed as a block of YAML, in which nothing can be lost or take effect;
+    packed where it would leave no room for a page.
     """
-    lines = [f"{key}: {_written(value)}" for key, value in fields.items() if value]
-    return "\n".join([_head(what), *lines, _FENCE])
+    typed = {key: value for key, value in fields.items() if value}
+    lines = [f"{key}: {_written(value)}" for key, value in typed.items()]
+    block = "\n".join([_head(what), *lines, _FENCE])
+    if limits.length(block) <= _BLOCK:
+        return block
+    return f"{_head(what)}\n{_PACKED}{_packed(typed)}\n{_FENCE}"
 
 
 def read_block(block: str, what: str = DRAFT) -> dict[str, str]:
     """The inverse of ``block_of``; empty for anything else."""
     if not block.startswith(_head(what) + "\n") or not block.endswith(_FENCE):
         return {}
+    written = block.removeprefix(_head(what) + "\n").removesuffix(_FENCE)
+    if written.startswith(_PACKED):
+        return _unpacked(written.removeprefix(_PACKED).strip())
     try:
-        data, _ = load(block.removeprefix("```yaml\n").removesuffix(_FENCE))
+        data, _ = load(written)
     except YamlError:
         return {}
-    if not isinstance(data, dict):
-        return {}
-    return {key: str(value) for key, value in cast("dict[str, Any]", data).items()}
+    return _as_fields(data)
 
 
 def _contents(components: Sequence[discord.Component]) -> Iterator[str]:

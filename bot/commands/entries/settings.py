@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import discord
 from discord import app_commands
@@ -23,7 +23,33 @@ from bot.ui.refusals import guild_only, not_a_manager, refuse, say
 from bot.ui.render import prepare
 
 MOST_ROLES = 10
-Channel = discord.TextChannel
+
+
+class _TextChannel(app_commands.Transformer):
+    """A channel of text as the interaction describes it: over HTTP no server is in
+    discord.py's cache, where its own converter looks.
+    """
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """An option for a channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """The channels that Discord offers."""
+        return [discord.ChannelType.text, discord.ChannelType.news]
+
+    async def transform(
+        self, interaction: discord.Interaction, value: Any, /
+    ) -> app_commands.AppCommandChannel:
+        """The channel as it came; TransformerError for a thread or no channel."""
+        if isinstance(value, app_commands.AppCommandChannel):
+            return value
+        raise app_commands.TransformerError(value, self.type, self)
+
+
+Channel = app_commands.Transform[app_commands.AppCommandChannel, _TextChannel]
 Seconds = app_commands.Range[int, 0, 3600]
 Cleared = Literal["review channel", "audit channel", "moderator roles"]
 _CLEARED_CHANNELS: dict[str | None, str] = {
@@ -39,7 +65,7 @@ class WantedSettings:
 
     values: Mapping[str, object]
     """By the setting's name; what is missing stays as it is."""
-    channels: tuple[Channel, ...]
+    channels: tuple[app_commands.AppCommandChannel, ...]
     """The channels among them, in which Ally has to be able to write."""
     roles: int
     """How many roles might moderate then."""
@@ -160,7 +186,7 @@ async def _set(
 
 
 async def _may_write(
-    interaction: Interaction, channel: discord.TextChannel, texts: Texts
+    interaction: Interaction, channel: app_commands.AppCommandChannel, texts: Texts
 ) -> bool:
     """Whether a message arrives there: asking Discord is surer than working permissions
     out.

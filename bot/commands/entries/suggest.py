@@ -14,8 +14,6 @@ from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
 from bot.ui.autocomplete import Country, completes_countries
 from bot.ui.interaction import Command, Interaction
 
-_CLAIM = 400
-
 
 def commands(
     editor: Editor,
@@ -45,7 +43,7 @@ def commands(
             interaction,
             task,
             server,
-            {"claim": " ".join(message.content.split())[:_CLAIM]},
+            {"claim": " ".join(message.content.split())},
         )
 
     command = cast("Command", suggest)

@@ -1,0 +1,167 @@
+"""Every error of a server's entries is told in its own words: what was wrong, and what
+would be right.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from bot.answers.document import Answer
+from bot.answers.texts import Texts
+from bot.entries.records import Revision, Suggestion
+from bot.knowledge.facts import Base
+from bot.store import errors
+from bot.ui.refusals import guild_only, not_a_manager, not_a_moderator, refusal
+from tests.support.databases import body
+
+AT = datetime(2026, 11, 2, 3, 4, 59, tzinfo=UTC)
+TEXTS = Texts("en", lambda code, _: code)
+
+
+def revision(**more: Any) -> Revision:
+    values: dict[str, Any] = {
+        "number": 12,
+        "revision": 3,
+        "kind": "event",
+        "subject": "BY",
+        "body": body("thing", "Belarus closed a consulate."),
+        "state": "published",
+        "verb": "edit",
+        "author": 77,
+        "at": AT,
+    }
+    return Revision(**values | more)
+
+
+def suggestion(verdict: Any, **more: Any) -> Suggestion:
+    return Suggestion(
+        34, "BY", body(), 5, AT, verdict, decided_by=78, decided_at=AT, **more
+    )
+
+
+CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
+    "away": (
+        errors.StoreAwayError(),
+        ("Not right now", "cannot be reached", "Nothing was changed", "still here"),
+    ),
+    "empty": (
+        errors.DatabaseEmptyError("/var/secret.db"),
+        ("Not right now", "cannot be reached", "Nothing was changed"),
+    ),
+    "missing": (
+        errors.MissingError(56),
+        ("That did not work", "no #56", "/entry list"),
+    ),
+    "stale": (
+        errors.StaleError(revision()),
+        (
+            "Somebody was faster",
+            "#12",
+            "changed",
+            "2026-11-02 03:04 UTC",
+            "It reads now",
+            "Belarus closed a consulate",
+        ),
+    ),
+    "approved": (
+        errors.DecidedError(suggestion("approved")),
+        ("Somebody was faster", "34 was approved already", "2026-11-02 03:04 UTC"),
+    ),
+    "rejected": (
+        errors.DecidedError(suggestion("rejected")),
+        ("Somebody was faster", "34 was rejected already", "2026-11-02 03:04 UTC"),
+    ),
+    "withdrawn": (
+        errors.DecidedError(suggestion("withdrawn")),
+        ("No longer there", "34 was withdrawn", "2026-11-02 03:04 UTC", "forgotten"),
+    ),
+    "clash": (
+        errors.ClashError(56),
+        ("That did not work", "#56 already says this", "/entry edit"),
+    ),
+    "one entry": (
+        errors.QuotaError("entries", 1),
+        ("That did not work", "1 entry,", "Retire some"),
+    ),
+    "entries": (
+        errors.QuotaError("entries", 500),
+        ("That did not work", "500 entries,", "Retire some"),
+    ),
+    "waiting": (
+        errors.QuotaError("waiting", 200),
+        ("That did not work", "200 suggestions wait", "Try again later"),
+    ),
+    "today": (
+        errors.QuotaError("today", 10),
+        ("That did not work", "You have made 10 suggestions in 24 hours"),
+    ),
+    "newer": (
+        errors.SchemaNewerError("0099"),
+        ("That did not work", "Nothing was changed."),
+    ),
+}
+
+
+def words(page: Answer) -> str:
+    lines = [line for section in page.sections for line in section.lines]
+    shown = [page.lead, *lines]
+    said = [f"{line.label}: {line.text}" for line in shown if line]
+    return "\n".join([page.title, *said])
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_each_error_says_what_was_wrong_and_nothing_of_what_is_within(
+    base: Base, case: str
+) -> None:
+    error, expected = CASES[case]
+    said = words(refusal(error, base, TEXTS))
+    for each in expected:
+        assert each in said
+    for secret in ("secret", "0099", "Error"):
+        assert secret not in said
+
+
+def test_no_two_errors_are_told_in_the_same_words(base: Base) -> None:
+    said = {
+        case: words(refusal(error, base, TEXTS)) for case, (error, _) in CASES.items()
+    }
+    del said["empty"]
+    assert len(set(said.values())) == len(said)
+
+
+def test_every_error_is_in_the_table() -> None:
+    classes = {
+        each
+        for each in vars(errors).values()
+        if isinstance(each, type) and issubclass(each, errors.StoreError)
+    }
+    told = {type(error) for error, _ in CASES.values()}
+    assert classes - told == {errors.StoreError}
+
+
+@pytest.mark.parametrize("case", ["stale", "approved", "rejected"])
+def test_who_was_faster_is_named(base: Base, case: str) -> None:
+    page = refusal(CASES[case][0], base, TEXTS)
+    assert page.lead is not None
+    assert page.lead.by == {"stale": 77}.get(case, 78)
+
+
+def test_a_decision_without_a_day_is_told_all_the_same(base: Base) -> None:
+    undated = Suggestion(34, "BY", body(), 5, AT, "rejected")
+    said = words(refusal(errors.DecidedError(undated), base, TEXTS))
+    assert "34 was rejected already, on —." in said
+
+
+def test_who_may_not_is_told_what_is_needed_and_what_they_can_do() -> None:
+    said = words(not_a_moderator(TEXTS))
+    for each in ("Only for moderators", "Manage Server", "/settings", "/suggest"):
+        assert each in said
+    said = words(not_a_manager(TEXTS))
+    for each in ("Only for who manages this server", "Manage Server", "not change"):
+        assert each in said
+    said = words(guild_only(TEXTS))
+    assert "Only in a server" in said
+    assert "belong to that server; ask there" in said
