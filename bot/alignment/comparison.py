@@ -4,6 +4,7 @@ different ways.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,17 +30,29 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyAgreement:
+    """Of one body's roll calls: in how many both cast a ballot, and the same one."""
+
+    body: str
+    """The body's id."""
+    shared: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Roll calls in which both cast a ballot: how many, in how many they cast the same,
     and where they parted.
 
     An empty chair is no ballot: it is neither agreement nor disagreement. ``parted``
-    has yes against no first, then the newest first.
+    has yes against no first, then the newest first; ``bodies`` has those in which both
+    cast ballots, in the conflict's order, without the roll calls that name no body.
     """
 
     shared: int
     same: int
     parted: tuple[Disagreement, ...]
+    bodies: tuple[BodyAgreement, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -52,7 +65,7 @@ class Agreement:
 def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
     """How two actors voted in the complete roll calls up to a day."""
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
-    shared = same = 0
+    shared, same = Counter[str](), Counter[str]()
     parted: list[Disagreement] = []
     for vote, ballot in base.ballots.get(first, ()):
         other = theirs.get(vote.id)
@@ -60,15 +73,21 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
             continue
         if ballot not in _CAST or other not in _CAST:
             continue
-        shared += 1
+        body = vote.body or ""
+        shared[body] += 1
         if ballot == other:
-            same += 1
+            same[body] += 1
         else:
             parted.append(Disagreement(vote, ballot, other))
     parted.sort(
         key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True
     )
-    return Agreement(shared, same, tuple(parted))
+    bodies = tuple(
+        BodyAgreement(body, shared[body], same[body])
+        for body in base.conflict.bodies
+        if shared[body]
+    )
+    return Agreement(shared.total(), same.total(), tuple(parted), bodies)
 
 
 @dataclass(frozen=True, slots=True)

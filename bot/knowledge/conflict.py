@@ -18,6 +18,7 @@ from bot.knowledge.documents import (
     Scale,
     Slug,
     Standing,
+    Url,
     When,
 )
 
@@ -245,6 +246,10 @@ class Conflict:
     """The bodies that vote."""
     borders: Line | None = None
     """Stands under every map: where the borders come from and how they are drawn."""
+    method: Url | None = None
+    """The public page that explains how a level is found, if there is one; /about links
+    to it.
+    """
     examples: tuple[Code, ...] = ()
     """Actors that the help page asks about, in the order of its lines; the first of
     the base if left out.

@@ -169,7 +169,7 @@ COMMANDS: dict[str, Row] = {
     "compare": command(ALL, "compare", "Cuba", first="cuba", second="chad"),
     "where": command(ALL, "where", "Cuba", region="caribbean"),
     "bloc": command(ALL, "bloc", "Treaty", name="csto"),
-    "vote": command(ALL, "vote", "Adopted", resolution="ES-11/1"),
+    "vote": command(ALL, "vote", "abstained", resolution="ES-11/1"),
     "forecast": command(ALL, "forecast", "Page 1 of"),
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
     "map": command(ALL, "map", "Map of", region="caribbean"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from discord import app_commands
 
-from bot.answers.help import bad_date, not_found
-from bot.knowledge.dates import DayRefusal, past_day
+from bot.answers.help import bad_date, not_found, which_day
+from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.names.choose import select_actor
 from bot.store.views import ServerView
 from bot.ui.autocomplete import Country, completes_countries
@@ -28,7 +29,7 @@ def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
     )
     @app_commands.describe(
         country="A name, code or flag: belarus, BY, 🇧🇾",
-        on="A past day: 2022, 2022-03, 2022-03-02 or 2 March 2022 (today if left out)",
+        on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
         private="Only you see the answer",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -69,8 +70,17 @@ async def reply(
         refusal = prepare(bad_date(on or "", reader, days, first=first))
         await send(interaction, refusal, ephemeral=True)
         return
-    day = days.last
     selection = select_actor(country, server.names, reader.locale)
+    if isinstance(days, AmbiguousDay):
+
+        def key(day: date) -> str:
+            code, n = selection.key, int(private)
+            return f"ally:ask:{code}:{day.isoformat()}:{n}" if code else ""
+
+        question = prepare(which_day(on or "", days, reader, key=key))
+        await send(interaction, question, ephemeral=True)
+        return
+    day = days.last
     if selection.key is None:
         near = selection.near
         page = not_found(country, near, server.base, day, reader, private=private)
