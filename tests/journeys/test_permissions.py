@@ -20,6 +20,7 @@ from bot.commands.ask import buttons as ask_buttons
 from bot.commands.entries import imports, listing, one_entry, privacy, review, task
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
+from bot.commands.explore.asked import AGAIN
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
@@ -224,6 +225,17 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     explore_buttons.MOVERS: (
         button(ALL, f"movers:all:::2022-02-23:{TODAY}:1", "Who changed"),
+    ),
+    AGAIN: tuple(
+        button(ALL, f"again:{command}:1:{options}", says)
+        for command, options, says in (
+            ("compare", "2023-02-03|belarus|cuba", "Belarus"),
+            ("where", "all|||2022-02-23|2023-02-03", "Who changed"),
+            ("bloc", "csto|2023-02-03", "Treaty"),
+            ("forecast", "|2023-02-03", "Holds on"),
+            ("timeline", "belarus|2023-02-03|dark", "Belarus"),
+            ("map", "levels|2023-02-03||dark", "Party to the war"),
+        )
     ),
     privacy.PRIVACY: tuple(
         button(ALL, f"privacy:{action}:1", "")
