@@ -63,7 +63,9 @@ class Agreement:
 
 
 def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
-    """How two actors voted in the complete roll calls up to a day."""
+    """How two actors voted in the complete roll calls up to a day; a ballot cast for a
+    government that no longer ruled is nobody's.
+    """
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
     shared, same = Counter[str](), Counter[str]()
     parted: list[Disagreement] = []
@@ -72,6 +74,8 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
         if vote.date.first > on or vote.partial:
             continue
         if ballot not in _CAST or other not in _CAST:
+            continue
+        if {first, second} & vote.spoken_for.keys():
             continue
         body = vote.body or ""
         shared[body] += 1

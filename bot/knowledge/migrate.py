@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-Document = dict[str, Any]
+from bot.knowledge.plain import PlainObject
+
+Document = PlainObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ def _mappings(value: Any) -> list[Document]:
     else, since files may hold anything.
     """
     if isinstance(value, dict):
-        value = list(cast("dict[str, Any]", value).values())
+        value = list(cast("PlainObject", value).values())
     if not isinstance(value, list):
         return []
     return [item for item in cast("list[Any]", value) if isinstance(item, dict)]
@@ -140,7 +142,7 @@ def _source(source: Document) -> Document:
 
 def _sources(sources: Any) -> Any:
     if isinstance(sources, dict):
-        keyed = cast("dict[str, Any]", sources)
+        keyed = cast("PlainObject", sources)
         return {
             key: _source(cast("Document", source))
             if isinstance(source, dict)

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from sqlalchemy import delete, func, insert, select, text
 
+from bot.knowledge.plain import PlainObject
 from bot.store import files
 from bot.store.database import EVERY, Store
 from bot.store.errors import SchemaNewerError, StoreError
@@ -41,7 +42,7 @@ class Contents:
     made: str
 
 
-async def _rows(store: Store) -> AsyncIterator[dict[str, Any]]:
+async def _rows(store: Store) -> AsyncIterator[PlainObject]:
     async with store.reading() as connection:
         if not store.sqlite:
             await connection.execute(
@@ -102,14 +103,14 @@ def _lines(file: Path) -> Iterator[bytes]:
         raise BackupError(f"{file} cannot be read as a backup: {error}") from error
 
 
-def _parsed(raw: bytes, file: Path) -> dict[str, Any]:
+def _parsed(raw: bytes, file: Path) -> PlainObject:
     try:
         data = json.loads(raw)
     except ValueError as error:
         raise BackupError(f"{file} is damaged: a line is no JSON") from error
     if not isinstance(data, dict):
         raise BackupError(f"{file} is damaged: a line is no record")
-    return cast("dict[str, Any]", data)
+    return cast("PlainObject", data)
 
 
 def inspect(file: Path) -> Contents:
@@ -118,7 +119,7 @@ def inspect(file: Path) -> Contents:
     """
     digest = hashlib.sha256()
     counts = {table.name: 0 for table in ORDER}
-    head: dict[str, Any] | None = None
+    head: PlainObject | None = None
     last: bytes | None = None
     for raw in _lines(file):
         if last is not None:
@@ -150,7 +151,7 @@ class _Batch:
     """Rows of one table that go into the database together."""
 
     table: str
-    rows: list[dict[str, Any]]
+    rows: list[PlainObject]
 
 
 def _batches(file: Path) -> Iterator[_Batch]:

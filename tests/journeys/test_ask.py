@@ -6,6 +6,7 @@ import pytest
 import simcord
 
 from bot.knowledge.facts import Base
+from bot.names.blocs import blocs_begun
 from bot.names.index import NameIndex
 from bot.service.client import Client
 from bot.store.views import ServerViews
@@ -88,6 +89,19 @@ async def test_a_day_that_can_be_read_in_two_ways_is_asked_back_with_both(
     assert "Feb 3, 2022" in text_of(answer.response)
 
 
+async def test_a_bloc_is_asked_back_for_its_day_too(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="nato", on="02/03/2022")
+    assert result.ephemeral
+    ids = ids_of(result.response)
+    assert ids == ["again:bloc:0:nato|2022-03-02", "again:bloc:0:nato|2022-02-03"]
+    answer = await reader.click(result.response, custom_id=ids[0])
+    page = await reader.slash(channel, "bloc", name="nato", on="2022-03-02")
+    assert text_of(answer.response) == text_of(page.response)
+    unknown = await reader.slash(channel, "ally", country="xyzzyx", on="02/03/2022")
+    assert ids_of(unknown.response) == []
+
+
 async def test_an_ambiguous_name_offers_buttons_that_answer(env: simcord.Env) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="korea")
@@ -159,6 +173,32 @@ async def test_the_button_of_about_shows_every_rule_of_the_method(
     text = text_of(shown.response or result.response)
     for rule in base.conflict.rules:
         assert rule.sentence.split("{")[0].split("[")[0] in text
+
+
+@pytest.mark.parametrize("typed", ["nato", "NATO", "OTAN", "the NATO", "НАТО"])
+async def test_a_bloc_is_answered_with_its_page(env: simcord.Env, typed: str) -> None:
+    channel, reader, _ = place(env)
+    asked = await reader.slash(channel, "ally", country=typed, on="2022-03-02")
+    page = await reader.slash(channel, "bloc", name="nato", on="2022-03-02")
+    assert text_of(asked.response) == text_of(page.response)
+    assert asked.ephemeral == page.ephemeral
+    hidden = await reader.slash(channel, "ally", country=typed, private=True)
+    assert hidden.ephemeral
+
+
+async def test_blocs_are_offered_behind_countries_and_lead_to_their_page(
+    env: simcord.Env, base: Base
+) -> None:
+    channel, reader, _ = place(env)
+    offered = await reader.autocomplete(channel, "ally", "country", "nat")
+    assert offered[-1]["value"] == "NATO"
+    many = await reader.autocomplete(channel, "ally", "country", "co")
+    assert len(many) == 25
+    assert many[0]["value"] in base.countries
+    begun = [base.blocs[key].name for key in blocs_begun("co", base)]
+    assert [each["value"] for each in many[-len(begun) :]] == begun
+    result = await reader.slash(channel, "ally", country="Council of Europe")
+    assert "Council of Europe" in text_of(result.response)
 
 
 @pytest.mark.parametrize(

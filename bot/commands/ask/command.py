@@ -8,20 +8,26 @@ from typing import cast
 from discord import app_commands
 
 from bot.answers.help import bad_date, not_found, which_day
+from bot.commands.explore.asked import Asked
+from bot.commands.explore.context import ReplyContext
+from bot.commands.explore.pages import PageReplies
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
+from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
 from bot.store.views import ServerView
-from bot.ui.autocomplete import Country, completes_countries
+from bot.ui.autocomplete import Country, countries_and_blocs
 from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Command, Interaction, send
+from bot.ui.interaction import Choice, Command, Completion, Interaction, send
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache, locale_for
 
 On = app_commands.Range[str, 1, 40]
 
 
-def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
-    """The slash command, answering from this reply cache."""
+def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Command:
+    """The slash command, answering from this reply cache, and for a bloc with its
+    page.
+    """
 
     @app_commands.command(
         name="ally",
@@ -44,15 +50,20 @@ def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
-        await reply(replies, interaction, country, on, server, private=hidden)
+        await reply(replies, pages, interaction, country, on, server, private=hidden)
+
+    async def complete(interaction: Interaction, current: str) -> list[Choice]:
+        return await countries_and_blocs(replies, interaction, current)
 
     slash = cast("Command", ally)
-    completes_countries(replies, [slash], "country")
+    completion: Completion = complete
+    slash.autocomplete("country")(completion)
     return slash
 
 
 async def reply(
     replies: ReplyCache,
+    pages: PageReplies,
     interaction: Interaction,
     country: str,
     on: str | None,
@@ -60,8 +71,8 @@ async def reply(
     *,
     private: bool,
 ) -> None:
-    """Resolve the name and the day, then answer, or say kindly what was not
-    understood.
+    """Resolve the name and the day, then answer, with its page where a bloc was
+    named, or say kindly what was not understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
     first = server.base.first_day
@@ -71,22 +82,30 @@ async def reply(
         await send(interaction, refusal, ephemeral=True)
         return
     selection = select_actor(country, server.names, reader.locale)
+    bloc = None if selection.key else bloc_called(country, server.base)
     if isinstance(days, AmbiguousDay):
 
         def key(day: date) -> str:
-            code, n = selection.key, int(private)
-            return f"ally:ask:{code}:{day.isoformat()}:{n}" if code else ""
+            if selection.key:
+                return f"ally:ask:{selection.key}:{day.isoformat()}:{int(private)}"
+            asked = Asked("bloc", private, {"name": bloc, "on": None})
+            return asked.key("on", day) if bloc else ""
 
         question = prepare(which_day(on or "", days, reader, key=key))
         await send(interaction, question, ephemeral=True)
         return
     day = days.last
+    locale = locale_for(interaction, private=private)
+    if bloc:
+        texts = replies.texts(locale, server)
+        context = ReplyContext(server, texts, locale, private)
+        await pages.bloc(interaction, context, bloc, day)
+        return
     if selection.key is None:
         near = selection.near
         page = not_found(country, near, server.base, day, reader, private=private)
         await send(interaction, prepare(page), ephemeral=True)
         return
-    locale = locale_for(interaction, private=private)
     view = replies.page(
         "ask", selection.key, day, 1, locale, private=private, server=server
     )
