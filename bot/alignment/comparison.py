@@ -4,6 +4,7 @@ different ways.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,17 +31,29 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyAgreement:
+    """Of one body's roll calls: in how many both cast a ballot, and the same one."""
+
+    body: str
+    """The body's id."""
+    shared: int
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
     """Roll calls in which both cast a ballot: how many, in how many they cast the same,
     and where they parted.
 
     An empty chair is no ballot: it is neither agreement nor disagreement. ``parted``
-    has yes against no first, then the newest first.
+    has yes against no first, then the newest first; ``bodies`` has those in which both
+    cast ballots, in the conflict's order, without the roll calls that name no body.
     """
 
     shared: int
     same: int
     parted: tuple[Disagreement, ...]
+    bodies: tuple[BodyAgreement, ...] = ()
 
     @property
     def share(self) -> float | None:
@@ -55,7 +68,7 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
     government that no longer ruled is nobody's.
     """
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
-    shared = same = 0
+    shared, same = Counter[str](), Counter[str]()
     parted: list[Disagreement] = []
     for vote, ballot in base.ballots.get(first, ()):
         other = theirs.get(vote.id)
@@ -65,15 +78,21 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
             continue
         if {first, second} & vote.spoken_for.keys():
             continue
-        shared += 1
+        body = vote.body or ""
+        shared[body] += 1
         if ballot == other:
-            same += 1
+            same[body] += 1
         else:
             parted.append(Disagreement(vote, ballot, other))
     parted.sort(
         key=lambda p: (p.opposed, p.vote.date.first, p.vote.symbol), reverse=True
     )
-    return Agreement(shared, same, tuple(parted))
+    bodies = tuple(
+        BodyAgreement(body, shared[body], same[body])
+        for body in base.conflict.bodies
+        if shared[body]
+    )
+    return Agreement(shared.total(), same.total(), tuple(parted), bodies)
 
 
 @dataclass(frozen=True, slots=True)

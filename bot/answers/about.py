@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from bot.answers.document import Action, Answer, Line
+from bot.answers.document import Action, Answer, Citations, Line
 from bot.answers.texts import Texts
+from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 
 
@@ -43,9 +45,11 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         date=texts.date(base.updated),
     )
     how = texts(
-        "Conduct outweighs membership; votes count by what was voted; see "
-        "the Method button."
+        "Deeds decide, and votes by what was voted; a seat in a bloc explains. The "
+        "Method button shows every rule."
     )
+    cites = Citations()
+    page = cites.cite(_method_page(base, texts))
     privacy = texts(
         "Ally stores nothing about who asks. It answers when asked; it "
         "posts by itself only where a "
@@ -60,12 +64,12 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     program = texts(
         "Program {version}, {date}.", version=version, date=texts.date(today)
     )
-    return Answer.plain(
+    answer = Answer.plain(
         texts("About Ally"),
         lead,
         lines=(
             Line.labelled(texts("Base"), counted),
-            Line.labelled(texts("Method"), how),
+            Line.labelled(texts("Method"), how, cites=page),
             Line.labelled(texts("Names"), texts(base.conflict.naming)),
             Line.labelled(texts("Privacy"), privacy),
             Line.labelled(texts("A mistake?"), mistake),
@@ -73,3 +77,12 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         ),
         actions=(Action("ally:method:-:-:1", texts("Method"), "📐"),),
     )
+    return replace(answer, citations=cites.listed())
+
+
+def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:
+    """The public page of the method, where the base names one."""
+    url = base.conflict.method
+    if url is None:
+        return ()
+    return (Source(texts(base.conflict.name), texts("How a level is found"), url),)

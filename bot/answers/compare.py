@@ -20,6 +20,7 @@ from bot.answers.sentences import (
     own_note,
 )
 from bot.answers.texts import Texts
+from bot.answers.vote import roll_call_name
 from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base, Fact
 
@@ -27,8 +28,6 @@ MOST = 4
 """Actors that fit beside each other."""
 _DISAGREEMENTS = {1: 4, 3: 1}
 """Roll calls shown for a pair in which it parted, by how many pairs there are."""
-_TITLE = 90
-"""Characters of a roll call's title."""
 _CLAIM = 110
 """Characters of a claim where more than two actors share the room of one message."""
 
@@ -50,16 +49,32 @@ def _standing(assessment: Assessment, base: Base, texts: Texts) -> Line:
     )
 
 
-def agreed(votes: Agreement, texts: Texts) -> str:
-    """How far two voted alike, in words."""
+def agreed(votes: Agreement, base: Base, texts: Texts) -> str:
+    """How far two voted alike, in words, and in which bodies."""
     if votes.share is None:
         return texts("no roll call in which both cast a ballot")
-    return texts(
+    text = texts(
         "same ballot in {same} of {shared} shared roll calls ({share})",
         same=votes.same,
         shared=votes.shared,
         share=f"{votes.share:.0%}",
     )
+    names = base.conflict.bodies
+    if len(votes.bodies) == 1 and votes.bodies[0].shared == votes.shared:
+        body = texts(names[votes.bodies[0].body].short)
+        return texts("{text}, all in {body}", text=text, body=body)
+    if not votes.bodies:
+        return text
+    parts = [
+        texts(
+            "{body} {same} of {shared}",
+            body=texts(names[each.body].short),
+            same=each.same,
+            shared=each.shared,
+        )
+        for each in votes.bodies
+    ]
+    return texts("{text}: {bodies}", text=text, bodies=", ".join(parts))
 
 
 def _last_vote(code: str, base: Base, on: date) -> Vote | None:
@@ -69,7 +84,11 @@ def _last_vote(code: str, base: Base, on: date) -> Vote | None:
 
 
 def _disagreement(
-    pair: tuple[str, str], parted: Disagreement, cites: Citations, texts: Texts
+    pair: tuple[str, str],
+    parted: Disagreement,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
 ) -> Line:
     first, second = pair
     text = texts(
@@ -78,7 +97,7 @@ def _disagreement(
         how=sentences.ballot(parted.first, texts),
         second=texts.name(second),
         other=sentences.ballot(parted.second, texts),
-        title=sentences.shortened(parted.vote.title, _TITLE),
+        title=roll_call_name(parted.vote, base, texts),
         date=texts.date(parted.vote.date),
     )
     return Line(text, cites=cites.cite(parted.vote.sources[:1]))
@@ -96,15 +115,15 @@ def _votes(
         lines.append(
             Line.labelled(
                 f"{texts.name(first)} – {texts.name(second)}",
-                agreed(votes, texts),
+                agreed(votes, base, texts),
                 cites=cites.cite(last.sources[:1]) if last else (),
             )
         )
         lines += [
-            _disagreement((first, second), parted, cites, texts)
+            _disagreement((first, second), parted, base, cites, texts)
             for parted in votes.parted[:shown]
         ]
-    return Section(texts("UN votes"), tuple(lines))
+    return Section(texts("Votes"), tuple(lines))
 
 
 def _tie(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from itertools import cycle, islice
@@ -11,7 +12,7 @@ from babel.dates import format_date
 from bot.answers.document import Action, Answer, Line
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
-from bot.knowledge.dates import DayRefusal
+from bot.knowledge.dates import AmbiguousDay, DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
@@ -188,7 +189,29 @@ def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> An
         case DayRefusal.UNREADABLE:
             lead = texts(
                 "“{date}” is not a date that I can read. Write 2022, 2022-03, "
-                "2022-03-02 or 2 March 2022.",
+                "2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, "
+                "last month or last year.",
                 date=shown,
             )
     return Answer.plain(texts("Which day?"), lead)
+
+
+def which_day(
+    text: str,
+    ambiguous: AmbiguousDay,
+    texts: Texts,
+    *,
+    key: Callable[[date], str],
+) -> Answer:
+    """A question back where a text may mean two days; ``key`` is the custom id of the
+    button that asks for one of them, empty where there can be none.
+    """
+    days = [each.first for each in ambiguous.days]
+    names = {day: format_date(day, "long", locale=texts.locale) for day in days}
+    lead = texts("“{date}” can be read in two ways.", date=shortened(text, 40))
+    lines = [
+        Line(texts("{day}: write {typed}", day=names[day], typed=day.isoformat()))
+        for day in days
+    ]
+    actions = [Action(key(day), names[day]) for day in days if key(day)]
+    return Answer.plain(texts("Which day?"), lead, lines=lines, actions=actions)

@@ -12,9 +12,78 @@ from bot.answers.texts import Texts
 from bot.knowledge.documents import Bloc, Vote
 from bot.knowledge.facts import Base
 from bot.knowledge.values import BALLOTS
+from bot.names.choose import Choice
 
 _REBEL_BLOCS = 8
 """Blocs of which those who broke with them are named."""
+
+
+def roll_call_name(vote: Vote, base: Base, texts: Texts) -> str:
+    """A roll call's short name, or its symbol, and the body that voted."""
+    name = vote.short or vote.symbol
+    body = base.conflict.bodies.get(vote.body or "")
+    return f"{name}, {texts(body.short)}" if body else name
+
+
+def roll_calls(base: Base, texts: Texts) -> list[Choice]:
+    """All roll calls to choose from, the newest first: their ids and words."""
+    votes = sorted(
+        base.votes.values(),
+        key=lambda vote: (vote.date.first, vote.symbol),
+        reverse=True,
+    )
+    return [
+        (
+            vote.id,
+            texts(
+                "{name} · {date}: {count}",
+                name=vote.short or vote.symbol,
+                date=texts.date(vote.date),
+                count=_known(vote, texts)
+                if vote.partial
+                else texts("{n} yes", n=vote.tally.yes),
+            ),
+        )
+        for vote in votes
+    ]
+
+
+def searched(base: Base) -> dict[str, tuple[str, ...]]:
+    """By what else a roll call is found, by its id: symbol, title, body and day."""
+    found: dict[str, tuple[str, ...]] = {}
+    for vote in base.votes.values():
+        body = base.conflict.bodies.get(vote.body or "")
+        names = (body.name, body.short) if body else ()
+        found[vote.id] = (vote.symbol, vote.title, str(vote.date), *names)
+    return found
+
+
+def _known(vote: Vote, texts: Texts) -> str:
+    """How many of a partial roll call's votes are known; of how many, where the tally
+    says more than is listed.
+    """
+    known = sum(len(vote.roll(ballot)) for ballot in BALLOTS)
+    tally = vote.tally
+    total = tally.yes + tally.no + tally.abstain + tally.absent
+    if total > known:
+        return texts("{n} of {total} votes known", n=known, total=total)
+    return texts.many("only {n} vote known", "only {n} votes known", known)
+
+
+def _counted(vote: Vote, texts: Texts) -> str:
+    """The tally and its day; of a partial roll call also how much of it is known."""
+    text = texts(
+        "{yes} yes, {no} no, {abstain} abstained, {absent} absent, on {date}.",
+        yes=vote.tally.yes,
+        no=vote.tally.no,
+        abstain=vote.tally.abstain,
+        absent=vote.tally.absent,
+        date=texts.date(vote.date),
+    )
+    if not vote.partial:
+        return text
+    partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
+    return f"{partial} {text}"
 
 
 def _ballot_lines(
@@ -76,26 +145,25 @@ def roll(
     """One roll call; ``among`` keeps only these codes, which ``words`` describe."""
     cites = Citations()
     cited = cites.cite(vote.sources)
-    official = texts(
-        "Adopted {yes}–{no}, {abstain} abstaining, {absent} absent, on {date}.",
-        yes=vote.tally.yes,
-        no=vote.tally.no,
-        abstain=vote.tally.abstain,
-        absent=vote.tally.absent,
-        date=texts.date(vote.date),
-    )
     side = favoured_side(vote.toward, base.conflict, texts)
-    lead = f"{official} {texts('A yes favours {side}.', side=side)}"
-    sections = [Section(words, _ballot_lines(vote, among, texts))]
+    lead = f"{_counted(vote, texts)} {texts('A yes favours {side}.', side=side)}"
+    body = base.conflict.bodies.get(vote.body or "")
+    about = [Line.labelled(texts("Text"), vote.title)]
+    if body:
+        about.insert(0, Line.labelled(texts("Body"), texts(body.name)))
+    sections = [
+        Section("", tuple(about)),
+        Section(words, _ballot_lines(vote, among, texts)),
+    ]
     rebels = [
         line
         for bloc in base.blocs.values()
-        if (line := _rebels(bloc, vote, among, texts))
+        if not vote.partial and (line := _rebels(bloc, vote, among, texts))
     ]
     if rebels:
         heading = texts("Who broke with their bloc")
         sections.append(Section(heading, tuple(rebels[:_REBEL_BLOCS])))
-    elif among is None:
+    elif among is None and not vote.partial:
         nobody = texts("Nobody broke with a bloc that had a line.")
         sections.append(Section("", (Line(nobody),)))
     not_counted = _spoken_for(vote, among, cites, texts)
@@ -109,7 +177,7 @@ def roll(
     if vote.note:
         notes.append(vote.note)
     return Answer(
-        f"{vote.symbol} · {vote.title}",
+        f"{vote.short} · {vote.symbol}" if vote.short else vote.symbol,
         lead=Line(lead, cites=cited),
         sections=tuple(sections),
         citations=cites.listed(),

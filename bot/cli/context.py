@@ -6,13 +6,14 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from bot.answers.texts import Texts
 from bot.cli.common import CommandError, clock_of, read
 from bot.cli.output import quoted
-from bot.knowledge.dates import DayRefusal, past_day
+from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
-from bot.names.choose import Choice, select, select_actor
+from bot.names.choose import Also, Choice, select, select_actor
 from bot.names.index import NameIndex, names_of
 from bot.runtime.exit_code import ExitCode
 
@@ -20,7 +21,8 @@ _LISTED = 30
 """Options that are listed where nothing was meant."""
 _REFUSALS = {
     DayRefusal.UNREADABLE: "{typed} is not a date that I can read; write 2022, "
-    "2022-03, 2022-03-02 or 2 March 2022.",
+    "2022-03, 2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, last "
+    "month or last year.",
     DayRefusal.FUTURE: "{typed} has not come yet; name a past day.",
     DayRefusal.EARLY: "{typed} is too early; what I know begins on {first}.",
 }
@@ -43,13 +45,31 @@ class Context:
         return cls(base, names, Texts("en", names.display), clock_of(args).today())
 
     def day(self, text: str | None) -> date:
-        """The past day that a text means; today without one."""
+        """The past day that a text means, of several the last; today without one."""
+        return self._days(text).last
+
+    def since(self, text: str, on: date) -> date:
+        """The first of the days that a text means; it lies before ``on``."""
+        begin = self._days(text).first
+        if begin >= on:
+            msg = f"{quoted(text)} does not lie before {on}; name an earlier day."
+            raise CommandError(msg, ExitCode.USAGE)
+        return begin
+
+    def _days(self, text: str | None) -> PastDays:
         first = self.base.first_day
         days = past_day(text, self.today, first)
         if isinstance(days, DayRefusal):
             said = _REFUSALS[days].format(typed=quoted(text or ""), first=first)
             raise CommandError(said, ExitCode.USAGE)
-        return days.last
+        if isinstance(days, AmbiguousDay):
+            meant = " or ".join(
+                f"{each.first.isoformat()} ({self.texts.date(each.first)})"
+                for each in days.days
+            )
+            said = f"{quoted(text or '')} can be read in two ways; write {meant}."
+            raise CommandError(said, ExitCode.USAGE)
+        return days
 
     def actor(self, text: str) -> str:
         """The code of the actor that a text surely means."""
@@ -60,9 +80,17 @@ class Context:
         hint = f" Did you mean: {near}?" if near else ""
         raise CommandError(f"{quoted(text)} is not quite a name I know.{hint}")
 
-    def option(self, text: str, options: Sequence[Choice], what: str) -> str:
-        """The key of the option that a text means."""
-        selection = select(text, options)
+    def option(
+        self,
+        text: str,
+        options: Sequence[Choice],
+        what: str,
+        also: Also = MappingProxyType({}),
+    ) -> str:
+        """The key of the option that a text means; ``also`` has more words by which an
+        option is found.
+        """
+        selection = select(text, options, also)
         if selection.key is not None:
             return selection.key
         words = dict(options)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
     from bot.runtime.clock import Clock
 
 _ABOUT = {
-    "on": ("DATE", "a past day: 2022, 2022-03, 2022-03-02, '2 March 2022'"),
+    "on": (
+        "DATE",
+        "a past day: 2022, 2022-03-02, 24.02.2022, '2 March 2022', 'last year'",
+    ),
     "since": ("DATE", "list who has changed since this day"),
     "region": ("REGION", "only there: europe, 'central asia' …"),
     "bloc": ("BLOC", "only its members: brics, csto …"),

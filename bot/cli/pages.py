@@ -77,7 +77,7 @@ def where(args: argparse.Namespace) -> ExitCode:
         levels = standings(base, on=on, codes=codes)
         page = pages.where(levels, side, base, texts, on=on, among=words)
         return print_page(page, context, args)
-    since = context.day(args.since)
+    since = context.since(args.since, on)
     wanted = pages.levels_of(side, base)
     moves = moved(base, since=since, on=on, codes=codes)
     page = pages.movers(
@@ -107,16 +107,14 @@ def bloc(args: argparse.Namespace) -> ExitCode:
 
 def vote(args: argparse.Namespace) -> ExitCode:
     """``ally vote RESOLUTION``."""
-    from bot.answers.vote import roll
+    from bot.answers.vote import roll, roll_calls, searched
     from bot.answers.where import filters
 
     context = Context.of(args)
     base = context.base
-    options = [
-        (each.id, f"{each.symbol} · {each.date} · {each.title}")
-        for each in base.votes.values()
-    ]
-    roll_call = base.votes[context.option(args.resolution, options, "roll calls")]
+    options = roll_calls(base, context.texts)
+    key = context.option(args.resolution, options, "roll calls", searched(base))
+    roll_call = base.votes[key]
     region, group = _region(context, args), _bloc(context, args)
     day = roll_call.date.first
     codes = among(base, region, group, day) if region or group else None

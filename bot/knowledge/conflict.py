@@ -20,6 +20,7 @@ from bot.knowledge.values import (
     ShortLine,
     Slug,
     Standing,
+    Url,
     When,
 )
 
@@ -249,6 +250,10 @@ class Conflict:
     """The bodies that vote."""
     borders: Line | None = None
     """Stands under every map: where the borders come from and how they are drawn."""
+    method: Url | None = None
+    """The public page that explains how a level is found, if there is one; /about links
+    to it.
+    """
     examples: tuple[Code, ...] = ()
     """Actors that the help page asks about, in the order of its lines; the first of
     the base if left out.

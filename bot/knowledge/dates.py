@@ -4,31 +4,33 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 
+from bot.knowledge.day_words import Near, folded, month_numbers, near_days
 from bot.knowledge.text import cut
-
-MONTHS = {
-    name.lower(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
-} | {"sept": 9}
 
 _SHOWN = 40
 """Characters of a text that are read as a date, and shown if it is none."""
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
-_YEAR, _DAY = r"(?P<year>\d{4})", r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_NAME = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
-_TYPED_ISO = re.compile(
-    rf"{_YEAR}(?:-(?P<month>\d{{1,2}})(?:-(?P<day>\d{{1,2}}))?)?", re.ASCII
+_YEAR_FIRST = re.compile(
+    r"(?P<year>\d{4})(?:(?P<mark>[-/.])(?P<month>\d{1,2})"
+    r"(?:(?P=mark)(?P<day>\d{1,2}))?)?\.?",
+    re.ASCII,
 )
-_DAY_FIRST = re.compile(rf"{_DAY}(?: of)? {_NAME},? {_YEAR}", re.ASCII)
-_MONTH_FIRST = re.compile(rf"{_NAME} {_DAY},? {_YEAR}", re.ASCII)
-_MONTH = re.compile(rf"{_NAME},? {_YEAR}", re.ASCII)
+_HAN = re.compile(
+    r"(?P<year>\d{4})年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})[日号])?)?", re.ASCII
+)
+_YEAR_LAST = re.compile(
+    r"(?:(?P<first>\d{1,2})(?P<mark>[-/.]) ?)?(?P<second>\d{1,2})(?(mark)(?P=mark)|"
+    r"[-/.]) ?(?P<year>\d{4})",
+    re.ASCII,
+)
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|o|a)?", re.ASCII)
+_YEAR = re.compile(r"\d{4}", re.ASCII)
+_FILLERS = frozenset("the of de del di г года год р року рік r roku".split())
+"""Words that stand beside a day, month or year and say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +91,66 @@ class PartialDate:
 
 
 def parse_when(text: str) -> PartialDate | None:
-    """Read a date as people type it, or None.
+    """Read a date as people type it, or None for what is none or may be two.
 
-    Forms: ``2022``, ``2022-03``, ``2022-03-02``, ``2 March 2022``, ``March 2, 2022``,
-    ``Mar 2022``. No form is longer than 40 characters.
+    Forms: ``2022``, ``2022-03``, ``2022-03-02``, ``02.03.2022`` (the day first),
+    ``24/02/2022`` and ``02/24/2022`` (not ``02/03/2022``), ``03.2022``,
+    ``2 March 2022``, ``March 2, 2022``, ``Mar 2022``, months in the languages of
+    `day_words`, ``2022年3月2日``. No form is longer than 40 characters.
     """
-    typed = " ".join(text.replace("/", "-").casefold().split())[:_SHOWN]
-    for pattern in (_TYPED_ISO, _DAY_FIRST, _MONTH_FIRST, _MONTH):
+    readings = _readings(_typed(text))
+    return readings[0] if len(readings) == 1 else None
+
+
+def _typed(text: str) -> str:
+    """A text as its words are compared, cut where no form is so long."""
+    return folded(" ".join(text.split())[:_SHOWN])[:_SHOWN]
+
+
+def _readings(typed: str) -> tuple[PartialDate, ...]:
+    """The dates that a typed text may mean: none, one or two, the day first before the
+    month first.
+    """
+    for pattern in (_YEAR_FIRST, _HAN):
         if parts := pattern.fullmatch(typed):
-            return _from_parts(parts.groupdict())
-    return None
+            found = (_date(parts["year"], parts["month"], parts["day"]),)
+            return tuple(each for each in found if each)
+    if parts := _YEAR_LAST.fullmatch(typed):
+        day, month, year = parts["first"], parts["second"], parts["year"]
+        both = [_date(year, month, day)]
+        if day and parts["mark"] != ".":
+            both.append(_date(year, day, month))
+        return tuple(dict.fromkeys(each for each in both if each))
+    named = _named(typed)
+    return (named,) if named else ()
 
 
-def _from_parts(parts: Mapping[str, str | None]) -> PartialDate | None:
-    """A date of a year, perhaps a month (a number or a name) and perhaps a day."""
-    word = parts.get("month")
-    number = MONTHS.get(word) or word if word else None
+def _named(typed: str) -> PartialDate | None:
+    """A date whose month is a name: day, month, year; month, day, year; or month,
+    year.
+    """
+    tokens = typed.replace(",", " ").replace(".", " ").split()
+    words = [word for word in tokens if word not in _FILLERS]
+    if not 2 <= len(words) <= 3 or not _YEAR.fullmatch(words[-1]):
+        return None
+    months = month_numbers()
+    number = next((months[word] for word in words[:-1] if word in months), None)
+    if number is None:
+        return None
+    rest = [word for word in words[:-1] if word not in months]
+    if len(rest) != len(words) - 2:
+        return None
+    day = _DAY.fullmatch(rest[0]) if rest else None
+    if rest and not day:
+        return None
+    return _date(words[-1], str(number), day[1] if day else None)
+
+
+def _date(year: str, month: str | None, day: str | None) -> PartialDate | None:
+    """A date of digits; None for what is not in the calendar."""
     try:
-        month = int(number) if number else None
-        day = int(parts.get("day") or 0) or None
-        if month == 0 or (parts.get("day") and day is None):
-            return None
-        return PartialDate(int(parts["year"] or 0), month, day)
+        numbers = [None if part is None else int(part) for part in (month, day)]
+        return None if 0 in numbers else PartialDate(int(year), *numbers)
     except ValueError:
         return None
 
@@ -137,23 +177,63 @@ class PastDays:
     """The day to answer for: of a month or year, its newest."""
 
 
+@dataclass(frozen=True, slots=True)
+class AmbiguousDay:
+    """What a text may mean, where somebody has to be asked: one or two past days, the
+    day that is written before the month first.
+    """
+
+    days: tuple[PastDays, ...]
+
+
 def past_day(
     text: str | None, today: date, first: date | None = None
-) -> PastDays | DayRefusal:
-    """The past day, month or year that a text means, or why it means none; today for no
-    text.
+) -> PastDays | AmbiguousDay | DayRefusal:
+    """The past day, week, month or year that a text means, which ones it may mean, or
+    why it means none; today for no text.
 
-    Nothing before ``first``, where that is given: of a month or year in which it lies,
-    only what comes from it on.
+    Besides what `parse_when` reads: today, yesterday, last week, month and year, in the
+    languages of `day_words`. Nothing before ``first``, where that is given: of a month
+    or year in which it lies, only what comes from it on.
     """
     if not text or not text.strip():
         return PastDays(today, today)
-    when = parse_when(text)
-    if when is None:
-        return DayRefusal.UNREADABLE
-    if when.first > today:
+    typed = _typed(text)
+    if near := near_days().get(typed):
+        return _known(_near(near, today), today, first)
+    known = [
+        _known(PastDays(each.first, each.last), today, first)
+        for each in _readings(typed)
+    ]
+    days = tuple(each for each in known if isinstance(each, PastDays))
+    if len(known) > 1 and days:
+        return AmbiguousDay(days)
+    return known[0] if known else DayRefusal.UNREADABLE
+
+
+def _near(near: Near, today: date) -> PastDays:
+    """The days that a word means; weeks begin on Monday."""
+    match near:
+        case "today":
+            return PastDays(today, today)
+        case "yesterday":
+            day = today - timedelta(days=1)
+            return PastDays(day, day)
+        case "last week":
+            end = today - timedelta(days=today.isoweekday())
+            return PastDays(end - timedelta(days=6), end)
+        case "last month":
+            end = today.replace(day=1) - timedelta(days=1)
+            return PastDays(end.replace(day=1), end)
+        case "last year":
+            return PastDays(date(today.year - 1, 1, 1), date(today.year - 1, 12, 31))
+
+
+def _known(days: PastDays, today: date, first: date | None) -> PastDays | DayRefusal:
+    """Of these days, those that can be asked about."""
+    if days.first > today:
         return DayRefusal.FUTURE
-    if first is not None and when.last < first:
+    if first is not None and days.last < first:
         return DayRefusal.EARLY
-    begin = when.first if first is None else max(when.first, first)
-    return PastDays(begin, min(when.last, today))
+    begin = days.first if first is None else max(days.first, first)
+    return PastDays(begin, min(days.last, today))

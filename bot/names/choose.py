@@ -5,22 +5,28 @@ back.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.knowledge.text import nearest
 from bot.names.index import NameLookup, fold
 
 Choice = tuple[str, str]
 """A key and its words."""
+Also = Mapping[str, tuple[str, ...]]
+"""More names by which an option is found, by its key."""
+_NOTHING: Also = MappingProxyType({})
 _ALIKE = 3
 """Options that are offered for being spelt alike."""
 
 
-def meant(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
+def meant(
+    text: str, options: Sequence[Choice], also: Also = _NOTHING
+) -> tuple[str, ...]:
     """The keys that a text may mean: the key or words themselves alone, else those in
     which it stands by itself (*ES-11/1* does not in *ES-11/10*), else all that contain
-    it.
+    it. ``also`` has more words by which a key is found, and which are not shown.
     """
     wanted = fold(text)
     exact = tuple(
@@ -30,27 +36,36 @@ def meant(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
     )
     if exact or not wanted:
         return exact
-    return _alone(wanted, options) or containing(text, options)
+    return _alone(wanted, options, also) or containing(text, options, also)
 
 
-def _alone(wanted: str, options: Sequence[Choice]) -> tuple[str, ...]:
+def _alone(wanted: str, options: Sequence[Choice], also: Also) -> tuple[str, ...]:
     """The keys in which a folded text stands with no letter or digit beside it."""
     by_itself = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
     return tuple(
-        key for key, words in options if by_itself.search(f"{fold(key)} {fold(words)}")
+        option[0] for option in options if by_itself.search(_read(option, also))
     )
 
 
-def containing(text: str, options: Sequence[Choice]) -> tuple[str, ...]:
+def _read(option: Choice, also: Also) -> str:
+    """All words by which an option is found, folded."""
+    key, words = option
+    return " ".join(fold(each) for each in (key, words, *also.get(key, ())))
+
+
+def containing(
+    text: str, options: Sequence[Choice], also: Also = _NOTHING
+) -> tuple[str, ...]:
     """The keys whose key or words contain a text: those in which it stands by itself
-    first, and each part in the list's order; all of them for none.
+    first, and each part in the list's order; all of them for none. ``also`` as in
+    `meant`.
     """
     wanted = fold(text)
-    alone = _alone(wanted, options) if wanted else ()
+    alone = _alone(wanted, options, also) if wanted else ()
     others = tuple(
-        key
-        for key, words in options
-        if key not in alone and wanted in f"{fold(key)} {fold(words)}"
+        option[0]
+        for option in options
+        if option[0] not in alone and wanted in _read(option, also)
     )
     return alone + others
 
@@ -65,11 +80,12 @@ class Selection:
     """Keys to offer where nothing was surely meant, best first; perhaps none."""
 
 
-def select(text: str, options: Sequence[Choice]) -> Selection:
+def select(text: str, options: Sequence[Choice], also: Also = _NOTHING) -> Selection:
     """What a text selects among options: the one whose key or words it is or stands in,
     else those to ask about. What is only spelt alike is offered and never taken.
+    ``also`` as in `meant`.
     """
-    matches = meant(text, options)
+    matches = meant(text, options, also)
     if len(matches) == 1:
         return Selection(matches[0])
     return Selection(None, matches or _spelt_alike(text, options))

@@ -93,7 +93,7 @@ def _vote(key: str, base: Base) -> MapContent:
 
     def label(ballot: str, texts: Texts) -> str:
         names = ballot_names(texts)
-        return names.get(ballot) or texts("No vote in the Assembly")
+        return names.get(ballot) or texts("Not in this roll call")
 
     of = dict.fromkeys(base.countries, "none")
     for ballot in BALLOTS:

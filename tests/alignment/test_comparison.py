@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,7 @@ from bot.alignment.cohesion import division, members
 from bot.alignment.comparison import agreement, ties
 from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
-from bot.answers.compare import comparison
+from bot.answers.compare import agreed, comparison
 from bot.answers.texts import Texts
 from bot.answers.where import grouped, levels_of
 from bot.knowledge.facts import Base
@@ -71,6 +73,32 @@ def test_two_pairs_were_counted_by_hand(base: Base) -> None:
         "A/RES/ES-11/8",
         "A/RES/80/111",
     }
+
+
+def test_agreement_is_counted_in_each_body_in_which_both_voted(base: Base) -> None:
+    codes = list(base.countries)[::7]
+    for first, second in pairwise(codes):
+        found = agreement(first, second, base, on=TODAY)
+        assert sum(each.shared for each in found.bodies) == found.shared
+        assert sum(each.same for each in found.bodies) == found.same
+        for each in found.bodies:
+            of_body = {k: v for k, v in base.votes.items() if v.body == each.body}
+            alone = agreement(first, second, replace(base, votes=of_body), on=TODAY)
+            assert (alone.shared, alone.same) == (each.shared, each.same)
+    # China and the United States sit in the Assembly and in the Council.
+    both = agreement("CN", "US", base, on=TODAY)
+    assert {"unga", "unsc"} <= {each.body for each in both.bodies}
+
+
+def test_agreement_says_in_which_bodies(base: Base, names: NameIndex) -> None:
+    texts = Texts("en", names.display)
+    some = agreed(agreement("CN", "US", base, on=TODAY), base, texts)
+    for body in ("UN General Assembly", "UN Security Council"):
+        assert re.search(rf"{body} \d+ of \d+", some)
+    one = agreed(agreement("BY", "AM", base, on=TODAY), base, texts)
+    assert one.endswith("(44%), all in UN General Assembly")
+    bare = replace(base, conflict=replace(base.conflict, bodies={}))
+    assert agreed(agreement("BY", "AM", bare, on=TODAY), bare, texts).endswith("(44%)")
 
 
 def test_agreement_is_symmetric_and_counts_no_empty_chair(base: Base) -> None:

@@ -24,7 +24,7 @@ from bot.answers.texts import Texts
 from bot.answers.timeline import timeline
 from bot.answers.vote import roll
 from bot.entries.records import Change, Revision, Suggestion, body_of
-from bot.knowledge.dates import DayRefusal
+from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.chart import chart
@@ -93,6 +93,9 @@ def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
     yield help_pages.too_fast(3, texts)
     for refusal in DayRefusal:
         yield help_pages.bad_date("x", texts, refusal, first=base.first_day)
+    two = past_day("02/03/2002", FOREIGN_TODAY)
+    assert isinstance(two, AmbiguousDay)
+    yield help_pages.which_day("02/03/2002", two, texts, key=str)
 
 
 def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:

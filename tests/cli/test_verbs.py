@@ -45,7 +45,13 @@ def test_a_name_not_found_goes_to_stderr_with_suggestions(
 
 @pytest.mark.parametrize(
     ("when", "on"),
-    [("2022", "2022-12-31"), ("2022-02", "2022-02-28"), ("2026", "2026-11-26")],
+    [
+        ("2022", "2022-12-31"),
+        ("2022-02", "2022-02-28"),
+        ("2026", "2026-11-26"),
+        ("вчора", "2026-11-25"),
+        ("24.02.2022", "2022-02-24"),
+    ],
 )
 def test_a_month_or_year_is_answered_for_its_last_day_that_is_past(
     capsys: pytest.CaptureFixture[str], when: str, on: str
@@ -61,6 +67,7 @@ def test_a_month_or_year_is_answered_for_its_last_day_that_is_past(
         ("2022-02-30", "2 March 2022"),
         ("2999", "not come yet"),
         ("1999", "begins on 2014-02-20"),
+        ("02/03/2022", "2022-03-02 (Mar 2, 2022) or 2022-02-03 (Feb 3, 2022)"),
     ],
 )
 @pytest.mark.parametrize("verb", ["ask", "timeline"])

@@ -66,7 +66,7 @@ async def test_the_answer_for_a_past_day_names_that_day(env: simcord.Env) -> Non
     assert "Mar 2, 2022" in text_of(result.response)
 
 
-@pytest.mark.parametrize("when", ["yesterday", "2022-02-30", "2999"])
+@pytest.mark.parametrize("when", ["tomorrow", "2022-02-30", "2999"])
 async def test_a_bad_date_is_refused_kindly_and_privately(
     env: simcord.Env, when: str
 ) -> None:
@@ -74,6 +74,32 @@ async def test_a_bad_date_is_refused_kindly_and_privately(
     result = await reader.slash(channel, "ally", country="cuba", on=when)
     assert result.ephemeral
     assert "Which day?" in text_of(result.response)
+
+
+async def test_a_day_that_can_be_read_in_two_ways_is_asked_back_with_both(
+    env: simcord.Env,
+) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="cuba", on="02/03/2022")
+    assert result.ephemeral
+    ids = ids_of(result.response)
+    assert ids == ["ally:ask:CU:2022-03-02:0", "ally:ask:CU:2022-02-03:0"]
+    answer = await reader.click(result.response, custom_id=ids[1])
+    assert not answer.ephemeral
+    assert "Feb 3, 2022" in text_of(answer.response)
+
+
+async def test_a_bloc_is_asked_back_for_its_day_too(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="nato", on="02/03/2022")
+    assert result.ephemeral
+    ids = ids_of(result.response)
+    assert ids == ["again:bloc:0:nato|2022-03-02", "again:bloc:0:nato|2022-02-03"]
+    answer = await reader.click(result.response, custom_id=ids[0])
+    page = await reader.slash(channel, "bloc", name="nato", on="2022-03-02")
+    assert text_of(answer.response) == text_of(page.response)
+    unknown = await reader.slash(channel, "ally", country="xyzzyx", on="02/03/2022")
+    assert ids_of(unknown.response) == []
 
 
 async def test_an_ambiguous_name_offers_buttons_that_answer(env: simcord.Env) -> None:
@@ -136,6 +162,17 @@ async def test_autocomplete_offers_at_most_25_with_flags(env: simcord.Env) -> No
     assert empty[0]["value"] == "BY"
     some = await reader.autocomplete(channel, "ally", "country", "bela")
     assert some[0]["name"] == "🇧🇾 Belarus"
+
+
+async def test_the_button_of_about_shows_every_rule_of_the_method(
+    env: simcord.Env, base: Base
+) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "about")
+    shown = await reader.click(result.response, label="Method")
+    text = text_of(shown.response or result.response)
+    for rule in base.conflict.rules:
+        assert rule.sentence.split("{")[0].split("[")[0] in text
 
 
 @pytest.mark.parametrize("typed", ["nato", "NATO", "OTAN", "the NATO", "НАТО"])

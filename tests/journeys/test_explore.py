@@ -38,6 +38,7 @@ async def test_compare_shows_levels_votes_ties_and_moves(env: simcord.Env) -> No
     text = text_of(message)
     assert "Belarus · 🇦🇲 Armenia" in text
     assert "same ballot in 11 of 25 shared roll calls (44%)" in text
+    assert "all in UN General Assembly" in text
     assert "Eurasian Economic Union" in text
     assert "Since the war began" in text
     assert "`[1]`" in text
@@ -58,6 +59,58 @@ async def test_compare_refuses_kindly(
     result, message, _ = await ask(env, "compare", **options)
     assert result.ephemeral
     assert says in text_of(message)
+
+
+AMBIGUOUS = {
+    "compare": {"first": "belarus", "second": "armenia", "third": "cuba"},
+    "where": {"side": "ally-russia", "region": "europe"},
+    "bloc": {"name": "csto"},
+    "forecast": {},
+    "timeline": {"country": "belarus", "light": True},
+    "map": {"region": "europe", "theme": "light"},
+}
+
+
+@pytest.mark.parametrize("private", [False, True])
+@pytest.mark.parametrize("command", AMBIGUOUS)
+async def test_a_day_that_can_be_read_in_two_ways_is_asked_back_and_answered_at_a_press(
+    env: simcord.Env, command: str, private: bool
+) -> None:
+    hidden = {"private": True} if private else {}
+    given = {**AMBIGUOUS[command], **hidden}
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, command, **given, on="02/03/2023")
+    assert result.ephemeral
+    message = reply(result)
+    assert [key.count("2023-0") for key in ids_of(message)] == [1, 1]
+    pressed = await reader.click(message, custom_id=ids_of(message)[1])
+    straight = await reader.slash(channel, command, **given, on="2023-02-03")
+    shown = [each.response or each.followups[0] for each in (pressed, straight)]
+    assert pressed.ephemeral == straight.ephemeral == private
+    assert text_of(shown[0]) == text_of(shown[1])
+    assert "2023" in text_of(shown[0])
+
+
+async def test_since_is_asked_back_too_and_keeps_the_other_options(
+    env: simcord.Env,
+) -> None:
+    given = {"region": "europe", "on": "2023-05-01"}
+    _, message, reader = await ask(env, "where", since="02/03/2022", **given)
+    pressed = await reader.click(message, custom_id=ids_of(message)[0])
+    text = text_of(reply(pressed))
+    assert "Who changed since Mar 2, 2022" in text
+    assert "Europe" in text
+    assert "May 1, 2023" in text
+
+
+async def test_options_that_fit_into_no_button_are_asked_back_in_words(
+    env: simcord.Env,
+) -> None:
+    _, message, _ = await ask(env, "bloc", name="x" * 90, on="02/03/2022")
+    assert ids_of(message) == []
+    assert "2022-03-02" in text_of(message)
+    _, piped, _ = await ask(env, "bloc", name="a|b", on="02/03/2022")
+    assert ids_of(piped) == []
 
 
 async def test_where_counts_and_filters(env: simcord.Env) -> None:
@@ -94,11 +147,23 @@ async def test_vote_shows_the_roll_and_who_broke_with_their_bloc(
 ) -> None:
     _, message, _ = await ask(env, "vote", resolution="ES-11/1")
     text = text_of(message)
-    assert "Adopted 141–5, 35 abstaining, 12 absent" in text
+    assert "141 yes, 5 no, 35 abstained, 12 absent" in text
     assert "Council of Europe (96% voted yes)" in text
     assert "Armenia (abstained)" in text
     _, filtered, _ = await ask(env, "vote", resolution="es-11-1", bloc="brics")
     assert "BRICS" in text_of(filtered)
+
+
+async def test_the_options_of_vote_are_short_names_found_by_symbol_too(
+    env: simcord.Env,
+) -> None:
+    channel, reader, _ = place(env)
+    for typed in ("invasion 2022 mar 2", "A/RES/ES-11/1", "141 yes"):
+        offered = await reader.autocomplete(channel, "vote", "resolution", typed)
+        assert offered[0] == {
+            "name": "Invasion 2022 · Mar 2, 2022: 141 yes",
+            "value": "es-11-1",
+        }
 
 
 async def test_what_could_be_several_is_asked_about(env: simcord.Env) -> None:

@@ -20,6 +20,7 @@ from bot.commands.ask import buttons as ask_buttons
 from bot.commands.entries import imports, listing, one_entry, privacy, review, task
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
+from bot.commands.explore.asked import AGAIN
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
@@ -169,7 +170,7 @@ COMMANDS: dict[str, Row] = {
     "compare": command(ALL, "compare", "Cuba", first="cuba", second="chad"),
     "where": command(ALL, "where", "Cuba", region="caribbean"),
     "bloc": command(ALL, "bloc", "Treaty", name="csto"),
-    "vote": command(ALL, "vote", "Adopted", resolution="ES-11/1"),
+    "vote": command(ALL, "vote", "abstained", resolution="ES-11/1"),
     "forecast": command(ALL, "forecast", "Page 1 of"),
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
     "map": command(ALL, "map", "Map of", region="caribbean"),
@@ -224,6 +225,17 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     explore_buttons.MOVERS: (
         button(ALL, f"movers:all:::2022-02-23:{TODAY}:1", "Who changed"),
+    ),
+    AGAIN: tuple(
+        button(ALL, f"again:{command}:1:{options}", says)
+        for command, options, says in (
+            ("compare", "2023-02-03|belarus|cuba", "Belarus"),
+            ("where", "all|||2022-02-23|2023-02-03", "Who changed"),
+            ("bloc", "csto|2023-02-03", "Treaty"),
+            ("forecast", "|2023-02-03", "Holds on"),
+            ("timeline", "belarus|2023-02-03|dark", "Belarus"),
+            ("map", "levels|2023-02-03||dark", "Party to the war"),
+        )
     ),
     privacy.PRIVACY: tuple(
         button(ALL, f"privacy:{action}:1", "")

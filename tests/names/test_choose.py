@@ -35,3 +35,18 @@ def test_a_text_means_what_it_stands_in_by_itself_before_what_contains_it(
 def test_what_is_offered_has_what_stands_by_itself_first_and_everything_once() -> None:
     assert containing("ES-11/1", OPTIONS) == ("es-11-1", "es-11-10")
     assert containing("", OPTIONS) == ("es-11-10", "es-11-1", "es-11-2")
+
+
+def test_words_that_are_not_shown_find_too_and_are_never_taken_for_the_name() -> None:
+    shown = (("es-11-1", "Invasion 2022"), ("es-11-10", "Peace 2026"))
+    also = {
+        "es-11-1": ("A/RES/ES-11/1", "Assembly"),
+        "es-11-10": ("A/RES/ES-11/10", "Assembly"),
+    }
+    assert meant("A/RES/ES-11/1", shown, also) == ("es-11-1",)
+    assert meant("assembly", shown, also) == ("es-11-1", "es-11-10")
+    assert meant("assembly", shown) == ()
+    assert meant("invasion 2022", shown, {"es-11-10": ("Invasion 2022",)}) == (
+        "es-11-1",
+    )
+    assert containing("ES-11/1", shown, also) == ("es-11-1", "es-11-10")

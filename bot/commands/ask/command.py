@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from discord import app_commands
 
-from bot.answers.help import bad_date, not_found
+from bot.answers.help import bad_date, not_found, which_day
+from bot.commands.explore.asked import Asked
 from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import PageReplies
-from bot.knowledge.dates import DayRefusal, past_day
+from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
 from bot.store.views import ServerView
@@ -33,7 +35,7 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
     )
     @app_commands.describe(
         country="A name, code or flag: belarus, BY, 🇧🇾",
-        on="A past day: 2022, 2022-03, 2022-03-02 or 2 March 2022 (today if left out)",
+        on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
         private="Only you see the answer",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
@@ -79,10 +81,22 @@ async def reply(
         refusal = prepare(bad_date(on or "", reader, days, first=first))
         await send(interaction, refusal, ephemeral=True)
         return
-    day = days.last
     selection = select_actor(country, server.names, reader.locale)
+    bloc = None if selection.key else bloc_called(country, server.base)
+    if isinstance(days, AmbiguousDay):
+
+        def key(day: date) -> str:
+            if selection.key:
+                return f"ally:ask:{selection.key}:{day.isoformat()}:{int(private)}"
+            asked = Asked("bloc", private, {"name": bloc, "on": None})
+            return asked.key("on", day) if bloc else ""
+
+        question = prepare(which_day(on or "", days, reader, key=key))
+        await send(interaction, question, ephemeral=True)
+        return
+    day = days.last
     locale = locale_for(interaction, private=private)
-    if selection.key is None and (bloc := bloc_called(country, server.base)):
+    if bloc:
         texts = replies.texts(locale, server)
         context = ReplyContext(server, texts, locale, private)
         await pages.bloc(interaction, context, bloc, day)

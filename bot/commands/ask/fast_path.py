@@ -20,7 +20,7 @@ from discord import (
     MessageFlags,
 )
 
-from bot.knowledge.dates import DayRefusal, past_day
+from bot.knowledge.dates import PastDays, past_day
 from bot.names.choose import select_actor
 from bot.names.index import babel_locale
 from bot.ui.render import Prepared
@@ -66,7 +66,7 @@ class FastPath:
             return None
         first = server.base.first_day
         days = past_day(str(on) if on else None, self.replies.today(), first)
-        if isinstance(days, DayRefusal):
+        if not isinstance(days, PastDays):
             return None
         mine = str(payload.get("locale") or "en-US")
         selection = select_actor(country, server.names, babel_locale(mine))

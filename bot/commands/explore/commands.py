@@ -7,9 +7,12 @@ from typing import Literal, cast
 
 from discord import app_commands
 
+from bot.answers.vote import searched
 from bot.commands.explore import options
 from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.questions import Questions
+from bot.knowledge.facts import Base
+from bot.names.choose import Also
 from bot.names.choose import Choice as Named
 from bot.ui.autocomplete import Country, completes_countries
 from bot.ui.interaction import Choice, Command, Completion, Interaction
@@ -17,7 +20,9 @@ from bot.ui.replies import ReplyCache
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
-_ON = "A past day: 2022, 2022-03, 2022-03-02 or 2 March 2022 (today if left out)"
+_ON = (
+    "A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year (default today)"
+)
 _PRIVATE = "Only you see the answer"
 
 
@@ -35,7 +40,7 @@ def commands(work: Questions) -> list[Command]:
     where.autocomplete("region")(regions)
     where.autocomplete("bloc")(blocs)
     bloc.autocomplete("name")(blocs)
-    vote.autocomplete("resolution")(_completes(replies, options.vote_options))
+    vote.autocomplete("resolution")(_completes(replies, options.vote_options, searched))
     vote.autocomplete("region")(regions)
     vote.autocomplete("bloc")(blocs)
     forecast.autocomplete("name")(_completes(replies, options.forecast_options))
@@ -51,11 +56,13 @@ def commands(work: Questions) -> list[Command]:
 
 
 def _completes(
-    replies: ReplyCache, listed: Callable[[ReplyContext], list[Named]]
+    replies: ReplyCache,
+    listed: Callable[[ReplyContext], list[Named]],
+    also: Callable[[Base], Also] = lambda _: {},
 ) -> Completion:
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
         context = await context_of(interaction, replies, private=True)
-        return options.offered(listed(context), current)
+        return options.offered(listed(context), current, also(context.base))
 
     return complete
 
@@ -148,7 +155,7 @@ def _vote(work: Questions) -> Command:
         description="A roll call: who voted how, and who broke with their bloc",
     )
     @app_commands.describe(
-        resolution="Symbol, title or date, e.g. ES-11/1",
+        resolution="Name, symbol, title, body or date, e.g. ES-11/1",
         bloc="Only its members",
         region="Only there",
         private=_PRIVATE,

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import app_commands
 
+from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.buttons import ExploreButtons
 from bot.commands.explore.commands import commands
 from bot.commands.explore.mentions import answer_mentions
@@ -28,12 +29,16 @@ class ExploreFeature:
     ) -> None:
         self.pages = pages = PageReplies()
         pictures = PictureReplies(picture_cache)
+        questions = Questions(replies, pages, pictures, cooldown)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
-            *commands(Questions(replies, pages, pictures, cooldown)),
+            *commands(questions),
             _mentions_menu(replies),
         )
         buttons = ExploreButtons(replies, pages, pictures)
-        self.buttons: Mapping[str, Handler] = buttons.buttons()
+        self.buttons: Mapping[str, Handler] = {
+            **buttons.buttons(),
+            AGAIN: questions.again,
+        }
         self.forms: Mapping[str, Handler] = buttons.forms()
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from types import MappingProxyType
 
 from bot.answers import compare, where
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
-from bot.answers.help import bad_date, not_found
+from bot.answers.help import bad_date, not_found, which_day
 from bot.answers.sentences import shortened
+from bot.answers.vote import roll_calls
+from bot.commands.explore.asked import Asked
 from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import Filters
-from bot.knowledge.dates import DayRefusal, past_day
+from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.names import regions
+from bot.names.choose import Also, containing, meant, select_actor
 from bot.names.choose import Choice as Named
-from bot.names.choose import containing, meant, select_actor
 from bot.pictures.world import shows
 from bot.ui import limits
 from bot.ui.autocomplete import choice
@@ -23,6 +26,7 @@ from bot.ui.interaction import Choice, Interaction
 from bot.ui.refusals import say
 from bot.ui.replies import ReplyCache
 
+_NOTHING: Also = MappingProxyType({})
 _NEAR = 600
 """Characters of a list of what may have been meant."""
 
@@ -40,12 +44,7 @@ def bloc_options(context: ReplyContext) -> list[Named]:
 
 def vote_options(context: ReplyContext) -> list[Named]:
     """Roll calls, the newest first."""
-    votes = sorted(
-        context.base.votes.values(),
-        key=lambda vote: (vote.date.first, vote.symbol),
-        reverse=True,
-    )
-    return [(vote.id, f"{vote.symbol} · {vote.date} · {vote.title}") for vote in votes]
+    return roll_calls(context.base, context.texts)
 
 
 def forecast_options(context: ReplyContext) -> list[Named]:
@@ -66,10 +65,14 @@ def side_options(context: ReplyContext) -> list[Named]:
     return list(where.sides(context.base, context.texts))
 
 
-def offered(options: Sequence[Named], current: str) -> list[Choice]:
-    """The options that contain what has been typed so far, the likeliest first."""
+def offered(
+    options: Sequence[Named], current: str, also: Also = _NOTHING
+) -> list[Choice]:
+    """The options that contain what has been typed so far, the likeliest first;
+    ``also`` has more words by which one is found.
+    """
     words = dict(options)
-    keys = containing(current, options)[: limits.CHOICES]
+    keys = containing(current, options, also)[: limits.CHOICES]
     return [choice(words[key], key) for key in keys]
 
 
@@ -85,24 +88,32 @@ class TypedOptions:
         self.today, self.first = replies.today(), context.base.first_day
         self.texts = replies.texts(str(interaction.locale.value), context.server)
 
-    async def day(self, on: str | None) -> date | None:
-        """A past day or today; of a month or year its newest day. Today without one."""
-        days = past_day(on, self.today, self.first)
-        if isinstance(days, DayRefusal):
-            await self.refuse_day(on or "", days)
-            return None
-        return days.last
+    async def day(self, asked: Asked) -> date | None:
+        """The past day of the option *on*; of several its last. Today without one."""
+        days = await self._days("on", asked)
+        return days.last if days else None
 
-    async def since(self, text: str, on: date) -> date | None:
-        """The first of the days that a text means; it lies before ``on``."""
+    async def since(self, asked: Asked, on: date) -> date | None:
+        """The first of the days of the option *since*; it lies before ``on``."""
+        days = await self._days("since", asked)
+        if days is None or days.first < on:
+            return days.first if days else None
+        await self.refuse_day(asked.options["since"] or "", DayRefusal.FUTURE)
+        return None
+
+    async def _days(self, option: str, asked: Asked) -> PastDays | None:
+        text = asked.options[option]
         days = past_day(text, self.today, self.first)
-        if isinstance(days, DayRefusal):
-            await self.refuse_day(text, days)
+        if isinstance(days, PastDays):
+            return days
+        if isinstance(days, AmbiguousDay):
+            page = which_day(
+                text or "", days, self.texts, key=lambda day: asked.key(option, day)
+            )
+            await say(self.interaction, page)
             return None
-        if days.first >= on:
-            await self.refuse_day(text, DayRefusal.FUTURE)
-            return None
-        return days.first
+        await self.refuse_day(text or "", days)
+        return None
 
     async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
         """Say which days are read."""
@@ -110,12 +121,18 @@ class TypedOptions:
         await say(self.interaction, page)
 
     async def one_of(
-        self, typed: str | None, options: Sequence[Named], what: str
+        self,
+        typed: str | None,
+        options: Sequence[Named],
+        what: str,
+        also: Also = _NOTHING,
     ) -> str | None:
-        """The key that was chosen or typed, empty for nothing."""
+        """The key that was chosen or typed, empty for nothing; ``also`` has more words
+        by which an option is found.
+        """
         if not typed:
             return ""
-        near = meant(typed, options)
+        near = meant(typed, options, also)
         if len(near) == 1:
             return near[0]
         query = shortened(typed, 60)

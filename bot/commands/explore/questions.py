@@ -4,9 +4,12 @@ sent.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from bot.answers.vote import searched
 from bot.commands.explore import options
+from bot.commands.explore.asked import Asked, read_again, read_private
 from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
@@ -52,8 +55,10 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/compare."""
+        given = {f"country {n}": each for n, each in enumerate(countries)}
+        asked = Asked("compare", private, {"on": on, **given})
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         if codes := await typed.actors(countries):
             await self.pages.compare(interaction, typed.context, codes, day)
@@ -70,8 +75,16 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/where."""
+        given = {
+            "side": side,
+            "region": region,
+            "bloc": bloc,
+            "since": since,
+            "on": on,
+        }
+        asked = Asked("where", private, given)
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         context = typed.context
         sides = options.side_options(context)
@@ -80,7 +93,7 @@ class Questions:
             return
         if since is None:
             await self.pages.where(interaction, context, chosen, filters, day)
-        elif begin := await typed.since(since, day):
+        elif begin := await typed.since(asked, day):
             await self.pages.movers(
                 interaction, context, chosen, filters, since=begin, on=day
             )
@@ -94,8 +107,10 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/bloc."""
+        given = {"name": name, "on": on}
+        asked = Asked("bloc", private, given)
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         blocs = options.bloc_options(typed.context)
         called = bloc_called(name, typed.context.base)
@@ -116,7 +131,8 @@ class Questions:
         if typed is None:
             return
         votes = options.vote_options(typed.context)
-        key = await typed.one_of(resolution, votes, typed.texts("roll calls"))
+        also = searched(typed.context.base)
+        key = await typed.one_of(resolution, votes, typed.texts("roll calls"), also)
         if key and (filters := await typed.filters(region, bloc)) is not None:
             await self.pages.roll(interaction, typed.context, key, filters)
 
@@ -129,8 +145,9 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/forecast; the first one without a name."""
+        asked = Asked("forecast", private, {"name": name, "on": on})
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         forecasts = options.forecast_options(typed.context)
         key = await typed.one_of(name, forecasts, typed.texts("forecasts"))
@@ -148,8 +165,10 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/timeline."""
+        given = {"country": country, "on": on, "theme": theme}
+        asked = Asked("timeline", private, given)
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         if code := await typed.actor(country, day):
             await self.pictures.timeline(interaction, typed.context, code, day, theme)
@@ -165,11 +184,53 @@ class Questions:
         private: bool | None,
     ) -> None:
         """/map."""
+        given = {"show": show, "on": on, "region": region, "theme": theme}
+        asked = Asked("map", private, given)
         typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(on)) is None:
+        if typed is None or (day := await typed.day(asked)) is None:
             return
         maps = options.map_options(typed.context)
         key = await typed.one_of(show, maps, typed.texts("maps"))
         if key and (filters := await typed.filters(region, None)) is not None:
             wanted = MapQuestion(key, day, filters.region, theme)
             await self.pictures.map(interaction, typed.context, wanted)
+
+    async def again(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """A command once more, as a button carries it; ValueError for options that are
+        not the command's.
+        """
+        private = read_private(match["private"])
+        given = read_again(match["options"])
+        match match["command"], given:
+            case "compare", (on, *typed):
+                countries = [each for each in typed if each]
+                await self.compare(interaction, countries, on=on, private=private)
+            case "where", (str(side), region, bloc, since, on):
+                await self.where(
+                    interaction,
+                    side,
+                    region=region,
+                    bloc=bloc,
+                    since=since,
+                    on=on,
+                    private=private,
+                )
+            case "bloc", (str(name), on):
+                await self.bloc(interaction, name, on=on, private=private)
+            case "forecast", (name, on):
+                await self.forecast(interaction, name, on=on, private=private)
+            case "timeline", (str(country), on, "light" | "dark" as theme):
+                await self.timeline(
+                    interaction, country, on=on, theme=theme, private=private
+                )
+            case "map", (str(show), on, region, "light" | "dark" as theme):
+                await self.map(
+                    interaction,
+                    show,
+                    on=on,
+                    region=region,
+                    theme=theme,
+                    private=private,
+                )
+            case _:
+                raise ValueError(match["command"])

@@ -1,0 +1,117 @@
+"""The page of a roll call, and the list of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bot.answers.document import Answer
+from bot.answers.texts import Texts
+from bot.answers.vote import roll, roll_calls, searched
+from bot.knowledge.documents import Tally, Vote
+from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS
+from bot.names.choose import select
+from bot.names.index import NameIndex
+from bot.ui import limits
+
+
+@pytest.fixture
+def texts(names: NameIndex) -> Texts:
+    return Texts("en", names.display)
+
+
+def lead(answer: Answer) -> str:
+    assert answer.lead
+    return answer.lead.text
+
+
+def labels(answer: Answer) -> dict[str, str]:
+    return {line.label: line.text for each in answer.sections for line in each.lines}
+
+
+def test_the_page_of_every_roll_call_names_its_short_name_symbol_text_and_body(
+    base: Base, texts: Texts
+) -> None:
+    for vote in base.votes.values():
+        page = roll(vote, base, texts)
+        assert vote.short
+        assert page.title == f"{vote.short} · {vote.symbol}"
+        assert vote.body
+        assert labels(page)["Body"] == base.conflict.bodies[vote.body].name
+        assert labels(page)["Text"] == vote.title
+
+
+def test_a_roll_call_of_no_body_and_without_a_short_name_has_a_page(
+    base: Base, texts: Texts
+) -> None:
+    bare = replace(base.votes["es-11-1"], body=None, short="")
+    page = roll(bare, base, texts)
+    assert page.title == bare.symbol
+    assert "Body" not in labels(page)
+
+
+def test_no_page_says_that_a_text_was_adopted_which_the_base_does_not_know(
+    base: Base, texts: Texts
+) -> None:
+    for vote in base.votes.values():
+        said = lead(roll(vote, base, texts))
+        assert "dopted" not in said
+        assert f"{vote.tally.yes} yes, {vote.tally.no} no" in said
+
+
+def known(vote: Vote) -> int:
+    return sum(len(vote.roll(ballot)) for ballot in BALLOTS)
+
+
+def test_partial_roll_calls_say_how_many_votes_are_known_and_complete_ones_do_not(
+    base: Base, texts: Texts
+) -> None:
+    partial = [vote for vote in base.votes.values() if vote.partial]
+    assert len(partial) >= 10
+    for vote in base.votes.values():
+        page = roll(vote, base, texts)
+        assert ("A partial roll call" in lead(page)) is vote.partial
+        if vote.partial:
+            assert str(known(vote)) in lead(page).split(".")[0]
+            headings = [section.heading for section in page.sections]
+            assert "Who broke with their bloc" not in headings
+
+
+def test_a_partial_roll_call_with_the_official_count_says_known_of_how_many(
+    base: Base, texts: Texts
+) -> None:
+    some = next(vote for vote in base.votes.values() if vote.partial)
+    more = replace(some, tally=Tally(yes=100, no=20, abstain=9, absent=1))
+    assert f"{known(some)} of 130 votes known" in lead(roll(more, base, texts))
+    one = replace(some, yes=("BY",), no=(), abstain=(), absent=())
+    one = replace(one, tally=Tally(yes=1, no=0, abstain=0, absent=0))
+    assert "only 1 vote known" in lead(roll(one, base, texts))
+
+
+def test_the_list_of_roll_calls_has_short_names_and_the_newest_first(
+    base: Base, texts: Texts
+) -> None:
+    listed = roll_calls(base, texts)
+    words = dict(listed)
+    assert words["es-11-1"] == "Invasion 2022 · Mar 2, 2022: 141 yes"
+    assert words["iaea-2022-11-17"].endswith("Nov 17, 2022: only 9 votes known")
+    days = [base.votes[key].date.first for key, _ in listed]
+    assert days == sorted(days, reverse=True)
+    assert len(set(words.values())) == len(words) == len(base.votes)
+    assert max(len(each) for each in words.values()) <= limits.CHOICE_NAME
+
+
+def test_every_roll_call_is_found_by_its_key_symbol_short_name_and_words(
+    base: Base, texts: Texts
+) -> None:
+    listed, also = roll_calls(base, texts), searched(base)
+    for key, words in listed:
+        vote = base.votes[key]
+        for typed in (key, words, vote.symbol, vote.short):
+            found = select(typed, listed, also)
+            assert key in {found.key, *found.near}, typed
+    assert select("ES-11/1", listed, also).key == "es-11-1"
+    council = select("UN Security Council", listed, also).near
+    assert {base.votes[key].body for key in council} == {"unsc"}
