@@ -158,7 +158,7 @@ async def test_the_options_of_vote_are_short_names_found_by_symbol_too(
     env: simcord.Env,
 ) -> None:
     channel, reader, _ = place(env)
-    for typed in ("invasion 2022 mar 2", "A/RES/ES-11/1", "141 yes"):
+    for typed in ("invasion 2022 mar 2", "A/RES/ES-11/1", "2022: 141 yes"):
         offered = await reader.autocomplete(channel, "vote", "resolution", typed)
         assert offered[0] == {
             "name": "Invasion 2022 · Mar 2, 2022: 141 yes",

@@ -232,7 +232,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("compare", "2023-02-03|belarus|cuba", "Belarus"),
             ("where", "all|||2022-02-23|2023-02-03", "Who changed"),
             ("bloc", "csto|2023-02-03", "Treaty"),
-            ("forecast", "|2023-02-03", "Holds on"),
+            ("forecast", "|2023-02-03", "Page 1 of"),
             ("timeline", "belarus|2023-02-03|dark", "Belarus"),
             ("map", "levels|2023-02-03||dark", "Party to the war"),
         )
