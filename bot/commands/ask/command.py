@@ -30,6 +30,7 @@ def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
         country="A name, code or flag: belarus, BY, 🇧🇾",
         on="A past day: 2022, 2022-03, 2022-03-02 or 2 March 2022 (today if left out)",
         private="Only you see the answer",
+        full="The long answer with all its sources in a list",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -38,12 +39,15 @@ def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
         country: Country,
         on: On | None = None,
         private: bool | None = None,
+        full: bool = False,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
-        await reply(replies, interaction, country, on, server, private=hidden)
+        await reply(
+            replies, interaction, country, on, server, private=hidden, full=full
+        )
 
     slash = cast("Command", ally)
     completes_countries(replies, [slash], "country")
@@ -58,8 +62,9 @@ async def reply(
     server: ServerView,
     *,
     private: bool,
+    full: bool = False,
 ) -> None:
-    """Resolve the name and the day, then answer, or say kindly what was not
+    """Resolve the name and the day, then answer with the card or in full, or say kindly what was not
     understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
@@ -78,6 +83,12 @@ async def reply(
         return
     locale = locale_for(interaction, private=private)
     view = replies.page(
-        "ask", selection.key, day, 1, locale, private=private, server=server
+        "full" if full else "ask",
+        selection.key,
+        day,
+        1,
+        locale,
+        private=private,
+        server=server,
     )
     await send(interaction, view, ephemeral=private)
