@@ -1,37 +1,22 @@
-"""The card: where an actor stands, on one screen of a phone.
-
-How it is measured: a phone 390 px wide shows about 46 characters of Discord's text on a
-line of a framed message, and about 40 of its heading. Lines are broken between words;
-an address behind a number is not seen and does not count.
-"""
+"""The card: where an actor stands, on one screen of a phone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
 from bot.answers import sentences, stance
-from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
+from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import headlines, sentences_of
+from bot.answers.screen import Size, rows_of, seen, size
 from bot.answers.sentences import leaning_side
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
 from bot.knowledge.documents import Grade, Source
 from bot.knowledge.facts import Base, Fact
-
-WIDTH, TITLE_WIDTH = 46, 40
-"""Characters of a line of text, and of the heading, on a phone 390 px wide."""
-
-
-class Size(NamedTuple):
-    """How much of a phone's screen an answer takes: lines and visible characters."""
-
-    lines: int
-    characters: int
-
 
 USUAL, LARGEST = Size(12, 900), Size(15, 1200)
 """What a card may take; the larger is for actors whose deeds contradict each other."""
@@ -69,30 +54,6 @@ _FULLNESS = (
 """From the fullest card to the tersest; the first that fits is shown."""
 
 
-def line_as_text(line: Line) -> str:
-    """A line of a card as it is read, without its citations."""
-    head = " ".join(part for part in (line.label, line.side) if part)
-    gap = " · " if line.side and line.text else " "
-    return f"{head}{gap}{line.text}".strip()
-
-
-def _seen(line: Line) -> str:
-    cites = "".join(f"[{number}]" for number in line.cites)
-    return f"{line_as_text(line)} {cites}".strip()
-
-
-def size(answer: Answer) -> Size:
-    """What a card takes of a phone's screen, without its buttons."""
-    rows = [_seen(answer.lead)] if answer.lead else []
-    for section in answer.sections:
-        rows += [section.heading] if section.heading else []
-        rows += map(_seen, section.lines)
-    rows += answer.notes
-    rows = [row for row in rows if row]
-    lines = sum(map(_rows, rows)) + _rows(answer.title, TITLE_WIDTH)
-    return Size(lines, len(answer.title) + sum(map(len, rows)))
-
-
 def best_source(sources: Sequence[Source]) -> Source:
     """The source with the best grade, the first among equals."""
     grades = get_args(Grade)
@@ -101,17 +62,6 @@ def best_source(sources: Sequence[Source]) -> Source:
 
 def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
     return cites.cite([best_source(fact.sources)])
-
-
-def _rows(text: str, width: int = WIDTH) -> int:
-    """Lines of the screen that a text takes, broken between words."""
-    rows, left = 1, width
-    for word in text.split():
-        need = len(word) if left == width else len(word) + 1
-        if need > left and left < width:
-            rows, left, need = rows + 1, width, len(word)
-        left -= need
-    return rows
 
 
 def _deed(
@@ -130,7 +80,7 @@ def _deed(
     dated = [texts("{text} ({date})", text=way, date=when) for way in new]
     for text in (*dated, *new):
         line = replace(bare, text=text)
-        if _rows(_seen(line)) <= rows:
+        if rows_of(seen(line)) <= rows:
             return line
     return bare
 
@@ -235,7 +185,7 @@ def _votes_line(
         Line.labelled(texts("Votes"), text, cites=cited)
         for text in votes_in_words(assessment.record, base, texts)
     ]
-    fitting = [line for line in ways if _rows(_seen(line)) <= full.votes]
+    fitting = [line for line in ways if rows_of(seen(line)) <= full.votes]
     return (fitting[0] if fitting else ways[-1],)
 
 
@@ -401,37 +351,6 @@ def _own(
     )
 
 
-def _menu(
-    assessment: Assessment,
-    key: str,
-    texts: Texts,
-    *,
-    private: bool,
-    hosted: bool,
-    full: bool,
-) -> Menu:
-    """What is asked for less often, in one menu; what leads nowhere is left out."""
-    votes, past = assessment.votes.total > 0, bool(assessment.past)
-    foretold = bool(assessment.forecasts)
-    options = (
-        Action(f"ally:votes:{key}", texts("Votes"), enabled=votes),
-        Action(f"ally:earlier:{key}", texts("Earlier"), enabled=past),
-        Action(f"ally:forecast:{key}", texts("Forecast"), enabled=foretold),
-        Action(f"ally:map:{key}", texts("Map")),
-        Action(f"ally:full:{key}", texts("The long answer"), enabled=not full),
-        Action(f"ally:method:{key}", texts("How Ally decides")),
-        Action(f"ally:ask:{key}", texts("Only for me"), enabled=not private),
-        Action(f"ally:share:{key}", texts("Show to everyone"), enabled=private),
-        Action(
-            f"suggest:{assessment.code}",
-            texts("Suggest a correction"),
-            enabled=hosted,
-        ),
-    )
-    shown = tuple(option for option in options if option.enabled)
-    return Menu(f"menu:{key}", texts("More"), shown)
-
-
 def with_own(
     assessment: Assessment,
     base: Base,
@@ -464,29 +383,3 @@ def card(
     if stance.is_stale(assessment, base, today):
         found = replace(found, notes=(*found.notes, stance.stale_note(texts)))
     return found
-
-
-def with_buttons(
-    answer: Answer,
-    assessment: Assessment,
-    texts: Texts,
-    *,
-    private: bool,
-    hosted: bool,
-    full: bool = False,
-) -> Answer:
-    """A card, or with ``full`` the long answer, with what can be asked next. ``private``
-    is one that only the asker sees, ``hosted`` one in a server whose members may
-    suggest.
-    """
-    key = f"{assessment.code}:{assessment.on.isoformat()}:1"
-    cited = bool(answer.citations)
-    actions = (
-        Action(f"ally:evidence:{key}", texts("Why")),
-        Action(f"ally:sources:{key}", texts("Sources"), enabled=cited),
-        Action(f"ally:timeline:{key}", texts("Timeline")),
-        Action(f"ally:compare:{key}", texts("Compare")),
-    )
-    menu = _menu(assessment, key, texts, private=private, hosted=hosted, full=full)
-    shown = tuple(action for action in actions if action.enabled)
-    return replace(answer, actions=shown, menu=menu)

@@ -76,8 +76,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A menu of one choice. Each option's id is that of a button that would do the same;
-    at most 25.
+    """A menu of one choice, at most 25 options: each one's id is that of a button that
+    would do the same.
     """
 
     id: str

@@ -87,6 +87,7 @@ def _pillar_line(
 
 
 def forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
+    """A claim of a forecast with its source, and what came of it."""
     forecast, named = scored.forecast, scored.named
     verdict = {
         "hit": texts("It came true."),

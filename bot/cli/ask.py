@@ -48,11 +48,12 @@ def ask(args: argparse.Namespace) -> ExitCode:
         for each in assessments:
             write_json(as_json(each, context.base, context.texts))
     else:
-        _show([*assessments], context)
+        _show([*assessments], context, full=args.full)
     return status
 
 
-def _show(assessments: Sequence[Assessment], context: Context) -> None:
+def _show(assessments: Sequence[Assessment], context: Context, *, full: bool) -> None:
+    from bot.answers.card import card
     from bot.answers.stance import answer
     from bot.cli.terminal import console_of_output, show
 
@@ -60,11 +61,12 @@ def _show(assessments: Sequence[Assessment], context: Context) -> None:
     for number, each in enumerate(assessments):
         if number:
             console.rule()
-        page = answer(each, context.base, context.texts, today=context.today)
+        say = answer if full else card
+        page = say(each, context.base, context.texts, today=context.today)
         show(page, console, context.base.conflict)
     if sys.stdout.isatty() and assessments:
         console.print(
-            "\nSee it without Discord: ally demo · connect it: ally run · more: "
-            "ally --help",
+            "\nAll facts and sources: ally ask NAME --full · see it without Discord: "
+            "ally demo · more: ally --help",
             style="dim",
         )

@@ -5,6 +5,7 @@ program does.
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 
 from rich.console import Console
 from rich.style import Style
@@ -43,8 +44,17 @@ def console_of_output() -> Console:
     )
 
 
-def _cites(line: Line) -> str:
-    return "".join(f" [{n}]" for n in line.cites)
+Links = Mapping[int, str]
+"""The address behind each number, for a terminal that shows a card."""
+
+
+def _add_cites(text: Text, line: Line, links: Links) -> None:
+    """The numbers of a line, each a link where there are links."""
+    for number in line.cites:
+        link = links.get(number)
+        style = Style(link=link) if link else Style()
+        text.append(" ")
+        text.append(f"[{number}]", style=style)
 
 
 def bar(line: Line) -> str:
@@ -57,7 +67,7 @@ def _level_style(level: str, conflict: Conflict) -> str:
     return _TONE[tone] if tone else "bold"
 
 
-def _show_section(section: Section, console: Console) -> None:
+def _show_section(section: Section, console: Console, links: Links) -> None:
     if section.heading:
         console.print(Text(one_line(section.heading), style="bold"))
     labels = [one_line(line.label) for line in section.lines]
@@ -65,9 +75,11 @@ def _show_section(section: Section, console: Console) -> None:
     for label, line in zip(labels, section.lines, strict=True):
         parts = (label.ljust(width), bar(line), one_line(line.side))
         head = " ".join(part for part in parts if part.strip())
-        text = Text(f"{head}  " if head else "", style="dim" if head else "")
-        text.append(printable(line.text) + _cites(line), style="default not dim")
-        console.print(text)
+        gap = "  " if head and line.text else ""
+        text = Text(f"{head}{gap}", style="dim" if head else "")
+        said = Text(printable(line.text), style="default not dim")
+        _add_cites(said, line, links)
+        console.print(text.append(said))
 
 
 def _source(citation: Citation, console: Console) -> Text:
@@ -86,18 +98,26 @@ def _source(citation: Citation, console: Console) -> Text:
 
 
 def show(answer: Answer, console: Console, conflict: Conflict) -> None:
-    """Print an Answer; ``console`` decides about colour and width."""
+    """Print an Answer; ``console`` decides about colour and width. A person's terminal
+    has a card's sources behind its numbers, a program gets their list.
+    """
+    links: Links = {}
+    if answer.linked and console.is_terminal:
+        links = {each.number: linked(each.source.url) for each in answer.citations}
     style = _level_style(answer.level, conflict)
     console.print(Text(one_line(answer.title), style=style))
     if answer.lead and answer.lead.text:
-        console.print(Text(printable(answer.lead.text + _cites(answer.lead))))
+        lead = Text(printable(answer.lead.text))
+        _add_cites(lead, answer.lead, links)
+        console.print(lead)
     for section in answer.sections:
         console.print()
-        _show_section(section, console)
-    if answer.citations:
+        _show_section(section, console, links)
+    listed = () if links else answer.citations
+    if listed:
         console.print()
         console.print(Text("Sources", style="bold"))
-    for citation in answer.citations:
+    for citation in listed:
         text = _source(citation, console)
         console.print(text, soft_wrap=not console.is_terminal)
     if answer.notes:

@@ -12,6 +12,7 @@ from cachetools import LRUCache
 
 from bot.alignment.rubric import assess
 from bot.answers import behind, card, evidence, stance
+from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -137,7 +138,7 @@ class ReplyCache:
             shipped = assess(code, self.base, on=on)
         full = kind == "full"
         say = stance.answer if full else card.card
-        return card.with_buttons(
+        return with_buttons(
             say(assessment, base, texts, today=self.today(), shipped=shipped),
             assessment,
             texts,

@@ -1,5 +1,5 @@
-"""Buttons, menus and forms by their custom ids: all state is in the id, so that they work
-after a restart, on any machine.
+"""Buttons, menus and forms by their custom ids: all state is in the id, so that they
+work after a restart, on any machine.
 """
 
 from __future__ import annotations

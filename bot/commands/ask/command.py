@@ -64,8 +64,8 @@ async def reply(
     private: bool,
     full: bool = False,
 ) -> None:
-    """Resolve the name and the day, then answer with the card or in full, or say kindly what was not
-    understood.
+    """Resolve the name and the day, then answer with the card, or in full; or say
+    kindly what was not understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
     first = server.base.first_day
