@@ -25,7 +25,7 @@ from bot.entries.records import Change
 from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.bases import TODAY
-from tests.support.forged import press, run, run_on_message, said, send_form
+from tests.support.forged import choose, press, run, run_on_message, said, send_form
 from tests.support.places import FACT, Place
 
 pytestmark = pytest.mark.asyncio
@@ -153,6 +153,13 @@ def button(allowed: Allowed, custom_id: str, answered: str, text: str = "") -> R
     return Row(custom_id, allowed, attempt, answered, text)
 
 
+def choice(allowed: Allowed, custom_id: str, chosen: str, answered: str) -> Row:
+    async def attempt(env: simcord.Env, actor: Any, channel: Any) -> Any:
+        return await choose(env, actor, channel, custom_id, chosen)
+
+    return Row(custom_id, allowed, attempt, answered, "")
+
+
 def form(allowed: Allowed, custom_id: str, answered: str, /, **fields: Any) -> Row:
     async def attempt(_env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
         return await send_form(actor, channel, custom_id, fields)
@@ -204,8 +211,12 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
         button(ALL, f"ally:{kind}:CU:{TODAY}:1", says)
         for kind, says in (
             ("ask", "Cuba"),
+            ("full", "Cuba"),
             ("evidence", "Cuba"),
+            ("sources", "Cuba"),
             ("votes", "Cuba"),
+            ("earlier", "Cuba"),
+            ("forecast", "Cuba"),
             ("method", "level"),
             ("share", "Cuba"),
         )
@@ -218,6 +229,8 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("compare", "Compare Cuba"),
         )
     ),
+    MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
+    suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
     explore_buttons.BLOC: (button(ALL, f"bloc:csto:{TODAY}:1", "Treaty"),),
     explore_buttons.FORECAST: (
         button(ALL, f"forecast:express-2022-01-26:{TODAY}:2", "Page 2 of"),

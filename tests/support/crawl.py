@@ -310,14 +310,14 @@ class Crawl:
                 if self._is_new(custom_id, *values):
                     asked = pressed(self.reader, message, component, values)
                     # A menu's choice is the id of a button that would do the same.
-                    chosen = [
+                    choices = [
                         kind
                         for value in values
                         for kind in self._kinds(value)
                         if not kind.startswith("no pattern")
                     ]
                     await self._ask(
-                        [*self._kinds(custom_id), *chosen],
+                        [*self._kinds(custom_id), *choices],
                         asked,
                         " ".join([custom_id, *values]),
                         message,
