@@ -121,13 +121,9 @@ def lines_of(*events: dict[str, Any], **more: Any) -> dict[str, Line]:
         (["absent", "absent", "yes"], "absent from 2 of 3 roll calls of the war"),
     ],
 )
-def test_the_votes_line_says_what_is_most_telling(
-    cast: list[str], words: str
-) -> None:
+def test_the_votes_line_says_what_is_most_telling(cast: list[str], words: str) -> None:
     days = [f"172{1 + n // 12}-{n % 12 + 1:02}-01" for n in range(len(cast))]
-    rolls = [
-        roll(day, LP=ballot) for day, ballot in zip(days, cast, strict=True)
-    ]
+    rolls = [roll(day, LP=ballot) for day, ballot in zip(days, cast, strict=True)]
     base = egg_base([], rolls=rolls)
     record = assess("LP", base, on=DAY).record
     assert votes_in_words(record, base, english())[0].startswith(words)

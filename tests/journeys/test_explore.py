@@ -16,7 +16,7 @@ from bot.pictures.sheet import Sheet, Theme
 from bot.service.client import Client
 from tests.support.bases import TODAY
 from tests.support.places import reply
-from tests.support.replies import ids_of, place, text_of, use, values_of
+from tests.support.replies import place, text_of, use, values_of
 
 pytestmark = pytest.mark.asyncio
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -23,7 +23,7 @@ from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.bases import TODAY
 from tests.support.places import FACT, Place, reply
-from tests.support.replies import ids_of, text_of, use
+from tests.support.replies import text_of, use
 
 pytestmark = pytest.mark.asyncio
 ENTRIES, SUGGESTIONS = 21, 5

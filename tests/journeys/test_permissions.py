@@ -17,13 +17,22 @@ import simcord
 from simcord.results import InteractionResult
 
 from bot.commands.ask import buttons as ask_buttons
-from bot.commands.entries import imports, listing, one_entry, privacy, review, task
+from bot.commands.entries import (
+    imports,
+    listing,
+    one_entry,
+    privacy,
+    review,
+    suggest,
+    task,
+)
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
 from bot.store.services import Services
+from bot.ui.routes import MENU
 from tests.support.bases import TODAY
 from tests.support.forged import choose, press, run, run_on_message, said, send_form
 from tests.support.places import FACT, Place
