@@ -70,6 +70,9 @@ class VotingRecord:
 class VoteRecord:
     """Ballots cast up to the day in complete roll calls, by kind; ``last`` is the
     newest that was not absent, if there is one.
+
+    ``not_own`` is the newest that a government which no longer ruled had cast, if
+    there is one; the counts leave such ballots out.
     """
 
     yes: int
@@ -77,6 +80,7 @@ class VoteRecord:
     abstain: int
     absent: int
     last: Contribution | None
+    not_own: Contribution | None = None
 
     @property
     def total(self) -> int:

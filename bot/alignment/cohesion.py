@@ -78,9 +78,10 @@ class Division:
 
 def division(bloc: Bloc, vote: Vote) -> Division | None:
     """One roll call within a bloc, or None if fewer than three of its members cast a
-    ballot.
+    ballot; one cast for a government that no longer ruled is left out.
     """
     codes = {seat.code for seat in members(bloc, on=vote.date.first)}
+    codes -= vote.spoken_for.keys()
     found: list[tuple[Ballot, tuple[str, ...]]] = []
     for ballot in BALLOTS[:3]:
         those = tuple(code for code in vote.roll(ballot) if code in codes)

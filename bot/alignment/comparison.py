@@ -50,7 +50,9 @@ class Agreement:
 
 
 def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
-    """How two actors voted in the complete roll calls up to a day."""
+    """How two actors voted in the complete roll calls up to a day; a ballot cast for a
+    government that no longer ruled is nobody's.
+    """
     theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
     shared = same = 0
     parted: list[Disagreement] = []
@@ -59,6 +61,8 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
         if vote.date.first > on or vote.partial:
             continue
         if ballot not in _CAST or other not in _CAST:
+            continue
+        if {first, second} & vote.spoken_for.keys():
             continue
         shared += 1
         if ballot == other:

@@ -50,6 +50,8 @@ class Ballots:
 
     fact: Fact
     points: float
+    own: bool
+    """Whether the government that ruled cast it; only such ballots count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,11 @@ def _act(fact: Fact, conflict: Conflict) -> Act | None:
 
 def tells(fact: Fact) -> bool:
     """Whether a fact tells where its actor stands: an empty chair does not, nor does a
-    seat that carries no points.
+    ballot cast for a government that no longer ruled, nor a seat that carries no
+    points.
     """
     if fact.kind == "vote":
-        return fact.detail != "absent"
+        return fact.detail != "absent" and not fact.spoken_for
     return fact.kind != "bloc" or fact.deed is not None
 
 
@@ -114,7 +117,8 @@ def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
             sign = conflict.sign(fact.toward)
             if sign and not fact.partial:
                 worth = conflict.record.ballots[cast("Ballot", fact.detail)].points
-                ballots.append(Ballots(fact, sign * worth))
+                own = not fact.spoken_for
+                ballots.append(Ballots(fact, sign * worth, own))
         elif act := _act(fact, conflict):
             acts.append(act)
     acts.sort(
@@ -154,11 +158,14 @@ def counted(acts: Sequence[Act], on: date) -> tuple[Counted, ...]:
 def counting(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> list[Ballots]:
     """The ballots that make the record on a day: those cast since the war began, or,
     before the actor's first of these, all that it cast.
+
+    Of either, those cast for a government that no longer ruled are left out; the
+    ballots of an earlier one do not come back in their place.
     """
     until = [ballot for ballot in ballots if ballot.fact.begins <= on]
     began = conflict.began.first
     since = [ballot for ballot in until if ballot.fact.begins >= began]
-    return since or until
+    return [ballot for ballot in since or until if ballot.own]
 
 
 def weights(ballots: Sequence[Ballots], conflict: Conflict) -> list[float]:

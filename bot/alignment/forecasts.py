@@ -56,8 +56,9 @@ def _fulfilling(
 def outcome(
     level: str,
     named: Named,
-    fulfilled: bool,
     conflict: Conflict,
+    *,
+    fulfilled: bool,
 ) -> Outcome:
     """What a claim about one actor came to.
 
@@ -114,7 +115,7 @@ def _scored(
     if on < conflict.began.first:
         return Scored(forecast, named, "open", None)
     fulfilled = _fulfilling(named, forecast, facts, on)
-    came = outcome(level, named, bool(fulfilled), conflict)
+    came = outcome(level, named, conflict, fulfilled=bool(fulfilled))
     reason = _because(named, came, fulfilled, facts, deeds, conflict, on)
     return Scored(forecast, named, came, reason)
 

@@ -66,7 +66,7 @@ def _push(fact: Fact, day: date, conflict: Conflict) -> float:
     """
     sign = conflict.sign(fact.toward)
     if fact.kind == "vote":
-        if fact.partial:
+        if not fact.in_record:
             return 0.0
         return sign * conflict.record.ballots[fact.detail].points  # type: ignore[index]
     if fact.deed is None:

@@ -70,14 +70,15 @@ def _pillars(
 
 
 def _votes(ballots: tuple[Contribution, ...]) -> VoteRecord:
-    complete = [each for each in ballots if not each.fact.partial]
+    complete = [each for each in ballots if each.fact.in_record]
     count = {
         ballot: sum(each.fact.detail == ballot for each in complete)
         for ballot in ("yes", "no", "abstain", "absent")
     }
     spoken = [each for each in complete if each.fact.detail != "absent"]
     newest = next(iter(spoken or complete), None)
-    return VoteRecord(**count, last=newest)
+    not_own = next((each for each in ballots if each.fact.spoken_for), None)
+    return VoteRecord(**count, last=newest, not_own=not_own)
 
 
 def _past(facts: Iterable[Fact], on: date) -> tuple[Fact, ...]:

@@ -40,7 +40,7 @@ def _kinds(found: Conduct, sign: int, conflict: Conflict) -> list[Said]:
     return said
 
 
-def _favours_nobody(found: Conduct, conflict: Conflict) -> Said | None:
+def _favours_nobody(found: Conduct) -> Said | None:
     """Mediation and the like: the kind of deed that brings no points, if it holds."""
     rows = [row for row in found.counted if not row.act.deed.points]
     if not rows:
@@ -64,7 +64,7 @@ def verdict(found: Conduct, side: int, conflict: Conflict) -> Verdict:
         for each in _kinds(found, -sign, conflict)
         if each.points >= LEAST_AGAINST or not side
     ]
-    mediates = _favours_nobody(found, conflict)
+    mediates = _favours_nobody(found)
     leads = mediates if not side or not along else None
     return Verdict(
         toward=conflict.side(side).id if side else NEUTRAL,

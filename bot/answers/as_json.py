@@ -35,6 +35,7 @@ def _fact(
         "lapses": fact.lapses.isoformat() if fact.lapses else None,
         "holds": fact.holds(on),
         "ballot": fact.detail if fact.kind == "vote" else None,
+        "spoken_for": fact.spoken_for or None,
         "text": sentences.fact(fact, texts, dated=False),
         "points": round(each.points, 4),
         "alone": round(each.alone, 4),

@@ -124,8 +124,12 @@ def _tie(
     if fact.kind == "bloc":
         words = {sentences.standing(each.detail, texts) for each in tie.values()}
         detail = f" ({', '.join(sorted(words))})"
+    _, _, listed = (fact.part_of or fact.ref).partition(":")
+    measure = base.measures.get(listed)
+    # Who is missing from a list that is not full may have done the same.
+    scope = f" · {measure.scope}" if measure and measure.scope and who else ""
     return Line(
-        f"{who}{fact.text}{detail} · {side}",
+        f"{who}{fact.text}{detail} · {side}{scope}",
         cites=tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alignment.assessment import Assessment, Contribution
@@ -58,6 +59,23 @@ def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
     return rows
 
 
+def _remarks(facts: Iterable[Fact], base: Base, texts: Texts) -> tuple[str, ...]:
+    """What a reader should know of some facts, each once: how far their lists go, and
+    who cast a ballot that is not counted.
+    """
+    remarks: list[str] = []
+    for fact in facts:
+        if fact.spoken_for:
+            remarks.append(fact.spoken_for)
+        _, _, listed = (fact.part_of or fact.ref).partition(":")
+        measure = base.measures.get(listed)
+        if measure and measure.scope:
+            remarks.append(
+                texts("{list}: {scope}", list=measure.name, scope=measure.scope)
+            )
+    return tuple(dict.fromkeys(remarks))
+
+
 def _rules(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
@@ -108,6 +126,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
             else f"{assessment.record.value:+.2f}"
         ),
     )
+    remarks = _remarks((row.fact for row in shown.rows), base, texts)
     sections = [Section(texts("Facts"), lines)]
     if assessment.fired and shown.number == 1:
         rules = _rules(assessment, base, cites, texts)
@@ -117,7 +136,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         level=assessment.level,
         sections=tuple(sections),
         citations=cites.listed(),
-        notes=(shown.note(texts), balance),
+        notes=(shown.note(texts), balance, *remarks),
         on=assessment.on,
         actions=shown.turns(_turn_id("evidence", assessment), texts),
     )
@@ -136,7 +155,12 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         size=PER_PAGE,
     )
     lines: list[Line] = []
+    spoken_for: list[str] = []
     for vote, ballot in shown.rows:
+        sources = vote.sources
+        if other := vote.spoken_for.get(assessment.code):
+            spoken_for.append(other.reason)
+            sources += other.sources
         text = texts(
             "{symbol}, {date}: {title} (adopted {yes}–{no}, {abstain} abstaining)",
             symbol=vote.symbol,
@@ -147,7 +171,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
             abstain=vote.tally.abstain,
         )
         cast = sentences.ballot(ballot, texts)
-        lines.append(Line.labelled(cast, text, cites=cites.cite(vote.sources)))
+        lines.append(Line.labelled(cast, text, cites=cites.cite(sources)))
     if not lines:
         none = texts(
             "No roll call lists this actor: it has no vote in the General "
@@ -168,7 +192,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         level=assessment.level,
         sections=(Section(texts("Votes"), tuple(lines)),),
         citations=cites.listed(),
-        notes=(shown.note(texts), counted),
+        notes=(shown.note(texts), counted, *dict.fromkeys(spoken_for)),
         on=assessment.on,
         actions=shown.turns(_turn_id("votes", assessment), texts),
     )

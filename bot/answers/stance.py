@@ -40,8 +40,13 @@ def title(assessment: Assessment, base: Base, texts: Texts) -> str:
 def _record_line(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
-    """The voting record; nothing for an actor without one."""
-    last = assessment.votes.last
+    """The voting record; for an actor whose votes another casts, by whom; nothing for
+    one without any.
+    """
+    last, not_own = assessment.votes.last, assessment.votes.not_own
+    if not assessment.record.total and not_own:
+        cited = cites.cite(not_own.fact.sources[-1:])
+        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
     if not assessment.record.total or last is None:
         return ()
     text = texts(

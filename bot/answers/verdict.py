@@ -37,7 +37,7 @@ def _votes_with(
     )
 
 
-def _votes_between(votes: VotingRecord, conflict: Conflict, texts: Texts) -> str:
+def _votes_between(votes: VotingRecord, texts: Texts) -> str:
     """That an actor between the sides takes neither in most roll calls."""
     aside = votes.total - votes.first - votes.second
     if not votes.total or aside < votes.total / 2:
@@ -53,7 +53,7 @@ def _parts(assessment: Assessment, base: Base, texts: Texts) -> list[str]:
     parts = _phrases([verdict.leads] if verdict.leads else [], conflict, texts)
     parts += _phrases(verdict.deeds, conflict, texts)
     if verdict.toward == NEUTRAL:
-        votes = _votes_between(verdict.record, conflict, texts)
+        votes = _votes_between(verdict.record, texts)
     else:
         sign = conflict.sign(verdict.toward)
         votes = _votes_with(verdict.record, sign, conflict, texts)

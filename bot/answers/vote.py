@@ -53,6 +53,17 @@ def _rebels(
     return Line.labelled(f"{bloc.name} ({line})", rebels) if rebels else None
 
 
+def _spoken_for(
+    vote: Vote, among: Collection[str] | None, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """Ballots that were not cast for those who rule, and by whom they were."""
+    return tuple(
+        Line.labelled(texts.name(code), each.reason, cites=cites.cite(each.sources))
+        for code, each in vote.spoken_for.items()
+        if among is None or code in among
+    )
+
+
 def roll(
     vote: Vote,
     base: Base,
@@ -86,6 +97,9 @@ def roll(
     elif among is None:
         nobody = texts("Nobody broke with a bloc that had a line.")
         sections.append(Section("", (Line(nobody),)))
+    not_counted = _spoken_for(vote, among, cites, texts)
+    if not_counted:
+        sections.append(Section(texts("Shown, and not counted"), not_counted))
     notes = [
         texts(
             "Absent is neither a vote nor an abstention, and counts in no bloc's line."

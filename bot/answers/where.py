@@ -68,7 +68,7 @@ def grouped(standings: Sequence[Standing], base: Base) -> dict[str, list[str]]:
     }
 
 
-def filters(region: str, bloc: str, texts: Texts, locale: str, base: Base) -> str:
+def filters(region: str, bloc: str, locale: str, base: Base) -> str:
     """The filters in words, empty without any."""
     parts = [name_of(region, locale)] if region else []
     parts += [base.blocs[bloc].name] if bloc else []

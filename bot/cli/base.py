@@ -6,10 +6,14 @@ import argparse
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bot.cli.common import CommandError, clock_of, data_folder, read
 from bot.cli.output import one_line, say, write, write_json
 from bot.runtime.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from bot.knowledge.facts import Base
 
 
 def _folder(args: argparse.Namespace) -> Path:
@@ -45,7 +49,7 @@ def find(args: argparse.Namespace) -> ExitCode:
 
 
 def check(args: argparse.Namespace) -> ExitCode:
-    """``ally check [PATH]``; FAILED if the base has problems."""
+    """``ally check [PATH] [--stale]``; FAILED if the base has problems."""
     from dataclasses import asdict
 
     from bot.knowledge.problems import as_github
@@ -64,6 +68,7 @@ def check(args: argparse.Namespace) -> ExitCode:
         files = len({problem.file for problem in problems})
         say(f"{len(problems)} problem(s) in {files} file(s).")
         return ExitCode.FAILED
+    _look_again(base, args)
     say(
         f"{len(base.countries)} actors, {len(base.votes)} roll calls, "
         f"{len(base.blocs)} blocs, {len(base.measures)} measures, "
@@ -72,27 +77,67 @@ def check(args: argparse.Namespace) -> ExitCode:
     return ExitCode.OK
 
 
+_ALWAYS = frozenset({"told-twice", "no-end"})
+"""Findings that are told at each check; the others are what to read next."""
+
+
+def _look_again(base: Base, args: argparse.Namespace) -> None:
+    """Tell what is right and yet to be looked at again; it fails no check."""
+    from dataclasses import asdict
+
+    from bot.knowledge.findings import findings
+
+    for each in findings(base, clock_of(args).today()):
+        if each.rule not in _ALWAYS and not args.stale:
+            continue
+        if args.format == "json":
+            write_json(asdict(each))
+        elif args.format == "text":
+            ref = f" {each.ref}" if each.ref else ""
+            write(one_line(f"{each.code}{ref}: {each.message} [{each.rule}]"))
+
+
 def fmt(args: argparse.Namespace) -> ExitCode:
-    """``ally fmt [PATH] [--check]``; FAILED if a file could not be written, or for
-    ``--check`` would be.
+    """``ally fmt [PATH] [--check] [--migrate]``; FAILED if a file could not be written,
+    or for ``--check`` would be.
     """
     from bot.knowledge.reader import files_of
 
     folder = _folder(args)
+    pattern = _pattern() if args.migrate else None
     status = ExitCode.OK
     for name, kind, path in files_of(folder):
-        if not _in_form(f"{folder}/{name}", kind, path, check_only=args.check):
+        shown = f"{folder}/{name}"
+        if not _in_form(shown, kind, path, check_only=args.check, pattern=pattern):
             status = ExitCode.FAILED
     return status
 
 
-def _in_form(shown: str, kind: str, path: Path, *, check_only: bool) -> bool:
+def _pattern() -> dict[str, Any]:
+    """The conflict that came with the program, as plain data: its kinds of deed and its
+    rules are given to a base of the first edition.
+    """
+    from bot.knowledge.yaml import decode, load
+    from bot.runtime.settings import shipped_data
+
+    data, _ = load(decode((shipped_data() / "conflict.yaml").read_bytes()))
+    return data
+
+
+def _in_form(
+    shown: str,
+    kind: str,
+    path: Path,
+    *,
+    check_only: bool,
+    pattern: dict[str, Any] | None,
+) -> bool:
     """Bring one file into its canonical form; whether it is in it now."""
     from bot.knowledge.canonical import canonical, inner_comments
     from bot.knowledge.reader import read_document
 
     raw = path.read_bytes() if path.is_file() else b""
-    document, _, problems = read_document(path.name, kind, raw)
+    document, _, problems = read_document(path.name, kind, raw, pattern=pattern)
     if document is None:
         for problem in problems:
             say(f"{shown.removesuffix(path.name)}{problem}")

@@ -264,6 +264,11 @@ def _add_facts(verb: Verb) -> None:
         const="json",
         help="as --format json: one problem a line",
     )
+    check.add_argument(
+        "--stale",
+        action="store_true",
+        help="also list what to read next: old, weakly borne out, dated to a tally",
+    )
     fmt = verb(
         "fmt",
         "base:fmt",
@@ -274,6 +279,11 @@ def _add_facts(verb: Verb) -> None:
         "--check",
         action="store_true",
         help="change nothing; exit status 1 if something would change",
+    )
+    fmt.add_argument(
+        "--migrate",
+        action="store_true",
+        help="rewrite files of the first edition, with the kinds of deed nearest",
     )
     for added in (check, fmt):
         added.add_argument(

@@ -71,7 +71,7 @@ def where(args: argparse.Namespace) -> ExitCode:
         side = context.option(args.side, sides, "sides and levels")
     region, bloc = _region(context, args), _bloc(context, args)
     codes = among(base, region, bloc, on)
-    words = pages.filters(region, bloc, texts, "en", base)
+    words = pages.filters(region, bloc, "en", base)
     if not args.since:
         levels = standings(base, on=on, codes=codes)
         page = pages.where(levels, side, base, texts, on=on, among=words)
@@ -118,7 +118,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     region, group = _region(context, args), _bloc(context, args)
     day = roll_call.date.first
     codes = among(base, region, group, day) if region or group else None
-    words = filters(region, group, context.texts, "en", base)
+    words = filters(region, group, "en", base)
     page = roll(roll_call, base, context.texts, among=codes, words=words)
     return _print(page, context, args)
 

@@ -16,6 +16,7 @@ from bot.knowledge.dates import parse_when
 from bot.knowledge.documents import CODE, Country
 from bot.knowledge.facts import Base
 from bot.knowledge.migrate import migrated_entry, nearest
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.knowledge.text import cut
@@ -92,9 +93,9 @@ class Finding:
     hint: str = ""
 
 
-def _source(lines: Iterable[str]) -> dict[str, Any]:
+def _source(lines: Iterable[str]) -> PlainObject:
     """One source's lines: link, publisher, title and perhaps a date."""
-    source: dict[str, Any] = {}
+    source: PlainObject = {}
     for line in lines:
         when = parse_when(line)
         if "://" in line and "url" not in source:
@@ -112,7 +113,7 @@ def _source(lines: Iterable[str]) -> dict[str, Any]:
     return source
 
 
-def _sources(text: str) -> list[dict[str, Any]]:
+def _sources(text: str) -> list[PlainObject]:
     """Sources as people type them, a blank line between two; work is linear in the
     text.
     """
@@ -205,7 +206,7 @@ def _kept(own: str, country: Country) -> dict[str, str]:
     return kept | ({"part_of": before.part_of} if before.part_of else {})
 
 
-def _event(draft: Draft, base: Base) -> dict[str, Any]:
+def _event(draft: Draft, base: Base) -> PlainObject:
     fields = draft.fields
     country = base.countries[draft.subject]
     key = draft.own or slug(
@@ -223,7 +224,7 @@ def _event(draft: Draft, base: Base) -> dict[str, Any]:
     }
 
 
-def _level(draft: Draft, today: date) -> dict[str, Any]:
+def _level(draft: Draft, today: date) -> PlainObject:
     fields = draft.fields
     when = fields.get("date", "").strip()
     return {
@@ -288,7 +289,7 @@ def _read_actor(
     name = " ".join(fields.get("name", "").split())
     aliases = [" ".join(a.split()) for a in _ALIASES.split(fields.get("aliases", ""))]
     aliases = [alias for alias in aliases if alias]
-    body: dict[str, Any] = {
+    body: PlainObject = {
         "kind": fields.get("kind", ""),
         "names": {"short": name},
         "reviewed": today.isoformat(),
@@ -319,7 +320,7 @@ def _code_findings(code: str, base: Base) -> list[Finding]:
     return findings
 
 
-def _frame(subject: str, base: Base, today: date) -> dict[str, Any]:
+def _frame(subject: str, base: Base, today: date) -> PlainObject:
     country = base.countries[subject]
     return {
         "code": subject,

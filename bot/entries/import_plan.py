@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from pydantic import ValidationError
 
@@ -17,6 +17,7 @@ from bot.entries.records import Body, Change, Entry, EntryKind, body_of, current
 from bot.knowledge.checks import File, spelled
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import adapter, from_yaml, over, read_text
 from bot.knowledge.text import cut
@@ -207,7 +208,7 @@ class _Planner:
         if country.names.official:
             names["official"] = country.names.official
         reviewed = stored.body["reviewed"] if stored else str(country.reviewed)
-        body: dict[str, Any] = {
+        body: PlainObject = {
             "kind": country.kind,
             "names": names,
             "reviewed": reviewed,
@@ -316,8 +317,8 @@ def plan(
     return Plan(tuple(planner.changes), planner.same), []
 
 
-def _mapping(country: Country) -> dict[str, Any]:
+def _mapping(country: Country) -> PlainObject:
     return cast(
-        "dict[str, Any]",
+        "PlainObject",
         adapter("countries").dump_python(country, mode="json", exclude_defaults=True),
     )

@@ -7,7 +7,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, time
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -16,6 +16,7 @@ from bot.knowledge.canonical import canonical
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.reader import adapter
 
 log = logging.getLogger(__name__)
@@ -58,7 +59,7 @@ def _kept_apart(event: Event, number: int, taken: Collection[str]) -> Event:
     return dataclasses.replace(event, id=f"{event.id[:48]}-entry-{number}")
 
 
-def _summarised(entry: Entry, reviewed: PartialDate) -> dict[str, Any]:
+def _summarised(entry: Entry, reviewed: PartialDate) -> PlainObject:
     """What a summary changes. The day on which a server wrote it is the day from which
     it speaks.
     """
@@ -74,7 +75,7 @@ def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) ->
     """Readable entries, oldest first, over an actor."""
     events: dict[int, Event] = {}
     aliases: dict[str, None] = dict.fromkeys(known.aliases)
-    changed: dict[str, Any] = {}
+    changed: PlainObject = {}
     taken = {event.id for event in known.events}
     for entry in entries:
         match entry.kind:

@@ -31,8 +31,12 @@ class _Flow(list[Any]):
 
 
 class _Dumper(yaml.SafeDumper):
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
+    def increase_indent(
+        self,
+        flow: bool = False,  # noqa: FBT001, FBT002 - as PyYAML calls it
+        indentless: bool = False,  # noqa: FBT001, FBT002 - the same
+    ) -> None:
+        super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: Any) -> bool:
         return True

@@ -42,7 +42,10 @@ def spelled(steps: Iterable[str | int]) -> str:
     """A path as people read it: ``events[2].date``."""
     text = ""
     for step in steps:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
     return text
 
 
@@ -396,6 +399,8 @@ class Checker:
                         "",
                     )
                 ballot_of[code] = ballot
+        for code in sorted(vote.spoken_for.keys() - ballot_of.keys()):
+            report(("spoken_for", code), "dangling", f"{code} is not on this roll", "")
 
     def _subject(self, report: Report, steps: Steps, deed: str) -> None:
         deeds = self.conflict.deeds if self.conflict else {}

@@ -268,6 +268,10 @@ class Measure:
     """
     reviewed: When
     """When somebody last held the file against its sources."""
+    scope: Line | None = None
+    """How far the list goes, where it is not complete: one sentence, such as "Names 29
+    of about 40 states."; left out, the list is meant to be full.
+    """
     sources: dict[Slug, Source]
     """The pages that the parts cite, by key."""
     parts: tuple[Part, ...]
@@ -286,6 +290,16 @@ class Tally:
     """Abstentions."""
     absent: int
     """Members that cast no vote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
+class SpokenFor:
+    """Why a ballot was not cast for those who rule the state."""
+
+    reason: Line
+    """Who cast it, in one sentence."""
+    sources: Sources
+    """Where that was read; at least one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, config=STRICT)
@@ -320,6 +334,10 @@ class Vote:
     """Who abstained."""
     absent: tuple[Code, ...]
     """Who cast no vote."""
+    spoken_for: dict[Code, SpokenFor] = Field(default_factory=dict[Code, SpokenFor])
+    """By code, ballots cast by the envoy of a government that no longer ruled: they
+    are shown, and not counted as the actor's conduct.
+    """
     note: Line | None = None
     """What a reader should know of this roll call."""
 

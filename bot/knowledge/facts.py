@@ -72,6 +72,15 @@ class Fact:
     """The id of the body that voted."""
     partial: bool = False
     """Whether its roll call is known in part only: shown, and not counted."""
+    spoken_for: str = ""
+    """Who cast this ballot, where that was not the government that ruled: shown, and
+    not counted.
+    """
+
+    @property
+    def in_record(self) -> bool:
+        """Whether it may count as the actor's own ballot."""
+        return not self.partial and not self.spoken_for
 
     def holds(self, on: date) -> bool:
         """Whether it counts on that day; on the day that it ceased, it does not."""
@@ -190,7 +199,8 @@ def of_event(event: Event, conflict: Conflict, *, own: bool = False) -> Fact:
     )
 
 
-def _of_ballot(vote: Vote, ballot: Ballot, conflict: Conflict) -> Fact:
+def _of_ballot(vote: Vote, code: str, ballot: Ballot, conflict: Conflict) -> Fact:
+    spoken_for = vote.spoken_for.get(code)
     return Fact(
         ref=f"vote:{vote.id}",
         kind="vote",
@@ -204,10 +214,11 @@ def _of_ballot(vote: Vote, ballot: Ballot, conflict: Conflict) -> Fact:
         lapses=None,
         text=vote.title,
         detail=ballot,
-        sources=vote.sources,
+        sources=vote.sources + (spoken_for.sources if spoken_for else ()),
         short=vote.short,
         body=vote.body or "",
         partial=vote.partial,
+        spoken_for=spoken_for.reason if spoken_for else "",
     )
 
 
@@ -227,7 +238,7 @@ def _of_seat(bloc: Bloc, seat: Seat, conflict: Conflict) -> Fact:
 
 
 def _of_part(measure: Measure, part: Part, conflict: Conflict) -> Fact:
-    return _fact(
+    fact = _fact(
         conflict,
         ref=f"measure:{measure.id}",
         kind="measure",
@@ -240,6 +251,8 @@ def _of_part(measure: Measure, part: Part, conflict: Conflict) -> Fact:
         sources=tuple(measure.sources[key] for key in part.cite),
         scale=part.scale,
     )
+    detail_of = f"measure:{measure.part_of}" if measure.part_of else None
+    return dataclasses.replace(fact, detail_of=detail_of)
 
 
 def _merged(event: Event, own: Fact, listed: Fact, conflict: Conflict) -> Fact:
@@ -329,7 +342,7 @@ class Base:
     def _listed(self) -> dict[str, _Listed]:
         """For each code its seats and its parts in measures."""
         if self.under:
-            return self.under._listed
+            return self.under._listed  # noqa: SLF001 - a base of the same class
         lists: dict[str, _Listed] = {}
         for bloc in self.blocs.values():
             for seat in bloc.members:
@@ -376,13 +389,9 @@ class Base:
         ]
         lists = self._listed.get(code, _Listed([], []))
         listed = [_of_seat(bloc, seat, conflict) for bloc, seat in lists.seats]
-        for measure, part in lists.parts:
-            fact = _of_part(measure, part, conflict)
-            if measure.part_of:
-                fact = dataclasses.replace(fact, detail_of=f"measure:{measure.part_of}")
-            listed.append(fact)
+        listed += [_of_part(measure, part, conflict) for measure, part in lists.parts]
         ballots = [
-            _of_ballot(vote, ballot, conflict)
+            _of_ballot(vote, code, ballot, conflict)
             for vote, ballot in self.ballots.get(code, ())
         ]
         return (*_told_once(events, listed, conflict), *ballots)

@@ -11,9 +11,10 @@ from typing import Any, cast
 
 from bot.knowledge.canonical import SCHEMA_OF
 from bot.knowledge.documents import CODE, DATE, SLUG
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.reader import adapter
 
-Schema = dict[str, Any]
+Schema = PlainObject
 
 BEGIN, END = "<!-- keys: generated -->", "<!-- end of keys -->"
 """What stands around the table of keys on the page for people."""

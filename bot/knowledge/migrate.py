@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-Document = dict[str, Any]
+from bot.knowledge.plain import PlainObject
+
+Document = PlainObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ _MEDIATION = re.compile(
 )
 
 
+_READ = 400
+"""Characters of a claim that are looked at: as many as a claim may have."""
+
+
 @dataclass(frozen=True, slots=True)
 class NearestDeed:
     """A kind of deed and a scale that stand in for a pillar and a weight."""
@@ -89,6 +95,8 @@ def nearest(pillar: str, weight: str, toward: str, words: str) -> NearestDeed | 
     """The deed nearest to a pillar and a weight, going by the fact's words; None for
     what favours neither side and is no mediation: it is shown and not counted.
     """
+    # A longer claim is refused anyway, and some expressions are not linear in it.
+    words = words[:_READ]
     if toward == "neutral":
         if _MEDIATION.search(words):
             return NearestDeed("mediation", "usual")
@@ -100,10 +108,30 @@ def nearest(pillar: str, weight: str, toward: str, words: str) -> NearestDeed | 
     return None
 
 
-def _source(source: Any) -> Any:
-    if not isinstance(source, dict):
-        return source
-    source = cast("Document", source)
+def _mappings(value: Any) -> list[Document]:
+    """The mappings among a list's items or a mapping's values; nothing for anything
+    else, since files may hold anything.
+    """
+    if isinstance(value, dict):
+        value = list(cast("PlainObject", value).values())
+    if not isinstance(value, list):
+        return []
+    return [item for item in cast("list[Any]", value) if isinstance(item, dict)]
+
+
+def _each(value: Any, change: Callable[[Document], Document]) -> Any:
+    """A list with its mappings changed, and all else in it as it is; what is no list
+    comes back as it is.
+    """
+    if not isinstance(value, list):
+        return value
+    return [
+        change(cast("Document", item)) if isinstance(item, dict) else item
+        for item in cast("list[Any]", value)
+    ]
+
+
+def _source(source: Document) -> Document:
     new = {k: v for k, v in source.items() if k not in {"official", "weak"}}
     if source.get("official"):
         new["grade"] = "official"
@@ -114,11 +142,14 @@ def _source(source: Any) -> Any:
 
 def _sources(sources: Any) -> Any:
     if isinstance(sources, dict):
-        keyed = cast("dict[str, Document]", sources)
-        return {key: _source(source) for key, source in keyed.items()}
-    if isinstance(sources, list):
-        return [_source(source) for source in cast("list[Any]", sources)]
-    return sources
+        keyed = cast("PlainObject", sources)
+        return {
+            key: _source(cast("Document", source))
+            if isinstance(source, dict)
+            else source
+            for key, source in keyed.items()
+        }
+    return _each(sources, _source)
 
 
 def _weighed(thing: Document, words: str, *, seat: bool = False) -> Document:
@@ -154,65 +185,77 @@ def migrated_entry(thing: Any) -> Any:
 
 def _country(document: Document) -> Document:
     new = dict(document)
-    events = document.get("events")
-    if isinstance(events, list):
-        new["events"] = [migrated_entry(each) for each in cast("list[Any]", events)]
+    if "events" in document:
+        new["events"] = _each(document["events"], migrated_entry)
     if "override" in document:
         new["override"] = migrated_entry(document["override"])
     return new
 
 
+def _part(part: Document, document: Document, deed: Any, scale: Any) -> Document:
+    """A part of a measure, with a deed or a scale of its own where it had a weight or a
+    side of its own.
+    """
+    kept = {k: v for k, v in part.items() if k != "weight"}
+    about = {
+        "pillar": document.get("pillar"),
+        "weight": part.get("weight", document.get("weight")),
+        "toward": part.get("toward", document.get("toward")),
+    }
+    if "pillar" not in document or about["toward"] == "neutral":
+        return kept
+    if {"weight", "toward"} & part.keys():
+        words = f"{document.get('name', '')}. {part.get('detail', '')}"
+        own = _weighed(about, words)
+        scale = own.get("scale")
+        if own.get("deed") not in {None, deed}:
+            kept["deed"] = own["deed"]
+    return {**kept, "scale": scale} if scale else kept
+
+
 def _measure(document: Document) -> Document:
     new = _weighed(document, str(document.get("name", "")))
     scale = new.pop("scale", None)
-    parts: list[Document] = []
-    for part in cast("list[Document]", document.get("parts", [])):
-        about = {
-            "pillar": document.get("pillar"),
-            "weight": part.get("weight", document.get("weight")),
-            "toward": part.get("toward", document.get("toward")),
-        }
-        words = f"{document.get('name', '')}. {part.get('detail', '')}"
-        kept = {k: v for k, v in part.items() if k != "weight"}
-        if "pillar" in document and about["toward"] != "neutral":
-            own = {"weight", "toward"} & part.keys()
-            weighed = _weighed(about, words)
-            if own and weighed.get("deed") != new.get("deed"):
-                kept["deed"] = weighed.get("deed")
-            part_scale = weighed.get("scale") if own else scale
-            if part_scale:
-                kept["scale"] = part_scale
-        parts.append({k: v for k, v in kept.items() if v is not None})
-    new["parts"] = parts
+    if "parts" in document:
+        new["parts"] = _each(
+            document["parts"],
+            lambda part: _part(part, document, new.get("deed"), scale),
+        )
     return new
+
+
+def _seat(seat: Document, document: Document) -> Document:
+    """A seat with a day: what had none holds from the day on which its source was
+    written.
+    """
+    if "since" in seat:
+        return seat
+    cited: Any = seat.get("cite")
+    keys = cast("list[Any]", cited) if isinstance(cited, list) else []
+    sources: Any = document.get("sources")
+    keyed = cast("Document", sources) if isinstance(sources, dict) else {}
+    pages = _mappings([keyed.get(str(key)) for key in keys])
+    days = [str(page["published"]) for page in pages if page.get("published")]
+    since = next(iter(days), str(document.get("reviewed")))
+    until = str(seat.get("until", since))
+    note = "Held on the day on which the source was written."
+    return {"note": note, **seat, "since": min(since, until)}
 
 
 def _bloc(document: Document) -> Document:
     new = _weighed(document, str(document.get("name", "")), seat=True)
-    sources = cast("dict[str, Document]", document.get("sources", {}))
-    members: list[Document] = []
-    for seat in cast("list[Document]", document.get("members", [])):
-        kept = dict(seat)
-        if "since" not in kept:
-            written = [
-                sources.get(key, {}).get("published") for key in seat.get("cite", ())
-            ]
-            days = [str(day) for day in (*written, document.get("reviewed")) if day]
-            until = str(kept.get("until", days[0]))
-            kept["since"] = min(days[0], until)
-            kept.setdefault("note", "Held on the day on which the source was written.")
-        members.append(kept)
-    new["members"] = members
+    if "members" in document:
+        new["members"] = _each(document["members"], lambda seat: _seat(seat, document))
     return new
 
 
 def _vote(document: Document) -> Document:
-    return {**document, "sources": _sources(document.get("sources", []))}
+    return {**document, "sources": _sources(document.get("sources"))}
 
 
 def _forecast(document: Document) -> Document:
-    source = cast("Document", document.get("source", {}))
-    return {**document, "source": _source(source)}
+    (source,) = _each([document.get("source")], _source)
+    return {**document, "source": source}
 
 
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
@@ -224,17 +267,26 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
 }
 
 
+def _pairs(old: list[Document], new: list[Document]) -> dict[Any, Any]:
+    """The ids of the one to those of the other, by their place."""
+    return {
+        one.get("id"): str(other.get("id", one.get("id")))
+        for one, other in zip(old, new, strict=False)
+    }
+
+
+def _renamed(key: str, value: Any, levels: Mapping[Any, Any]) -> Any:
+    """A level's id in a rule under its name in another base; all else as it is."""
+    return levels.get(value, value) if key in {"level", "contradicted"} else value
+
+
 def _conflict(document: Document, pattern: Document) -> Document:
     """The conflict of a base of the first edition, whose five levels, three pillars and
     two sides are the pattern's under other names.
     """
-    levels = cast("list[Document]", document.get("levels", []))
-    theirs = cast("list[Document]", pattern.get("levels", []))
-    renamed = {old["id"]: new["id"] for old, new in zip(theirs, levels, strict=False)}
-    sides = {
-        old["id"]: new["id"]
-        for old, new in zip(pattern["sides"], document["sides"], strict=False)
-    }
+    levels, theirs = _mappings(document.get("levels")), _mappings(pattern["levels"])
+    renamed = _pairs(theirs, levels)
+    sides = _pairs(_mappings(pattern["sides"]), _mappings(document.get("sides")))
     new = {k: v for k, v in document.items() if k not in _GONE}
     new["levels"] = [
         {
@@ -243,15 +295,10 @@ def _conflict(document: Document, pattern: Document) -> Document:
         }
         for level, like in zip(levels, theirs, strict=False)
     ]
-    rules: list[Document] = []
-    for rule in cast("list[Document]", pattern["rules"]):
-        named = {
-            key: renamed.get(rule[key], rule[key])
-            for key in ("level", "contradicted")
-            if key in rule
-        }
-        rules.append({**rule, **named})
-    new["rules"] = rules
+    new["rules"] = [
+        {key: _renamed(key, value, renamed) for key, value in rule.items()}
+        for rule in _mappings(pattern["rules"])
+    ]
     for key in ("deeds", "scales", "record", "contradiction", "bodies"):
         new.setdefault(key, pattern[key])
     new.setdefault("first_day", new.get("began"))
@@ -259,17 +306,6 @@ def _conflict(document: Document, pattern: Document) -> Document:
 
 
 _GONE = frozenset({"weights", "ballots", "recency", "known"})
-
-
-def _mappings(value: Any) -> list[Document]:
-    """The mappings among a list's items or a mapping's values; nothing for anything
-    else, since files may hold anything.
-    """
-    if isinstance(value, dict):
-        value = list(cast("dict[str, Any]", value).values())
-    if not isinstance(value, list):
-        return []
-    return [item for item in cast("list[Any]", value) if isinstance(item, dict)]
 
 
 def is_first_edition(kind: str, document: Any) -> bool:

@@ -146,7 +146,13 @@ class ReadDocument:
 
 
 def read_text(
-    name: str, kind: str, text: str, *, hostile: bool = False, before: int = 0
+    name: str,
+    kind: str,
+    text: str,
+    *,
+    hostile: bool = False,
+    before: int = 0,
+    pattern: dict[str, Any] | None = None,
 ) -> ReadDocument:
     """One document and the problems found in it alone. ``before`` counts the lines of
     its file in front of it; ``hostile`` text comes from a stranger.
@@ -155,9 +161,9 @@ def read_text(
         data, lines = load(text, hostile=hostile, before=before)
     except YamlError as error:
         return ReadDocument(None, Lines(None), [from_yaml(name, error)])
-    if hostile:
+    if hostile or pattern:
         # What a server exported before there were deeds can still be brought in.
-        data = migrated(kind, data, {})
+        data = migrated(kind, data, pattern or {})
     elif is_first_edition(kind, data):
         return ReadDocument(None, lines, [_first_edition(name)])
     try:
@@ -177,16 +183,19 @@ def from_yaml(name: str, error: YamlError) -> Problem:
 
 
 def read_document(
-    name: str, kind: str, raw: bytes
+    name: str, kind: str, raw: bytes, *, pattern: dict[str, Any] | None = None
 ) -> tuple[Any, Lines | None, list[Problem]]:
     """One file's document, its lines and the problems found in it alone; the document
     is None if any.
+
+    With a ``pattern``, which is a conflict of this edition as plain data, a file of the
+    first edition is read as what it becomes.
     """
     try:
         text = decode(raw)
     except YamlError as error:
         return None, None, [from_yaml(name, error)]
-    read = read_text(name, kind, text)
+    read = read_text(name, kind, text, pattern=pattern)
     return read.document, read.lines, read.problems
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
+from bot.knowledge.plain import PlainObject
 from bot.names._gazetteer import ALPHA3
 from bot.pictures.clip import Point, clipped
 
@@ -116,7 +116,7 @@ def _path(ring: Sequence[tuple[int, int]]) -> str:
     return f"M{x} {y}l" + " ".join(steps).replace(" -", "-") + "z"
 
 
-def _code(properties: dict[str, Any]) -> str | None:
+def _code(properties: PlainObject) -> str | None:
     a3 = str(properties.get("a3") or "")
     return _OTHER_CODES.get(a3) or ALPHA3.get(a3)
 
@@ -124,11 +124,11 @@ def _code(properties: dict[str, Any]) -> str | None:
 class _Atlas:
     """A TopoJSON atlas: arcs of steps, which geometries name by number."""
 
-    def __init__(self, atlas: dict[str, Any]) -> None:
+    def __init__(self, atlas: PlainObject) -> None:
         self._arcs: list[list[tuple[int, int]]] = atlas["arcs"]
         self._scale: Point = tuple(atlas["transform"]["scale"])
         self._origin: Point = tuple(atlas["transform"]["translate"])
-        self.geometries: list[dict[str, Any]] = [
+        self.geometries: list[PlainObject] = [
             each
             for each in atlas["objects"]["countries"]["geometries"]
             if each["properties"].get("a3") != "ATA" and "arcs" in each
@@ -150,7 +150,7 @@ class _Atlas:
             )
         return points if number >= 0 else points[::-1]
 
-    def rings(self, geometry: dict[str, Any]) -> Iterator[tuple[bool, list[Point]]]:
+    def rings(self, geometry: PlainObject) -> Iterator[tuple[bool, list[Point]]]:
         """A geometry's rings, each with whether it is the outer one of its polygon."""
         polygons = [geometry["arcs"]]
         if geometry["type"] == "MultiPolygon":
@@ -183,7 +183,7 @@ def _centre(ring: Sequence[Point]) -> _Centre:
     return _Centre(area(ring), min(xs), min(ys), max(xs), max(ys))
 
 
-def derive(atlas: dict[str, Any]) -> dict[str, Any]:
+def derive(atlas: PlainObject) -> PlainObject:
     """The shapes, and of each code's largest piece its middle, its area in square units
     and its box.
     """

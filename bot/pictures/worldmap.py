@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import Any, cast
+from typing import cast
 from xml.sax.saxutils import escape
 
+from bot.knowledge.plain import PlainObject
 from bot.pictures.clip import Point, clipped
 from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
 
@@ -26,10 +27,10 @@ FONT = "Roboto"
 
 
 @cache
-def borders() -> dict[str, Any]:
+def borders() -> PlainObject:
     """The derived borders; see ``derive``."""
     return cast(
-        "dict[str, Any]",
+        "PlainObject",
         json.loads(files("bot.pictures").joinpath("borders.json").read_text("utf-8")),
     )
 

@@ -19,6 +19,7 @@ from discord import app_commands, utils
 from discord.http import MultipartParameters, Route
 from discord.webhook import async_ as webhooks
 
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import handling
 
 KNOWN_RELEASES = re.compile(r"2\.7\.\d+")
@@ -71,7 +72,7 @@ def use_reply_sender(sender: Any) -> None:
     webhooks.async_context.set(sender)
 
 
-def json_only(body: dict[str, Any]) -> MultipartParameters:
+def json_only(body: PlainObject) -> MultipartParameters:
     """A reply without files, as the reply sender takes it."""
     return MultipartParameters(payload=body, multipart=None, files=None)
 
@@ -91,7 +92,7 @@ def interaction_parser(client: discord.Client) -> Callable[[Any], None]:
 
 def parsers_of(client: discord.Client) -> dict[str, Callable[[Any], None]]:
     """What a client does with each event of the gateway, by its name."""
-    return cast("dict[str, Any]", client._connection.parsers)
+    return cast("PlainObject", client._connection.parsers)
 
 
 def attachment_of(client: discord.Client, data: Mapping[str, Any]) -> Any:

@@ -16,6 +16,7 @@ import discord
 from discord import InteractionType
 from discord.http import MultipartParameters
 
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import CURRENT_TRACE, InteractionTrace
 from bot.runtime.discord_internals import (
     interaction_parser,
@@ -56,7 +57,7 @@ class _HttpAdapter(ReplyAdapter):
         trace: InteractionTrace,
     ) -> None:
         super().__init__(payload, below, promises, trace)
-        self.first: asyncio.Future[dict[str, Any]] = (
+        self.first: asyncio.Future[PlainObject] = (
             asyncio.get_running_loop().create_future()
         )
 
@@ -64,7 +65,7 @@ class _HttpAdapter(ReplyAdapter):
         self,
         interaction_id: int,
         token: str,
-        common: dict[str, Any],
+        common: PlainObject,
         params: MultipartParameters,
     ) -> Any:
         if self.promised:
@@ -110,7 +111,7 @@ class _GatewayAdapter(ReplyAdapter):
         self,
         interaction_id: int,
         token: str,
-        common: dict[str, Any],
+        common: PlainObject,
         params: MultipartParameters,
     ) -> Any:
         if self._timer:
@@ -124,7 +125,7 @@ class _GatewayAdapter(ReplyAdapter):
     def _late(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self._send(self.promise()))
 
-    async def _send(self, promise: dict[str, Any]) -> None:
+    async def _send(self, promise: PlainObject) -> None:
         try:
             await self.below.create_interaction_response(
                 int(self.payload["id"]),
@@ -146,7 +147,7 @@ class Reply:
     called once it is written.
     """
 
-    body: dict[str, Any] | None
+    body: PlainObject | None
     sent: Callable[[], None]
 
 
@@ -173,7 +174,7 @@ class HttpFeed:
             _feed(interaction_parser(self._client), payload, adapter, trace)
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise MalformedError from error
-        body: dict[str, Any] | None = None
+        body: PlainObject | None = None
         try:
             async with asyncio.timeout(self._defer_after):
                 body = await asyncio.shield(adapter.first)

@@ -107,9 +107,9 @@ class _Guarded(asyncio.Protocol):
     def resume_writing(self) -> None:
         self._handler.resume_writing()
 
-    def answering(self, value: bool) -> None:
+    def answering(self, *, begun: bool) -> None:
         """A request's headers are there, or its answer is."""
-        self._answering = value
+        self._answering = begun
         self._stop_waiting()
 
     def _wait(self) -> None:
@@ -153,11 +153,11 @@ class ConnectionGuard:
             connection = self.open.get(cast("Any", request.transport))
             if connection is None:
                 return await handler(request)
-            connection.answering(True)
+            connection.answering(begun=True)
             try:
                 return await handler(request)
             finally:
-                connection.answering(False)
+                connection.answering(begun=False)
 
         return told
 

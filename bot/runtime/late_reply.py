@@ -21,6 +21,7 @@ import discord
 from discord import InteractionResponseType, InteractionType
 from discord.http import MultipartParameters
 
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import InteractionTrace
 from bot.runtime.discord_internals import (
     json_only,
@@ -49,12 +50,12 @@ class Promises:
 
     public: Callable[[Mapping[str, Any]], bool]
     """Whether the reply to a command is known to be public."""
-    form_too_late: Callable[[Mapping[str, Any]], dict[str, Any]]
+    form_too_late: Callable[[Mapping[str, Any]], PlainObject]
     """The message (/resources/message#create-message-jsonform-params) that stands for
     a form which came too late to be shown.
     """
 
-    def promise(self, payload: Mapping[str, Any]) -> dict[str, Any]:
+    def promise(self, payload: Mapping[str, Any]) -> PlainObject:
         """A deferred reply.
 
         Where there is a message that was pressed, its update: that shows nothing, and
@@ -82,7 +83,7 @@ class ReplyAdapter:
     ) -> None:
         self.payload, self.below = payload, below
         self._promises, self._trace = promises, trace
-        self.promised: dict[str, Any] | None = None
+        self.promised: PlainObject | None = None
         self._beside: int | None = None
         """The flags of a message that is to come beside the promise, once a handler has
         said that it will send one.
@@ -110,7 +111,7 @@ class ReplyAdapter:
         params: MultipartParameters,
     ) -> Any:
         """What discord.py sends as the first reply."""
-        common: dict[str, Any] = {
+        common: PlainObject = {
             "session": session,
             "proxy": proxy,
             "proxy_auth": proxy_auth,
@@ -155,7 +156,7 @@ class ReplyAdapter:
                 log.warning("a promise could not be taken away: code %s", error.code)
         return message
 
-    def promise(self) -> dict[str, Any]:
+    def promise(self) -> PlainObject:
         """Promise a reply, and return what to send for that."""
         log.info("this takes longer; promised")
         self.promised = self._promises.promise(self.payload)
@@ -165,7 +166,7 @@ class ReplyAdapter:
         self,
         interaction_id: int,
         token: str,
-        common: dict[str, Any],
+        common: PlainObject,
         params: MultipartParameters,
     ) -> Any:
         """Send the first reply, or keep the promise of one. ``common`` is what
@@ -180,7 +181,7 @@ class ReplyAdapter:
                 await self.sent.wait()
 
     async def keep(
-        self, token: str, common: dict[str, Any], params: MultipartParameters
+        self, token: str, common: PlainObject, params: MultipartParameters
     ) -> Any:
         """Keep a promise by what a handler takes for its first reply. Returns what
         discord.py expects of that.
@@ -202,7 +203,7 @@ class ReplyAdapter:
         return self.receipt()
 
     async def _edit(
-        self, token: str, common: dict[str, Any], content: dict[str, Any]
+        self, token: str, common: PlainObject, content: PlainObject
     ) -> None:
         await self.below.edit_original_interaction_response(
             self.payload["application_id"], token, **common, **content
@@ -211,8 +212,8 @@ class ReplyAdapter:
     async def _message(
         self,
         token: str,
-        common: dict[str, Any],
-        body: dict[str, Any],
+        common: PlainObject,
+        body: PlainObject,
         params: MultipartParameters,
     ) -> None:
         """Show a message: in the place of the promise if the same people see both, else
@@ -228,9 +229,7 @@ class ReplyAdapter:
             self.payload["application_id"], token, **common, **content
         )
 
-    async def _choose_place(
-        self, token: str, common: dict[str, Any], flags: int
-    ) -> None:
+    async def _choose_place(self, token: str, common: PlainObject, flags: int) -> None:
         """Settle whether a message with these flags comes beside the promise.
 
         Discord shows the next message in the place of a promise that is still open, to
@@ -246,7 +245,7 @@ class ReplyAdapter:
             # Others were to see it within three seconds.
             self._trace.outcome = "late"
 
-    def receipt(self) -> dict[str, Any]:
+    def receipt(self) -> PlainObject:
         """What Discord would say of a first reply."""
         return {
             "interaction": {"id": str(self.payload["id"]), "type": self.payload["type"]}
@@ -259,17 +258,17 @@ def flags_of(body: Mapping[str, Any]) -> int:
     return int(data.get("flags", 0))
 
 
-def payload_of(params: MultipartParameters) -> dict[str, Any]:
+def payload_of(params: MultipartParameters) -> PlainObject:
     """A first reply's JSON where files come with it."""
     for part in params.multipart or ():
         if part.get("name") == "payload_json":
-            return cast("dict[str, Any]", json.loads(part["value"]))
+            return cast("PlainObject", json.loads(part["value"]))
     return {"type": MESSAGE_LATER}
 
 
-def _content(body: Mapping[str, Any], params: MultipartParameters) -> dict[str, Any]:
+def _content(body: Mapping[str, Any], params: MultipartParameters) -> PlainObject:
     """A first reply as what discord.py's adapter takes for a later message."""
-    data = cast("dict[str, Any]", body.get("data") or {})
+    data = cast("PlainObject", body.get("data") or {})
     if not params.files:
         return {"payload": data}
     return {
@@ -278,7 +277,7 @@ def _content(body: Mapping[str, Any], params: MultipartParameters) -> dict[str, 
     }
 
 
-def _with_payload(parts: Any, data: dict[str, Any]) -> list[dict[str, Any]]:
+def _with_payload(parts: Any, data: PlainObject) -> list[PlainObject]:
     """The parts of a form with other words in them."""
     return [
         {**part, "value": json.dumps(data)}
@@ -288,7 +287,7 @@ def _with_payload(parts: Any, data: dict[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
-def _withflags_of(more: dict[str, Any], flags: int) -> dict[str, Any]:
+def _withflags_of(more: PlainObject, flags: int) -> PlainObject:
     """A later message with these flags besides its own."""
     if more.get("payload") is not None:
         data = more["payload"]

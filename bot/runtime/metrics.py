@@ -154,13 +154,8 @@ class Metrics:
         """Count an error of Discord's by its class: 429 by itself, 0 for no response at
         all.
         """
-        name = (
-            "network"
-            if not status
-            else "429"
-            if status == 429
-            else f"{status // 100}xx"
-        )
+        special = {0: "network", 429: "429"}
+        name = special.get(status, f"{status // 100}xx")
         self._rest_errors.labels(name).inc()
 
     def exposed(self) -> bytes:

@@ -26,6 +26,7 @@ from bot.commands.ask.fast_path import FastPath
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.knowledge.facts import Base
+from bot.knowledge.plain import PlainObject
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.runtime.admission import (
@@ -367,7 +368,7 @@ class Client(discord.AutoShardedClient):
         """Answer plain /ally payloads without discord.py's objects."""
         self._fast_path = fast_path
 
-    def _arrived(self, payload: dict[str, Any]) -> None:
+    def _arrived(self, payload: PlainObject) -> None:
         """An interaction from the gateway: the short way if it is plain, else
         discord.py's.
         """

@@ -10,7 +10,6 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import discord
 from aiohttp import web
@@ -20,6 +19,7 @@ from nacl.signing import VerifyKey
 
 from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import Admission, InteractionTrace, Recent
 from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.discord_internals import read_json, written_json
@@ -181,7 +181,7 @@ class InteractionEndpoint:
         return response
 
     async def _answered(
-        self, request: web.Request, payload: dict[str, Any], trace: InteractionTrace
+        self, request: web.Request, payload: PlainObject, trace: InteractionTrace
     ) -> web.StreamResponse:
         quick = self._fast_path.reply(payload)
         if quick is not None:

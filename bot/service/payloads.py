@@ -10,6 +10,8 @@ from typing import Annotated, Any
 from discord import InteractionType
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from bot.knowledge.plain import PlainObject
+
 _SNOWFLAKE = r"^[0-9]{1,20}$"
 Snowflake = Annotated[str, Field(pattern=_SNOWFLAKE)]
 """Discord's ids: whole numbers below 2^64, sent as text (/reference#snowflakes)."""
@@ -40,9 +42,9 @@ class _Data(_Part):
     type: int = 1
     custom_id: Annotated[str | None, Field(max_length=100)] = None
     component_type: int | None = None
-    components: list[dict[str, Any]] | None = None
+    components: list[PlainObject] | None = None
     options: list[_Option] = []
-    resolved: dict[str, dict[Snowflake, dict[str, Any]]] = {}
+    resolved: dict[str, dict[Snowflake, PlainObject]] = {}
 
 
 class _Interaction(_Part):

@@ -10,6 +10,7 @@ from typing import Any, cast
 from discord import AppCommandType, MessageFlags
 
 from bot.answers.document import Answer, Line
+from bot.knowledge.plain import PlainObject
 from bot.runtime.late_reply import Promises
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
@@ -38,7 +39,7 @@ def promises_over(replies: ReplyCache) -> Promises:
         server = replies.views.kept(int(guild) if guild else None)
         return server is not None and not server.preferences.private
 
-    def form_too_late(payload: Mapping[str, Any]) -> dict[str, Any]:
+    def form_too_late(payload: Mapping[str, Any]) -> PlainObject:
         texts = replies.texts(str(payload.get("locale") or "en-US"))
         lead = texts("This form took too long to open. Please try it once more.")
         view = prepare(Answer(texts("Sorry"), "", Line(lead)))

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from sqlalchemy import delete, func, insert, select, text
 
+from bot.knowledge.plain import PlainObject
 from bot.store import files
 from bot.store.database import EVERY, Store
 from bot.store.errors import SchemaNewerError, StoreError
@@ -41,7 +42,7 @@ class Contents:
     made: str
 
 
-async def _rows(store: Store) -> AsyncIterator[dict[str, Any]]:
+async def _rows(store: Store) -> AsyncIterator[PlainObject]:
     async with store.reading() as connection:
         if not store.sqlite:
             await connection.execute(
@@ -102,14 +103,14 @@ def _lines(file: Path) -> Iterator[bytes]:
         raise BackupError(f"{file} cannot be read as a backup: {error}") from error
 
 
-def _parsed(raw: bytes, file: Path) -> dict[str, Any]:
+def _parsed(raw: bytes, file: Path) -> PlainObject:
     try:
         data = json.loads(raw)
     except ValueError as error:
         raise BackupError(f"{file} is damaged: a line is no JSON") from error
     if not isinstance(data, dict):
         raise BackupError(f"{file} is damaged: a line is no record")
-    return cast("dict[str, Any]", data)
+    return cast("PlainObject", data)
 
 
 def inspect(file: Path) -> Contents:
@@ -118,7 +119,7 @@ def inspect(file: Path) -> Contents:
     """
     digest = hashlib.sha256()
     counts = {table.name: 0 for table in ORDER}
-    head: dict[str, Any] | None = None
+    head: PlainObject | None = None
     last: bytes | None = None
     for raw in _lines(file):
         if last is not None:
@@ -145,6 +146,30 @@ def inspect(file: Path) -> Contents:
     return Contents(counts, head["schema"], head["made"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Rows of one table that go into the database together."""
+
+    table: str
+    rows: list[PlainObject]
+
+
+def _batches(file: Path) -> Iterator[_Batch]:
+    """A backup's rows in its own order, at most so many of one table at a time."""
+    batch = _Batch("", [])
+    for raw in _lines(file):
+        data = _parsed(raw, file)
+        if "table" not in data:
+            continue
+        if data["table"] != batch.table or len(batch.rows) >= _BATCH:
+            if batch.rows:
+                yield batch
+            batch = _Batch(data["table"], [])
+        batch.rows.append(data["row"])
+    if batch.rows:
+        yield batch
+
+
 async def restore(store: Store, file: Path, *, replace: bool = False) -> Contents:
     """Put a backup into an empty database, or over everything in it with ``replace``;
     all or nothing.
@@ -165,31 +190,14 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
         ).scalar() or 0
         for table in reversed(ORDER):
             await connection.execute(delete(table))
-        batch: list[dict[str, Any]] = []
-        name = ""
-
-        async def flush() -> None:
-            if batch:
-                await connection.execute(insert(tables[name]), list(batch))
-                batch.clear()
-
-        for number, raw in enumerate(_lines(file)):
-            data = _parsed(raw, file)
-            if not number or "table" not in data:
-                continue
-            if data["table"] != name or len(batch) >= _BATCH:
-                await flush()
-                name = data["table"]
-            batch.append(data["row"])
-        await flush()
+        for batch in _batches(file):
+            await connection.execute(insert(tables[batch.table]), batch.rows)
         for table in ORDER:
-            found = (
-                await connection.execute(select(func.count()).select_from(table))
-            ).scalar_one()
-            if found != contents.rows[table.name]:
-                raise BackupError(
-                    f"{table.name}: {found} rows arrived of {contents.rows[table.name]}"
-                )
+            counted = select(func.count()).select_from(table)
+            arrived = (await connection.execute(counted)).scalar_one()
+            expected = contents.rows[table.name]
+            if arrived != expected:
+                raise BackupError(f"{table.name}: {arrived} rows arrived of {expected}")
         if not store.sqlite:
             await connection.execute(
                 text(

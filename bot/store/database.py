@@ -29,6 +29,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.knowledge.plain import PlainObject
 from bot.store import files, schema
 from bot.store.errors import (
     DatabaseEmptyError,
@@ -139,7 +140,7 @@ class Store:
         self.clock = clock
         self.sqlite = url.startswith("sqlite")
         self.path = Path(make_url(url).database or "") if self.sqlite else None
-        more: dict[str, Any] = {
+        more: PlainObject = {
             "pool_size": 5,
             "max_overflow": 5,
             "pool_timeout": CONNECT_SECONDS,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
 from bot.store.tables import ORDER, forgotten_proposals, guilds, millis, moment
 
@@ -58,7 +58,7 @@ class Memberships:
             ).all():
                 if (guild >> 22) % count not in numbers:
                     continue
-                change: dict[str, Any] = {}
+                change: PlainObject = {}
                 if guild in here and (left_at is not None or not member):
                     change = {"left_at": None, "member": True}
                 elif guild not in here and member and left_at is None:

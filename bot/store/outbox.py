@@ -12,9 +12,10 @@ from typing import Any
 from sqlalchemy import and_, func, select, update
 
 from bot.entries.records import Revision
+from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
+from bot.store.rows import revision_of
 from bot.store.tables import audit, millis, moment, revisions
-from bot.store.writer import revision_of
 
 NOWHERE = -1
 _FRESH = timedelta(days=1)
@@ -33,7 +34,7 @@ class AuditPost:
     verb: str
     after: Revision | None
     before: Revision | None
-    detail: dict[str, Any]
+    detail: PlainObject
 
 
 class Outbox:

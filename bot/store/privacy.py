@@ -14,6 +14,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.entries.records import FORGOTTEN
+from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
 from bot.store.tables import (
     audit,
@@ -121,9 +122,9 @@ class PersonalData:
                 servers |= {row.guild_id for row in rows}
         return StoredAboutPerson(**counts, servers=len(servers))
 
-    async def export(self, user: int) -> dict[str, Any]:
+    async def export(self, user: int) -> PlainObject:
         """Everything that carries a person's id, as plain data."""
-        exported: dict[str, Any] = {"user": str(user)}
+        exported: PlainObject = {"user": str(user)}
         async with self.store.reading() as connection:
             for table, column in _COLUMNS:
                 rows = await connection.execute(
@@ -213,9 +214,9 @@ class PersonalData:
         return millis(self.store.clock() - QUOTA_WINDOW)
 
 
-def _plain(row: Any) -> dict[str, Any]:
+def _plain(row: Any) -> PlainObject:
     # Discord's ids are larger than what JSON's readers keep exactly.
-    plain: dict[str, Any] = {
+    plain: PlainObject = {
         key: str(value) if key == "guild_id" else value
         for key, value in dict(row).items()
     }

@@ -12,8 +12,8 @@ from sqlalchemy import func, select
 from bot.entries.records import Entry, Preferences, Revision, Suggestion
 from bot.store.database import Store, known_number
 from bot.store.errors import MissingError
+from bot.store.rows import entry_of, preferences_of, revision_of, suggestion_of
 from bot.store.tables import entries, guilds, revisions, suggestions
-from bot.store.writer import entry_of, preferences_of, revision_of, suggestion_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from bot.entries.records import (
     Verb,
     Verdict,
 )
-from bot.names.index import fold
+from bot.knowledge.plain import PlainObject
 from bot.store.database import Store, known_number
 from bot.store.errors import (
     ClashError,
@@ -34,6 +34,7 @@ from bot.store.errors import (
     StaleError,
 )
 from bot.store.privacy import QUOTA_WINDOW, proposed_before
+from bot.store.rows import entry_of, key_of, preferences_of, revision_of, suggestion_of
 from bot.store.tables import (
     audit,
     entries,
@@ -54,80 +55,6 @@ class Quotas:
     entries: int = 2_000
     waiting: int = 200
     daily: int = 10
-
-
-def entry_of(row: Row[Any]) -> Entry:
-    """A row of ``entries`` as a record."""
-    return Entry(
-        row.number,
-        row.kind,
-        row.subject,
-        row.body,
-        row.state,
-        row.revision,
-        row.author,
-        moment(row.at),
-    )
-
-
-def revision_of(row: Row[Any]) -> Revision:
-    """A row of ``revisions`` as a record."""
-    return Revision(
-        row.number,
-        row.revision,
-        row.kind,
-        row.subject,
-        row.body,
-        row.state,
-        row.verb,
-        row.author,
-        moment(row.at),
-        row.reason,
-        row.proposer,
-    )
-
-
-def suggestion_of(row: Row[Any]) -> Suggestion:
-    """A row of ``suggestions`` as a record."""
-    return Suggestion(
-        row.number,
-        row.subject,
-        row.body,
-        row.proposer,
-        moment(row.at),
-        row.verdict,
-        row.revision,
-        row.tell,
-        row.decided_by,
-        moment(row.decided_at) if row.decided_at else None,
-        row.reason,
-        row.entry,
-        row.channel,
-        row.message,
-    )
-
-
-def preferences_of(stored: dict[str, Any]) -> Preferences:
-    """A server's settings; what an older or newer program wrote and this one does not
-    know is left out.
-    """
-    return Preferences(
-        roles=tuple(stored.get("roles", ())),
-        review_channel=stored.get("review_channel", 0),
-        audit_channel=stored.get("audit_channel", 0),
-        private=stored.get("private", False),
-        cooldown=stored.get("cooldown", 0),
-    )
-
-
-def key_of(change: Change | Entry) -> str:
-    """What there may be only one of for an actor: an event's id, an alias, a summary, a
-    level, the actor itself.
-    """
-    body = change.body
-    if change.kind == "event":
-        return str(body["id"])
-    return fold(str(body["alias"])) if change.kind == "alias" else ""
 
 
 class EntryWriter:
@@ -232,15 +159,15 @@ class EntryWriter:
     ) -> list[Revision]:
         now = millis(self.store.clock())
         number = row.next_entry
-        made: list[dict[str, Any]] = []
-        noted: list[dict[str, Any]] = []
+        made: list[PlainObject] = []
+        noted: list[PlainObject] = []
         new = sum(not c.number for c in changes)
         await self._room(connection, guild, new)
         for asked in changes:
             change = asked
             if not change.number and (new == 1 or change.kind != "event"):
                 change = await self._placed(connection, guild, change)
-            common: dict[str, Any] = {
+            common: PlainObject = {
                 "guild_id": guild,
                 "kind": change.kind,
                 "subject": change.subject,
@@ -310,7 +237,7 @@ class EntryWriter:
         connection: AsyncConnection,
         guild: int,
         change: Change,
-        common: dict[str, Any],
+        common: PlainObject,
     ) -> None:
         """Compare and set: only on top of the revision that the change was made for."""
         before = await self._current(connection, guild, change.number)
@@ -387,7 +314,7 @@ class EntryWriter:
             )
             if made_today >= self.quotas.daily:
                 raise QuotaError("today", self.quotas.daily)
-            values: dict[str, Any] = {
+            values: PlainObject = {
                 "guild_id": guild,
                 "number": row.next_suggestion,
                 "subject": subject,
@@ -452,7 +379,7 @@ class EntryWriter:
                     proposer=before.proposer,
                 )
             now = self.store.clock()
-            values: dict[str, Any] = {
+            values: PlainObject = {
                 "verdict": verdict,
                 "decided_by": by,
                 "decided_at": millis(now),
@@ -493,12 +420,12 @@ class EntryWriter:
                 raise MissingError(number)
 
     async def prefer(
-        self, guild: int, wanted: dict[str, Any], *, author: int
+        self, guild: int, wanted: PlainObject, *, author: int
     ) -> Preferences:
         """Change some of a server's settings; returns all of them."""
         async with self.store.writing() as connection:
             row = await self._locked(connection, guild)
-            stored = cast("dict[str, Any]", row.preferences)
+            stored = cast("PlainObject", row.preferences)
             before = {key: stored.get(key) for key in wanted}
             after = {**stored, **wanted}
             await connection.execute(

@@ -36,7 +36,7 @@ def route(template: str, handle: Handler) -> type[ui.DynamicItem[Pressed]]:
         @classmethod
         async def from_custom_id(
             cls,
-            interaction: Interaction,
+            interaction: Interaction,  # noqa: ARG003 - as discord.py calls it
             item: ui.Item[ui.LayoutView],
             match: re.Match[str],
             /,

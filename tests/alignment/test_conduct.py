@@ -19,6 +19,7 @@ from tests.support.egg_conflict import (
     egg_base,
     measure,
     roll,
+    spoken_for,
 )
 
 DAY = date(1722, 6, 1)
@@ -292,6 +293,38 @@ def test_a_partial_or_a_sideless_roll_call_is_shown_and_not_counted() -> None:
     assert (found.record.value, found.record.total) == (1, 1)
     assert of(found, "vote:roll-1722-01-01").points == 0
     assert found.votes.total == 2
+
+
+def test_a_ballot_cast_for_an_ousted_government_is_shown_and_counts_for_nobody() -> (
+    None
+):
+    own = roll("1721-01-01", LP="yes")
+    other = spoken_for(roll("1722-01-01", LP="no", BR="no"), "LP")
+    found = on(rolls=[own, other])
+    assert (found.record.value, found.record.total) == (1, 1)
+    assert (found.votes.yes, found.votes.no, found.votes.total) == (1, 0, 1)
+    shown = of(found, "vote:roll-1722-01-01")
+    assert shown.points == 0
+    assert shown.fact.spoken_for == "Cast by the envoy of LP's ousted court."
+    assert [s.title for s in shown.fact.sources] == ["roll-1722-01-01", "credentials"]
+    # Whoever voted beside it is judged by its own ballot as before.
+    beside = assess("BR", egg_base(rolls=[own, other]), on=DAY)
+    assert (beside.record.value, beside.votes.no) == (-1, 1)
+
+
+def test_an_ousted_governments_ballots_bring_no_older_record_back() -> None:
+    before = roll("1719-01-01", LP="no")
+    since = spoken_for(roll("1721-01-01", LP="yes"), "LP")
+    base = egg_base(rolls=[before, since])
+    assert assess("LP", base, on=date(1720, 12, 31)).record.value == -1
+    after = assess("LP", base, on=DAY).record
+    assert (after.value, after.total) == (None, 0)
+
+
+def test_an_actor_known_by_an_ousted_governments_ballots_alone_is_not_known() -> None:
+    since = spoken_for(roll("1721-01-01", LP="yes"), "LP")
+    assert on(rolls=[since]).level == "unknown"
+    assert on(rolls=[since], day=DAY).confidence.newest is None
 
 
 def test_an_actor_without_a_ballot_has_no_record_and_its_deeds_count_more() -> None:

@@ -45,7 +45,7 @@ def test_a_name_not_found_goes_to_stderr_with_suggestions(
 
 @pytest.mark.parametrize(
     ("when", "on"),
-    [("2022", "2022-12-31"), ("2022-02", "2022-02-28"), ("2026", "2026-11-23")],
+    [("2022", "2022-12-31"), ("2022-02", "2022-02-28"), ("2026", "2026-11-26")],
 )
 def test_a_month_or_year_is_answered_for_its_last_day_that_is_past(
     capsys: pytest.CaptureFixture[str], when: str, on: str

@@ -9,6 +9,11 @@ import pytest
 from bot.knowledge.reader import inspect
 from tests.support.bases import TODAY, write
 
+_SPOKEN = (
+    "{reason: Cast by an ousted court., sources: "
+    "[{publisher: P, title: T, url: 'https://example.org/a'}]}"
+)
+
 
 def rules(root: Path) -> list[str]:
     _, problems = inspect(root, TODAY)
@@ -127,6 +132,13 @@ def test_an_event_tells_only_a_list_in_which_its_actor_has_a_part(
         ("absent: [BR]", "absent: []", ["tally"]),
         ("absent: [BR]", "absent: []\npartial: true", []),
         ("absent: [BR]", "absent: [BR, LP]\npartial: true", ["duplicate", "tally"]),
+        ("absent: [BR]", f"absent: [BR]\nspoken_for: {{BR: {_SPOKEN}}}", []),
+        ("absent: [BR]", f"absent: [BR]\nspoken_for: {{XX: {_SPOKEN}}}", ["dangling"]),
+        (
+            "absent: [BR]",
+            "absent: [BR]\nspoken_for: {BR: {reason: None.}}",
+            ["missing"],
+        ),
     ],
 )
 def test_a_roll_call_names_its_body_and_is_whole_or_says_that_it_is_not(

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.knowledge.canonical import canonical
+from bot.knowledge.canonical import SCHEMA_OF, canonical
 from bot.knowledge.migrate import is_first_edition, migrated, nearest
 from bot.knowledge.reader import adapter, inspect, read_document
 from bot.knowledge.yaml import decode, load
@@ -204,3 +206,35 @@ def test_a_whole_base_of_the_first_edition_is_refused_by_name(tmp_path: Path) ->
     base, problems = inspect(tmp_path, date(2026, 1, 1))
     assert base is None
     assert [problem.rule for problem in problems] == ["first-edition"]
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                (
+                    "pillar weight toward claim sources source events override parts "
+                    "members cite since until levels sides weak official weights"
+                ).split()
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=20,
+)
+
+
+@given(kind=st.sampled_from(["countries", *SCHEMA_OF]), document=values)
+def test_no_document_however_odd_makes_the_migration_fail(
+    kind: str, document: Any
+) -> None:
+    new = migrated(kind, document, PATTERN)
+    assert not is_first_edition(kind, document) or new != document
+
+
+def test_a_long_claim_costs_no_more_than_its_beginning() -> None:
+    words = "refused " * 200_000
+    assert nearest("economic", "notable", "russia", words) is not None

@@ -212,6 +212,13 @@ def act(
     }
 
 
+def spoken_for(roll_call: dict[str, Any], code: str) -> dict[str, Any]:
+    """The roll call with this actor's ballot cast by an ousted government's envoy."""
+    reason = f"Cast by the envoy of {code}'s ousted court."
+    sources = [_source("credentials", "quality")]
+    return roll_call | {"spoken_for": {code: {"reason": reason, "sources": sources}}}
+
+
 def roll(day: str, toward: str = LITTLE, **ballots: str) -> dict[str, Any]:
     """A roll call: ballots by code."""
     cast = {

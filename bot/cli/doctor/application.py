@@ -11,6 +11,7 @@ import aiohttp
 from discord.http import Route
 
 from bot.cli.doctor.finding import SECONDS, Finding
+from bot.knowledge.plain import PlainObject
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
 
@@ -43,7 +44,7 @@ async def _asked(token: str) -> _Reply:
             if not isinstance(body, dict) or not body:
                 msg = "no application"
                 raise ValueError(msg)
-            application = cast("dict[str, Any]", body)
+            application = cast("PlainObject", body)
         return _Reply(response.status, application, response.headers.get("Date", ""))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from bot.cli.doctor.finding import Finding
+from bot.knowledge.plain import PlainObject
 
 _FILLED_IN = {
     "id",
@@ -19,12 +20,12 @@ _FILLED_IN = {
 """What Discord adds to a registered command."""
 
 
-def in_step(ours: list[dict[str, Any]], theirs: list[dict[str, Any]]) -> Finding:
+def in_step(ours: list[PlainObject], theirs: list[PlainObject]) -> Finding:
     """Whether Discord has the commands that the program would register, both as
     JSON.
     """
 
-    def by_name(commands: list[dict[str, Any]]) -> dict[tuple[str, int], Any]:
+    def by_name(commands: list[PlainObject]) -> dict[tuple[str, int], Any]:
         return {
             (str(each["name"]), int(each.get("type", 1))): _essence({"type": 1, **each})
             for each in commands
