@@ -175,7 +175,13 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
 def _votes_line(
     assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
-    """The votes in a line; nothing for an actor without one."""
+    """The votes in a line; of an actor whose votes another casts, by whom; nothing for
+    one without any.
+    """
+    not_own = assessment.votes.not_own
+    if not assessment.record.total and not_own:
+        cited = cites.cite(not_own.fact.sources[-1:])
+        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
     newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
     if not assessment.record.total or not newest:
         return ()
@@ -211,7 +217,7 @@ def _but_line(
     return (line,) if line.text else ()
 
 
-def _mediated(assessment: Assessment, base: Base, texts: Texts) -> Fact | None:
+def _mediated(assessment: Assessment) -> Fact | None:
     """What an actor mediated, where that leads: its newest."""
     leads = assessment.verdict.leads
     if leads is None:
@@ -240,7 +246,7 @@ def _composed(
     texts: Texts,
 ) -> Line:
     """The sentence from what was done; of a mediator, what it mediated comes first."""
-    mediated = _mediated(assessment, base, texts)
+    mediated = _mediated(assessment)
     if mediated is None:
         found = _brief(assessment) if full.sentences == 1 else assessment
         return stance.composed(found, base, cites, texts)

@@ -33,7 +33,8 @@ async def test_a_public_answer_shows_level_citations_and_buttons(
         "timeline",
         "compare",
     ]
-    assert [i.split(":")[1] for i in choices_of(result.response)] == [
+    offered = [i.split(":") for i in choices_of(result.response)]
+    assert [parts[1] if parts[0] == "ally" else parts[0] for parts in offered] == [
         "votes",
         "earlier",
         "forecast",
@@ -41,6 +42,7 @@ async def test_a_public_answer_shows_level_citations_and_buttons(
         "full",
         "method",
         "ask",
+        "suggest",
     ]
 
 
