@@ -52,6 +52,15 @@ _FULLNESS = (
     _Fullness(1, 1, votes=1, but=False, cites=1, bare=2),
 )
 """From the fullest card to the tersest; the first that fits is shown."""
+_CONTRADICTED = (
+    *_FULLNESS[:2],
+    _Fullness(2, 2, votes=1, cites=1),
+    _Fullness(2, 2, votes=1, cites=1, bare=1),
+    *_FULLNESS[2:],
+)
+"""The same for actors whose deeds contradict each other: the second sentence, which
+says so, is worth more than the weakest pillar's deed.
+"""
 
 
 def best_source(sources: Sequence[Source]) -> Source:
@@ -339,7 +348,7 @@ def plain_card(
     contradicted = assessment.against >= base.conflict.contradiction.points
     most = LARGEST if contradicted else USUAL
     fullness = _FULLNESS[-1]
-    for full in _FULLNESS:
+    for full in _CONTRADICTED if contradicted else _FULLNESS:
         if _fits(_built(assessment, full, base, Citations(), texts), most):
             fullness = full
             break
