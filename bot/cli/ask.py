@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 from bot.alignment.assessment import Assessment
 from bot.alignment.rubric import assess
 from bot.cli.common import CommandError
 from bot.cli.context import Context
 from bot.cli.output import say, write_json
+from bot.names.blocs import bloc_called
 from bot.runtime.exit_code import ExitCode
 
 
-def _queries(words: Sequence[str], known: Callable[[str], bool]) -> list[str]:
-    """``south africa`` typed without quotes is one name if the words together are
-    one.
+def _queries(words: Sequence[str], context: Context) -> list[str]:
+    """``south africa`` typed without quotes is one name if the words together are one,
+    or may mean several, as ``both koreas``, and are no names each.
     """
     together = " ".join(words)
-    return [together] if len(words) > 1 and known(together) else list(words)
+    resolve = context.names.resolve
+    meant = resolve(together)
+    if meant.sure or bloc_called(together, context.base):
+        return [together]
+    # "and" is Andorra's code as well.
+    names = [word for word in words if word != "and"] or list(words)
+    are_names = all(resolve(name).sure for name in names)
+    return names if are_names or not meant.matches else [together]
 
 
 def ask(args: argparse.Namespace) -> ExitCode:
@@ -33,12 +42,14 @@ def ask(args: argparse.Namespace) -> ExitCode:
     day = context.day(args.on)
     status = ExitCode.OK
     codes: list[str] = sorted(context.base.countries) if args.all else []
-    for query in (
-        [] if args.all else _queries(args.name, lambda q: context.names.resolve(q).sure)
-    ):
+    blocs: list[str] = []
+    for query in [] if args.all else _queries(args.name, context):
         try:
             codes.append(context.actor(query))
         except CommandError as error:
+            if bloc := bloc_called(query, context.base):
+                blocs.append(bloc)
+                continue
             say(str(error))
             status = error.status
     assessments = (assess(code, context.base, on=day) for code in codes)
@@ -49,7 +60,17 @@ def ask(args: argparse.Namespace) -> ExitCode:
             write_json(as_json(each, context.base, context.texts))
     else:
         _show([*assessments], context, full=args.full)
+    for key in blocs:
+        _show_bloc(key, day, context, args)
     return status
+
+
+def _show_bloc(key: str, day: date, context: Context, args: argparse.Namespace) -> None:
+    from bot.answers.bloc import bloc
+    from bot.cli.pages import print_page
+
+    page = bloc(key, context.base, context.texts, on=day, page=1)
+    print_page(page, context, args)
 
 
 def _show(assessments: Sequence[Assessment], context: Context, *, full: bool) -> None:

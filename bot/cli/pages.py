@@ -15,10 +15,11 @@ from bot.cli.common import CommandError
 from bot.cli.context import Context
 from bot.cli.output import say, write_json
 from bot.names import regions
+from bot.names.blocs import bloc_called
 from bot.runtime.exit_code import ExitCode
 
 
-def _print(answer: Answer, context: Context, args: argparse.Namespace) -> ExitCode:
+def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> ExitCode:
     """Print a page as text or JSON."""
     if args.json:
         from bot.answers.page_json import page_as_json
@@ -55,7 +56,7 @@ def compare(args: argparse.Namespace) -> ExitCode:
         raise CommandError(msg, ExitCode.USAGE)
     on = context.day(args.on)
     page = comparison(codes, context.base, context.texts, on=on)
-    return _print(page, context, args)
+    return print_page(page, context, args)
 
 
 def where(args: argparse.Namespace) -> ExitCode:
@@ -75,7 +76,7 @@ def where(args: argparse.Namespace) -> ExitCode:
     if not args.since:
         levels = standings(base, on=on, codes=codes)
         page = pages.where(levels, side, base, texts, on=on, among=words)
-        return _print(page, context, args)
+        return print_page(page, context, args)
     since = context.day(args.since)
     wanted = pages.levels_of(side, base)
     moves = moved(base, since=since, on=on, codes=codes)
@@ -89,7 +90,7 @@ def where(args: argparse.Namespace) -> ExitCode:
         key="",
         among=words,
     )
-    return _print(page, context, args)
+    return print_page(page, context, args)
 
 
 def bloc(args: argparse.Namespace) -> ExitCode:
@@ -97,10 +98,11 @@ def bloc(args: argparse.Namespace) -> ExitCode:
     from bot.answers.bloc import bloc as bloc_page
 
     context = Context.of(args)
-    key = context.option(args.name, _blocs(context), "blocs")
+    called = bloc_called(args.name, context.base)
+    key = called or context.option(args.name, _blocs(context), "blocs")
     on = context.day(args.on)
     page = bloc_page(key, context.base, context.texts, on=on, page=args.page)
-    return _print(page, context, args)
+    return print_page(page, context, args)
 
 
 def vote(args: argparse.Namespace) -> ExitCode:
@@ -120,7 +122,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     codes = among(base, region, group, day) if region or group else None
     words = filters(region, group, "en", base)
     page = roll(roll_call, base, context.texts, among=codes, words=words)
-    return _print(page, context, args)
+    return print_page(page, context, args)
 
 
 def forecast(args: argparse.Namespace) -> ExitCode:
@@ -148,7 +150,7 @@ def forecast(args: argparse.Namespace) -> ExitCode:
         page=args.page,
         key="",
     )
-    return _print(page, context, args)
+    return print_page(page, context, args)
 
 
 def _theme(args: argparse.Namespace) -> Literal["light", "dark"]:
@@ -179,7 +181,7 @@ def timeline(args: argparse.Namespace) -> ExitCode:
     stops = course(code, base, end=context.day(args.on))
     name = context.names.display(code)
     _keep(lambda: chart(name, stops, base, texts, theme=_theme(args)), args)
-    return _print(timeline_page(code, stops, base, texts), context, args)
+    return print_page(timeline_page(code, stops, base, texts), context, args)
 
 
 def world_map(args: argparse.Namespace) -> ExitCode:
@@ -201,4 +203,4 @@ def world_map(args: argparse.Namespace) -> ExitCode:
         region=_region(context, args),
     )
     _keep(lambda: draw(drawn.sheet, _theme(args)), args)
-    return _print(drawn.answer, context, args)
+    return print_page(drawn.answer, context, args)

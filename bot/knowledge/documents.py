@@ -214,6 +214,8 @@ class Bloc:
     """The file's name without its ending."""
     name: Line
     """What the bloc calls itself."""
+    aliases: tuple[Line, ...] = ()
+    """Other names and abbreviations that people type for it, in any language."""
     deed: Slug | None = None
     """The kind of deed that a seat counts as; left out, seats carry no points."""
     toward: Slug

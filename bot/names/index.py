@@ -4,9 +4,8 @@ before a guess.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol, cast
 
@@ -14,8 +13,14 @@ from babel import Locale
 from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
-from bot.names._gazetteer import ALIASES, ALPHA3, AMBIGUOUS, ELSEWHERE, FIRST
+from bot.names._gazetteer import ALIASES, ALPHA3, ELSEWHERE, FIRST
+from bot.names._peoples import PEOPLES
+from bot.names._several import AMBIGUOUS, NOT_IN_TEXTS
+from bot.names.flags import FLAG_BASE, code_of_flag
 from bot.names.folding import MAX_QUERY, fold
+from bot.names.guessing import everyday_words, spelt_alike
+from bot.names.listed import listed_names
+from bot.names.phrases import names_in_row, without_lead
 
 _DISCORD = {
     "en-US": "en",
@@ -75,10 +80,10 @@ region.
 _MOST = 25
 """Codes that are suggested: Discord's limit of choices."""
 _CACHE = 4096
-_SURE_RATIO, _MARGIN, _OFFERED = 84.0, 14.0, 72.0
-_ARTICLES = ("the ", "la ", "le ", "les ", "l ", "el ", "republic of ")
-_FLAG_BASE = 0x1F1E6
-_CODE_FLAG = re.compile(r":?flag_([a-z]{2}):?\Z")
+_SHORT, _SHORT_FOREIGN = 4, 6
+"""Letters below which nothing is guessed: of English names, and of others in Latin."""
+_MOST_OF_NAME, _NEARLY_ALL = 0.6, 0.9
+"""Shares of a name's letters that are typed before it is taken for meant."""
 
 
 def territories_of(locale: str) -> Mapping[str, str]:
@@ -95,15 +100,7 @@ def flag(code: str) -> str:
     """The flag emoji of a two-letter code, or nothing for an actor without one."""
     if len(code) != 2 or not code.isascii() or not code.isupper():
         return ""
-    return "".join(chr(_FLAG_BASE + ord(c) - ord("A")) for c in code)
-
-
-def _from_flag(text: str) -> str | None:
-    letters = [ord(c) - _FLAG_BASE for c in text if c not in "\ufe0f\u200d \t"]
-    if len(letters) == 2 and all(0 <= n < 26 for n in letters):
-        return "".join(chr(ord("A") + n) for n in letters)
-    name = _CODE_FLAG.match(text.strip().casefold())
-    return name[1].upper() if name else None
+    return "".join(chr(FLAG_BASE + ord(c) - ord("A")) for c in code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +169,17 @@ class NameLookup(Protocol):
         ...
 
 
+def _english_names(actor: Actor) -> Iterator[str]:
+    """What an actor is called in English besides its short name, with its people."""
+    yield actor.official or ""
+    yield territories_of("en").get(actor.code, "")
+    yield from actor.aliases
+    yield from ALIASES.get(actor.code, "").split(", ")
+    for people in PEOPLES.get(actor.code, "").split(", "):
+        yield people
+        yield f"{people}s" if people else ""
+
+
 class NameIndex:
     """An index over all names of all actors; English at once, other languages when
     first needed.
@@ -202,20 +210,11 @@ class NameIndex:
             table.setdefault(folded, code)
 
     def _add_english(self) -> None:
-        territories = territories_of("en")
-        for pick in ("short", "more"):
-            for code, actor in self._actors.items():
-                if pick == "short":
-                    self._add(self._exact, actor.short, code)
-                    continue
-                for name in (
-                    actor.official,
-                    territories.get(code),
-                    *actor.aliases,
-                    *ALIASES.get(code, "").split(", "),
-                ):
-                    if name:
-                        self._add(self._exact, name, code)
+        for code, actor in self._actors.items():
+            self._add(self._exact, actor.short, code)
+        for code, actor in self._actors.items():
+            for name in _english_names(actor):
+                self._add(self._exact, name, code)
         for alpha3, code in ALPHA3.items():
             if code in self._actors:
                 self._exact.setdefault(alpha3.casefold(), code)
@@ -223,16 +222,24 @@ class NameIndex:
             self._exact.setdefault(fold(code), code)
         self._english = sorted(self._exact)
 
-    def warm(self) -> None:
-        """Load every language now rather than at the first question that needs them."""
-        if self._sorted is not None:
-            return
+    def _codes_of_foreign(self) -> dict[str, dict[str, None]]:
+        """The codes of each folded name in the index's other languages."""
         codes_of: dict[str, dict[str, None]] = {}
         for locale in self._locales:
             territories = territories_of(locale)
             for code in self._actors:
                 if name := territories.get(code):
                     codes_of.setdefault(fold(name), {})[code] = None
+        for code, names in listed_names():
+            for name in names if code in self._actors else ():
+                codes_of.setdefault(fold(name), {})[code] = None
+        return codes_of
+
+    def warm(self) -> None:
+        """Load every language now rather than at the first question that needs them."""
+        if self._sorted is not None:
+            return
+        codes_of = self._codes_of_foreign()
         for name, codes in codes_of.items():
             if len(codes) == 1 and name not in self._shared:
                 self._foreign[name] = next(iter(codes))
@@ -271,14 +278,15 @@ class NameIndex:
         guesses nothing.
         """
         self.warm()
-        return _from_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
+        return code_of_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
 
     def shared(self, text: str) -> tuple[str, ...]:
         """The codes of several actors that are all called exactly so, as Korea and
         Congo are.
         """
         self.warm()
-        return self._shared.get(fold(text), ())
+        query = fold(text)
+        return () if query in NOT_IN_TEXTS else self._shared.get(query, ())
 
     def _names_in(self, locale: str) -> dict[str, str]:
         """Names in the reader's own language, which wins where the same letters mean
@@ -301,25 +309,26 @@ class NameIndex:
         return code
 
     def _resolve(self, text: str, locale: str) -> _Match:
-        if code := _from_flag(text):
+        if code := code_of_flag(text):
             return _certain(code) if code in self._actors else _NOTHING
         query = fold(text)
         if not query:
             return _NOTHING
-        named = self._named(query, locale) or self._named_after_article(query)
-        if named:
+        if named := self._named(query, locale):
             return named
-        if query in ELSEWHERE or self._is_elsewhere(query):
+        spellings = (query, *without_lead(text))
+        if ELSEWHERE.intersection(spellings) or self._is_elsewhere(query):
             return _NOTHING
         self.warm()
-        if query in self._shared:
-            return _Match(self._shared[query], sure=False)
-        if code := self._lookup(query):
-            return _certain(code)
-        if prefixed := self._prefixed(query, self._english, 6):
-            sure = len(prefixed) == 1 and len(query) >= 4
-            return _Match(tuple(prefixed), sure)
-        return self._guess(query)
+        if named := self._first_named(spellings):
+            return named
+        if several := names_in_row(query, self._lookup):
+            return _Match(several, sure=False)
+        begun = self._begun(query)
+        if begun and begun.sure:
+            return begun
+        guess = self._guess(query)
+        return guess if guess.sure or not begun else begun
 
     def _named(self, query: str, locale: str) -> _Match | None:
         """What is called so in the reader's language or in English."""
@@ -330,17 +339,27 @@ class NameIndex:
         code = self._exact.get(query)
         return _certain(code) if code else None
 
-    def _named_after_article(self, query: str) -> _Match | None:
-        """What is called so in English behind an article."""
-        for article in _ARTICLES:
-            bare = query.removeprefix(article)
-            if bare == query:
-                continue
-            if bare in self._shared:
-                return _Match(self._shared[bare], sure=False)
-            if code := self._exact.get(bare):
+    def _first_named(self, queries: Sequence[str]) -> _Match | None:
+        """What the first of some spellings means that means something, in English or in
+        whatever language is loaded.
+        """
+        for query in queries:
+            if query in self._shared:
+                return _Match(self._shared[query], sure=False)
+            if code := self._lookup(query):
                 return _certain(code)
         return None
+
+    def _is_most_of_name(self, query: str, codes: Sequence[str]) -> bool:
+        """Whether the beginning of a name leaves no doubt: most letters of the name in
+        use are there, and nobody else's begins so, or nearly all of them are.
+        """
+        name = fold(self._actors[codes[0]].short)
+        if not name.startswith(query) or query in everyday_words():
+            return False
+        share = len(query) / len(name)
+        least = _MOST_OF_NAME if len(codes) == 1 else _NEARLY_ALL
+        return len(query) > _SHORT and share >= least
 
     def _is_elsewhere(self, query: str) -> bool:
         """Whether it is a territory that CLDR knows and the base does not."""
@@ -349,6 +368,21 @@ class NameIndex:
             code not in self._actors and fold(name) == query
             for code, name in territories.items()
         )
+
+    def _begun(self, query: str) -> _Match | None:
+        """What is called in English by a name of which this is the beginning; of a
+        short beginning, only the name in use counts.
+        """
+        codes = self._prefixed(query, self._english, 6)
+        if len(query) < _SHORT:
+            codes = [
+                code
+                for code in codes
+                if len(query) > 2 and fold(self._actors[code].short).startswith(query)
+            ]
+        if not codes:
+            return None
+        return _Match(tuple(codes), self._is_most_of_name(query, codes))
 
     def _prefixed(self, query: str, names: list[str], limit: int) -> list[str]:
         codes: dict[str, None] = {}
@@ -359,36 +393,16 @@ class NameIndex:
         return list(codes)
 
     def _guess(self, query: str) -> _Match:
-        if len(query) < 4:
+        """What is spelt nearly so; in other languages, only longer names count."""
+        if len(query) < _SHORT:
             return _NOTHING
-        ranked = self._fuzzy(query, self._english) or self._fuzzy(
-            query, self._sorted or []
-        )
-        if not ranked:
+        if alike := spelt_alike(query, self._english, self._lookup):
+            return _Match(alike.codes, alike.sure)
+        if query.isascii() and len(query) < _SHORT_FOREIGN:
             return _NOTHING
-        best, second = ranked[0][1], ranked[1][1] if len(ranked) > 1 else 0.0
-        sure = best >= _SURE_RATIO and best - second >= _MARGIN and len(query) >= 5
-        return _Match(tuple(code for code, _ in ranked), sure)
-
-    def _fuzzy(self, query: str, names: list[str]) -> list[tuple[str, float]]:
-        from rapidfuzz import fuzz, process
-
-        scores: dict[str, float] = {}
-        # A guess that begins with another letter is rarely what was meant, and costs
-        # most of the time.
-        near = [
-            n
-            for n in names
-            if abs(len(n) - len(query)) <= 3 and len(n) >= 4 and n[0] == query[0]
-        ]
-        # In a short word one letter is much of it: half of "hello" is in "ellada".
-        cutoff = _OFFERED if len(query) > 5 else _OFFERED + 3
-        for name, score, _ in process.extract(
-            query, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=12
-        ):
-            code = self._exact.get(name) or self._foreign[name]
-            scores[code] = max(scores.get(code, 0.0), score)
-        return sorted(scores.items(), key=lambda pair: -pair[1])[:5]
+        if alike := spelt_alike(query, self._sorted or [], self._lookup):
+            return _Match(alike.codes, alike.sure and len(query) > _SHORT_FOREIGN)
+        return _NOTHING
 
     def suggest(
         self, text: str, locale: str = "en", limit: int = 25
@@ -403,7 +417,7 @@ class NameIndex:
         return codes[:limit]
 
     def _suggest(self, text: str) -> list[str]:
-        if code := _from_flag(text):
+        if code := code_of_flag(text):
             return [code] if code in self._actors else []
         query = fold(text)
         if not query:

@@ -152,7 +152,7 @@ class Client(discord.AutoShardedClient):
         cooldown = Cooldown()
         explore = ExploreFeature(replies, self._picture_cache, cooldown)
         for command in (
-            ask.command(replies, cooldown),
+            ask.command(replies, cooldown, explore.pages),
             *about.commands(replies),
             *explore.commands,
             *(entries.commands if entries else ()),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
+from bot.names.blocs import blocs_begun
 from bot.names.index import babel_locale, flag
 from bot.ui import limits
 from bot.ui.interaction import Choice, Command, Completion, Interaction
@@ -33,6 +34,19 @@ async def countries(
         choice(f"{flag(code)} {server.names.display(code, locale)}".strip(), code)
         for code in codes
     ]
+
+
+async def countries_and_blocs(
+    replies: ReplyCache, interaction: Interaction, current: str
+) -> list[Choice]:
+    """The countries that what was typed may mean, then the blocs whose name begins
+    so.
+    """
+    server = await replies.views.view(interaction.guild_id)
+    names = (server.base.blocs[key].name for key in blocs_begun(current, server.base))
+    blocs = [choice(name, name) for name in names if len(name) <= limits.CHOICE_NAME]
+    actors = await countries(replies, interaction, current)
+    return [*actors[: limits.CHOICES - len(blocs)], *blocs][: limits.CHOICES]
 
 
 def completes_countries(

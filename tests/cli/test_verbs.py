@@ -195,3 +195,42 @@ def test_pictures_are_written_as_svg_and_png(tmp_path: Path) -> None:
         assert main([*verb, "--svg", str(svg), "--png", str(png), "--light"]) == 0
         assert svg.read_text(encoding="utf-8").startswith("<svg")
         assert png.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", ["nato", "the European Union", "ОДКБ"])
+def test_ask_answers_for_a_bloc_with_its_page(
+    capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    assert main(["ask", *name.split()]) == 0
+    asked = capsys.readouterr()
+    assert main(["bloc", name]) == 0
+    assert asked.out == capsys.readouterr().out
+    assert not asked.err
+
+
+def test_ask_answers_for_two_names_with_and_between(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ask", "--json", "serbia", "and", "montenegro"]) == 0
+    assert main(["ask", "--json", "and"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["code"] for row in rows] == ["RS", "ME", "AD"]
+
+
+def test_ask_answers_for_actors_and_blocs_together(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["ask", "cuba", "nato", "--json"]) == 0
+    cuba, nato = map(json.loads, capsys.readouterr().out.splitlines())
+    assert cuba["code"] == "CU"
+    assert nato["title"] == "NATO"
+
+
+@pytest.mark.parametrize("words", ["both koreas", "the baltic states"])
+def test_ask_reads_words_that_mean_several_as_one_name(
+    capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    assert main(["ask", *words.split()]) == 1
+    error = capsys.readouterr().err
+    assert error.count("Did you mean") == 1
+    assert repr(words) in error

@@ -6,6 +6,7 @@ import pytest
 import simcord
 
 from bot.knowledge.facts import Base
+from bot.names.blocs import blocs_begun
 from bot.names.index import NameIndex
 from bot.service.client import Client
 from bot.store.views import ServerViews
@@ -186,6 +187,32 @@ async def test_autocomplete_offers_at_most_25_with_flags(env: simcord.Env) -> No
     assert empty[0]["value"] == "BY"
     some = await reader.autocomplete(channel, "ally", "country", "bela")
     assert some[0]["name"] == "🇧🇾 Belarus"
+
+
+@pytest.mark.parametrize("typed", ["nato", "NATO", "OTAN", "the NATO", "НАТО"])
+async def test_a_bloc_is_answered_with_its_page(env: simcord.Env, typed: str) -> None:
+    channel, reader, _ = place(env)
+    asked = await reader.slash(channel, "ally", country=typed, on="2022-03-02")
+    page = await reader.slash(channel, "bloc", name="nato", on="2022-03-02")
+    assert text_of(asked.response) == text_of(page.response)
+    assert asked.ephemeral == page.ephemeral
+    hidden = await reader.slash(channel, "ally", country=typed, private=True)
+    assert hidden.ephemeral
+
+
+async def test_blocs_are_offered_behind_countries_and_lead_to_their_page(
+    env: simcord.Env, base: Base
+) -> None:
+    channel, reader, _ = place(env)
+    offered = await reader.autocomplete(channel, "ally", "country", "nat")
+    assert offered[-1]["value"] == "NATO"
+    many = await reader.autocomplete(channel, "ally", "country", "co")
+    assert len(many) == 25
+    assert many[0]["value"] in base.countries
+    begun = [base.blocs[key].name for key in blocs_begun("co", base)]
+    assert [each["value"] for each in many[-len(begun) :]] == begun
+    result = await reader.slash(channel, "ally", country="Council of Europe")
+    assert "Council of Europe" in text_of(result.response)
 
 
 @pytest.mark.parametrize(

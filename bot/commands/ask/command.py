@@ -7,20 +7,25 @@ from typing import cast
 from discord import app_commands
 
 from bot.answers.help import bad_date, not_found
+from bot.commands.explore.context import ReplyContext
+from bot.commands.explore.pages import PageReplies
 from bot.knowledge.dates import DayRefusal, past_day
+from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
 from bot.store.views import ServerView
-from bot.ui.autocomplete import Country, completes_countries
+from bot.ui.autocomplete import Country, countries_and_blocs
 from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Command, Interaction, send
+from bot.ui.interaction import Choice, Command, Completion, Interaction, send
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache, locale_for
 
 On = app_commands.Range[str, 1, 40]
 
 
-def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
-    """The slash command, answering from this reply cache."""
+def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Command:
+    """The slash command, answering from this reply cache, and for a bloc with its
+    page.
+    """
 
     @app_commands.command(
         name="ally",
@@ -46,16 +51,21 @@ def command(replies: ReplyCache, cooldown: Cooldown) -> Command:
             return
         hidden = server.preferences.private if private is None else private
         await reply(
-            replies, interaction, country, on, server, private=hidden, full=full
+            replies, pages, interaction, country, on, server, private=hidden, full=full
         )
 
+    async def complete(interaction: Interaction, current: str) -> list[Choice]:
+        return await countries_and_blocs(replies, interaction, current)
+
     slash = cast("Command", ally)
-    completes_countries(replies, [slash], "country")
+    completion: Completion = complete
+    slash.autocomplete("country")(completion)
     return slash
 
 
 async def reply(
     replies: ReplyCache,
+    pages: PageReplies,
     interaction: Interaction,
     country: str,
     on: str | None,
@@ -64,8 +74,8 @@ async def reply(
     private: bool,
     full: bool = False,
 ) -> None:
-    """Resolve the name and the day, then answer with the card, or in full; or say
-    kindly what was not understood.
+    """Resolve the name and the day, then answer with the card, or in full, or with its
+    page where a bloc was named; or say kindly what was not understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
     first = server.base.first_day
@@ -76,12 +86,17 @@ async def reply(
         return
     day = days.last
     selection = select_actor(country, server.names, reader.locale)
+    locale = locale_for(interaction, private=private)
+    if selection.key is None and (bloc := bloc_called(country, server.base)):
+        texts = replies.texts(locale, server)
+        context = ReplyContext(server, texts, locale, private)
+        await pages.bloc(interaction, context, bloc, day)
+        return
     if selection.key is None:
         near = selection.near
         page = not_found(country, near, server.base, day, reader, private=private)
         await send(interaction, prepare(page), ephemeral=True)
         return
-    locale = locale_for(interaction, private=private)
     view = replies.page(
         "full" if full else "ask",
         selection.key,

@@ -26,7 +26,8 @@ class ExploreFeature:
     def __init__(
         self, replies: ReplyCache, picture_cache: PictureCache, cooldown: Cooldown
     ) -> None:
-        pages, pictures = PageReplies(), PictureReplies(picture_cache)
+        self.pages = pages = PageReplies()
+        pictures = PictureReplies(picture_cache)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(Questions(replies, pages, pictures, cooldown)),
             _mentions_menu(replies),

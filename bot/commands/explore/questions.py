@@ -11,6 +11,7 @@ from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.names.blocs import bloc_called
 from bot.pictures.sheet import Theme
 from bot.ui.cooldown import Cooldown, must_wait
 from bot.ui.interaction import Interaction
@@ -97,7 +98,8 @@ class Questions:
         if typed is None or (day := await typed.day(on)) is None:
             return
         blocs = options.bloc_options(typed.context)
-        if key := await typed.one_of(name, blocs, typed.texts("blocs")):
+        called = bloc_called(name, typed.context.base)
+        if key := called or await typed.one_of(name, blocs, typed.texts("blocs")):
             await self.pages.bloc(interaction, typed.context, key, day)
 
     async def vote(
