@@ -45,18 +45,25 @@ class VotingRecord:
     """The roll calls that count on a day, as one number.
 
     ``value`` is in [-1, 1], None without a roll call; ``first`` and ``second`` count
-    ballots cast outright for the first and the second side, of ``total``.
+    ballots cast outright for the first and the second side, ``abstained`` those cast
+    for neither, of ``total``; the rest were not cast.
     """
 
     value: float | None
     first: int
     second: int
+    abstained: int
     total: int
     since_war: bool
 
     def outright(self, sign: int) -> int:
         """Ballots cast outright for the side on this half of the scale."""
         return self.second if sign > 0 else self.first
+
+    @property
+    def absent(self) -> int:
+        """Roll calls in which no ballot was cast."""
+        return self.total - self.first - self.second - self.abstained
 
 
 @dataclass(frozen=True, slots=True)

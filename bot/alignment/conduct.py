@@ -197,6 +197,7 @@ def record(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> VotingRe
         value=value if used else None,
         first=sum(ballot.points <= -1 for ballot in used),
         second=sum(ballot.points >= 1 for ballot in used),
+        abstained=sum(ballot.fact.detail == "abstain" for ballot in used),
         total=len(used),
         since_war=bool(used) and used[-1].fact.begins >= conflict.began.first,
     )

@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.alignment.assessment import Assessment, Contribution, Fired, Scored
 from bot.answers import sentences
-from bot.answers.document import Citation, Citations
+from bot.answers.card import plain_card
+from bot.answers.document import Answer, Citation, Citations, Line
 from bot.answers.stance import level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
@@ -68,6 +69,28 @@ def _why(fired: Fired, base: Base, texts: Texts) -> dict[str, Any]:
     }
 
 
+def _card_line(line: Line) -> dict[str, Any]:
+    return {
+        "label": line.label,
+        "bar": line.bar,
+        "side": line.side,
+        "text": line.text,
+        "citations": list(line.cites),
+    }
+
+
+def _card(answer: Answer) -> dict[str, Any]:
+    """The card as a reader sees it, without what a server added."""
+    return {
+        "title": answer.title,
+        "lead": _card_line(answer.lead) if answer.lead else None,
+        "lines": [
+            _card_line(line) for section in answer.sections for line in section.lines
+        ],
+        "sure": answer.notes[0],
+    }
+
+
 def _citation(citation: Citation) -> dict[str, Any]:
     source = citation.source
     return {
@@ -121,6 +144,7 @@ def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
         },
         "facts": facts,
         "forecasts": forecasts,
+        "card": _card(plain_card(assessment, base, texts, cites)),
         "citations": [_citation(each) for each in cites.listed()],
         "reviewed": str(country.reviewed),
         "revision": base.revision,

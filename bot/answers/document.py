@@ -75,6 +75,17 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of one choice, at most 25 options: each one's id is that of a button that
+    would do the same.
+    """
+
+    id: str
+    label: str
+    options: tuple[Action, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A whole answer. ``level`` is a level's id or empty for pages that name none."""
 
@@ -86,6 +97,9 @@ class Answer:
     notes: tuple[str, ...] = ()
     on: date | None = None
     actions: tuple[Action, ...] = ()
+    menu: Menu | None = None
+    linked: bool = False
+    """Whether numbers are links where they stand, without a list of the sources."""
 
     @classmethod
     def plain(

@@ -1,5 +1,5 @@
-"""The main answer: where an actor stands, why, what was forecast, and how sure that
-is.
+"""The long answer: where an actor stands, why, what was forecast, and how sure that is,
+with a list of its sources. The card says the same on one screen.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import date
 from bot.alignment.assessment import Assessment, PillarScore, Scored
 from bot.alignment.rubric import UNKNOWN, assess
 from bot.answers import sentences
-from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
@@ -18,6 +18,17 @@ from bot.knowledge.facts import Base, Fact
 
 STALE_DAYS = 540
 """Days after which a review is called old."""
+
+
+def is_stale(assessment: Assessment, base: Base, today: date) -> bool:
+    """Whether nobody has reviewed an actor's file for a long time."""
+    reviewed = base.countries[assessment.code].reviewed.first
+    return (today - reviewed).days > STALE_DAYS
+
+
+def stale_note(texts: Texts) -> str:
+    """That nobody has reviewed it for a long time, in words."""
+    return texts("⚠ This entry has not been reviewed for a long time.")
 
 
 def title(assessment: Assessment, base: Base, texts: Texts) -> str:
@@ -70,7 +81,7 @@ def _pillar_line(
 ) -> Line:
     label = texts(base.conflict.pillars[pillar.pillar].name)
     if not pillar.facts:
-        return Line(texts("Nothing is known."), label=label, bar=0)
+        return Line(texts("No entry yet."), label=label, bar=0)
     # What agrees with the score stands first among the strongest.
     return replace(
         _fact_line(pillar.strongest[0].fact, cites, texts),
@@ -80,7 +91,8 @@ def _pillar_line(
     )
 
 
-def _forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
+def forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
+    """A claim of a forecast with its source, and what came of it."""
     forecast, named = scored.forecast, scored.named
     verdict = {
         "hit": texts("It came true."),
@@ -107,7 +119,7 @@ def _forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
     return Line(text, cites=cited)
 
 
-def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
+def facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
     """The facts under the written summary, or None where it does not speak of that
     day.
     """
@@ -123,7 +135,7 @@ def _facts_of_summary(assessment: Assessment, base: Base) -> list[Fact] | None:
     return [known[ref] for ref in country.summary_facts if ref in known] or None
 
 
-def _composed(
+def composed(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> Line:
     """A summary from what was done, for actors and days without a written one."""
@@ -193,19 +205,23 @@ OWN_SHOWN = 3
 """Facts of a server's own that a card tells beside the pillars' lines."""
 
 
-def _own_facts(
+def own_facts(
     assessment: Assessment, shown: tuple[Line, ...], cites: Citations, texts: Texts
 ) -> tuple[Section, ...]:
     """The newest facts that the server added and that no pillar's line tells
     already.
     """
-    told = {line.text for line in shown}
+    told = " ".join(line.text for line in shown)
     own = sorted(
         (c.fact for c in assessment.contributions if c.fact.own),
         key=lambda f: f.begins,
         reverse=True,
     )
-    fresh = [fact for fact in own if sentences.fact(fact, texts) not in told]
+    fresh = [
+        fact
+        for fact in own
+        if sentences.fact(fact, texts, dated=False).removesuffix(".") not in told
+    ]
     if not fresh:
         return ()
     lines = [
@@ -220,7 +236,7 @@ def _own_facts(
     return (Section(texts("Added by this server"), tuple(lines)),)
 
 
-def _own_judgement(
+def own_judgement(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Section, ...]:
     """A server's level beside the computed one."""
@@ -237,7 +253,7 @@ def _own_judgement(
     return (Section(texts("This server's own judgement"), (line,)),)
 
 
-def _own_notes(
+def own_notes(
     assessment: Assessment, base: Base, shipped: Assessment | None, texts: Texts
 ) -> list[str]:
     """What of the answer is the server's, in words, and what the base alone would have
@@ -275,9 +291,9 @@ def _own_notes(
 def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) -> Line:
     """The written summary with its facts' sources, or a composed one."""
     country = base.countries[assessment.code]
-    written = _facts_of_summary(assessment, base)
+    written = facts_of_summary(assessment, base)
     if not written or not country.summary:
-        return _composed(assessment, base, cites, texts)
+        return composed(assessment, base, cites, texts)
     added = base.added.get(assessment.code)
     text = country.summary
     if added and added.summary:
@@ -308,13 +324,13 @@ def answer(
     pillars += _counter_line(assessment, base, cites, texts)
     sections = [Section("", pillars)]
     if assessment.code in base.added:
-        sections += _own_facts(assessment, pillars, cites, texts)
-        sections += _own_judgement(assessment, base, cites, texts)
+        sections += own_facts(assessment, pillars, cites, texts)
+        sections += own_judgement(assessment, base, cites, texts)
     if changed := _changed(assessment, base, cites, texts):
         sections.append(Section(texts("No longer holds"), changed))
     if assessment.forecasts:
         lines = tuple(
-            _forecast_line(each, cites, texts) for each in assessment.forecasts[:2]
+            forecast_line(each, cites, texts) for each in assessment.forecasts[:2]
         )
         sections.append(Section(texts("Forecast"), lines))
     notes = [
@@ -325,19 +341,13 @@ def answer(
         ),
         sureness(assessment, texts),
     ]
-    notes += _own_notes(assessment, base, shipped, texts)
-    if (today - country.reviewed.first).days > STALE_DAYS:
-        notes.append(texts("⚠ This entry has not been reviewed for a long time."))
+    notes += own_notes(assessment, base, shipped, texts)
+    if is_stale(assessment, base, today):
+        notes.append(stale_note(texts))
     if any(c.source.weak for c in cites.listed()):
         notes.append(
             texts("⚠ marks a weak source: state media, an aggregator or a copy.")
         )
-    key = f"{assessment.code}:{assessment.on.isoformat()}"
-    actions = (
-        Action(f"ally:evidence:{key}:1", texts("Why"), "🔎"),
-        Action(f"ally:votes:{key}:1", texts("Votes"), "🗳️", assessment.votes.total > 0),
-        Action(f"ally:method:{key}:1", texts("Method"), "📐"),
-    )
     return Answer(
         title(assessment, base, texts),
         level=assessment.level,
@@ -346,7 +356,6 @@ def answer(
         citations=cites.listed(),
         notes=tuple(notes),
         on=assessment.on,
-        actions=actions,
     )
 
 

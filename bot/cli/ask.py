@@ -58,7 +58,7 @@ def ask(args: argparse.Namespace) -> ExitCode:
         for each in assessments:
             write_json(as_json(each, context.base, context.texts))
     else:
-        _show([*assessments], context)
+        _show([*assessments], context, full=args.full)
     for key in blocs:
         _show_bloc(key, day, context, args)
     return status
@@ -72,7 +72,8 @@ def _show_bloc(key: str, day: date, context: Context, args: argparse.Namespace) 
     print_page(page, context, args)
 
 
-def _show(assessments: Sequence[Assessment], context: Context) -> None:
+def _show(assessments: Sequence[Assessment], context: Context, *, full: bool) -> None:
+    from bot.answers.card import card
     from bot.answers.stance import answer
     from bot.cli.terminal import Run, printer_of_output, show
 
@@ -80,12 +81,13 @@ def _show(assessments: Sequence[Assessment], context: Context) -> None:
     for number, each in enumerate(assessments):
         if number:
             printer.rule()
-        page = answer(each, context.base, context.texts, today=context.today)
+        say = answer if full else card
+        page = say(each, context.base, context.texts, today=context.today)
         show(page, printer, context.base.conflict)
     if printer.for_person and assessments:
         more = (
-            "See it without Discord: ally demo · connect it: ally run · more: "
-            "ally --help"
+            "All facts and sources: ally ask NAME --full · see it without Discord: "
+            "ally demo · more: ally --help"
         )
         printer.row()
         printer.row(Run(more, "dim"))

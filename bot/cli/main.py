@@ -143,6 +143,9 @@ def _add_ask(verb: Verb) -> None:
     )
     _options(ask, "on")
     ask.add_argument("--all", action="store_true", help="every country and actor")
+    ask.add_argument(
+        "--full", action="store_true", help="the long answer with all its sources"
+    )
     _json(ask)
 
 

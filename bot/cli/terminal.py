@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, TextIO
 
 from bot.answers.document import Answer, Citation, Line, Section
@@ -92,8 +92,16 @@ def printer_of_output() -> Printer:
     return Coloured()
 
 
-def _cites(line: Line) -> str:
-    return "".join(f" [{n}]" for n in line.cites)
+Links = Mapping[int, str]
+"""The address behind each number, for a terminal that shows a card."""
+
+
+def _said(line: Line, links: Links) -> Iterator[Run]:
+    """A line's text and its numbers, each a link where there are links."""
+    yield Run(printable(line.text))
+    for number in line.cites:
+        yield Run(" ")
+        yield Run(f"[{number}]", link=links.get(number, ""))
 
 
 def bar(line: Line) -> str:
@@ -106,7 +114,7 @@ def _level_style(level: str, conflict: Conflict) -> str:
     return _TONE[tone] if tone else "bold"
 
 
-def _show_section(section: Section, printer: Printer) -> None:
+def _show_section(section: Section, printer: Printer, links: Links) -> None:
     if section.heading:
         printer.row(Run(one_line(section.heading), "bold"))
     labels = [one_line(line.label) for line in section.lines]
@@ -114,8 +122,9 @@ def _show_section(section: Section, printer: Printer) -> None:
     for label, line in zip(labels, section.lines, strict=True):
         parts = (label.ljust(width), bar(line), one_line(line.side))
         head = " ".join(part for part in parts if part.strip())
-        said = Run(printable(line.text) + _cites(line))
-        printer.row(*([Run(f"{head}  ", "dim"), said] if head else [said]))
+        gap = "  " if head and line.text else ""
+        front = [Run(f"{head}{gap}", "dim")] if head else []
+        printer.row(*front, *_said(line, links))
 
 
 def _source(citation: Citation, *, for_person: bool) -> Iterator[Run]:
@@ -133,18 +142,24 @@ def _source(citation: Citation, *, for_person: bool) -> Iterator[Run]:
 
 
 def show(answer: Answer, printer: Printer, conflict: Conflict) -> None:
-    """Print an Answer; the printer decides about colour and width."""
+    """Print an Answer; the printer decides about colour and width. A person's terminal
+    has a card's sources behind its numbers, a program gets their list.
+    """
+    links: Links = {}
+    if answer.linked and printer.for_person:
+        links = {each.number: linked(each.source.url) for each in answer.citations}
     style = _level_style(answer.level, conflict)
     printer.row(Run(one_line(answer.title), style))
     if answer.lead and answer.lead.text:
-        printer.row(Run(printable(answer.lead.text + _cites(answer.lead))))
+        printer.row(*_said(answer.lead, links))
     for section in answer.sections:
         printer.row()
-        _show_section(section, printer)
-    if answer.citations:
+        _show_section(section, printer, links)
+    listed = () if links else answer.citations
+    if listed:
         printer.row()
         printer.row(Run("Sources", "bold"))
-    for citation in answer.citations:
+    for citation in listed:
         printer.row(*_source(citation, for_person=printer.for_person), whole=True)
     if answer.notes:
         printer.row()

@@ -51,7 +51,7 @@ from bot.store.services import Services
 from bot.ui.cooldown import Cooldown
 from bot.ui.errors import apologise, failed, outdated
 from bot.ui.replies import ReplyCache
-from bot.ui.routes import FormRoutes, Handler, button_route
+from bot.ui.routes import MENU, FormRoutes, Handler, MenuRoute, route
 
 log = logging.getLogger(__name__)
 
@@ -166,6 +166,7 @@ class Client(discord.AutoShardedClient):
         if entries:
             self._buttons |= entries.buttons
             forms |= entries.forms
+        self._buttons[MENU] = MenuRoute(dict(self._buttons)).chosen
         self._templates = [re.compile(template) for template in self._buttons]
         self._forms = FormRoutes(forms)
         self.admission.known = KnownNames(
@@ -219,9 +220,7 @@ class Client(discord.AutoShardedClient):
 
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
-        self.add_dynamic_items(
-            *(button_route(*route) for route in self._buttons.items())
-        )
+        self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()

@@ -20,6 +20,7 @@ Completion: TypeAlias = Callable[
 """What offers lines for what has been typed so far."""
 Row: TypeAlias = ui.ActionRow[ui.LayoutView]
 Button: TypeAlias = ui.Button[ui.LayoutView]
+Menu: TypeAlias = ui.Select[ui.LayoutView]
 Box: TypeAlias = ui.Container[ui.LayoutView]
 Label: TypeAlias = ui.Label[ui.LayoutView]
 

@@ -5,14 +5,14 @@ many times.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.alignment.rubric import PARTY, UNKNOWN
-from bot.answers.document import Action, Answer, Citation, Line
+from bot.answers.document import Action, Answer, Citation, Line, Menu
 from bot.answers.sentences import BAR, level_tones
 from bot.knowledge.addresses import linked, shown_host, without_invites
 from bot.knowledge.conflict import Conflict, Tone
@@ -58,11 +58,41 @@ def _link(url: str, words: str) -> str:
     return f"[{words}]({address})" if address else words
 
 
-def _cites(line: Line) -> str:
-    return "".join(f" `[{n}]`" for n in line.cites)
+Numbers = Mapping[int, str]
+"""How each number of a citation looks in an answer whose numbers are links."""
 
 
-def _line(line: Line) -> str:
+def _numbers(answer: Answer) -> Numbers | None:
+    """The numbers as links, weak sources marked; None for an answer with a list."""
+    if not answer.linked:
+        return None
+    return {each.number: _number(each) for each in answer.citations}
+
+
+def _number(cited: Citation) -> str:
+    mark = "⚠" if cited.source.weak else ""
+    words, address = f"[{cited.number}{mark}]", linked(cited.source.url)
+    return f"[{words}]({address})" if address else escape(words)
+
+
+def _cites(line: Line, numbers: Numbers | None) -> str:
+    if numbers is None:
+        return "".join(f" `[{n}]`" for n in line.cites)
+    shown = " ".join(numbers[n] for n in line.cites)
+    return f" {shown}" if shown else ""
+
+
+def _card_line(line: Line, numbers: Numbers) -> str:
+    """A line of a card: bars in words, so that it reads well aloud."""
+    head = f"**{escape(line.label)}**" if line.label else ""
+    head = " ".join(part for part in (head, escape(line.side)) if part)
+    gap = " · " if line.side and line.text else " "
+    return f"{head}{gap}{escape(line.text)}".strip() + _cites(line, numbers)
+
+
+def _line(line: Line, numbers: Numbers | None = None) -> str:
+    if numbers is not None:
+        return _card_line(line, numbers)
     head = f"**{escape(line.label)}**" if line.label else ""
     if line.bar is not None:
         marks = "▰" * line.bar + "▱" * (BAR - line.bar)
@@ -73,7 +103,7 @@ def _line(line: Line) -> str:
     places = "".join(f" <@&{role}>" for role in line.roles) + (
         f" <#{line.channel}>" if line.channel else ""
     )
-    return f"{head}{gap}{escape(line.text)}{_cites(line)}{places}{_who(line)}"
+    return f"{head}{gap}{escape(line.text)}{_cites(line, None)}{places}{_who(line)}"
 
 
 def _who(line: Line) -> str:
@@ -95,18 +125,28 @@ def _citation(cited: Citation, *, linked: bool) -> str:
     return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
 
 
+def _said(answer: Answer) -> list[str]:
+    """The title with the first sentence, then each section."""
+    numbers = _numbers(answer)
+    head = f"### {escape(answer.title)}"
+    if answer.lead and (answer.lead.text or answer.lead.by is not None):
+        head += f"\n{_line(answer.lead, numbers)}"
+    blocks = [head]
+    for section in answer.sections:
+        heading = [f"**{escape(section.heading)}**"] if section.heading else []
+        lines = (_line(line, numbers) for line in section.lines)
+        blocks.append("\n".join([*heading, *lines]))
+    return blocks
+
+
 def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     """The blocks of text, within a total; the longest addresses lose their link before
     a fact is lost.
     """
-    head = f"### {escape(answer.title)}"
-    if answer.lead and (answer.lead.text or answer.lead.by is not None):
-        head += f"\n{_line(answer.lead)}"
-    blocks = [head]
-    for section in answer.sections:
-        heading = [f"**{escape(section.heading)}**"] if section.heading else []
-        blocks.append("\n".join([*heading, *map(_line, section.lines)]))
+    blocks = _said(answer)
     notes = "\n".join(f"-# {escape(note)}" for note in answer.notes)
+    if answer.linked:
+        return _fitting([*blocks, *([notes] if notes else [])], total)
     room = total - sum(map(limits.length, blocks)) - limits.length(notes)
     linked = [_citation(c, linked=True) for c in answer.citations]
     plain = [_citation(c, linked=False) for c in answer.citations]
@@ -148,6 +188,20 @@ def row_of(actions: Sequence[Action]) -> Row:
                 style=_STYLE[action.tone],
             )
         )
+    return row
+
+
+def menu_row(menu: Menu) -> Row:
+    """A row with a menu of at most 25 choices; a choice's value is its id."""
+    row: Row = ui.ActionRow()
+    select: ui.Select[ui.LayoutView] = ui.Select(
+        custom_id=menu.id, placeholder=limits.cut(menu.label, limits.PLACEHOLDER)
+    )
+    for option in menu.options[: limits.CHOICES]:
+        select.add_option(
+            label=limits.cut(option.label, limits.OPTION_TEXT), value=option.id
+        )
+    row.add_item(select)
     return row
 
 
@@ -200,6 +254,8 @@ def prepare(answer: Answer, conflict: Conflict | None = None) -> Prepared:
     view = ui.LayoutView(timeout=None)
     view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
+    if answer.menu and answer.menu.options:
+        view.add_item(menu_row(answer.menu))
     return finished(view, blocks)
 
 
@@ -211,12 +267,12 @@ def add_rows(view: ui.LayoutView, actions: Sequence[Action]) -> None:
 
 def framed(answer: Answer, blocks: list[str], conflict: Conflict | None) -> Box:
     """An answer's blocks of text in a frame of its level's colour, a rule after the
-    first and before the last.
+    first and before the last; a card has none, so that it fits on a screen.
     """
     colour = colour_of(answer.level, conflict) if conflict else None
     box: Box = ui.Container(accent_colour=colour)
     for number, block in enumerate(blocks):
-        if number and number in {1, len(blocks) - 1}:
+        if number and number in {1, len(blocks) - 1} and not answer.linked:
             box.add_item(ui.Separator())
         box.add_item(ui.TextDisplay(block))
     return box

@@ -11,7 +11,8 @@ from datetime import date
 from cachetools import LRUCache
 
 from bot.alignment.rubric import assess
-from bot.answers import evidence, stance
+from bot.answers import behind, card, evidence, stance
+from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -22,6 +23,15 @@ from bot.ui.render import Prepared, prepare
 
 CACHED = 2048
 """Prepared replies kept, at 5 to 10 KiB each."""
+
+_PAGES = {
+    "evidence": evidence.evidence,
+    "votes": evidence.votes,
+    "sources": behind.sources,
+    "earlier": behind.earlier,
+    "forecast": behind.foretold,
+}
+"""The pages behind a card, each of one actor and day."""
 
 
 class ReplyCache:
@@ -73,11 +83,14 @@ class ReplyCache:
         private: bool,
         server: ServerView | None = None,
     ) -> Prepared:
-        """A reply of one kind (ask, evidence, votes, method) for one actor and day.
+        """A reply of one kind for one actor and day: ``ask`` is the card, ``full`` the
+        long answer, ``method`` how Ally decides; the others are pages behind them.
 
         Raises KeyError for a code that the server's view does not have.
         """
-        key = (kind, code, on, number, locale, private, _edition(code, server))
+        hosted = server is not None and bool(server.guild) and not server.away
+        edition = _edition(code, server)
+        key = (kind, code, on, number, locale, private, hosted, edition)
         view = self._prepared.get(key)
         if view is not None:
             self.hits += 1
@@ -85,7 +98,9 @@ class ReplyCache:
         self.misses += 1
         base = server.base if server else self.base
         texts = self.texts(locale, server)
-        answer = self._answer(kind, code, on, number, texts, base, private=private)
+        answer = self._answer(
+            kind, code, on, number, texts, base, private=private, hosted=hosted
+        )
         if server is not None and server.away:
             note = texts(
                 "This server's own entries cannot be read at the moment; this is "
@@ -105,35 +120,32 @@ class ReplyCache:
         base: Base,
         *,
         private: bool,
+        hosted: bool,
     ) -> Answer:
         key = f"{code}:{on.isoformat()}:1"
-        back = (Action(f"ally:ask:{key}", texts("Back"), "↩️"),)
+        back = Action(f"ally:ask:{key}", texts("Back"), "↩️")
         if kind == "method":
             answer = evidence.method(base, texts)
-            return replace(answer, actions=back if code in base.countries else ())
+            known = code in base.countries
+            return replace(answer, actions=(back,) if known else ())
         assessment = assess(code, base, on=on)
-        if kind == "evidence":
-            answer = evidence.evidence(assessment, base, texts, page=number)
-            return replace(answer, actions=(*answer.actions, *back))
-        if kind == "votes":
-            answer = evidence.votes(assessment, base, texts, page=number)
-            return replace(answer, actions=(*answer.actions, *back))
+        page = _PAGES.get(kind)
+        if page is not None:
+            answer = page(assessment, base, texts, page=number)
+            return replace(answer, actions=(*answer.actions, back))
         shipped = None
         if code in base.added and code in self.base.countries:
             shipped = assess(code, self.base, on=on)
-        answer = stance.answer(
-            assessment, base, texts, today=self.today(), shipped=shipped
+        full = kind == "full"
+        say = stance.answer if full else card.card
+        return with_buttons(
+            say(assessment, base, texts, today=self.today(), shipped=shipped),
+            assessment,
+            texts,
+            private=private,
+            hosted=hosted,
+            full=full,
         )
-        audience = Action(f"ally:ask:{key}", texts("Only for me"), "🔒")
-        if private:
-            audience = Action(f"ally:share:{key}", texts("Show to everyone"), "📣")
-        more = (
-            audience,
-            Action(f"ally:timeline:{key}", texts("Timeline"), "📈"),
-            Action(f"ally:map:{key}", texts("Map"), "🗺️"),
-            Action(f"ally:compare:{key}", texts("Compare"), "⚖️"),
-        )
-        return replace(answer, actions=(*answer.actions, *more))
 
 
 def _edition(code: str, server: ServerView | None) -> Hashable:

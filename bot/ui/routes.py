@@ -1,29 +1,35 @@
-"""Buttons and forms by their custom ids: all state is in the id, so that they work
-after a restart, on any machine.
+"""Buttons, menus and forms by their custom ids: all state is in the id, so that they
+work after a restart, on any machine.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Self, cast
+from typing import Any, Self, TypeAlias, cast
 
 from discord import ui
 
 from bot.runtime.admission import handling
 from bot.ui.errors import apologise, outdated
-from bot.ui.interaction import Button, Interaction
+from bot.ui.interaction import Button, Interaction, Menu
 
 Handler = Callable[[Interaction, re.Match[str]], Awaitable[None]]
 
 
-def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[Button]]:
-    """The class to register with a client for every button whose custom id fits."""
+Pressed: TypeAlias = Button | Menu
+"""What has a custom id and is used in place: a button, or a menu of one choice."""
 
-    class RoutedButton(ui.DynamicItem[Button], template=template):
-        """One button of this family."""
 
-        def __init__(self, item: Button, match: re.Match[str]) -> None:
+def route(template: str, handle: Handler) -> type[ui.DynamicItem[Pressed]]:
+    """The class to register with a client for every button or menu whose custom id
+    fits.
+    """
+
+    class Routed(ui.DynamicItem[Pressed], template=template):
+        """One button or menu of this family."""
+
+        def __init__(self, item: Pressed, match: re.Match[str]) -> None:
             super().__init__(item)
             self.match = match
 
@@ -35,7 +41,7 @@ def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[Button]]
             match: re.Match[str],
             /,
         ) -> Self:
-            assert isinstance(item, ui.Button)
+            assert isinstance(item, ui.Button | ui.Select)
             return cls(item, match)
 
         async def callback(self, interaction: Interaction) -> None:
@@ -45,7 +51,31 @@ def button_route(template: str, handle: Handler) -> type[ui.DynamicItem[Button]]
                 except Exception as error:  # noqa: BLE001 - discord.py would only log it, and the reader would wait
                     await apologise(interaction, error)
 
-    return RoutedButton
+    return Routed
+
+
+MENU = r"menu:[\w:-]{1,90}"
+"""A menu whose choices are custom ids of buttons."""
+
+
+class MenuRoute:
+    """Does for a choice of a menu what its button would do."""
+
+    def __init__(self, routes: Mapping[str, Handler]) -> None:
+        self._routes = [
+            (re.compile(pattern), handle) for pattern, handle in routes.items()
+        ]
+
+    async def chosen(self, interaction: Interaction, _: re.Match[str]) -> None:
+        """Hand the choice to whoever answers a button of that id."""
+        data = cast("Mapping[str, Any]", interaction.data or {})
+        choice = str(next(iter(data.get("values") or ()), ""))
+        for pattern, handle in self._routes:
+            match = pattern.fullmatch(choice)
+            if match:
+                await handle(interaction, match)
+                return
+        await outdated(interaction)
 
 
 class FormRoutes:

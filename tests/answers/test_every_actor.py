@@ -44,7 +44,11 @@ def assert_fits(view: Prepared) -> None:
             assert 1 <= len(row["components"]) <= limits.ROW_BUTTONS
             for button in row["components"]:
                 assert len(button["custom_id"]) <= limits.CUSTOM_ID
-                assert 1 <= limits.length(button["label"]) <= limits.BUTTON_LABEL
+                for option in button.get("options", ()):
+                    assert len(option["value"]) <= limits.OPTION_TEXT
+                    assert 1 <= limits.length(option["label"]) <= limits.OPTION_TEXT
+                label = button.get("label") or button.get("placeholder")
+                assert 1 <= limits.length(label) <= limits.BUTTON_LABEL
 
 
 def assert_cited(answer: Answer) -> None:
@@ -54,7 +58,7 @@ def assert_cited(answer: Answer) -> None:
         for line in section.lines:
             assert set(line.cites) <= numbers
             uncited = line.text in {
-                "Nothing is known.",
+                "No entry yet.",
                 # The rule that nothing tips has nothing to cite.
                 "Votes and deeds together favour neither side clearly.",
                 "No fact about this actor holds on that day.",

@@ -14,7 +14,7 @@ import pytest
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import course, moved, standings
 from bot.alignment.rubric import assess
-from bot.answers import bloc, compare, entries, evidence, forecast, stance, where
+from bot.answers import bloc, card, compare, entries, evidence, forecast, stance, where
 from bot.answers import help as help_pages
 from bot.answers.about import about
 from bot.answers.as_json import as_json
@@ -51,6 +51,7 @@ def of_an_actor(base: Base, texts: Texts) -> Iterator[Answer]:
         for code in base.countries:
             found = assess(code, base, on=day)
             yield stance.answer(found, base, texts, today=FOREIGN_TODAY)
+            yield card.card(found, base, texts, today=FOREIGN_TODAY)
             rows = len(found.contributions) + len(found.past)
             for page in range(1, page_count(rows, evidence.PER_PAGE) + 1):
                 yield evidence.evidence(found, base, texts, page=page)

@@ -12,7 +12,8 @@ from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
-from tests.support.replies import ids_of, place, text_of
+from tests.support.forged import press
+from tests.support.replies import choices_of, ids_of, place, text_of, use
 
 pytestmark = pytest.mark.asyncio
 
@@ -25,17 +26,69 @@ async def test_a_public_answer_shows_level_citations_and_buttons(
     assert not result.ephemeral
     text = text_of(result.response)
     assert "Belarus · Ally of Russia" in text
-    assert "`[1]`" in text
-    assert "Forecast" in text
-    assert [i.split(":")[1] for i in ids_of(result.response)] == [
+    assert "[[1]](https://" in text
+    assert "Sure: high" in text
+    assert [i.split(":")[1] for i in ids_of(result.response)[:-1]] == [
         "evidence",
-        "votes",
-        "method",
-        "ask",
+        "sources",
         "timeline",
-        "map",
         "compare",
     ]
+    offered = [i.split(":") for i in choices_of(result.response)]
+    assert [parts[1] if parts[0] == "ally" else parts[0] for parts in offered] == [
+        "votes",
+        "earlier",
+        "forecast",
+        "map",
+        "full",
+        "method",
+        "ask",
+        "suggest",
+    ]
+
+
+async def test_full_gives_the_long_answer_with_its_list_of_sources(
+    env: simcord.Env,
+) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="belarus", full=True)
+    text = text_of(result.response)
+    assert "`[1]`" in text
+    assert "Forecast" in text
+    assert "Confidence: high" in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        ("evidence", "Rules"),
+        ("sources", "Sources"),
+        ("votes", "voted no"),
+        ("earlier", "Earlier, no longer counted"),
+        ("forecast", "came true"),
+        ("full", "Confidence"),
+        ("method", "How Ally decides"),
+    ],
+)
+async def test_every_page_behind_a_card_leads_back_to_it(
+    env: simcord.Env, kind: str, says: str
+) -> None:
+    channel, reader, _ = place(env)
+    result = await reader.slash(channel, "ally", country="belarus", private=True)
+    card = text_of(result.response)
+    await use(reader, result.response, f"ally:{kind}:")
+    assert says in text_of(result.response)
+    if kind == "full":
+        return
+    await use(reader, result.response, "ally:ask:")
+    assert text_of(result.response) == card
+
+
+async def test_ids_of_older_answers_go_on_working(env: simcord.Env) -> None:
+    channel, reader, _ = place(env)
+    for kind in ("evidence", "votes", "method", "ask", "timeline", "map", "compare"):
+        shown = await press(env, reader, channel, f"ally:{kind}:BY:2026-11-23:1")
+        assert shown.modal or shown.response or shown.followups
 
 
 async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(
@@ -45,7 +98,7 @@ async def test_a_private_answer_is_private_and_can_be_shown_to_everyone(
     result = await reader.slash(channel, "ally", country="🇦🇲", private=True)
     assert result.ephemeral
     assert "Armenia" in text_of(result.response)
-    shared = await reader.click(result.response, custom_id=ids_of(result.response)[3])
+    shared = await use(reader, result.response, "ally:share")
     assert not shared.ephemeral
     assert "Armenia" in text_of(shared.response)
 
@@ -134,9 +187,7 @@ async def test_buttons_work_after_a_restart(base: Base, names: NameIndex) -> Non
         # Nothing of the answer is kept by discord.py, which is what a restarted process
         # knows of it.
         assert not client._connection._view_store._synced_message_views  # pyright: ignore[reportUnknownMemberType]
-        votes = await reader.click(
-            result.response, custom_id=ids_of(result.response)[1]
-        )
+        votes = await use(reader, result.response, "ally:votes")
         assert "Votes" in text_of(votes.response)
 
 

@@ -11,7 +11,7 @@ from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.forged import press, run, said
 from tests.support.places import Place, reply
-from tests.support.replies import ids_of
+from tests.support.replies import use
 
 pytestmark = pytest.mark.asyncio
 WAIT = "A moment, please"
@@ -66,8 +66,7 @@ async def test_showing_an_answer_to_everyone_is_held_too(
     answer = reply(
         await place.cleo.slash(place.channel, "ally", country="cuba", private=True)
     )
-    share = next(each for each in ids_of(answer) if each.startswith("ally:share"))
-    held = await place.cleo.click(answer, custom_id=share)
+    held = await use(place.cleo, answer, "ally:share")
     assert WAIT in said(held)
     assert held.ephemeral
 

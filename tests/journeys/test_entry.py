@@ -281,7 +281,7 @@ async def test_a_summary_names_its_facts_and_is_marked(place: Place) -> None:
         shown, {"summary": "Kazakhstan trades with both sides.", "facts": refs[:2]}
     )
     await place.ada.click(reply(preview), label="Publish")
-    assert "◆ Kazakhstan trades with both sides. `[1]`" in await place.ally(
+    assert "◆ Kazakhstan trades with both sides. [[1]](" in await place.ally(
         "kazakhstan"
     )
     again = await place.ada.slash(place.channel, "entry summary", country="kazakhstan")

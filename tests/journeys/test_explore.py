@@ -18,7 +18,7 @@ from bot.pictures.sheet import Sheet, Theme
 from bot.service.client import Client
 from tests.support.bases import TODAY
 from tests.support.places import reply
-from tests.support.replies import ids_of, place, text_of, values_of
+from tests.support.replies import ids_of, place, text_of, use, values_of
 
 pytestmark = pytest.mark.asyncio
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -238,13 +238,12 @@ async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
 async def test_the_buttons_under_an_answer_lead_on(env: simcord.Env) -> None:
     channel, reader, _ = place(env)
     result = await reader.slash(channel, "ally", country="belarus")
-    ids = {each.split(":")[1]: each for each in ids_of(result.response)}
     for kind in ("timeline", "map"):
-        shown = await reader.click(reply(result), custom_id=ids[kind])
+        shown = await use(reader, reply(result), f"ally:{kind}")
         message = shown.response or shown.followups[0]
         assert message.ephemeral
         assert message.attachments
-    form = await reader.click(reply(result), custom_id=ids["compare"])
+    form = await use(reader, reply(result), "ally:compare")
     compared = await reader.submit_modal(form, {"with": "cuba, kazakhstan"})
     assert "Kazakhstan" in text_of(reply(compared))
 

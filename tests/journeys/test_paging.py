@@ -23,7 +23,7 @@ from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.bases import TODAY
 from tests.support.places import FACT, Place, reply
-from tests.support.replies import ids_of, text_of
+from tests.support.replies import text_of, use
 
 pytestmark = pytest.mark.asyncio
 ENTRIES, SUGGESTIONS = 21, 5
@@ -70,10 +70,7 @@ def under_answer(kind: str) -> Callable[[Place], Awaitable[ResponseMessage]]:
         answer = reply(
             await place.ada.slash(place.channel, "ally", country="BY", private=True)
         )
-        wanted = next(
-            each for each in ids_of(answer) if each.startswith(f"ally:{kind}")
-        )
-        await place.ada.click(answer, custom_id=wanted)
+        await use(place.ada, answer, f"ally:{kind}")
         return answer
 
     return ask

@@ -17,7 +17,15 @@ import simcord
 from simcord.results import InteractionResult
 
 from bot.commands.ask import buttons as ask_buttons
-from bot.commands.entries import imports, listing, one_entry, privacy, review, task
+from bot.commands.entries import (
+    imports,
+    listing,
+    one_entry,
+    privacy,
+    review,
+    suggest,
+    task,
+)
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
 from bot.commands.explore.asked import AGAIN
@@ -25,8 +33,9 @@ from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
 from bot.store.services import Services
+from bot.ui.routes import MENU
 from tests.support.bases import TODAY
-from tests.support.forged import press, run, run_on_message, said, send_form
+from tests.support.forged import choose, press, run, run_on_message, said, send_form
 from tests.support.places import FACT, Place
 
 pytestmark = pytest.mark.asyncio
@@ -154,6 +163,13 @@ def button(allowed: Allowed, custom_id: str, answered: str, text: str = "") -> R
     return Row(custom_id, allowed, attempt, answered, text)
 
 
+def choice(allowed: Allowed, custom_id: str, chosen: str, answered: str) -> Row:
+    async def attempt(env: simcord.Env, actor: Any, channel: Any) -> Any:
+        return await choose(env, actor, channel, custom_id, chosen)
+
+    return Row(custom_id, allowed, attempt, answered, "")
+
+
 def form(allowed: Allowed, custom_id: str, answered: str, /, **fields: Any) -> Row:
     async def attempt(_env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
         return await send_form(actor, channel, custom_id, fields)
@@ -205,8 +221,12 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
         button(ALL, f"ally:{kind}:CU:{TODAY}:1", says)
         for kind, says in (
             ("ask", "Cuba"),
+            ("full", "Cuba"),
             ("evidence", "Cuba"),
+            ("sources", "Cuba"),
             ("votes", "Cuba"),
+            ("earlier", "Cuba"),
+            ("forecast", "Cuba"),
             ("method", "level"),
             ("share", "Cuba"),
         )
@@ -219,6 +239,8 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("compare", "Compare Cuba"),
         )
     ),
+    MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
+    suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
     explore_buttons.BLOC: (button(ALL, f"bloc:csto:{TODAY}:1", "Treaty"),),
     explore_buttons.FORECAST: (
         button(ALL, f"forecast:express-2022-01-26:{TODAY}:2", "Page 2 of"),

@@ -118,7 +118,8 @@ async def test_serving_answers_in_the_response_refuses_the_unsigned_and_ends_cle
     assert "About Ally" in json.dumps(about)
     ids = values_of(quick["data"]["components"], "custom_id")
     assert ids[0].startswith("ally:evidence")
-    assert ids[-1].startswith("ally:compare")
+    assert ids[3].startswith("ally:compare")
+    assert ids[-1].startswith("menu:")
     button = payload_of(4)
     button |= {
         "type": 3,
@@ -151,7 +152,7 @@ async def test_serving_answers_in_the_response_refuses_the_unsigned_and_ends_cle
     }
     status, evidence = await served.post(button)
     assert "Page 1 of" in json.dumps(evidence)
-    compare = {"component_type": 2, "custom_id": ids[-1]}
+    compare = {"component_type": 2, "custom_id": ids[3]}
     status, form = await served.post(
         payload_of(5) | {"type": 3, "message": button["message"], "data": compare}
     )

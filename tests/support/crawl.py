@@ -309,8 +309,15 @@ class Crawl:
             for values in [[value] for value in options] or [[]]:
                 if self._is_new(custom_id, *values):
                     asked = pressed(self.reader, message, component, values)
+                    # A menu's choice is the id of a button that would do the same.
+                    choices = [
+                        kind
+                        for value in values
+                        for kind in self._kinds(value)
+                        if not kind.startswith("no pattern")
+                    ]
                     await self._ask(
-                        self._kinds(custom_id),
+                        [*self._kinds(custom_id), *choices],
                         asked,
                         " ".join([custom_id, *values]),
                         message,

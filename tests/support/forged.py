@@ -90,6 +90,29 @@ async def press(
     )
 
 
+async def choose(
+    env: simcord.Env, actor: Any, channel: Any, custom_id: str, choice: str
+) -> InteractionResult:
+    """Take a choice of a menu of a message of the bot's."""
+    option = {"label": "Choice", "value": choice}
+    menu = {"type": 3, "custom_id": custom_id, "options": [option]}
+    stored = env.backend.create_message(
+        channel.id,
+        env.backend.bot_user.id,
+        "",
+        components=[{"type": 1, "components": [menu]}],
+        flags=V2,
+    )
+    return await _dispatch_actor_interaction(
+        actor,
+        discord.InteractionType.component.value,
+        channel,
+        {"custom_id": custom_id, "component_type": 3, "values": [choice]},
+        extra={"message": dict(serializers.message_payload(env.backend, stored))},
+        source_message_id=stored.id,
+    )
+
+
 async def send_form(
     actor: Any,
     channel: Any,

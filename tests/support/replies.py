@@ -33,3 +33,17 @@ def text_of(message: Any) -> str:
 
 def ids_of(message: Any) -> list[str]:
     return values_of(message.components, "custom_id")
+
+
+def choices_of(message: Any) -> list[str]:
+    """The ids that the menus of a message offer."""
+    return values_of(message.components, "value")
+
+
+async def use(actor: Any, message: Any, kind: str) -> Any:
+    """Press the button, or take the choice of a menu, whose id begins so."""
+    for each in ids_of(message):
+        if each.startswith(kind):
+            return await actor.click(message, custom_id=each)
+    choice = next(each for each in choices_of(message) if each.startswith(kind))
+    return await actor.select(message, [choice])

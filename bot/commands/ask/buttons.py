@@ -12,7 +12,7 @@ from bot.ui.interaction import Interaction, is_private, send
 from bot.ui.replies import ReplyCache, locale_for
 
 TEMPLATE = (
-    r"ally:(?P<kind>ask|evidence|votes|method|share)"
+    r"ally:(?P<kind>ask|full|evidence|sources|votes|earlier|forecast|method|share)"
     r":(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
 )
 
@@ -53,6 +53,7 @@ class AskButtons:
             server=server,
         )
         if private and is_private(interaction):
-            await interaction.response.edit_message(view=view)
+            # A page with a picture is replaced whole.
+            await interaction.response.edit_message(view=view, attachments=[])
         else:
             await send(interaction, view, ephemeral=private)

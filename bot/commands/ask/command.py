@@ -37,6 +37,7 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         country="A name, code or flag: belarus, BY, 🇧🇾",
         on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
         private="Only you see the answer",
+        full="The long answer with all its sources in a list",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -45,12 +46,15 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         country: Country,
         on: On | None = None,
         private: bool | None = None,
+        full: bool = False,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
-        await reply(replies, pages, interaction, country, on, server, private=hidden)
+        await reply(
+            replies, pages, interaction, country, on, server, private=hidden, full=full
+        )
 
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
         return await countries_and_blocs(replies, interaction, current)
@@ -70,9 +74,10 @@ async def reply(
     server: ServerView,
     *,
     private: bool,
+    full: bool = False,
 ) -> None:
-    """Resolve the name and the day, then answer, with its page where a bloc was
-    named, or say kindly what was not understood.
+    """Resolve the name and the day, then answer with the card, or in full, or with its
+    page where a bloc was named; or say kindly what was not understood.
     """
     reader = replies.texts(str(interaction.locale.value), server)
     first = server.base.first_day
@@ -107,6 +112,12 @@ async def reply(
         await send(interaction, prepare(page), ephemeral=True)
         return
     view = replies.page(
-        "ask", selection.key, day, 1, locale, private=private, server=server
+        "full" if full else "ask",
+        selection.key,
+        day,
+        1,
+        locale,
+        private=private,
+        server=server,
     )
     await send(interaction, view, ephemeral=private)

@@ -76,7 +76,13 @@ class FastPath:
         hidden = server.preferences.private if private is None else bool(private)
         shown = mine if hidden else str(payload.get("guild_locale") or mine)
         view = self.replies.page(
-            "ask", selection.key, days.last, 1, shown, private=hidden, server=server
+            "full" if options.get("full") else "ask",
+            selection.key,
+            days.last,
+            1,
+            shown,
+            private=hidden,
+            server=server,
         )
         self.taken += 1
         return callback(view, ephemeral=hidden)

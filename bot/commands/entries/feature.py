@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import discord
 from discord import app_commands
@@ -71,6 +72,7 @@ class EntryFeature:
             one_entry.HISTORY: one_entry.Entries(editor).turned,
             IMPORT: imports.pressed,
             privacy.PRIVACY: about.pressed,
+            suggest.SUGGEST: partial(suggest.pressed, editor),
         }
         self.forms: Mapping[str, Handler] = {
             task.FORM: editor.submitted,

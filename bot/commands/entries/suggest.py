@@ -4,6 +4,7 @@ moderators decide.
 
 from __future__ import annotations
 
+import re
 from typing import cast
 
 import discord
@@ -13,6 +14,16 @@ from bot.commands.entries.editor import Editor
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
 from bot.ui.autocomplete import Country, completes_countries
 from bot.ui.interaction import Command, Interaction
+
+SUGGEST = r"suggest:(?P<code>[A-Za-z0-9-]{1,40})"
+"""*Suggest a correction* under an answer."""
+
+
+async def pressed(
+    editor: Editor, interaction: Interaction, match: re.Match[str]
+) -> None:
+    """Open the form about the actor of the answer."""
+    await editor.begin(interaction, "event", match["code"], verb="suggest")
 
 
 def commands(

@@ -1,0 +1,106 @@
+"""Pages behind a card: its sources, what no longer counts, and what was forecast."""
+
+from __future__ import annotations
+
+from bot.alignment.assessment import Assessment
+from bot.answers import card, sentences, stance
+from bot.answers.document import Answer, Citation, Citations, Line, Section
+from bot.answers.paging import page_of
+from bot.answers.texts import Texts
+from bot.knowledge.facts import Base
+
+PER_PAGE = 8
+"""Sources or facts on a page."""
+
+
+def _turn_id(kind: str, assessment: Assessment) -> str:
+    return f"ally:{kind}:{assessment.code}:{assessment.on.isoformat()}:{{page}}"
+
+
+def _source_line(cited: Citation, texts: Texts) -> Line:
+    """Publisher, title, date and grade of a source, with its number as the link."""
+    source = cited.source
+    grades = {
+        "official": texts("official"),
+        "quality": texts("well-known press"),
+        "plain": texts("other"),
+        "weak": texts("⚠ weak"),
+    }
+    parts = [source.title, grades[source.grade]]
+    if source.published:
+        parts.insert(1, texts.date(source.published))
+    return Line.labelled(
+        sentences.shortened(source.publisher, 60),
+        " · ".join(sentences.shortened(part) for part in parts),
+        cites=(cited.number,),
+    )
+
+
+def sources(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
+    """The sources of a card, with its numbers."""
+    found = card.with_own(assessment, base, texts)
+    shown = page_of(found.citations, page, size=PER_PAGE)
+    lines = [_source_line(cited, texts) for cited in shown.rows]
+    if not lines:
+        lines = [Line(texts("No entry yet."))]
+    notes = [shown.note(texts)] if shown.count > 1 else []
+    if any(cited.source.weak for cited in shown.rows):
+        notes.append(
+            texts("⚠ marks a weak source: state media, an aggregator or a copy.")
+        )
+    return Answer(
+        found.title,
+        level=found.level,
+        sections=(Section(texts("Sources"), tuple(lines)),),
+        citations=found.citations,
+        notes=tuple(notes),
+        on=assessment.on,
+        actions=shown.turns(_turn_id("sources", assessment), texts),
+        linked=True,
+    )
+
+
+def earlier(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
+    """What ended or lapsed by the day, the newest end first."""
+    cites = Citations()
+    shown = page_of(assessment.past, page, size=PER_PAGE)
+    lines: list[Line] = []
+    for fact in shown.rows:
+        lapsed = fact.lapsed(assessment.on)
+        label = texts("lapsed") if lapsed else texts("ended")
+        cited = cites.cite([card.best_source(fact.sources)])
+        text = sentences.shortened(sentences.fact(fact, texts), 300)
+        lines.append(Line.labelled(label, text, cites=cited))
+    if not lines:
+        lines = [Line(texts("Nothing has ended or lapsed by that day."))]
+    notes = [shown.note(texts)] if shown.count > 1 else []
+    return Answer(
+        stance.title(assessment, base, texts),
+        level=assessment.level,
+        sections=(Section(texts("Earlier, no longer counted"), tuple(lines)),),
+        citations=cites.listed(),
+        notes=tuple(notes),
+        on=assessment.on,
+        actions=shown.turns(_turn_id("earlier", assessment), texts),
+        linked=True,
+    )
+
+
+def foretold(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
+    """Every claim about the actor that was forecast, scored by that day."""
+    cites = Citations()
+    shown = page_of(assessment.forecasts, page, size=PER_PAGE // 2)
+    lines = [stance.forecast_line(each, cites, texts) for each in shown.rows]
+    if not lines:
+        lines = [Line(texts("No forecast names this actor."))]
+    notes = [shown.note(texts)] if shown.count > 1 else []
+    return Answer(
+        stance.title(assessment, base, texts),
+        level=assessment.level,
+        sections=(Section(texts("Forecast"), tuple(lines)),),
+        citations=cites.listed(),
+        notes=tuple(notes),
+        on=assessment.on,
+        actions=shown.turns(_turn_id("forecast", assessment), texts),
+        linked=True,
+    )

@@ -1,0 +1,400 @@
+"""The card: where an actor stands, on one screen of a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import get_args
+
+from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
+from bot.answers import sentences, stance
+from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.headline import headlines, sentences_of
+from bot.answers.screen import Size, rows_of, seen, size
+from bot.answers.sentences import leaning_side
+from bot.answers.texts import Texts
+from bot.answers.verdict import verdict_line
+from bot.knowledge.documents import Grade, Source
+from bot.knowledge.facts import Base, Fact
+
+USUAL, LARGEST = Size(12, 900), Size(15, 1200)
+"""What a card may take; the larger is for actors whose deeds contradict each other."""
+LEAST_AGAINST = 0.1
+"""Points for the other side from which a *but* is said where there is room."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """How much a card says: sentences of its lead and their numbers, lines of a screen
+    for a deed and for the votes, whether a small *but* is said, and how many of the
+    weakest pillars show their bar alone.
+    """
+
+    sentences: int
+    deed: int
+    votes: int = 2
+    but: bool = True
+    cites: int = 3
+    bare: int = 0
+
+
+_FULLNESS = (
+    _Fullness(2, 3),
+    _Fullness(2, 2),
+    _Fullness(1, 3),
+    _Fullness(1, 2),
+    _Fullness(1, 2, votes=1),
+    _Fullness(1, 2, votes=1, but=False),
+    _Fullness(1, 2, votes=1, but=False, cites=1),
+    _Fullness(1, 2, votes=1, but=False, cites=1, bare=1),
+    _Fullness(1, 2, votes=1, but=False, cites=1, bare=2),
+    _Fullness(1, 1, votes=1, but=False, cites=1, bare=2),
+)
+"""From the fullest card to the tersest; the first that fits is shown."""
+_CONTRADICTED = (
+    *_FULLNESS[:2],
+    _Fullness(2, 2, votes=1, cites=1),
+    _Fullness(2, 2, votes=1, cites=1, bare=1),
+    *_FULLNESS[2:],
+)
+"""The same for actors whose deeds contradict each other: the second sentence, which
+says so, is worth more than the weakest pillar's deed.
+"""
+
+
+def best_source(sources: Sequence[Source]) -> Source:
+    """The source with the best grade, the first among equals."""
+    grades = get_args(Grade)
+    return min(sources, key=lambda source: grades.index(source.grade))
+
+
+def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
+    return cites.cite([best_source(fact.sources)])
+
+
+def _deed(
+    fact: Fact, bare: Line, rows: int, said: str, base: Base, texts: Texts
+) -> Line:
+    """A line with the fullest way to say a fact in so many lines of the screen that
+    ``said`` does not say already: with its date where there is room. ``bare`` where
+    there is no such way.
+    """
+    when = texts.date(fact.date)
+    new = [
+        way
+        for way in headlines(fact, base, texts)
+        if way.casefold() not in said.casefold()
+    ]
+    dated = [texts("{text} ({date})", text=way, date=when) for way in new]
+    for text in (*dated, *new):
+        line = replace(bare, text=text)
+        if rows_of(seen(line)) <= rows:
+            return line
+    return bare
+
+
+def _pillar_line(
+    pillar: PillarScore,
+    rows: int,
+    said: str,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Line:
+    """A pillar: how far it leans, and its one most telling deed."""
+    fact = pillar.strongest[0].fact
+    filled = sentences.filled(pillar.score)
+    side = leaning_side(pillar.score, base.conflict, texts)
+    words = side
+    if filled:
+        words = texts("{n} of {most} {side}", n=filled, most=sentences.BAR, side=side)
+    bare = Line(
+        "",
+        cites=_cited(fact, cites),
+        label=texts(base.conflict.pillars[pillar.pillar].name),
+        bar=filled,
+        side=words,
+    )
+    return _deed(fact, bare, rows, said, base, texts)
+
+
+def _empty_pillars(
+    assessment: Assessment, base: Base, texts: Texts
+) -> tuple[Line, ...]:
+    """The pillars of which nothing is told, in one line."""
+    names = [
+        texts(base.conflict.pillars[pillar.pillar].name)
+        for pillar in assessment.pillars
+        if not pillar.facts
+    ]
+    if not names:
+        return ()
+    return (Line.labelled(texts.listed(names), texts("no entry yet")),)
+
+
+def _sides_taken(
+    record: VotingRecord, signs: Sequence[int], base: Base, texts: Texts
+) -> list[str]:
+    """How often an actor voted with these sides, without those with which it never
+    did.
+    """
+    return [
+        texts(
+            "with {side} in {n}",
+            side=texts(base.conflict.side(sign).name),
+            n=record.outright(sign),
+        )
+        for sign in signs
+        if record.outright(sign)
+    ]
+
+
+def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str, ...]:
+    """What is most telling of a record with at least one roll call: the side with which
+    the actor votes most, or that it mostly abstains or stays away. From the fullest way
+    to say it to the shortest.
+    """
+    counts = {
+        "second": record.second,
+        "first": record.first,
+        "abstained": record.abstained,
+        "absent": record.absent,
+    }
+    most = max(counts, key=lambda kind: counts[kind])
+    sign = {"first": -1, "second": 1}.get(most, 0)
+    values = {"n": counts[most], "total": record.total}
+    if sign:
+        side = texts(base.conflict.side(sign).name)
+        text = texts("with {side} in {n} of {total} roll calls", side=side, **values)
+    elif most == "abstained":
+        text = texts("abstained in {n} of {total} roll calls", **values)
+    else:
+        text = texts("absent from {n} of {total} roll calls", **values)
+    when = texts("{text} before the war", text=text)
+    if record.since_war:
+        when = texts("{text} of the war", text=text)
+    others = ", ".join(
+        ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
+    )
+    shortest = text if record.since_war else when
+    return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
+
+
+def _votes_line(
+    assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
+) -> tuple[Line, ...]:
+    """The votes in a line; of an actor whose votes another casts, by whom; nothing for
+    one without any.
+    """
+    not_own = assessment.votes.not_own
+    if not assessment.record.total and not_own:
+        cited = cites.cite(not_own.fact.sources[-1:])
+        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
+    newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
+    if not assessment.record.total or not newest:
+        return ()
+    last = assessment.votes.last
+    cited = _cited(last.fact if last else newest[0], cites)
+    ways = [
+        Line.labelled(texts("Votes"), text, cites=cited)
+        for text in votes_in_words(assessment.record, base, texts)
+    ]
+    fitting = [line for line in ways if rows_of(seen(line)) <= full.votes]
+    return (fitting[0] if fitting else ways[-1],)
+
+
+def _but_line(
+    assessment: Assessment,
+    full: _Fullness,
+    shown: Sequence[Fact],
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> tuple[Line, ...]:
+    """The strongest fact on the other side, where deeds or votes disagree and no
+    pillar's line tells it already.
+    """
+    counter = assessment.counter
+    if counter is None or counter.fact in shown:
+        return ()
+    small = full.but and assessment.against >= LEAST_AGAINST
+    if assessment.confidence.agree and not small:
+        return ()
+    bare = Line.labelled(texts("But"), cites=_cited(counter.fact, cites))
+    line = _deed(counter.fact, bare, full.deed, "", base, texts)
+    return (line,) if line.text else ()
+
+
+def _mediated(assessment: Assessment) -> Fact | None:
+    """What an actor mediated, where that leads: its newest."""
+    leads = assessment.verdict.leads
+    if leads is None:
+        return None
+    facts = [each.fact for each in leads.contributions]
+    return max(facts, key=lambda fact: fact.begins)
+
+
+def _brief(assessment: Assessment) -> Assessment:
+    """With a verdict that says less: two kinds of deed, and votes only where nothing
+    was done; the other lines of the card say the rest.
+    """
+    verdict = assessment.verdict
+    record = verdict.record
+    if verdict.deeds:
+        record = replace(record, first=0, second=0, abstained=0, total=0)
+    verdict = replace(verdict, deeds=verdict.deeds[:2], record=record, but=())
+    return replace(assessment, verdict=verdict)
+
+
+def _composed(
+    assessment: Assessment,
+    full: _Fullness,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Line:
+    """The sentence from what was done; of a mediator, what it mediated comes first."""
+    mediated = _mediated(assessment)
+    if mediated is None:
+        found = _brief(assessment) if full.sentences == 1 else assessment
+        return stance.composed(found, base, cites, texts)
+    words = mediated.detail if mediated.kind == "measure" else mediated.text
+    text = f"{sentences_of(words)[0].removesuffix('.')}."
+    cited = _cited(mediated, cites)
+    rest = replace(assessment, verdict=replace(assessment.verdict, leads=None))
+    more = verdict_line(rest, base, cites, texts) if full.sentences > 1 else None
+    if more:
+        text, cited = f"{text} {more.text}", (*cited, *more.cites)
+    return Line(text, cites=tuple(dict.fromkeys(cited)))
+
+
+def _lead(
+    assessment: Assessment,
+    full: _Fullness,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Line:
+    """The written summary, or its first sentence, or a composed one."""
+    facts = stance.facts_of_summary(assessment, base)
+    summary = base.countries[assessment.code].summary
+    if not facts or not summary:
+        line = _composed(assessment, full, base, cites, texts)
+        return replace(line, cites=line.cites[: full.cites])
+    added = base.added.get(assessment.code)
+    text = " ".join(sentences_of(summary)[: full.sentences])
+    if added and added.summary:
+        text = f"{sentences.OWN} {text}"
+    numbers = [n for fact in facts[: full.cites] for n in _cited(fact, cites)]
+    return Line(text, cites=tuple(dict.fromkeys(numbers)))
+
+
+def sure(assessment: Assessment, texts: Texts) -> str:
+    """How sure the answer is, its day, and how many facts speak."""
+    facts = sum(
+        (each.fact.kind, each.fact.detail) != ("vote", "absent")
+        for each in assessment.contributions
+    )
+    grades = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}
+    return texts(
+        "Sure: {grade} · {date} · {facts}",
+        grade=grades[assessment.confidence.grade],
+        date=texts.date(assessment.on),
+        facts=texts.many("{n} fact", "{n} facts", facts),
+    )
+
+
+def _built(
+    assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
+) -> Answer:
+    lead = _lead(assessment, full, base, cites, texts)
+    told = [pillar for pillar in assessment.pillars if pillar.facts]
+    weakest = sorted(told, key=lambda pillar: abs(pillar.score))
+    bare = weakest[: min(full.bare, len(told) - 1)] if told else []
+    lines = [
+        _pillar_line(
+            pillar, 0 if pillar in bare else full.deed, lead.text, base, cites, texts
+        )
+        for pillar in told
+    ]
+    lines += _empty_pillars(assessment, base, texts)
+    lines += _votes_line(assessment, full, base, cites, texts)
+    shown = [pillar.strongest[0].fact for pillar in told if pillar not in bare]
+    lines += _but_line(assessment, full, shown, base, cites, texts)
+    return Answer(
+        stance.title(assessment, base, texts),
+        level=assessment.level,
+        lead=lead,
+        sections=(Section("", tuple(lines)),),
+        citations=cites.listed(),
+        notes=(sure(assessment, texts),),
+        on=assessment.on,
+        linked=True,
+    )
+
+
+def _fits(answer: Answer, most: Size) -> bool:
+    taken = size(answer)
+    return taken.lines <= most.lines and taken.characters <= most.characters
+
+
+def plain_card(
+    assessment: Assessment, base: Base, texts: Texts, cites: Citations | None = None
+) -> Answer:
+    """The card without buttons and without what a server added beside it: as full as
+    fits on the screen. ``cites`` are numbers given out already.
+    """
+    contradicted = assessment.against >= base.conflict.contradiction.points
+    most = LARGEST if contradicted else USUAL
+    fullness = _FULLNESS[-1]
+    for full in _CONTRADICTED if contradicted else _FULLNESS:
+        if _fits(_built(assessment, full, base, Citations(), texts), most):
+            fullness = full
+            break
+    return _built(assessment, fullness, base, cites or Citations(), texts)
+
+
+def _own(
+    assessment: Assessment, found: Answer, base: Base, cites: Citations, texts: Texts
+) -> tuple[Section, ...]:
+    """What the server added and the card does not tell yet."""
+    shown = tuple(line for section in found.sections for line in section.lines)
+    return (
+        *stance.own_facts(assessment, shown, cites, texts),
+        *stance.own_judgement(assessment, base, cites, texts),
+    )
+
+
+def with_own(
+    assessment: Assessment,
+    base: Base,
+    texts: Texts,
+    *,
+    shipped: Assessment | None = None,
+) -> Answer:
+    """The card without buttons, with what a server added beside it. ``shipped`` is what
+    the base alone says where a server's entries lie over it.
+    """
+    cites = Citations()
+    found = plain_card(assessment, base, texts, cites)
+    sections = found.sections
+    if assessment.code in base.added:
+        sections += _own(assessment, found, base, cites, texts)
+    notes = (*found.notes, *stance.own_notes(assessment, base, shipped, texts))
+    return replace(found, sections=sections, citations=cites.listed(), notes=notes)
+
+
+def card(
+    assessment: Assessment,
+    base: Base,
+    texts: Texts,
+    *,
+    today: date,
+    shipped: Assessment | None = None,
+) -> Answer:
+    """The card for one actor on one day; ``today`` only decides what is overdue."""
+    found = with_own(assessment, base, texts, shipped=shipped)
+    if stance.is_stale(assessment, base, today):
+        found = replace(found, notes=(*found.notes, stance.stale_note(texts)))
+    return found

@@ -1,0 +1,62 @@
+"""A fact in a few words for the card: a whole sentence, the name of its list, or the
+phrase of its kind of deed. Nothing is cut off in the middle.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bot.answers import sentences
+from bot.answers.texts import Texts
+from bot.knowledge.facts import Base, Fact
+
+_SENTENCE_END = re.compile(r"(?<=\w\w[.!?])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])")
+"""Between two sentences; *St.* and *Dr.* end none."""
+
+
+def sentences_of(text: str) -> tuple[str, ...]:
+    """The sentences of a text, in order."""
+    return tuple(_SENTENCE_END.split(text.strip()))
+
+
+def _list_name(ref: str | None, base: Base) -> str:
+    """The name of the list that tells a fact; nothing for one that stands alone."""
+    kind, _, key = (ref or "").partition(":")
+    if kind == "measure" and key in base.measures:
+        return base.measures[key].name
+    return ""
+
+
+def _phrase(fact: Fact, base: Base, texts: Texts) -> str:
+    conflict = base.conflict
+    if fact.deed is None:
+        return ""
+    phrase = conflict.deeds[fact.deed].phrase
+    said = sentences.about_sides(phrase, fact.toward, conflict, texts)
+    return said[:1].upper() + said[1:]
+
+
+def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
+    """Ways to say a fact, without its date, from the fullest to the shortest; at least
+    one.
+    """
+    if fact.kind == "bloc":
+        ways = [
+            texts(
+                "{standing} of the {bloc}",
+                standing=sentences.standing(fact.detail, texts),
+                bloc=fact.text,
+            ),
+            fact.text,
+        ]
+    elif fact.kind == "measure":
+        ways = [f"{fact.text}: {fact.detail}", fact.text]
+    else:
+        listed = _list_name(fact.part_of, base)
+        ways = [fact.text, sentences_of(fact.text)[0], listed]
+    ways = [way.strip().removesuffix(".") for way in ways if way.strip()]
+    ways.sort(key=len, reverse=True)
+    # The phrase of its kind says least, so it comes last, however short a list's name.
+    ways.append(_phrase(fact, base, texts))
+    mark = f"{sentences.OWN} " if fact.own else ""
+    return tuple(dict.fromkeys(f"{mark}{way}" for way in ways if way))

@@ -1,0 +1,143 @@
+"""The card fits on a phone's screen, says nothing twice and cites what it says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.alignment.rubric import assess
+from bot.answers.behind import sources
+from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
+from bot.answers.document import Answer, Line
+from bot.answers.headline import sentences_of
+from bot.answers.screen import WIDTH, line_as_text, rows_of, size
+from bot.answers.texts import Texts, english
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from tests.answers.test_every_actor import DAYS
+from tests.support.bases import TODAY
+from tests.support.egg_conflict import BIG, LITTLE, act, egg_base, roll
+
+DAY = date(1722, 6, 1)
+AT_LEAST_USUAL = 190
+"""Actors of all 203 whose card has to fit the usual size on any day."""
+
+
+@pytest.fixture
+def texts(names: NameIndex) -> Texts:
+    return Texts("en", names.display)
+
+
+def said(answer: Answer) -> list[str]:
+    """Every sentence of a card, in small letters and without its last stop."""
+    lines = [answer.lead] if answer.lead else []
+    lines += [line for section in answer.sections for line in section.lines]
+    texts = [line.text for line in lines if line.text]
+    return [
+        sentence.casefold().removesuffix(".")
+        for text in texts
+        for sentence in sentences_of(text)
+    ]
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_a_card_fits_on_the_screen_of_a_phone(
+    base: Base, texts: Texts, day: date
+) -> None:
+    sizes = {
+        code: size(card(assess(code, base, on=day), base, texts, today=TODAY))
+        for code in base.countries
+    }
+    usual = [
+        code
+        for code, taken in sizes.items()
+        if taken.lines <= USUAL.lines and taken.characters <= USUAL.characters
+    ]
+    assert len(usual) >= AT_LEAST_USUAL, sorted(sizes.keys() - usual)
+    for code, taken in sizes.items():
+        assert taken.lines <= LARGEST.lines, code
+        assert taken.characters <= LARGEST.characters, code
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_sentence_stands_twice_on_a_card(
+    base: Base, texts: Texts, day: date
+) -> None:
+    for code in base.countries:
+        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+        twice = [each for each, n in Counter(said(found)).items() if n > 1]
+        assert not twice, (code, twice)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_every_line_of_a_card_that_tells_something_is_cited(
+    base: Base, texts: Texts, day: date
+) -> None:
+    for code in base.countries:
+        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+        numbers = {each.number for each in found.citations}
+        assert numbers == set(range(1, len(numbers) + 1))
+        assert len({each.source for each in found.citations}) == len(numbers)
+        for section in found.sections:
+            for line in section.lines:
+                assert line.cites or line.text == "no entry yet", (code, line)
+                assert set(line.cites) <= numbers
+
+
+def test_the_sources_of_a_card_have_its_numbers(base: Base, texts: Texts) -> None:
+    for code in ("BY", "US", "TR"):
+        found = assess(code, base, on=TODAY)
+        shown = card(found, base, texts, today=TODAY)
+        listed = sources(found, base, texts, page=1)
+        assert listed.citations == shown.citations
+        lines = listed.sections[0].lines
+        for line, cited in zip(lines, listed.citations, strict=False):
+            assert line.cites == (cited.number,)
+            assert cited.source.publisher[:20] in line.label
+
+
+def test_lines_are_broken_between_words() -> None:
+    assert rows_of("a" * WIDTH) == 1
+    assert rows_of(f"{'a' * WIDTH} b") == 2
+    assert rows_of(f"{'a' * (WIDTH - 2)} b") == 1
+    assert rows_of(f"{'a' * (WIDTH - 1)} b") == 2
+
+
+def lines_of(*events: dict[str, Any], **more: Any) -> dict[str, Line]:
+    base = egg_base(events, **more)
+    found = plain_card(assess("LP", base, on=DAY), base, english())
+    return {line.label: line for section in found.sections for line in section.lines}
+
+
+@pytest.mark.parametrize(
+    ("cast", "words"),
+    [
+        (["no", "no"], "with Bigendia in 2 of 2 roll calls of the war"),
+        (["yes", "no", "yes"], "with Littlendia in 2 of 3 roll calls of the war"),
+        (["abstain", "abstain", "no"], "abstained in 2 of 3 roll calls of the war"),
+        (["absent", "absent", "yes"], "absent from 2 of 3 roll calls of the war"),
+    ],
+)
+def test_the_votes_line_says_what_is_most_telling(cast: list[str], words: str) -> None:
+    days = [f"172{1 + n // 12}-{n % 12 + 1:02}-01" for n in range(len(cast))]
+    rolls = [roll(day, LP=ballot) for day, ballot in zip(days, cast, strict=True)]
+    base = egg_base([], rolls=rolls)
+    record = assess("LP", base, on=DAY).record
+    assert votes_in_words(record, base, english())[0].startswith(words)
+
+
+def test_a_but_tells_the_strongest_deed_on_the_other_side_once() -> None:
+    fleet, veto = act("fleet", "1721-05-05", LITTLE), act("veto", "1721-06-06", BIG)
+    assert "But" not in lines_of(fleet)
+    lines = lines_of(fleet, veto)
+    told = [line.text for line in lines.values() if "veto" in line.text.casefold()]
+    assert len(told) == 1
+
+
+def test_pillars_without_an_entry_share_one_line() -> None:
+    lines = lines_of()
+    (line,) = [each for each in lines.values() if each.text == "no entry yet"]
+    assert line_as_text(line).endswith("no entry yet")
