@@ -55,6 +55,8 @@ _KEYS = ("all", "russia", "neutral", "party", "unknown", "x" * 100)
 NEEDED = {"BY", "AM", "KZ", "MD", "CU", "GE"}
 """Actors that every reader's server has entries or suggestions about."""
 _ENTRIES = ("1", "2", "3", "4", "5", "6", "9", "#10", "999", "x")
+DATED = ("compare", "where", "bloc", "forecast", "timeline", "map")
+"""Commands that ask back where a day can be read in two ways."""
 SCRIPT = Script(
     options={
         "country": _COUNTRIES,
@@ -62,7 +64,15 @@ SCRIPT = Script(
         "second": ("armenia", "belarus", "korea"),
         "third": ("kazakhstan", "zz"),
         "fourth": ("moldova", "zz"),
-        "on": ("2022-03-02", "2015", "2 March 2024", "2031", "yesterdayish", "1900"),
+        "on": (
+            "2022-03-02",
+            "2015",
+            "02/03/2022",
+            "2 March 2024",
+            "2031",
+            "yesterdayish",
+            "1900",
+        ),
         "side": _KEYS,
         "region": ("142", "150", "002", "e", "nowhere"),
         "bloc": ("csto", "european-union", "brics", "a", "nothing"),
@@ -78,7 +88,8 @@ SCRIPT = Script(
         "review_channel": ("400",),
         "audit_channel": ("400",),
         "cooldown": (0, 3600),
-        "where since": ("2022", "2031"),
+        "where since": ("2022", "02/03/2022", "2031"),
+        **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
         "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
         "suggest country": (
@@ -118,11 +129,12 @@ SCRIPT = Script(
         "entry export",
         "entry review",
     ),
-    beside={"where since": {"bloc": "european-union"}},
+    beside={"where since": {"region": "002"}},
     always=frozenset(
         {
             "suggest country",
             "where since",
+            *(f"{command} on" for command in DATED),
             "entry undo entry",
             "entry retire entry",
         }

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from bot.commands.entries.suggest import SUGGEST
 from bot.entries.overlay import overlaid
 from bot.entries.records import Entry, Preferences
 from bot.knowledge.facts import Base
@@ -227,7 +228,9 @@ async def test_every_button_is_answered_and_leads_back_or_on(
     base: Base, names: NameIndex, servers: list[ServerView | None]
 ) -> None:
     cache = fresh(base, names)
-    patterns = [re.compile(each) for each in Client(cache, clock=None)._buttons]
+    client = Client(cache, clock=None)
+    # *Suggest a correction* is answered where servers' entries are served.
+    patterns = [re.compile(each) for each in (*client._buttons, SUGGEST)]
     for asked in questions():
         page = answered(cache, asked, servers).to_components()
         # A menu's choices are the ids of buttons.
