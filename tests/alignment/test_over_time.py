@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.alignment.assessment import VotingRecord
 from bot.alignment.conduct import prepared
 from bot.alignment.levels import level_on
 from bot.alignment.over_time import changes, course, moved
@@ -227,3 +228,17 @@ def test_what_pushed_a_turn_is_named_before_what_cannot_have_pushed_it() -> None
         "a-shown",
         f"vote:roll-{day}",
     ]
+
+
+def test_a_large_deed_is_named_before_a_token_one_of_the_same_day() -> None:
+    day = "1721-05-05"
+    token = act("toast", day, LITTLE, key="a-token", scale="token")
+    large = act("toast", day, LITTLE, key="z-large", scale="large")
+    stops = course("LP", egg_base([token, large]), end=date(1721, 6, 1))
+    (stop,) = (each for each in stops if each.on == date(1721, 5, 5))
+    assert [fact.ref for fact in stop.facts] == ["z-large", "a-token"]
+
+
+def test_an_empty_chair_is_neither_outright_nor_an_abstention() -> None:
+    record = VotingRecord(0.1, 3, 5, abstained=4, total=20, since_war=True)
+    assert record.absent == 8
