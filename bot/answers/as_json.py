@@ -11,6 +11,7 @@ from bot.alignment.assessment import Assessment, Contribution, Fired, Scored
 from bot.answers import sentences
 from bot.answers.card import plain_card
 from bot.answers.document import Answer, Citation, Citations, Line
+from bot.answers.page_json import citation_as_json
 from bot.answers.stance import level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
@@ -92,17 +93,7 @@ def _card(answer: Answer) -> dict[str, Any]:
 
 
 def _citation(citation: Citation) -> dict[str, Any]:
-    source = citation.source
-    return {
-        "number": citation.number,
-        "publisher": source.publisher,
-        "title": source.title,
-        "url": source.url,
-        "published": str(source.published) if source.published else None,
-        "grade": source.grade,
-        "official": source.official,
-        "weak": source.weak,
-    }
+    return citation_as_json(citation) | {"grade": citation.source.grade}
 
 
 def as_json(assessment: Assessment, base: Base, texts: Texts) -> dict[str, Any]:
