@@ -73,6 +73,20 @@ def test_no_sentence_stands_twice_on_a_card(
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_line_repeats_the_words_of_the_sentence_that_answers(
+    base: Base, texts: Texts, day: date
+) -> None:
+    for code in base.countries:
+        answer = card(assess(code, base, on=day), base, texts, today=TODAY)
+        lead = answer.lead.text.casefold() if answer.lead else ""
+        lines = [line for section in answer.sections for line in section.lines]
+        told = [line.text for line in lines if line.bar is not None and line.text]
+        for text in told:
+            deed = text.rpartition(" (")[0] or text
+            assert deed.casefold() not in lead, (code, deed)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_line_of_a_card_that_tells_something_is_cited(
     base: Base, texts: Texts, day: date
 ) -> None:
