@@ -199,7 +199,7 @@ def record(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> VotingRe
         second=sum(ballot.points >= 1 for ballot in used),
         abstained=sum(ballot.fact.detail == "abstain" for ballot in used),
         total=len(used),
-        since_war=bool(used) and used[-1].fact.begins >= conflict.began.first,
+        since_began=bool(used) and used[-1].fact.begins >= conflict.began.first,
     )
 
 

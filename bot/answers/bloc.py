@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
 from bot.alignment.over_time import standings
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.sentences import deed_name, favoured_side, level_name, own_note
@@ -118,7 +118,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
         *own_note([seat.code for seat in seats], base, texts),
     ]
     return Answer(
-        which.name,
+        base_words.bloc_name(which, texts),
         lead=Line(lead),
         sections=(Section("", tuple(lines)), Section(texts("Members"), tuple(rows))),
         citations=cites.listed(),

@@ -10,7 +10,7 @@ from bot.alignment.assessment import Assessment, PillarScore
 from bot.alignment.comparison import Agreement, Disagreement, Ties, agreement, ties
 from bot.alignment.over_time import changes, course
 from bot.alignment.rubric import assess
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import (
     called,
@@ -33,7 +33,7 @@ _CLAIM = 110
 
 
 def _pillar(pillar: PillarScore, base: Base, texts: Texts) -> str:
-    name = texts(base.conflict.pillars[pillar.pillar].name)
+    name = base_words.pillar_name(pillar.pillar, base.conflict, texts)
     if not pillar.facts:
         return f"{name} {texts('nothing known')}"
     bar = sentences.marks(sentences.filled(pillar.score))
@@ -59,16 +59,15 @@ def agreed(votes: Agreement, base: Base, texts: Texts) -> str:
         shared=votes.shared,
         share=f"{votes.share:.0%}",
     )
-    names = base.conflict.bodies
     if len(votes.bodies) == 1 and votes.bodies[0].shared == votes.shared:
-        body = texts(names[votes.bodies[0].body].short)
+        body = base_words.body_short(votes.bodies[0].body, base.conflict, texts)
         return texts("{text}, all in {body}", text=text, body=body)
     if not votes.bodies:
         return text
     parts = [
         texts(
             "{body} {same} of {shared}",
-            body=texts(names[each.body].short),
+            body=base_words.body_short(each.body, base.conflict, texts),
             same=each.same,
             shared=each.shared,
         )
@@ -141,14 +140,18 @@ def _tie(
         who = ", ".join(texts.name(code) for code in codes if code in tie) + ": "
     detail = ""
     if fact.kind == "bloc":
-        words = {sentences.standing(each.detail, texts) for each in tie.values()}
-        detail = f" ({', '.join(sorted(words))})"
+        standings = {sentences.standing(each.detail, texts) for each in tie.values()}
+        detail = f" ({', '.join(sorted(standings))})"
+    words = fact.text
+    if fact.kind in {"bloc", "measure"}:
+        words = base_words.list_name(fact, texts)
     _, _, listed = (fact.part_of or fact.ref).partition(":")
     measure = base.measures.get(listed)
     # Who is missing from a list that is not full may have done the same.
-    scope = f" · {measure.scope}" if measure and measure.scope and who else ""
+    scope = base_words.measure_scope(measure, texts) if measure and who else ""
+    scope = f" · {scope}" if scope else ""
     return Line(
-        f"{who}{fact.text}{detail} · {side}{scope}",
+        f"{who}{words}{detail} · {side}{scope}",
         cites=tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
     )
 
@@ -176,11 +179,13 @@ def _ties(
 def _moved(
     code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool
 ) -> Line:
-    """What moved the actor since the day before the war began."""
+    """What moved the actor since the day before it began."""
     name = texts.name(code)
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
-        return Line.labelled(name, texts("the war had not begun"))
+        return Line.labelled(
+            name, base_words.once("times.not_begun", base.conflict, texts)
+        )
     before, after = assess(code, base, on=eve).level, assess(code, base, on=on).level
     was, now = level_name(before, base, texts), level_name(after, base, texts)
     if before == after:
@@ -214,7 +219,9 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     moved = tuple(
         _moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes
     )
-    sections.append(Section(texts("Since the war began"), moved))
+    sections.append(
+        Section(base_words.once("times.since", base.conflict, texts), moved)
+    )
     notes = [
         texts("Holds on {date}", date=texts.date(on)),
         texts(

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.sentences import called
@@ -51,8 +51,13 @@ _MEMBERS = 12
 
 
 def ordered(base: Base) -> tuple[Forecast, ...]:
-    """Every forecast, the oldest first."""
-    return tuple(sorted(base.forecasts.values(), key=lambda f: (f.date.first, f.id)))
+    """Every forecast: the one that the base says leads, then the oldest first."""
+    leads = base.conflict.leading_forecast
+    return tuple(
+        sorted(
+            base.forecasts.values(), key=lambda f: (f.id != leads, f.date.first, f.id)
+        )
+    )
 
 
 def _members(codes: Sequence[str], texts: Texts) -> str:
@@ -105,7 +110,9 @@ def _row(
         text = f"{text} {sentences.fact(because.fact, texts)}."
         numbers += cites.cite(because.fact.sources[:1])
     label = (
-        called(named.code, texts) if named.code else base.blocs[named.bloc or ""].name
+        called(named.code, texts)
+        if named.code
+        else base_words.bloc_name(base.blocs[named.bloc or ""], texts)
     )
     return Line.labelled(label, text, cites=numbers)
 
@@ -113,8 +120,8 @@ def _row(
 def forecast(
     which: Forecast, base: Base, texts: Texts, *, on: date, page: int, key: str
 ) -> Answer:
-    """A forecast scored claim by claim, at the end of the war's first year and on a
-    day; ``key`` begins its buttons' ids.
+    """A forecast scored claim by claim, at the end of its first year and on a day;
+    ``key`` begins its buttons' ids.
     """
     cites = Citations()
     cited = cites.cite([which.source])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.alignment.cohesion import division
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import ballot_names, favoured_side
 from bot.answers.texts import Texts
@@ -20,9 +20,9 @@ _REBEL_BLOCS = 8
 
 def roll_call_name(vote: Vote, base: Base, texts: Texts) -> str:
     """A roll call's short name, or its symbol, and the body that voted."""
-    name = vote.short or vote.symbol
-    body = base.conflict.bodies.get(vote.body or "")
-    return f"{name}, {texts(body.short)}" if body else name
+    name = base_words.vote_short(vote, texts)
+    body = base_words.body_short(vote.body or "", base.conflict, texts)
+    return f"{name}, {body}" if body else name
 
 
 def roll_calls(base: Base, texts: Texts) -> list[Choice]:
@@ -37,7 +37,7 @@ def roll_calls(base: Base, texts: Texts) -> list[Choice]:
             vote.id,
             texts(
                 "{name} · {date}: {count}",
-                name=vote.short or vote.symbol,
+                name=base_words.vote_short(vote, texts),
                 date=texts.date(vote.date),
                 count=_known(vote, texts)
                 if vote.partial
@@ -120,7 +120,11 @@ def _rebels(
         share=f"{divided.share:.0%}",
         how=sentences.ballot(divided.line, texts),
     )
-    return Line.labelled(f"{bloc.name} ({line})", rebels) if rebels else None
+    return (
+        Line.labelled(f"{base_words.bloc_name(bloc, texts)} ({line})", rebels)
+        if rebels
+        else None
+    )
 
 
 def _spoken_for(
@@ -143,14 +147,14 @@ def roll(
     words: str = "",
 ) -> Answer:
     """One roll call; ``among`` keeps only these codes, which ``words`` describe."""
-    cites = Citations()
+    cites, short = Citations(), base_words.vote_short(vote, texts)
     cited = cites.cite(vote.sources)
     side = favoured_side(vote.toward, base.conflict, texts)
     lead = f"{_counted(vote, texts)} {texts('A yes favours {side}.', side=side)}"
-    body = base.conflict.bodies.get(vote.body or "")
+    body = base_words.body_name(vote.body or "", base.conflict, texts)
     about = [Line.labelled(texts("Text"), vote.title)]
     if body:
-        about.insert(0, Line.labelled(texts("Body"), texts(body.name)))
+        about.insert(0, Line.labelled(texts("Body"), body))
     sections = [
         Section("", tuple(about)),
         Section(words, _ballot_lines(vote, among, texts)),
@@ -177,7 +181,7 @@ def roll(
     if vote.note:
         notes.append(vote.note)
     return Answer(
-        f"{vote.short} · {vote.symbol}" if vote.short else vote.symbol,
+        f"{short} · {vote.symbol}" if vote.short else vote.symbol,
         lead=Line(lead, cites=cited),
         sections=tuple(sections),
         citations=cites.listed(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.alignment.over_time import Move, Standing
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.sentences import (
@@ -43,7 +43,10 @@ def levels_of(side: str, base: Base) -> tuple[str, ...]:
 def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     """Every choice and its words: all, both sides, each level."""
     both = [
-        (side.id, texts("On the side of {side}", side=texts(side.name)))
+        (
+            side.id,
+            texts("On the side of {side}", side=base_words.side_name(side, texts)),
+        )
         for side in base.conflict.sides
     ]
     levels = [
@@ -68,10 +71,10 @@ def grouped(standings: Sequence[Standing], base: Base) -> dict[str, list[str]]:
     }
 
 
-def filters(region: str, bloc: str, locale: str, base: Base) -> str:
+def filters(region: str, bloc: str, base: Base, texts: Texts) -> str:
     """The filters in words, empty without any."""
-    parts = [name_of(region, locale)] if region else []
-    parts += [base.blocs[bloc].name] if bloc else []
+    parts = [name_of(region, texts.locale)] if region else []
+    parts += [base_words.bloc_name(base.blocs[bloc], texts)] if bloc else []
     return ", ".join(parts)
 
 

@@ -42,7 +42,12 @@ class Context:
         """Of the base in use, in English, today."""
         base = read(args)
         names = names_of(base)
-        return cls(base, names, Texts("en", names.display), clock_of(args).today())
+        return cls(
+            base,
+            names,
+            Texts("en", names.display, base.catalogues),
+            clock_of(args).today(),
+        )
 
     def day(self, text: str | None) -> date:
         """The past day that a text means, of several the last; today without one."""

@@ -33,7 +33,12 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
 
 
 def _blocs(context: Context) -> list[tuple[str, str]]:
-    return [(bloc.id, bloc.name) for bloc in context.base.blocs.values()]
+    from bot.answers.base_words import bloc_name
+
+    return [
+        (bloc.id, bloc_name(bloc, context.texts))
+        for bloc in context.base.blocs.values()
+    ]
 
 
 def _region(context: Context, args: argparse.Namespace) -> str:
@@ -72,7 +77,7 @@ def where(args: argparse.Namespace) -> ExitCode:
         side = context.option(args.side, sides, "sides and levels")
     region, bloc = _region(context, args), _bloc(context, args)
     codes = among(base, region, bloc, on)
-    words = pages.filters(region, bloc, "en", base)
+    words = pages.filters(region, bloc, base, texts)
     if not args.since:
         levels = standings(base, on=on, codes=codes)
         page = pages.where(levels, side, base, texts, on=on, among=words)
@@ -118,7 +123,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     region, group = _region(context, args), _bloc(context, args)
     day = roll_call.date.first
     codes = among(base, region, group, day) if region or group else None
-    words = filters(region, group, "en", base)
+    words = filters(region, group, base, context.texts)
     page = roll(roll_call, base, context.texts, among=codes, words=words)
     return print_page(page, context, args)
 

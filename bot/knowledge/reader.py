@@ -15,9 +15,10 @@ from typing import Any, NamedTuple, cast
 from pydantic import TypeAdapter, ValidationError
 
 from bot.knowledge import documents, facts
-from bot.knowledge.checks import Checker, File, spelled
+from bot.knowledge.checks import Checker, File
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.files import (
+    CATALOGUES,
     FOLDERS,
     REVISION,
     Digest,
@@ -25,7 +26,7 @@ from bot.knowledge.files import (
     without_collecting,
 )
 from bot.knowledge.migrate import is_first_edition, migrated
-from bot.knowledge.problems import BaseInvalidError, Problem
+from bot.knowledge.problems import BaseInvalidError, Problem, spelled
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
@@ -228,8 +229,8 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
         problems += mistakes
         if document is not None and lines is not None:
             files.append(File(name, kind, document, lines))
-    unread = any(problem.file.startswith("countries/") for problem in problems)
-    # A country that could not be read is not a dangling code: saying so would bury the
+    unread = any(problem.file != "conflict.yaml" for problem in problems)
+    # What names a file that could not be read is not dangling: saying so would bury the
     # real problem.
     problems += [
         problem
@@ -238,10 +239,10 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
     ]
     if problems:
         return None, sorted(problems)
-    return _base_of(files, digest.text()[:REVISION]), []
+    return _base_of(files, digest.text()[:REVISION], root / CATALOGUES), []
 
 
-def _base_of(files: list[File], revision: str) -> facts.Base:
+def _base_of(files: list[File], revision: str, catalogues: Path) -> facts.Base:
     """The base that checked files are."""
     by_kind: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
     for file in files:
@@ -252,6 +253,7 @@ def _base_of(files: list[File], revision: str) -> facts.Base:
     return facts.Base(
         conflict=conflict,
         revision=revision,
+        catalogues=catalogues,
         countries=by_kind["countries"],
         blocs=by_kind["blocs"],
         votes=by_kind["votes"],

@@ -61,6 +61,9 @@ def egg_war(folder: Path) -> Path:
         ("first_day: 2014-02-20", "first_day: 1700-01-01"),
         ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
         ("[BY, AM, KZ, CU]", "[LP, BR]"),
+        ("example_vote: es-11-1", "example_vote: egg-1"),
+        ("example_bloc: eu\n", ""),
+        ("leading_forecast: express-2022-01-26\n", ""),
     ):
         assert old in conflict
         conflict = conflict.replace(old, new)
@@ -115,6 +118,14 @@ def foreign(folder: Path) -> Path:
         first_day: 1990-01-01
         reviewed: 2004-05-01
         naming: Names are those on the towns' own charts.
+        times:
+          before: before the lamp went out
+          during: since the lamp went out
+          since: Since the lamp went out
+          begins: the lamp goes out
+          not_begun: The lamp still burned on that day.
+        example_vote: lamp-6
+        leading_forecast: almanac
         borders: "Coasts: the harbour office's chart. A line is no claim."
         examples: [orchard, meadow]
         sides:

@@ -4,10 +4,9 @@ post.
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import aiohttp
 import discord
+from discord.http import Route
 
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
@@ -47,15 +46,15 @@ async def visit(
     client = _Visitor(ReplyCache(services.views, clock.today, ""), services)
     try:
         await client.login(token)
-        ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
+        ours = await client.command_payload()
         assert client.application_id
-        if settings.ally_guild:
-            theirs = await client.http.get_guild_commands(
-                client.application_id, settings.ally_guild
-            )
-        else:
-            theirs = await client.http.get_global_commands(client.application_id)
-        commands = in_step(cast("Any", ours), cast("Any", theirs))
+        guild = f"/guilds/{settings.ally_guild}" if settings.ally_guild else ""
+        path = f"/applications/{client.application_id}{guild}/commands"
+        # discord.py's own method leaves the localisations out.
+        theirs = await client.http.request(
+            Route("GET", path), params={"with_localizations": "true"}
+        )
+        commands = in_step(ours, theirs)
         return [commands, *await _channels(client, services)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from bot.answers.examples import examples_of, typed
 from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import Filters, PageReplies
@@ -75,11 +76,12 @@ class ExploreButtons:
                 await self.pictures.map(interaction, context, wanted)
             case _:
                 texts = context.texts
+                others = examples_of(context.base).actors[1:3]
                 field = text_field(
                     "with",
                     texts("Compare with"),
                     most=200,
-                    example="armenia, kazakhstan",
+                    example=", ".join(typed(each, texts) for each in others),
                     hint=texts("One to three countries, with commas between them."),
                 )
                 title = texts("Compare {name}", name=texts.name(code))

@@ -35,7 +35,7 @@ class Filters:
     def words(self, context: ReplyContext) -> str:
         """What the filters are called."""
         texts = context.texts
-        return where.filters(self.region, self.bloc, texts.locale, context.base)
+        return where.filters(self.region, self.bloc, context.base, texts)
 
 
 class PageReplies:
