@@ -119,9 +119,9 @@ def use_reply_sender(sender: object) -> None:
     webhooks.async_context.set(cast("webhooks.AsyncWebhookAdapter", sender))
 
 
-def json_only(body: PlainObject) -> MultipartParameters:
+def json_only(body: Mapping[str, object]) -> MultipartParameters:
     """A reply without files, as the reply sender takes it."""
-    return MultipartParameters(payload=body, multipart=None, files=None)
+    return MultipartParameters(payload=dict(body), multipart=None, files=None)
 
 
 def session_of(client: discord.Client) -> aiohttp.ClientSession:

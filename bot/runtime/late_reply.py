@@ -49,7 +49,7 @@ class Promises:
 
     public: Callable[[Mapping[str, object]], bool]
     """Whether the reply to a command is known to be public."""
-    form_too_late: Callable[[Mapping[str, object]], PlainObject]
+    form_too_late: Callable[[Mapping[str, object]], Mapping[str, object]]
     """The message (/resources/message#create-message-jsonform-params) that stands for
     a form which came too late to be shown.
     """
