@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
 _ABOUT = {
     "on": (
         "DATE",
-        "a past day: 2022, 2022-03-02, 24.02.2022, '2 March 2022', 'last year'",
+        "a past day: 2025, 2025-03-02, 24.02.2025, '2 March 2025', 'last year'",
     ),
     "since": ("DATE", "list who has changed since this day"),
     "region": ("REGION", "only there: europe, 'central asia' …"),
@@ -131,12 +131,18 @@ def _page_number(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _view(parser: argparse.ArgumentParser, *views: str) -> None:
+    """Another page of the same question, and which page of that."""
+    parser.add_argument("--view", choices=views, help="show this instead")
+    _page_number(parser)
+
+
 def _add_ask(verb: Verb) -> None:
     ask = verb(
         "ask",
         "ask:ask",
         "say where a country stands",
-        "ally ask brazil 'south africa' --on 2022-03",
+        "ally ask brazil 'south africa' --on 2025-03",
     )
     ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
@@ -163,6 +169,7 @@ def _add_pages(verb: Verb) -> None:
         help="names, codes or flags; quote what has blanks",
     )
     _options(compare, "on")
+    _view(compare, "shared")
     where = verb(
         "where",
         "pages:where",
@@ -182,20 +189,21 @@ def _add_pages(verb: Verb) -> None:
     )
     bloc.add_argument("name", metavar="NAME", help="its name or id")
     _options(bloc, "on")
-    _page_number(bloc)
+    _view(bloc, "votes")
     vote = verb(
         "vote",
         "pages:vote",
         "show a roll call and who broke with their bloc",
-        "ally vote 2022-03-02 --bloc brics",
+        "ally vote 2023-02-23 --bloc brics",
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
     _options(vote, "region", "bloc")
+    _view(vote, "yes", "no", "abstain", "absent")
     forecast = verb(
         "forecast",
         "pages:forecast",
         "score a forecast against what happened",
-        "ally forecast --on 2022-12-31",
+        "ally forecast --on 2023-12-31",
     )
     forecast.add_argument(
         "name",
@@ -218,6 +226,7 @@ def _add_pictures(verb: Verb) -> None:
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
     _options(timeline, "on", "svg", "png")
+    _view(timeline, "changes")
     world = verb(
         "map",
         "pages:world_map",
@@ -405,7 +414,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         prog="ally",
         formatter_class=_Help,
         description="Where does this country stand? With its sources.",
-        epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2022-03-02\n"
+        epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2025-03-02\n"
         "  ally demo\n\nMore about a command: ally COMMAND --help",
     )
     top.add_argument("--version", action="version", version=f"ally {__version__}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -97,10 +98,12 @@ def egg_war(folder: Path) -> Path:
     return folder
 
 
-SHIPPED_WORDS = (
-    "russia ukrain crimea kyiv moscow belarus armenia kazakh cuba donetsk es-11"
-).split()
-"""What no page of another base may say, in small letters."""
+SHIPPED_WORDS = re.compile(
+    r"russia|ukrain|crimea|kyiv|moscow|belarus|ruthenia|armenia|kazakh|\bcuba|donetsk"
+    r"|es-11|general assembly|\b(?:war|wars|wartime|invasion|nato|csto|un|2014|2022)\b",
+    re.IGNORECASE,
+)
+"""What no page, command or picture of another base may say."""
 
 FOREIGN_TODAY = date(2004, 6, 1)
 """The day on which the foreign base is read."""
