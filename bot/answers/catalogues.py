@@ -25,13 +25,18 @@ def _names(locale: str) -> Iterator[str]:
         locale = locale.rpartition("_")[0]
 
 
-def _compiled(po: Path) -> bytes:
-    """A catalogue as translators write it, in the form that gettext reads."""
+def compiled(po: Path) -> bytes:
+    """A catalogue as translators write it, in the form that gettext reads; what is
+    marked fuzzy is left out. ValueError or OSError for one that cannot be read.
+    """
     from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
+    from babel.messages.pofile import PoFileError, read_po
 
-    with po.open("rb") as file:
-        catalogue = read_po(file, abort_invalid=True)
+    try:
+        with po.open("rb") as file:
+            catalogue = read_po(file, abort_invalid=True)
+    except PoFileError as error:
+        raise ValueError(str(error)) from error
     compiled = BytesIO()
     write_mo(compiled, catalogue)
     return compiled.getvalue()
@@ -46,7 +51,7 @@ def _read(folder: Path, name: str) -> gettext.GNUTranslations | None:
             if path.stat().st_size > MAX_BYTES:
                 log.warning("the catalogue %s is too large", path)
                 continue
-            raw = path.read_bytes() if path.suffix == ".mo" else _compiled(path)
+            raw = path.read_bytes() if path.suffix == ".mo" else compiled(path)
             return gettext.GNUTranslations(BytesIO(raw))
         except FileNotFoundError:
             continue

@@ -21,8 +21,8 @@ _LISTED = 30
 """Options that are listed where nothing was meant."""
 _REFUSALS = {
     DayRefusal.UNREADABLE: "{typed} is not a date that I can read; write {year}, "
-    "{month}, {day}, {dotted} or {written}, or yesterday, last week, last month or last "
-    "year.",
+    "{month}, {day}, {dotted} or {written}, or yesterday, last week, last month or "
+    "last year.",
     DayRefusal.FUTURE: "{typed} has not come yet; name a past day.",
     DayRefusal.EARLY: "{typed} is too early; what I know begins on {first}.",
 }

@@ -26,7 +26,7 @@ _ABOUT = {
     ),
     "since": ("DATE", "list who has changed since this day"),
     "region": ("REGION", "only there: europe, 'central asia' …"),
-    "bloc": ("BLOC", "only its members: brics, csto …"),
+    "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
 }
@@ -332,6 +332,25 @@ def _add_facts(verb: Verb) -> None:
         type=_path,
         metavar="PAGE",
         help="write the table of keys into this page too",
+    )
+    i18n = verb(
+        "i18n",
+        "i18n:i18n",
+        "write what is to be translated, and bring catalogues up to date",
+        "ally i18n uk pt_BR --base data",
+    )
+    i18n.add_argument(
+        "language", nargs="*", metavar="LANGUAGE", help="as CLDR writes it: uk, pt_BR"
+    )
+    i18n.add_argument(
+        "--base",
+        dest="path",
+        type=_path,
+        metavar="FOLDER",
+        help="whose texts; the base in use if left out",
+    )
+    i18n.add_argument(
+        "--program", action="store_true", help="the program's own messages instead"
     )
 
 

@@ -176,7 +176,7 @@ Url = Annotated[
     TextRule(most=MOST_OF_ADDRESS, check=_web_address, extra={"format": "uri"}),
 ]
 Code = Annotated[
-    str, TextRule(most=60, pattern=CODE, extra={"examples": ["BY", "donetsk-pr"]})
+    str, TextRule(most=60, pattern=CODE, extra={"examples": ["BY", "breakaway-land"]})
 ]
 Ref = Annotated[str, TextRule(most=80)]
 Slug = Annotated[str, TextRule(most=60, pattern=SLUG)]

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+import bot
 from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
 from bot.answers import card, entries, evidence, page_ids, stance
@@ -31,6 +33,7 @@ from bot.names.index import NameIndex
 from bot.pictures.chart import chart
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import draw
+from tests.answers.test_texts import TEMPLATE
 from tests.support.bases import FOREIGN_TODAY, SHIPPED_WORDS
 
 DAYS = (date(1992, 2, 3), date(1996, 12, 31), date(2000, 6, 7), FOREIGN_TODAY)
@@ -156,6 +159,24 @@ def test_no_picture_of_another_base_has_a_word_of_the_shipped_conflict(
             svg = chart(texts.name(code), stops, lighthouse, texts)
             assert all(level.name in svg for level in lighthouse.conflict.levels)
             assert_foreign(svg)
+
+
+SOURCES = [
+    path
+    for path in (*Path(bot.__file__).parent.rglob("*.py"), TEMPLATE)
+    if path.parent.name != "names" and path.name != "derive.py"
+]
+UNITED_NATIONS = re.compile(r"\bUN\b|M49")
+"""Whose codes of regions the engine uses, whatever the conflict is."""
+
+
+def test_no_message_and_no_line_of_the_engine_has_a_word_of_the_shipped_conflict() -> (
+    None
+):
+    assert len(SOURCES) > 150
+    for path in SOURCES:
+        text = UNITED_NATIONS.sub("", path.read_text(encoding="utf-8"))
+        assert not SHIPPED_WORDS.findall(text), path
 
 
 def test_no_json_of_another_base_has_a_word_of_the_shipped_conflict(
