@@ -20,7 +20,7 @@ from bot.names.index import NameIndex, names_of
 from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
-from tests.support.bases import DATA, TODAY, egg_war
+from tests.support.bases import DATA, FOREIGN_TODAY, TODAY, egg_war, foreign
 from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
@@ -73,6 +73,17 @@ def way(request: pytest.FixtureRequest) -> type[Client]:
     on both.
     """
     return Client if request.param == "gateway" else ThroughHttp
+
+
+@pytest.fixture(scope="session")
+def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """A base that shares nothing with the shipped one."""
+    return read_base(foreign(tmp_path_factory.mktemp("foreign")), FOREIGN_TODAY)
+
+
+@pytest.fixture(scope="session")
+def lighthouse_names(lighthouse: Base) -> NameIndex:
+    return names_of(lighthouse)
 
 
 @pytest.fixture

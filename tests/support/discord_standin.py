@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 import zlib
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
@@ -70,6 +70,20 @@ MESSAGE: dict[str, Any] = {
 }
 EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, from which its ids count milliseconds (/reference#snowflakes)."""
+
+
+def without_localisations(value: Any) -> Any:
+    """Commands as Discord shows them to whom has not asked for localisations."""
+    if isinstance(value, list):
+        return [without_localisations(each) for each in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    pairs = cast("dict[str, Any]", value).items()
+    return {
+        key: without_localisations(each)
+        for key, each in pairs
+        if not key.endswith("_localizations")
+    }
 
 
 def id_at(when: float) -> int:
@@ -172,14 +186,15 @@ class StandIn:
             )
             return self._json(rows[:limit])
         if request.path.endswith("/commands") and request.method == "GET":
-            return self._json(self.commands)
+            localised = request.query.get("with_localizations") == "true"
+            shown = self.commands if localised else without_localisations(self.commands)
+            return self._json(shown)
         if request.path.endswith("/commands"):
             filled: dict[str, Any] = {
                 "application_id": "100",
                 "version": "1",
                 "dm_permission": True,
                 "nsfw": False,
-                "name_localizations": None,
             }
             commands = [
                 {"description": "", "type": 1} | c | {"id": str(n + 1)} | filled
