@@ -34,6 +34,10 @@ hypothesis.settings.load_profile("ally")
 os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="ally-tests-")
 atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
+# What simcord waits for and is not told of (a database's thread, a drawing process) it
+# looks for this often, in seconds; its own 0.05 is most of what a short journey takes.
+simcord.Env._settle_internal.__kwdefaults__["idle"] = 0.005
+
 ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 """Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
