@@ -24,6 +24,7 @@ from bot.answers.entry_words import (
 )
 from bot.answers.paging import page_of
 from bot.answers.sentences import deed_name, favoured_side, level_name, shortened
+from bot.answers.settings import settings_changed
 from bot.answers.stance import answer
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
@@ -282,28 +283,20 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     )
 
 
-def _changed_settings(
+def _without_entry(
     verb: str, detail: Mapping[str, Any], actor: int, texts: Texts
 ) -> Answer:
     """A change of settings, or a suggestion that was rejected."""
-    parts = [
-        f"{key}: {detail.get('before', {}).get(key) or '—'} → {value or '—'}"
-        for key, value in detail.get("after", {}).items()
-    ]
-    if "suggestion" in detail:
-        parts = [
-            texts(
-                "Suggestion {number}: {reason}",
-                number=detail["suggestion"],
-                reason=detail["reason"],
-            )
-        ]
-    lines = tuple(Line(shortened(part, 300)) for part in parts)
-    return Answer(
-        verb_name(verb, texts).capitalize(),
-        lead=Line("", by=actor),
-        sections=(Section("", lines),),
+    title = verb_name(verb, texts).capitalize()
+    if "suggestion" not in detail:
+        return settings_changed(detail, actor, texts, texts("Settings changed"))
+    what = texts(
+        "Suggestion {number}: {reason}",
+        number=detail["suggestion"],
+        reason=shortened(detail["reason"], 300),
     )
+    sections = (Section("", (Line(what),)),)
+    return Answer(title, lead=Line("", by=actor), sections=sections)
 
 
 def changed(
@@ -317,7 +310,7 @@ def changed(
 ) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
     if after is None:
-        return _changed_settings(verb, detail, actor, texts)
+        return _without_entry(verb, detail, actor, texts)
     cites = Citations()
     title = texts(
         "#{number} {name}: {what}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gettext
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from bot.answers import english as in_english
@@ -14,6 +14,23 @@ from bot.knowledge.dates import PartialDate
 DOMAIN = "ally"
 _CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 _ENGLISH = "en"
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Every locale that there are texts in, as CLDR writes them; English first."""
+    translated = (
+        each.parent.parent.name for each in _CATALOGUES.glob("*/LC_MESSAGES/ally.[mp]o")
+    )
+    return (_ENGLISH, *sorted({*translated} - {_ENGLISH}))
+
+
+def language_name(locale: str) -> str:
+    """A language's name in itself, e.g. *Deutsch*."""
+    from babel import Locale
+
+    name = Locale.parse(locale).get_display_name(locale) or locale
+    return name[:1].upper() + name[1:]
 
 
 def _fallback(locale: str) -> str:

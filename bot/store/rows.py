@@ -73,6 +73,8 @@ def preferences_of(stored: PlainObject) -> Preferences:
         audit_channel=stored.get("audit_channel", 0),
         private=stored.get("private", False),
         cooldown=stored.get("cooldown", 0),
+        full=stored.get("full", False),
+        language=stored.get("language", ""),
     )
 
 

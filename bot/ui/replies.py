@@ -15,6 +15,7 @@ from bot.answers import behind, card, evidence, stance
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
+from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup, babel_locale
 from bot.store.views import ServerView, ServerViews
@@ -161,10 +162,14 @@ def _edition(code: str, server: ServerView | None) -> Hashable:
     return server.guild, server.revision
 
 
-def locale_for(interaction: Interaction, *, private: bool) -> str:
-    """The reader's locale for what only they see; the server's for what everyone
-    sees.
+def locale_for(
+    interaction: Interaction, preferences: Preferences, *, private: bool
+) -> str:
+    """The reader's locale for what only they see; for what everyone sees the language
+    of the server's settings, else of the server itself.
     """
-    if not private and interaction.guild_locale is not None:
-        return str(interaction.guild_locale.value)
-    return str(interaction.locale.value)
+    mine = str(interaction.locale.value)
+    if private:
+        return mine
+    theirs = interaction.guild_locale
+    return preferences.public_locale(str(theirs.value) if theirs else mine)

@@ -48,7 +48,7 @@ async def test_answers_go_on_writes_are_refused_nothing_typed_is_lost_and_it_rec
         ("entry history", {"entry": "1"}),
         ("privacy", {}),
         ("entry review", {}),
-        ("settings", {"cooldown": 5}),
+        ("settings", {}),
     ):
         result = await place.ada.slash(place.channel, command, **options)
         told = text_of(reply(result)) + "".join(

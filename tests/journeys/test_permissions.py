@@ -23,6 +23,7 @@ from bot.commands.entries import (
     one_entry,
     privacy,
     review,
+    settings,
     suggest,
     task,
 )
@@ -213,7 +214,7 @@ COMMANDS: dict[str, Row] = {
     "entry review": command(MODS, "entry review", CLAIM),
     "entry export": command(MODS, "entry export", "base's format"),
     "entry import": command(MODS, "entry import", "Import entries"),
-    "settings": command(MANAGERS, "settings", "Settings changed", cooldown=7),
+    "settings": command(MANAGERS, "settings", "Settings of this server"),
 }
 
 BUTTONS: dict[str, tuple[Row, ...]] = {
@@ -297,6 +298,18 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
         button(MODS, "review:approve:1:1", "Approved as entry"),
         button(MODS, "review:edit:1:1", "A fact about Cuba"),
         button(MODS, "review:reject:1:1", "Reject suggestion 1"),
+    ),
+    settings.SETTINGS: tuple(
+        button(MANAGERS, f"settings:{action}:{value}", "Saved")
+        for action, value in (
+            ("roles", "-"),
+            ("review", "-"),
+            ("audit", "-"),
+            ("private", "1"),
+            ("full", "1"),
+            ("cooldown", "60"),
+            ("language", "en"),
+        )
     ),
     review.TELL: (button(SERVER, "tell:1", "private message"),),
     listing.LIST: (button(MODS, "entries:1:published::0", CLAIM),),

@@ -100,8 +100,8 @@ async def test_a_role_that_moderates_is_told_that_settings_need_more(
 ) -> None:
     helpers = place.guild.create_role("Helpers")
     dan = place.guild.add_member(place.env.create_user("dan"), roles=[helpers])
-    await place.ada.slash(place.channel, "settings", add_role=helpers)
-    told = said(await run(place.env, dan, place.channel, "settings", private=True))
+    await place.settings(roles=[helpers])
+    told = said(await run(place.env, dan, place.channel, "settings"))
     assert "Settings need the permission Manage Server" in told
     assert "or a role that /settings names" not in told
 

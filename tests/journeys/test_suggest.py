@@ -90,7 +90,7 @@ async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(
     place: Place, services: Services
 ) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     shown = room.last_message
     assert shown is not None
@@ -104,7 +104,7 @@ async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(
     place: Place,
 ) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
     await place.ada.click(reply(review), label="Approve")
@@ -128,7 +128,7 @@ def private_channel(place: Place, user: int) -> ChannelHandle:
 
 async def test_a_member_cannot_decide_in_the_review_channel(place: Place) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     assert room.last_message
     result = await place.cleo.click(room.last_message, label="Approve")

@@ -47,6 +47,7 @@ class EntryFeature:
         editor = Editor(services, replies, self.notices)
         queue, entries = ReviewQueue(editor), EntryList(editor)
         imports, about = Imports(editor), privacy.Privacy(services, replies)
+        preferences = settings.ServerSettings(editor)
         group = entry.group(editor)
         lists.add_to(
             group,
@@ -61,7 +62,7 @@ class EntryFeature:
         self.commands = (
             group,
             *suggest.commands(editor),
-            settings.command(editor),
+            preferences.command(),
             privacy.command(about),
         )
         self.buttons: Mapping[str, Handler] = {
@@ -72,6 +73,7 @@ class EntryFeature:
             one_entry.HISTORY: one_entry.Entries(editor).turned,
             IMPORT: imports.pressed,
             privacy.PRIVACY: about.pressed,
+            settings.SETTINGS: preferences.pressed,
             suggest.SUGGEST: partial(suggest.pressed, editor),
         }
         self.forms: Mapping[str, Handler] = {

@@ -23,6 +23,7 @@ from bot.ui.forms import answers_of, reason_form
 from bot.ui.interaction import Interaction, is_private
 from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
+from bot.ui.replies import locale_for
 
 REVIEW = (
     r"review:(?P<action>approve|edit|reject|show)"
@@ -162,10 +163,8 @@ class ReviewQueue:
         assert guild is not None
         server = await self.services.views.view(guild)
         public = interaction.message is not None and not is_private(interaction)
-        texts = self.editor.replies.texts(
-            str((interaction.guild_locale if public else None) or interaction.locale),
-            server,
-        )
+        locale = locale_for(interaction, server.preferences, private=not public)
+        texts = self.editor.replies.texts(locale, server)
         view = prepare(self._page(row, server, texts))
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)
@@ -181,9 +180,8 @@ class ReviewQueue:
         """Show the outcome on a message that still offered the decision."""
         if interaction.message is None or is_private(interaction):
             return
-        texts = self.editor.replies.texts(
-            str(interaction.guild_locale or interaction.locale), server
-        )
+        locale = locale_for(interaction, server.preferences, private=False)
+        texts = self.editor.replies.texts(locale, server)
         try:
             await interaction.message.edit(view=prepare(self._page(row, server, texts)))
         except discord.HTTPException:
