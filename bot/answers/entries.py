@@ -1,16 +1,12 @@
-"""What is said about a server's own entries: previews, lists, histories, the review
-queue, and changes told.
+"""What is said about a server's own entries: lists, histories, the review queue, and
+changes told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from bot.alignment.assessment import Assessment
-from bot.alignment.rubric import assess
 from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.entry_words import (
@@ -23,79 +19,17 @@ from bot.answers.entry_words import (
     verb_name,
 )
 from bot.answers.paging import page_of
-from bot.answers.sentences import deed_name, favoured_side, level_name, shortened
+from bot.answers.sentences import deed_name, favoured_side, shortened
 from bot.answers.settings import settings_changed
-from bot.answers.stance import answer
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
-from bot.entries.records import Change, Entry, Revision, Suggestion, event_of, headline
+from bot.entries.records import Entry, Revision, Suggestion, headline
 from bot.knowledge.facts import Base
 
 PER_PAGE = 8
 """Entries or revisions on a page."""
-_RESEMBLES = 86.0
-"""RapidFuzz's ratio, of 100, from which two claims say much the same."""
 _FINDINGS = 12
 """Mistakes told at once."""
-
-
-def resembling(claim: str, base: Base, code: str, own: str = "") -> str | None:
-    """A fact that the actor has already and that says much the same, or None."""
-    from rapidfuzz import fuzz
-
-    best, nearest = _RESEMBLES, None
-    for event in base.countries[code].events:
-        score = fuzz.token_set_ratio(claim.casefold(), event.claim.casefold())
-        if event.id != own and score >= best:
-            best, nearest = score, event.claim
-    return nearest
-
-
-def _level_line(
-    before: Base, after: Base, was: Assessment, now: Assessment, texts: Texts
-) -> Line:
-    """Which level and score a change leads to, from which."""
-    old, new = level_name(was.level, before, texts), level_name(now.level, after, texts)
-    moved = texts("{level}, as now", level=new)
-    if old != new:
-        moved = texts("{old} → {new}", old=old, new=new)
-    return Line.labelled(
-        texts("Level"), f"{moved} ({was.score:+.2f} → {now.score:+.2f})"
-    )
-
-
-def _worth_line(change: Change, now: Assessment, base: Base, texts: Texts) -> Line:
-    """The proposed fact with the points that it brings today."""
-    fact = next((c for c in now.contributions if c.fact.ref == change.body["id"]), None)
-    points = f"{fact.points:+.2f}" if fact else texts("(does not hold today)")
-    deed = deed_name(event_of(change.body).deed, base.conflict, texts)
-    return Line.labelled(f"{points} {deed}", told("event", change.body, base, texts))
-
-
-def preview(
-    change: Change,
-    before: Base,
-    after: Base,
-    texts: Texts,
-    *,
-    today: date,
-    remarks: Sequence[str],
-) -> Answer:
-    """The card as it would look, with what would change on it said first."""
-    code = change.subject
-    now = assess(code, after, on=today)
-    card = answer(now, after, texts, today=today)
-    lines: list[Line] = []
-    if code in before.countries:
-        was = assess(code, before, on=today)
-        lines.append(_level_line(before, after, was, now, texts))
-    if change.kind == "event":
-        lines.append(_worth_line(change, now, after, texts))
-    lines += [Line.labelled(texts("Note"), remark) for remark in remarks]
-    sections = card.sections
-    if lines:
-        sections = (Section(texts("What would change"), tuple(lines)), *sections)
-    return replace(card, sections=sections, actions=())
 
 
 def findings(mistakes: Sequence[Finding], texts: Texts) -> Answer:

@@ -20,6 +20,7 @@ from bot.answers.about import about
 from bot.answers.as_json import as_json
 from bot.answers.document import Answer
 from bot.answers.paging import page_count
+from bot.answers.preview import preview
 from bot.answers.texts import Texts
 from bot.answers.timeline import timeline
 from bot.answers.vote import roll
@@ -102,9 +103,10 @@ def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
 def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:
     body = body_of(base.countries["orchard"].events[0])
     change = Change("event", "orchard", body)
-    yield entries.preview(
+    shown = preview(
         change, base, base, texts, today=FOREIGN_TODAY, remarks=["Mind the tide."]
     )
+    yield from (shown.changes, shown.card)
     revision = Revision(
         1, 1, "event", "orchard", body, "published", "add", 7, NOON, "Because."
     )

@@ -46,6 +46,32 @@ async def test_added_previewed_published_and_shown_at_once_marked(place: Place) 
     assert "◆ The government of Belarus closed a consulate" in after
 
 
+async def test_a_preview_says_what_would_change_in_three_lines_and_folds_the_draft(
+    place: Place,
+) -> None:
+    message = reply(await place.preview())
+    changes, card, buttons, draft = message.components
+    lines = [
+        line
+        for each in changes["components"]
+        if each["type"] == 10
+        for line in each["content"].splitlines()
+    ]
+    heading, points, level, alike = lines
+    assert heading == "### What would change"
+    assert points.endswith("points for Russia.")
+    assert level.startswith("**Level** — Ally of Russia, as before")
+    assert alike == "Nothing like it is here yet."
+    assert card["components"][0]["content"].startswith("### 🇧🇾 Belarus")
+    assert [each["label"] for each in buttons["components"]] == [
+        "Publish",
+        "Edit",
+        "Cancel",
+    ]
+    assert draft["spoiler"]
+    assert FACT["claim"] in draft["components"][0]["content"]
+
+
 async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(
     place: Place,
 ) -> None:
@@ -355,7 +381,7 @@ async def test_what_resembles_a_known_fact_is_remarked_and_can_be_published(
     preview = await place.preview(
         claim="The government of Belarus has closed a consulate."
     )
-    assert "This resembles what is there" in text_of(reply(preview))
+    assert "**Looks like**" in text_of(reply(preview))
     await place.ada.click(reply(preview), label="Publish")
     assert "#2 Belarus: added" in text_of(reply(preview))
 

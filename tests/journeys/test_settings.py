@@ -9,6 +9,7 @@ import pytest
 from bot.entries.records import Preferences
 from bot.store.services import Services
 from tests.support.discord_api import components_of
+from tests.support.forged import press, said
 from tests.support.places import Place, reply
 from tests.support.posted import (
     Posted,
@@ -59,14 +60,14 @@ async def test_what_is_set_is_shown_to_who_asks_alone_in_whole_sentences(
         assert sentence in text
 
 
-@pytest.mark.parametrize("press", CHOICES)
+@pytest.mark.parametrize("choice", CHOICES)
 async def test_a_choice_is_saved_at_once_and_shown_where_it_was_made(
-    place: Place, services: Services, press: str
+    place: Place, services: Services, choice: str
 ) -> None:
-    key, value = CHOICES[press]
+    key, value = CHOICES[choice]
     before = await stored(services, place)
     assert getattr(before, key) != value
-    shown = await place.settings(press=press)
+    shown = await place.settings(press=choice)
     assert "Saved" in text_of(reply(shown))
     after = await stored(services, place)
     assert getattr(after, key) == value
@@ -178,15 +179,11 @@ HOSTILE = (
 
 @pytest.mark.parametrize("custom_id", HOSTILE)
 async def test_what_no_choice_of_allys_offers_changes_nothing(
-    posted_bot: Posted, services: Services, custom_id: str
+    place: Place, services: Services, custom_id: str
 ) -> None:
-    await posted_bot.open()
-    (shown,) = await posted_bot.ask(commanded(READER, "settings", {}))
-    button = {"type": 2, "custom_id": custom_id}
-    sent = await posted_bot.ask(pressed(READER, message_of(shown, 1), button))
-    assert "I do not know that choice" in str(sent)
-    snapshot = await services.reader.snapshot(READER.guild)
-    assert snapshot.preferences == Preferences()
+    told = said(await press(place.env, place.ada, place.channel, custom_id))
+    assert "I do not know that choice" in told
+    assert await stored(services, place) == Preferences()
 
 
 @pytest.mark.parametrize("name", ["review", "audit"])

@@ -14,7 +14,7 @@ from bot.answers.entry_words import told
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.draft_form import draft_form
-from bot.commands.entries.draft_message import fields_in, page_of
+from bot.commands.entries.draft_message import draft_page, fields_in, page_of
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
@@ -173,6 +173,7 @@ class Editor:
             await refuse(self.replies, interaction, error)
             return
         judgement = self._judged(task, fields, server, texts, own)
+        card: Answer | None = None
         # A new actor's code is made from its name, which may still change.
         if task.kind != "actor":
             task = judgement.task
@@ -184,13 +185,20 @@ class Editor:
             answer = pages.findings(judgement.findings, texts)
         else:
             change = judgement.change()
-            remarks = remarks_on(change, server, texts, own)
+            remarks = remarks_on(change, server, texts)
             if warning:
                 remarks.insert(0, warning)
-            today = self.replies.today()
-            answer = preview_of(change, server, texts, today=today, remarks=remarks)
+            shown = preview_of(
+                change,
+                server,
+                texts,
+                today=self.replies.today(),
+                remarks=remarks,
+                own=own,
+            )
+            answer, card = shown.changes, shown.card
             buttons.insert(0, _publish_button(task, texts))
-        view = page_of(answer, fields, buttons, conflict=server.base.conflict)
+        view = draft_page(answer, fields, buttons, server.base.conflict, card=card)
         if again:
             await interaction.response.edit_message(view=view)
         else:

@@ -12,6 +12,7 @@ import discord
 from bot.answers import entries as pages
 from bot.answers.document import Answer
 from bot.answers.paging import Page
+from bot.answers.preview import resembling
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
@@ -214,7 +215,7 @@ def _remarks(row: Suggestion, server: ServerView, texts: Texts) -> list[str]:
     """What a moderator should know before deciding."""
     if row.subject not in server.base.countries:
         return [texts("Its actor is no longer known here; it can only be rejected.")]
-    alike = pages.resembling(row.body["claim"], server.base, row.subject)
+    alike = resembling(row.body["claim"], server.base, row.subject)
     if alike is None:
         return []
     return [texts("This resembles what is there: {claim}", claim=shortened(alike))]

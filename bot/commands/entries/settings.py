@@ -133,8 +133,8 @@ class ServerSettings:
         if await _may_write(interaction, cast("int", choice.value), texts):
             return ""
         return texts(
-            "Nothing was changed: I may not write in that channel. Allow Ally to see it "
-            "and to send messages there, then choose it again."
+            "Nothing was changed: I may not write in that channel. Allow Ally to see "
+            "it and to send messages there, then choose it again."
         )
 
 
