@@ -161,6 +161,9 @@ def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     page = help_pages.help_page(lighthouse, texts)
     typed = [line.label for line in page.sections[0].lines]
     assert "/ally country:orchard" in typed
-    assert "/ally country:meadow" in typed
-    assert "/ally country:orchard on:1995-06-01" in typed
-    assert "/where side:ashford since:1995" in typed
+    assert "… on:1995-06-01" in typed
+    assert "/where side:ashford" in typed
+    asked = [each.id for each in page.actions]
+    assert asked[0] == "ally:ask:orchard:-:1"
+    assert asked[1] == "ally:ask:meadow:1995-06-01:1"
+    assert asked[2] == "again:compare:1:|orchard|meadow"
