@@ -79,7 +79,7 @@ async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(
     text = text_of(reply(preview))
     assert "Not quite yet" in text
     assert "'soon' is not a date" in text
-    assert "url is missing" in text
+    assert "Where is it?" in text
     assert not [b for b in text.split() if b == "Publish"]
     form = await place.ada.click(reply(preview), label="Edit")
     assert values_in(form.modal) == {**FACT, "date": "soon", "source": "example.org"}

@@ -23,6 +23,8 @@ from bot.ui.forms import (
 from bot.ui.interaction import Label
 
 KINDS = ("state", "observer", "partially-recognised", "breakaway")
+SOURCE = 1200
+"""Units that a field of sources takes."""
 _BEAR_OUT = 5
 """Facts that a summary may rest on."""
 
@@ -90,7 +92,7 @@ def _source(draft: Draft, texts: Texts) -> Label:
         draft,
         "source",
         texts,
-        most=1200,
+        most=SOURCE,
         long=True,
         hint=texts(
             "A line each: link, publisher, title, date if known. A blank line "

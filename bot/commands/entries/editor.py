@@ -18,10 +18,12 @@ from bot.commands.entries.draft_message import draft_page, fields_in, page_of
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
+from bot.commands.entries.read_sources import read_note, read_sources
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
 from bot.entries.records import Body, Entry, EntryKind
 from bot.names.choose import Selection, select_actor
+from bot.runtime.page_reader import PageReader
 from bot.store.errors import (
     DecidedError,
     MissingError,
@@ -46,9 +48,14 @@ class Editor:
     """Forms and previews over one services."""
 
     def __init__(
-        self, services: Services, replies: ReplyCache, notices: Notices
+        self,
+        services: Services,
+        replies: ReplyCache,
+        notices: Notices,
+        pages: PageReader | None = None,
     ) -> None:
         self.services, self.replies, self.notices = services, replies, notices
+        self._pages = pages
 
     def texts(
         self, interaction: Interaction, server: ServerView | None = None
@@ -105,8 +112,14 @@ class Editor:
             )
             task = replace(task, number=0, revision=0)
         server = await self._allowed(interaction, task, fields)
-        if server is not None:
-            await self._show(interaction, task, fields, server, again=bool(carried))
+        if server is None:
+            return
+        texts, again = self.texts(interaction, server), bool(carried)
+        read = fields
+        if self._pages is not None and task.verb != "suggest":
+            read = await read_sources(self._pages, interaction, fields, again=again)
+        warning = read_note(fields, read, texts)
+        await self._show(interaction, task, read, server, again=again, warning=warning)
 
     async def _allowed(
         self, interaction: Interaction, task: Task, fields: Mapping[str, str]
@@ -199,7 +212,9 @@ class Editor:
             answer, card = shown.changes, shown.card
             buttons.insert(0, _publish_button(task, texts))
         view = draft_page(answer, fields, buttons, server.base.conflict, card=card)
-        if again:
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=view)
+        elif again:
             await interaction.response.edit_message(view=view)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
