@@ -69,7 +69,7 @@ def listing(
         text = shortened(headline(row))
         lines.append(Line.labelled(label, text, by=row.author))
     if not lines:
-        lines = [Line(texts("Nothing matches. /entry add makes the first entry."))]
+        lines = [Line(texts("No entry found. /entry add adds one."))]
     filters = f"{state}:{code}:{author}"
     return Answer.plain(
         texts("This server's entries"),
@@ -87,10 +87,10 @@ def _revision_line(
 ) -> Line:
     """Who did what when, and what it changed."""
     head = texts(
-        "Revision {n}, {what} {when}",
+        "Revision {n}: {what}, {when}",
         n=row.revision,
         what=verb_name(row.verb, texts),
-        when=f"{row.at:%Y-%m-%d %H:%M} UTC",
+        when=texts.moment(row.at),
     )
     parts: list[str] = []
     if before is None:
@@ -124,8 +124,8 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     cites = Citations()
     cited = cites.cite(sources_of(last.kind, last.body))
     note = texts(
-        "/entry undo takes the newest change back, or goes back before any "
-        "revision; undo can be undone too."
+        "/entry undo takes back the newest change, or everything "
+        "since a revision. You can undo an undo."
     )
     return Answer(
         title,
@@ -165,11 +165,11 @@ def proposal(
     cited = cites.cite(fact.sources)
     deed = deed_name(fact.deed, base.conflict, texts)
     side = favoured_side(fact.toward, base.conflict, texts)
-    proposed = texts("Proposed {when}", when=f"{row.at:%Y-%m-%d %H:%M} UTC")
+    proposed = texts("Proposed {when}", when=texts.moment(row.at))
     lines = [
-        Line.labelled(texts("Weighs"), f"{deed}, {side}"),
+        Line(texts("{deed}, for {side}", deed=deed, side=side)),
         Line.labelled(proposed, by=row.proposer),
-        *(Line.labelled(texts("Note"), remark) for remark in remarks),
+        *(Line(f"⚠️ {remark}") for remark in remarks),
     ]
     key = f"{row.number}:{row.revision}"
     actions: tuple[Action, ...] = (
@@ -217,13 +217,11 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     )
 
 
-def _without_entry(
-    verb: str, detail: Mapping[str, Any], actor: int, texts: Texts
-) -> Answer:
+def _without_entry(detail: Mapping[str, Any], actor: int, texts: Texts) -> Answer:
     """A change of settings, or a suggestion that was rejected."""
-    title = verb_name(verb, texts).capitalize()
     if "suggestion" not in detail:
         return settings_changed(detail, actor, texts, texts("Settings changed"))
+    title = texts("Suggestion rejected")
     what = texts(
         "Suggestion {number}: {reason}",
         number=detail["suggestion"],
@@ -244,7 +242,7 @@ def changed(
 ) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
     if after is None:
-        return _without_entry(verb, detail, actor, texts)
+        return _without_entry(detail, actor, texts)
     cites = Citations()
     title = texts(
         "#{number} {name}: {what}",
@@ -278,6 +276,6 @@ def changed(
 def already_retired(row: Entry, texts: Texts) -> Answer:
     """For somebody who retires what is retired."""
     lead = texts(
-        "#{number} is retired already. /entry undo brings it back.", number=row.number
+        "#{number} is already retired. /entry undo brings it back.", number=row.number
     )
     return Answer(texts("Nothing to do"), lead=Line(lead, by=row.author))

@@ -142,8 +142,8 @@ def not_found(
         )
     else:
         lead = texts(
-            "I know no country called “{query}”. Try its English name, its "
-            "two-letter code or its flag.",
+            "I know no country called “{query}”. Try its English name, "
+            "its flag or its two-letter code.",
             query=shown,
         )
     return Answer.plain(texts("Which country?"), lead, actions=actions)
@@ -152,8 +152,8 @@ def not_found(
 def too_fast(seconds: int, texts: Texts) -> Answer:
     """For somebody who asks again before the server's cooldown is over."""
     lead = texts.many(
-        "Ask again in {n} second; this server spaces questions out.",
-        "Ask again in {n} seconds; this server spaces questions out.",
+        "Ask again in {n} second. This server has a waiting time.",
+        "Ask again in {n} seconds. This server has a waiting time.",
         seconds,
     )
     return Answer.plain(texts("A moment, please"), lead)

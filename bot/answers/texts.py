@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -81,6 +81,12 @@ class Texts:
         from babel.dates import format_date
 
         return format_date(when, "medium", locale=self.locale)
+
+    def moment(self, when: datetime) -> str:
+        """A day and the time of day in UTC; ``when`` is in UTC."""
+        return self(
+            "{day}, {time} UTC", day=self.date(when.date()), time=f"{when:%H:%M}"
+        )
 
     def month(self, when: date) -> str:
         """The month and year."""

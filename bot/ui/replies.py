@@ -104,8 +104,8 @@ class ReplyCache:
         )
         if server is not None and server.away:
             note = texts(
-                "This server's own entries cannot be read at the moment; this is "
-                "Ally's own base."
+                "I cannot read this server's own entries right now; this is "
+                "what Ally itself knows."
             )
             answer = replace(answer, notes=(*answer.notes, note))
         view = self._prepared[key] = prepare(answer, base.conflict)

@@ -137,7 +137,7 @@ async def test_two_moderators_edit_at_once_and_the_second_is_told_who_did_what(
     await place.ada.click(previews[0].response, label="Publish")
     await place.bob.click(previews[1].response, label="Publish")
     told = text_of(previews[1].response)
-    assert "#1 was changed meanwhile" in told
+    assert "Somebody changed #1" in told
     assert "Belarus closed three consulates" in told
     assert "Belarus closed four consulates" in told
     assert "three consulates" in await place.ally()
@@ -355,7 +355,7 @@ async def test_the_list_is_filtered_and_paged(place: Place) -> None:
     )
     assert "1 entry" in text_of(reply(found))
     none = await place.ada.slash(place.channel, "entry list", author=place.bob)
-    assert "Nothing matches" in text_of(reply(none))
+    assert "No entry found" in text_of(reply(none))
 
 
 async def test_a_draft_survives_a_restart(place: Place, services: Services) -> None:

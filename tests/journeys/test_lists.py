@@ -74,7 +74,7 @@ async def test_500_entries_with_one_bad_line_change_nothing_and_the_line_is_name
     assert f"Line {line}" in text
     assert "'rusia' is no side of this conflict (did you mean \\`russia\\`?)" in text
     listed = await place.ada.slash(place.channel, "entry list", state="any")
-    assert "Nothing matches" in text_of(reply(listed))
+    assert "No entry found" in text_of(reply(listed))
 
 
 async def test_500_entries_are_imported_at_once(place: Place) -> None:
@@ -205,7 +205,7 @@ async def test_a_big_import_is_one_message_in_the_audit_channel(place: Place) ->
     dry = await upload(place, file_of(60))
     await place.ada.click(reply(dry), label="Import 60 entries")
     assert len(log.history()) == before + 1
-    assert "60 entries imported" in room_text(log)
+    assert "60 entries: imported" in room_text(log)
 
 
 async def test_privacy_shows_exports_and_forgets_and_the_facts_stay(

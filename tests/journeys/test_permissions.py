@@ -42,7 +42,7 @@ from tests.support.places import FACT, Place
 pytestmark = pytest.mark.asyncio
 
 NOT_A_MODERATOR = "Only for moderators"
-NOT_A_MANAGER = "Only for who manages this server"
+NOT_A_MANAGER = "Only for those who manage this server"
 NOT_A_SERVER = "Only in a server"
 REFUSALS = (NOT_A_MODERATOR, NOT_A_MANAGER, NOT_A_SERVER)
 CLAIM = "closed a consulate"
@@ -209,10 +209,10 @@ COMMANDS: dict[str, Row] = {
     "entry alias": command(
         MODS, "entry alias", "Bluebonnet", country="cuba", name="Bluebonnet"
     ),
-    "entry actor": command(MODS, "entry actor", "An actor of this server"),
+    "entry actor": command(MODS, "entry actor", "A country or group of this server"),
     "entry list": command(MODS, "entry list", CLAIM),
     "entry review": command(MODS, "entry review", CLAIM),
-    "entry export": command(MODS, "entry export", "base's format"),
+    "entry export": command(MODS, "entry export", "/entry import reads"),
     "entry import": command(MODS, "entry import", "Import entries"),
     "settings": command(MANAGERS, "settings", "Settings of this server"),
 }

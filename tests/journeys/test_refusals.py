@@ -129,10 +129,10 @@ async def test_an_approved_suggestion_is_not_told_to_resemble_itself(
     await place.ada.click(reply(review), label="Approve")
     shown = text_of(reply(review))
     assert "Approved as entry #1" in shown
-    assert "This resembles" not in shown
+    assert "This looks like" not in shown
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
-    assert "This resembles" in text_of(reply(review))
+    assert "This looks like" in text_of(reply(review))
 
 
 async def test_a_suggestion_whose_author_was_forgotten_is_withdrawn_and_not_rejected(
@@ -146,4 +146,4 @@ async def test_a_suggestion_whose_author_was_forgotten_is_withdrawn_and_not_reje
     assert "asked to be forgotten" in told
     assert "rejected" not in told.casefold()
     empty = await place.ada.slash(place.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(empty))
+    assert "No suggestions wait" in text_of(reply(empty))

@@ -27,7 +27,7 @@ async def test_proposed_and_approved_it_is_in_the_answer(place: Place) -> None:
     assert "Approved as entry #1" in text_of(reply(review))
     assert "◆ The government of Belarus closed a consulate" in await place.ally()
     empty = await place.ada.slash(place.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(empty))
+    assert "No suggestions wait" in text_of(reply(empty))
 
 
 async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what(
@@ -50,7 +50,7 @@ async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told
     place: Place,
 ) -> None:
     thanks = await place.suggest()
-    await place.cleo.click(thanks, label="Tell me what becomes of it")
+    await place.cleo.click(thanks, label="Tell me what happens")
     assert "private message" in text_of(thanks)
     review = await place.ada.slash(place.channel, "entry review")
     form = await place.ada.click(reply(review), label="Reject")
@@ -193,7 +193,7 @@ async def test_another_servers_buttons_decide_nothing_here(place: Place) -> None
     other = Place(place.env, "Elsewhere")
     await place.suggest()
     review = await other.ada.slash(other.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(review))
+    assert "No suggestions wait" in text_of(reply(review))
     await other.suggest(claim="Another thing of elsewhere.")
     mine = await other.ada.slash(other.channel, "entry review")
     await other.ada.click(reply(mine), label="Approve")

@@ -5,7 +5,7 @@ written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import entries as pages
@@ -18,7 +18,7 @@ from bot.commands.entries.draft_message import draft_page, fields_in, page_of
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
-from bot.commands.entries.read_sources import read_note, read_sources
+from bot.commands.entries.read_sources import read_notes, read_sources
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
 from bot.entries.records import Body, Entry, EntryKind
@@ -118,8 +118,10 @@ class Editor:
         read = fields
         if self._pages is not None and task.verb != "suggest":
             read = await read_sources(self._pages, interaction, fields, again=again)
-        warning = read_note(fields, read, texts)
-        await self._show(interaction, task, read, server, again=again, warning=warning)
+        warnings = read_notes(fields, read, texts)
+        await self._show(
+            interaction, task, read, server, again=again, warnings=warnings
+        )
 
     async def _allowed(
         self, interaction: Interaction, task: Task, fields: Mapping[str, str]
@@ -174,7 +176,7 @@ class Editor:
         server: ServerView,
         *,
         again: bool,
-        warning: str = "",
+        warnings: Sequence[str] = (),
     ) -> None:
         """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
@@ -198,9 +200,7 @@ class Editor:
             answer = pages.findings(judgement.findings, texts)
         else:
             change = judgement.change()
-            remarks = remarks_on(change, server, texts)
-            if warning:
-                remarks.insert(0, warning)
+            remarks = [*warnings, *remarks_on(change, server, texts)]
             shown = preview_of(
                 change,
                 server,
@@ -256,13 +256,16 @@ class Editor:
         what, latest = refusal(error, server.base, texts), error.latest
         assert what.lead
         theirs = shortened(told(latest.kind, latest.body, server.base, texts))
-        warning = texts(
-            "{what} Publishing now puts yours over it: {theirs}",
-            what=what.lead.text,
-            theirs=theirs,
+        warnings = (
+            what.lead.text,
+            texts(
+                "It now says: {theirs}. Publishing puts yours over it.", theirs=theirs
+            ),
         )
         task = replace(task, revision=latest.revision)
-        await self._show(interaction, task, fields, server, again=True, warning=warning)
+        await self._show(
+            interaction, task, fields, server, again=True, warnings=warnings
+        )
 
     async def _publish(
         self, interaction: Interaction, task: Task, fields: Mapping[str, str]
@@ -293,7 +296,7 @@ class Editor:
             "Suggestion {number} waits for the moderators of this server.",
             number=row.number,
         )
-        tell = Action(f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔")
+        tell = Action(f"tell:{row.number}", texts("Tell me what happens"), "🔔")
         thanks = Answer.plain(texts("Thank you"), lead, actions=[tell])
         await interaction.response.edit_message(view=prepare(thanks))
         await self.notices.proposed(interaction.client, server, row)
@@ -421,6 +424,8 @@ def _unknown(
     notes: list[str] = []
     if moderator:
         notes.append(
-            texts("A moderator can add an actor that the base lacks: /entry actor")
+            texts(
+                "A moderator can add a country or group that is missing: /entry actor"
+            )
         )
     return Answer.plain(texts("Which country?"), lead, notes=notes)

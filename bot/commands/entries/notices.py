@@ -177,7 +177,7 @@ def _summed_up(rows: Sequence[AuditPost], server: ServerView, texts: Texts) -> A
         notes = (texts("… and {n} more: /entry list", n=more),)
     what = verb_name(rows[0].verb, texts)
     return Answer(
-        texts("{n} entries {what}", n=len(rows), what=what),
+        texts.many("{n} entry: {what}", "{n} entries: {what}", len(rows), what=what),
         lead=Line("", by=rows[0].actor),
         sections=(Section("", lines),),
         notes=notes,

@@ -52,8 +52,7 @@ def remarks_on(change: Change, server: ServerView, texts: Texts) -> list[str]:
     if server.away:
         remarks.append(
             texts(
-                "Servers' entries cannot be reached at the moment: publishing has to "
-                "wait."
+                "I cannot reach the servers' entries right now: publishing has to wait."
             )
         )
     if change.kind != "event":

@@ -54,11 +54,16 @@ async def _read(reader: PageReader, address: str) -> PageMetadata | None:
     return await asyncio.to_thread(page_metadata, html)
 
 
-def read_note(before: Mapping[str, str], after: Mapping[str, str], texts: Texts) -> str:
+def read_notes(
+    before: Mapping[str, str], after: Mapping[str, str], texts: Texts
+) -> list[str]:
     """What was read, to be looked at and put right; empty where nothing was."""
     if before.get("source") == after.get("source"):
-        return ""
-    return texts(
-        "I read this from the page: {source}. Press Edit if it is wrong.",
-        source=shortened(" · ".join(after["source"].split("\n")), 300),
-    )
+        return []
+    source = shortened(" · ".join(after["source"].split("\n")), 300)
+    return [
+        texts(
+            "I read this from the page: {source}. Press Edit if it is wrong.",
+            source=source,
+        )
+    ]

@@ -56,7 +56,7 @@ class ReviewQueue:
             return
         if row is None:
             lead = texts("Every suggestion is decided. Thank you.")
-            answer = Answer.plain(texts("Nothing waits"), lead)
+            answer = Answer.plain(texts("No suggestions wait"), lead)
         else:
             shown = Page((row,), min(max(page, 1), count), count)
             place = texts("{n} of {all} in the queue", n=shown.number, all=count)
@@ -214,8 +214,10 @@ class ReviewQueue:
 def _remarks(row: Suggestion, server: ServerView, texts: Texts) -> list[str]:
     """What a moderator should know before deciding."""
     if row.subject not in server.base.countries:
-        return [texts("Its actor is no longer known here; it can only be rejected.")]
+        return [texts("I no longer know what it is about; it can only be rejected.")]
     alike = resembling(row.body["claim"], server.base, row.subject)
     if alike is None:
         return []
-    return [texts("This resembles what is there: {claim}", claim=shortened(alike))]
+    return [
+        texts("This looks like what is already there: {claim}", claim=shortened(alike))
+    ]

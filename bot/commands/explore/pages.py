@@ -65,8 +65,8 @@ class PageReplies:
             answer = await asyncio.to_thread(work_out)
             if away:
                 note = context.texts(
-                    "This server's own entries cannot be read at the moment; this "
-                    "is the shipped base."
+                    "I cannot read this server's own entries right now; this is "
+                    "what Ally itself knows."
                 )
                 answer = replace(answer, notes=(*answer.notes, note))
             view = self._kept[key] = prepare(answer, context.base.conflict)
