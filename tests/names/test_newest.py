@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from bot.names.newest import newest_first
 NOW = date(2026, 11, 1)
 
 
-def made(base: Base, days: dict[str, Sequence[int]]) -> Base:
+def made(base: Base, days: Mapping[str, Sequence[int]]) -> Base:
     """A base of these actors alone, each with events so many days ago."""
     event = next(each for c in base.countries.values() for each in c.events)
     countries = {

@@ -7,6 +7,7 @@ import socket
 import ssl
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -95,7 +96,8 @@ async def _answer(request: web.Request) -> web.StreamResponse:
 
 @pytest_asyncio.fixture
 async def site() -> AsyncGenerator[Site, None]:
-    authority = trustme.CA()
+    # What trustme calls a context may be one of another library.
+    authority: Any = trustme.CA()
     here = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     authority.issue_cert("news.example.org", "other.example.org").configure_cert(here)
     there = ssl.create_default_context()

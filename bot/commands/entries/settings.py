@@ -164,7 +164,8 @@ def _chosen(interaction: Interaction, kind: str) -> dict[int, Mapping[str, Any]]
     does not describe was not offered by it.
     """
     data = cast("Mapping[str, Any]", interaction.data or {})
-    described = cast("Mapping[str, Any]", data.get("resolved") or {}).get(kind) or {}
+    resolved = cast("Mapping[str, Any]", data.get("resolved") or {})
+    described = cast("Mapping[str, Mapping[str, Any]]", resolved.get(kind) or {})
     values = [str(each) for each in data.get("values") or ()]
     return {int(each): described.get(each) or {} for each in values if each.isdecimal()}
 
