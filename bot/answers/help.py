@@ -49,7 +49,7 @@ def help_page(base: Base, texts: Texts) -> Answer:
     examples = _examples(base)
     return Answer.plain(
         texts("How to ask"),
-        texts("Press an example below, or type a command. Every answer has buttons."),
+        texts("Press an example, or type a command."),
         lines=[
             Line.labelled(command, about)
             for command, about in _commands(examples, base, texts)
@@ -70,10 +70,10 @@ def _commands(
     return (
         (
             f"/ally country:{typed(examples.first)}",
-            texts("where a country stands. A name, a code or a flag will do"),
+            texts("where a country stands; a flag will do too"),
         ),
         (f"… on:{day}", texts("where it stood on that day")),
-        ("… private:True", texts("only you see the answer")),
+        ("… private:True", texts("only you see it")),
         ("/compare", texts("two to four countries side by side")),
         (f"/where side:{side}", texts("everyone on one side")),
         ("/vote, /bloc, /forecast", texts("votes, alliances, and forecasts")),

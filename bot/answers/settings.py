@@ -137,6 +137,8 @@ class SettingsPage:
     menus: tuple[Menu, ...]
     buttons: tuple[Action, ...]
     footer: str
+    no_role: str
+    no_channel: str
 
 
 def settings(
@@ -150,12 +152,12 @@ def settings(
     gone = lost or Lost()
     return SettingsPage(
         title=texts("Settings of this server"),
-        notes=(*notes, *_losses(preferences, gone, texts)),
+        notes=(*notes, *(f"⚠️ {each}" for each in _losses(preferences, gone, texts))),
         moderators=texts(
-            "Whoever may manage this server moderates Ally. Choose roles that may too:"
+            "Whoever manages this server moderates Ally. Roles that may too:"
         ),
-        suggestions=texts("Choose the channel that shows what members suggest:"),
-        changes=texts("Choose the channel that is told of every change:"),
+        suggestions=texts("Channel for what members suggest:"),
+        changes=texts("Channel that is told of every change:"),
         answers=" ".join(
             (
                 _audience(preferences.private, texts),
@@ -170,6 +172,8 @@ def settings(
             "Roles need one more step: allow /entry for them under Server Settings, "
             "Integrations, Ally."
         ),
+        no_role=texts("No role"),
+        no_channel=texts("No channel"),
     )
 
 

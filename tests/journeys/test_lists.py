@@ -194,7 +194,7 @@ async def test_the_audit_channel_gets_each_change_with_before_and_after(
     assert f"<@{place.bob.id}>" in text
     assert "Settings changed" in text
     assert "**Channel for changes**" in text
-    assert f"**Now** — <#{log.id}>" in text.replace("  ", " ")
+    assert f"**Now** — <#{log.id}>" in text
     assert "**Before** — none" in text
 
 

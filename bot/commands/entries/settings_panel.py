@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.answers.settings import Lost, SettingsPage
 from bot.entries.records import Preferences
+from bot.ui import limits
 from bot.ui.interaction import Box, Interaction, Row
 from bot.ui.render import Prepared, escape, finished, menu_row, row_of
 
@@ -33,11 +35,11 @@ def panel(page: SettingsPage, preferences: Preferences, lost: Lost) -> Prepared:
 
     say("\n".join([f"### {escape(page.title)}", *map(escape, page.notes)]))
     say(f"👥 {escape(page.moderators)}")
-    box.add_item(_roles_row(roles))
+    box.add_item(_roles_row(page, roles))
     say(f"💡 {escape(page.suggestions)}")
-    box.add_item(_channel_row("review", preferences.review_channel, lost))
+    box.add_item(_channel_row(page, "review", preferences.review_channel, lost))
     say(f"📝 {escape(page.changes)}")
-    box.add_item(_channel_row("audit", preferences.audit_channel, lost))
+    box.add_item(_channel_row(page, "audit", preferences.audit_channel, lost))
     say(f"💬 {escape(page.answers)}")
     for menu in page.menus:
         if menu.options:
@@ -46,13 +48,26 @@ def panel(page: SettingsPage, preferences: Preferences, lost: Lost) -> Prepared:
     say(f"-# {escape(page.footer)}")
     view = ui.LayoutView(timeout=None)
     view.add_item(box)
-    return finished(view, blocks)
+    made = finished(view, blocks)
+    _write_ids_as_text(made.to_components())
+    return made
 
 
-def _roles_row(roles: Sequence[int]) -> Row:
+def _write_ids_as_text(components: Sequence[dict[str, Any]]) -> None:
+    """Discord describes the ids of what is chosen as texts; discord.py writes numbers
+    (/components/reference#select-default-value-structure).
+    """
+    for each in components:
+        for chosen in each.get("default_values", ()):
+            chosen["id"] = str(chosen["id"])
+        _write_ids_as_text(each.get("components", ()))
+
+
+def _roles_row(page: SettingsPage, roles: Sequence[int]) -> Row:
     row: Row = ui.ActionRow()
     select: ui.RoleSelect[ui.LayoutView] = ui.RoleSelect(
         custom_id="settings:roles:-",
+        placeholder=limits.cut(page.no_role, limits.PLACEHOLDER),
         min_values=0,
         max_values=MOST_ROLES,
         default_values=[
@@ -63,11 +78,12 @@ def _roles_row(roles: Sequence[int]) -> Row:
     return row.add_item(select)
 
 
-def _channel_row(name: str, channel: int, lost: Lost) -> Row:
+def _channel_row(page: SettingsPage, name: str, channel: int, lost: Lost) -> Row:
     row: Row = ui.ActionRow()
     there = [channel] if channel and channel not in lost.channels else []
     select: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
         custom_id=f"settings:{name}:-",
+        placeholder=limits.cut(page.no_channel, limits.PLACEHOLDER),
         channel_types=list(TEXT_CHANNELS),
         min_values=0,
         max_values=1,
