@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.entries.records import Preferences
+from bot.knowledge.plain import PlainObject
 from bot.store.services import Services
 from tests.support.discord_api import components_of
 from tests.support.forged import press, said
@@ -152,7 +153,7 @@ async def test_everyone_cannot_be_made_moderators(
 async def test_a_role_and_channels_that_are_gone_are_said_and_no_longer_chosen(
     place: Place, services: Services
 ) -> None:
-    lost = {"roles": [77], "review_channel": 78, "audit_channel": 79}
+    lost: PlainObject = {"roles": [77], "review_channel": 78, "audit_channel": 79}
     await services.writer.prefer(place.guild.id, lost, author=place.ada.id)
     services.views.drop(place.guild.id)
     shown = reply(await place.ada.slash(place.channel, "settings"))
