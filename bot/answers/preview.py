@@ -75,7 +75,7 @@ def preview(
     shown = card(now, after, texts, today=today)
     return Preview(
         Answer.plain(texts("What would change"), lines=lines),
-        replace(shown, actions=(), menu=None),
+        replace(shown, actions=(), menus=()),
     )
 
 

@@ -63,11 +63,11 @@ async def test_a_number_that_no_entry_can_have_is_no_entry(
 @pytest.mark.parametrize(
     ("custom_id", "says"),
     [
-        ("bloc:warsaw-pact:2026-11-23:1", "That bloc is no longer"),
-        ("forecast:oracle:2026-11-23:1", "That forecast is no longer"),
-        ("ally:ask:atlantis:2026-11-23:1", "That country is no longer"),
-        ("ally:map:atlantis:2026-11-23:1", "That country is no longer"),
-        ("ally:compare:atlantis:2026-11-23:1", "That country is no longer"),
+        ("bloc:warsaw-pact:2026-11-23:1", "no longer knows that bloc"),
+        ("forecast:oracle:2026-11-23:1", "no longer knows that forecast"),
+        ("ally:ask:atlantis:2026-11-23:1", "no longer knows that country"),
+        ("ally:map:atlantis:2026-11-23:1", "no longer knows that country"),
+        ("ally:compare:atlantis:2026-11-23:1", "no longer knows that country"),
         ("wheel:of:fortune", "another version of Ally"),
         ("entries:1:published::0:searched", "another version of Ally"),
     ],
@@ -103,7 +103,7 @@ async def test_a_role_that_moderates_is_told_that_settings_need_more(
     await place.settings(roles=[helpers])
     told = said(await run(place.env, dan, place.channel, "settings"))
     assert "Settings need the permission Manage Server" in told
-    assert "or a role that /settings names" not in told
+    assert "or a role chosen in /settings" not in told
 
 
 async def test_undoing_an_entrys_only_revision_does_not_promise_to_show_it(

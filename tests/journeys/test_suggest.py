@@ -38,7 +38,7 @@ async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what
     second = await place.bob.slash(place.channel, "entry review")
     await place.ada.click(reply(first), label="Approve")
     told = await place.bob.click(reply(second), label="Approve")
-    assert "Suggestion 1 was approved already" in text_of(reply(told))
+    assert "Suggestion 1 was already approved" in text_of(reply(told))
     assert f"<@{place.ada.id}>" in text_of(reply(told))
     form = await place.bob.click(reply(second), label="Reject")
     assert form.modal is None
