@@ -169,7 +169,7 @@ async def test_retire_takes_it_out_and_undo_brings_it_back_and_undo_can_be_undon
     )
     assert "the source was withdrawn" in history
     assert "back to before revision 2" in history
-    assert "Revision 5, undone" in history
+    assert "Revision 5: undone" in history
 
 
 async def test_undo_of_an_addition_retires_it(place: Place) -> None:
