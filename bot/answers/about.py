@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.answers import base_words
 from bot.answers.document import Action, Answer, Citations, Line
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
@@ -34,7 +35,7 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     facts, sources = figures(base)
     lead = texts(
         "Where does this country stand? Ally answers with sources, about {conflict}.",
-        conflict=texts(base.conflict.name),
+        conflict=base_words.once("conflict.name", base.conflict, texts),
     )
     counted = texts(
         "{facts} facts about {actors} countries and others, from {sources} sources",
@@ -59,7 +60,9 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
                 texts("From what a country does and how it votes, by rules."),
                 cites=page,
             ),
-            Line.labelled(texts("Names"), texts(base.conflict.naming)),
+            Line.labelled(
+                texts("Names"), base_words.once("conflict.naming", base.conflict, texts)
+            ),
             Line.labelled(
                 texts("Privacy"),
                 texts("Who asks is not stored. /privacy shows what is."),
@@ -80,4 +83,10 @@ def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:
     url = base.conflict.method
     if url is None:
         return ()
-    return (Source(texts(base.conflict.name), texts("How a level is found"), url),)
+    return (
+        Source(
+            base_words.once("conflict.name", base.conflict, texts),
+            texts("How a level is found"),
+            url,
+        ),
+    )

@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from itertools import cycle, islice
 
 from babel.dates import format_date
 
 from bot.answers.document import Action, Answer, Line
+from bot.answers.examples import Examples, day_spellings, examples_of
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.knowledge.dates import AmbiguousDay, DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import flag
-from bot.names.newest import newest_first
-
-
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """What the help page asks about: three codes of the base, and a day on which
-    something was voted.
-    """
-
-    first: str
-    second: str
-    third: str
-    day: date
-
-
-def _examples(base: Base) -> _Examples:
-    """The examples that the base names, else whom its newest facts are about."""
-    conflict = base.conflict
-    others = [code for code in newest_first(base) if code not in conflict.parties]
-    codes = conflict.examples or others or list(base.countries)
-    voted = [vote.date.first for vote in base.votes.values()]
-    began = conflict.began.first
-    day = min((day for day in voted if day >= began), default=began)
-    first, second, third = islice(cycle(codes), 3)
-    return _Examples(first, second, third, day)
 
 
 def help_page(base: Base, texts: Texts) -> Answer:
     """What can be asked, on one screen of a phone, with buttons that ask it about
     actors and days of this base.
     """
-    examples = _examples(base)
+    examples = examples_of(base)
     return Answer.plain(
         texts("How to ask"),
         texts("Press an example, or type a command."),
@@ -59,7 +33,7 @@ def help_page(base: Base, texts: Texts) -> Answer:
 
 
 def _commands(
-    examples: _Examples, base: Base, texts: Texts
+    examples: Examples, base: Base, texts: Texts
 ) -> tuple[tuple[str, str], ...]:
     """Each command, or a few that are alike, with what it is for."""
 
@@ -69,7 +43,7 @@ def _commands(
     side, day = base.conflict.sides[0].id, examples.day.isoformat()
     return (
         (
-            f"/ally country:{typed(examples.first)}",
+            f"/ally country:{typed(examples.actors[0])}",
             texts("where a country stands; a flag will do too"),
         ),
         (f"… on:{day}", texts("where it stood on that day")),
@@ -88,9 +62,9 @@ def _commands(
     )
 
 
-def _runs(examples: _Examples, texts: Texts) -> tuple[Action, ...]:
+def _runs(examples: Examples, texts: Texts) -> tuple[Action, ...]:
     """Buttons that ask the examples; only the presser sees the answers."""
-    first, second, third = examples.first, examples.second, examples.third
+    first, second, third, _ = examples.actors
     day = examples.day
     return (
         Action(f"ally:ask:{first}:-:1", texts.name(first), flag(first)),
@@ -178,10 +152,11 @@ def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> An
             )
         case DayRefusal.UNREADABLE:
             lead = texts(
-                "“{date}” is not a date that I can read. Write 2022, 2022-03, "
-                "2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, "
-                "last month or last year.",
+                "“{date}” is not a date that I can read. Write {year}, {month}, {day}, "
+                "{dotted} or {written}, or yesterday, last week, last month or last "
+                "year.",
                 date=shown,
+                **day_spellings(first, texts),
             )
     return Answer.plain(texts("Which day?"), lead)
 

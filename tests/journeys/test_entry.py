@@ -10,6 +10,7 @@ import pytest
 import simcord
 
 from bot.store.services import Services
+from bot.store.writer import EntryWriter, Quotas
 from tests.support.places import FACT, Place, client_of, filled, reply
 from tests.support.replies import text_of
 
@@ -392,9 +393,7 @@ async def test_an_unknown_country_leads_to_entry_actor(place: Place) -> None:
 
 
 async def test_the_quota_is_told_kindly(place: Place, services: Services) -> None:
-    from bot.store.writer import Quotas
-
-    services.writer.quotas = Quotas(entries=1)
+    services.writer = EntryWriter(services.store, Quotas(entries=1))
     await place.publish()
     preview = await place.preview(claim="Another thing happened.")
     result = await place.ada.click(reply(preview), label="Publish")

@@ -39,7 +39,7 @@ def preview_of(
         change,
         server.base,
         after,
-        Texts(texts.locale, name),
+        texts.named(name),
         today=today,
         remarks=remarks,
         alike=alike,

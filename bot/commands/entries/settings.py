@@ -16,6 +16,7 @@ from bot.answers.document import Answer
 from bot.answers.settings import COOLDOWNS, FOLLOW
 from bot.answers.settings import settings as settings_page
 from bot.answers.texts import Texts, languages
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.settings_panel import (
     MOST_ROLES,
@@ -57,11 +58,9 @@ class ServerSettings:
 
     def command(self) -> Command:
         """The slash command; it shows what is set."""
+        texts = CommandTexts.of(self.editor.replies)
 
-        @app_commands.command(
-            name="settings",
-            description="Show or change how Ally works on this server",
-        )
+        @texts.command("settings")
         @app_commands.guild_only()
         @app_commands.guild_install()
         @app_commands.default_permissions(manage_guild=True)
@@ -75,7 +74,7 @@ class ServerSettings:
             view = await self._panel(interaction, server.preferences)
             await interaction.response.send_message(view=view, ephemeral=True)
 
-        return cast("Command", settings)
+        return settings
 
     async def _manager(self, interaction: Interaction) -> ServerView | None:
         """The server's view for somebody who may change its settings, or None when they
