@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -88,6 +88,18 @@ def test_agreement_is_counted_in_each_body_in_which_both_voted(base: Base) -> No
     # China and the United States sit in the Assembly and in the Council.
     both = agreement("CN", "US", base, on=TODAY)
     assert {"unga", "unsc"} <= {each.body for each in both.bodies}
+
+
+def test_a_roll_call_is_shared_from_its_own_day_on(base: Base) -> None:
+    for vote in base.votes.values():
+        if vote.partial or {"PL", "DE"} & vote.spoken_for.keys():
+            continue
+        if not {"PL", "DE"} <= {*vote.yes, *vote.no, *vote.abstain}:
+            continue
+        alone = replace(base, votes={vote.id: vote})
+        day = vote.date.first
+        assert agreement("PL", "DE", alone, on=day).shared == 1
+        assert agreement("PL", "DE", alone, on=day - timedelta(days=1)).shared == 0
 
 
 def test_agreement_says_in_which_bodies(base: Base, names: NameIndex) -> None:
