@@ -16,7 +16,7 @@ from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
 from bot.answers.compare import agreed, comparison
 from bot.answers.texts import Texts
-from bot.answers.where import grouped, levels_of
+from bot.answers.where import levels_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex
@@ -185,7 +185,6 @@ def test_the_articles_seven_are_scored(base: Base) -> None:
 def test_a_side_is_its_two_levels(base: Base) -> None:
     assert levels_of("russia", base) == ("ally-russia", "leans-russia")
     assert levels_of("ukraine", base) == ("leans-ukraine", "ally-ukraine")
-    assert grouped((), base) == {}
     with pytest.raises(KeyError):
         levels_of("mars", base)
 
