@@ -243,7 +243,8 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
     ]
     async with asyncio.timeout(30):
         while standin.arrived < len(asked):
-            await asyncio.sleep(0.01)
+            standin.came.clear()
+            await standin.came.wait()
     begun = time.monotonic()
     stopping = asyncio.create_task(bot.stop())
     await bot.until_logged("stopping")
