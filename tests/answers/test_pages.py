@@ -22,7 +22,7 @@ from tests.answers.test_foreign import of_a_server, of_an_actor, of_many, of_the
 from tests.support.bases import FOREIGN_TODAY, foreign
 
 GOLDEN = Path(__file__).parent / "golden" / "pages.txt"
-BLANKS = (None, "", [], (), {}, False)
+BLANKS: tuple[Any, ...] = (None, "", [], (), {}, False)
 EACH = 7
 """Of pages about actors one in so many is held."""
 
