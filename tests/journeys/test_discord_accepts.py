@@ -39,7 +39,7 @@ pytestmark = [
 
 REPLIES = 10_000
 SHARES = 4
-"""Each reader asks for one actor of so many; each actor is asked for by many readers."""
+"""Each reader asks for one actor of so many; many readers ask for each actor."""
 DAYS = (None, date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1))
 _SPELLED = {babel_locale(each.value): each.value for each in discord.Locale}
 UPLOAD = json.dumps(
