@@ -111,6 +111,13 @@ class StandIn:
         """
         self.delay = 0.0
         """Seconds before a callback is answered."""
+        self.gate = asyncio.Event()
+        """No callback is answered while this is not set."""
+        self.gate.set()
+        self.arrived = 0
+        """How many callbacks have come, answered or not."""
+        self.came = asyncio.Event()
+        """Set whenever a callback comes."""
         self.refuses = False
         """Whether new gateway connections are turned away."""
         self.hesitates = 0.0
@@ -245,7 +252,10 @@ class StandIn:
 
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.read()
+        self.arrived += 1
+        self.came.set()
         await asyncio.sleep(self.delay)
+        await self.gate.wait()
         key = request.match_info["id"]
         if self.faults:
             fault = self.faults.pop(0)
