@@ -109,7 +109,7 @@ class PageReader:
         ) as session:
             for _ in range(REDIRECTS + 1):
                 async with session.get(
-                    _checked(url), allow_redirects=False
+                    checked_address(url), allow_redirects=False
                 ) as response:
                     if response.status not in _MOVED:
                         return await _body(response)
@@ -117,7 +117,7 @@ class PageReader:
         raise UnreadablePageError
 
 
-def _checked(url: str) -> URL:
+def checked_address(url: str) -> URL:
     """An address that may be asked; ValueError or UnreadablePageError for any other."""
     address = URL(web_address(url))
     last = (address.host or "").rpartition(".")[2]

@@ -97,3 +97,8 @@ def test_a_page_without_a_title_is_left_for_people() -> None:
 def test_few_pages_are_read_for_one_form() -> None:
     many = "\n\n".join(f"https://example.org/{n}" for n in range(SOURCES + 3))
     assert len(bare_addresses(many)) == MOST
+
+
+def test_a_title_never_looks_like_an_address_of_its_own() -> None:
+    page = page_metadata(b"<title>See https://evil.example now</title>")
+    assert page.title == "See https evil.example now"

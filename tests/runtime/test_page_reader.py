@@ -21,6 +21,7 @@ from bot.runtime.page_reader import (
     CheckedResolver,
     PageReader,
     UnreadablePageError,
+    checked_address,
     is_public,
 )
 
@@ -252,3 +253,20 @@ async def test_public_addresses_pass_the_resolver() -> None:
     assert (
         len(await CheckedResolver(below, is_public).resolve("a.example.org", 443)) == 2
     )
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+async def test_the_resolver_gives_nothing_out_with_a_private_address_among_it(
+    address: str,
+) -> None:
+    below = Resolver(443, {"a.example.org": ["93.184.215.14", address]})
+    with pytest.raises(OSError, match="not public"):
+        await CheckedResolver(below, is_public).resolve("a.example.org", 443)
+
+
+@pytest.mark.parametrize("address", REFUSED)
+async def test_what_is_refused_is_refused_before_anything_is_connected(
+    address: str,
+) -> None:
+    with pytest.raises((UnreadablePageError, ValueError)):
+        checked_address(address)
