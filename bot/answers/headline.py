@@ -5,6 +5,7 @@ phrase of its kind of deed. Nothing is cut off in the middle.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.answers import sentences
 from bot.answers.texts import Texts
@@ -62,15 +63,30 @@ def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{mark}{way}" for way in ways if way))
 
 
-def brief(fact: Fact, most: int, base: Base, texts: Texts) -> str:
-    """The fullest way to say a fact with its day in at most so many characters, a roll
-    call by its short name; the shortest where none is so short.
+def brief(
+    fact: Fact, most: int, base: Base, texts: Texts, *, dated: bool = True
+) -> str:
+    """The fullest way to say a fact, perhaps with its day, in at most so many
+    characters, a roll call by its short name; the shortest where none is so short.
     """
+    ways = list(headlines(fact, base, texts))
     if fact.kind == "vote":
-        return sentences.told(fact, texts)
-    when = texts.date(fact.date)
-    ways = [
-        texts("{text} ({date})", text=way, date=when)
-        for way in headlines(fact, base, texts)
-    ]
+        ways = [sentences.ballot_in(fact, texts)]
+    if dated:
+        when = texts.date(fact.date)
+        ways = [texts("{text} ({date})", text=way, date=when) for way in ways]
     return next((way for way in ways if len(way) <= most), ways[-1])
+
+
+def cause(fact: Fact | None, on: date, most: int, base: Base, texts: Texts) -> str:
+    """What changed a level on a day: a fact that began, ended or lapsed on it, or only
+    that votes grew older.
+    """
+    if fact is None:
+        return texts("older votes came to count for less")
+    if fact.ends != on:
+        return brief(fact, most, base, texts, dated=fact.begins != on)
+    claim = brief(fact, most, base, texts)
+    if fact.lapsed(on):
+        return texts("no longer counts: {fact}", fact=claim)
+    return texts("ended: {fact}", fact=claim)

@@ -253,7 +253,7 @@ def _remarks(shown: RollCall, cites: Citations, texts: Texts) -> tuple[Line, ...
 def _neighbours(vote: Vote, base: Base) -> list[Action]:
     """The roll calls before and after."""
     order = _in_order(base)
-    place = order.index(vote)
+    place = [each.id for each in order].index(vote.id)
     before, after = order[max(0, place - 1) : place], order[place + 1 : place + 2]
     return [
         Action(page_ids.roll(each.id, "", ""), each.short or each.symbol, emoji)

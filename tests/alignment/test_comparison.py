@@ -14,9 +14,9 @@ from bot.alignment.cohesion import division, members
 from bot.alignment.comparison import agreement, ties
 from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
-from bot.answers.compare import agreed, comparison
+from bot.answers.compare import comparison
 from bot.answers.texts import Texts
-from bot.answers.where import grouped, levels_of
+from bot.answers.where import levels_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex
@@ -92,13 +92,13 @@ def test_agreement_is_counted_in_each_body_in_which_both_voted(base: Base) -> No
 
 def test_agreement_says_in_which_bodies(base: Base, names: NameIndex) -> None:
     texts = Texts("en", names.display)
-    some = agreed(agreement("CN", "US", base, on=TODAY), base, texts)
+    some = comparison(["CN", "US"], base, texts, on=TODAY).remarks[-1].text
     for body in ("UN General Assembly", "UN Security Council"):
         assert re.search(rf"{body} \d+ of \d+", some)
-    one = agreed(agreement("BY", "AM", base, on=TODAY), base, texts)
-    assert one.endswith("(44%), all in UN General Assembly")
+    one = comparison(["BY", "AM"], base, texts, on=TODAY).remarks[-1].text
+    assert one == "UN General Assembly 11 of 25"
     bare = replace(base, conflict=replace(base.conflict, bodies={}))
-    assert agreed(agreement("BY", "AM", bare, on=TODAY), bare, texts).endswith("(44%)")
+    assert len(comparison(["BY", "AM"], bare, texts, on=TODAY).remarks) == 1
 
 
 def test_agreement_is_symmetric_and_counts_no_empty_chair(base: Base) -> None:
@@ -173,7 +173,6 @@ def test_the_articles_seven_are_scored(base: Base) -> None:
 def test_a_side_is_its_two_levels(base: Base) -> None:
     assert levels_of("russia", base) == ("ally-russia", "leans-russia")
     assert levels_of("ukraine", base) == ("leans-ukraine", "ally-ukraine")
-    assert grouped((), base) == {}
     with pytest.raises(KeyError):
         levels_of("mars", base)
 

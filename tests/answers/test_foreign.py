@@ -19,10 +19,11 @@ from bot.answers import help as help_pages
 from bot.answers.about import about
 from bot.answers.as_json import as_json
 from bot.answers.document import Answer
+from bot.answers.measure import measure
 from bot.answers.paging import page_count
 from bot.answers.texts import Texts
-from bot.answers.timeline import timeline
-from bot.answers.vote import roll
+from bot.answers.timeline import timeline, turns
+from bot.answers.vote import RollCall, roll
 from bot.entries.records import Change, Revision, Suggestion, body_of
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.knowledge.facts import Base
@@ -67,21 +68,24 @@ def of_many(base: Base, texts: Texts) -> Iterator[Answer]:
                 yield compare.comparison(codes, base, texts, on=day)
         for side, _ in where.sides(base, texts):
             found = standings(base, on=day, codes=among(base, "", "", day))
-            yield where.where(found, side, base, texts, on=day)
+            yield where.where(found, where.Asked(side, "", "", day), base, texts)
         since = begin.first
         moves = moved(base, since=since, on=day, codes=base.countries)
-        yield where.movers(
-            moves, base, texts, since=since, on=day, page=1, key="movers:all"
-        )
+        asked = where.Asked("all", "", "", day)
+        yield where.movers(moves, asked, base, texts, since=since, page=1)
         for key in base.blocs:
             yield bloc.bloc(key, base, texts, on=day, page=1)
+            yield bloc.united(key, base, texts, on=day)
         for which in base.forecasts.values():
-            yield forecast.forecast(which, base, texts, on=day, page=1, key="forecast")
+            yield forecast.forecast(which, base, texts, on=day, page=1)
         for code in base.countries:
             stops = course(code, base, begin=begin.first, end=day)
             yield timeline(code, stops, base, texts)
+            yield turns(code, stops, base, texts, page=1)
+        for key in base.measures:
+            yield measure(key, base, texts, on=day, page=1)
     for vote in base.votes.values():
-        yield roll(vote, base, texts)
+        yield roll(RollCall(vote), base, texts)
 
 
 def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
