@@ -13,6 +13,8 @@ from bot.knowledge.facts import Base, Fact
 
 _SENTENCE_END = re.compile(r"(?<=\w\w[.!?])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])")
 """Between two sentences; *St.* and *Dr.* end none."""
+_ABBREVIATION = re.compile("[A-Z]{2,6}")
+"""What a bloc is called for short."""
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -37,6 +39,20 @@ def _phrase(fact: Fact, base: Base, texts: Texts) -> str:
     return said[:1].upper() + said[1:]
 
 
+def _shortest(fact: Fact, base: Base, texts: Texts) -> list[str]:
+    """What fits beside a bar on one line of a phone: the bloc by its abbreviation, the
+    name of the kind of deed.
+    """
+    ways: list[str] = []
+    kind, _, key = fact.ref.partition(":")
+    if kind == "bloc" and key in base.blocs:
+        names = filter(_ABBREVIATION.fullmatch, base.blocs[key].aliases)
+        ways += [texts("In the {bloc}", bloc=name) for name in names][:1]
+    if fact.deed is not None:
+        ways.append(sentences.deed_name(fact.deed, base.conflict, texts))
+    return ways
+
+
 def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     """Ways to say a fact, without its date, from the fullest to the shortest; at least
     one.
@@ -58,7 +74,7 @@ def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     ways = [way.strip().removesuffix(".") for way in ways if way.strip()]
     ways.sort(key=len, reverse=True)
     # The phrase of its kind says least, so it comes last, however short a list's name.
-    ways.append(_phrase(fact, base, texts))
+    ways += [_phrase(fact, base, texts), *_shortest(fact, base, texts)]
     mark = f"{sentences.OWN} " if fact.own else ""
     return tuple(dict.fromkeys(f"{mark}{way}" for way in ways if way))
 

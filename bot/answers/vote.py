@@ -14,8 +14,8 @@ from bot.answers.paging import page_of
 from bot.answers.roster import (
     PER_PAGE,
     by_region,
+    by_region_in_line,
     counts_by_region,
-    named,
     open_menu,
     region_lines,
 )
@@ -180,9 +180,7 @@ def _ballot_line(
         return Line.labelled(label, texts("nobody"))
     if len(codes) > most:
         return Line.labelled(label, counts_by_region(codes, texts))
-    rows = by_region(codes, texts)
-    names = ", ".join(named(each.code, base, texts) for each in rows)
-    return Line.labelled(label, names)
+    return Line.labelled(label, by_region_in_line(codes, base, texts))
 
 
 def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:

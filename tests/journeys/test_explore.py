@@ -119,7 +119,7 @@ async def test_where_counts_and_filters(env: simcord.Env) -> None:
     text = text_of(message)
     assert "Ally of Russia · Europe" in text
     assert "3 of 48 actors" in text
-    assert "**Europe (3):** 🇧🇾 Belarus" in text
+    assert "**Europe (3):** 🇧🇾\N{NO-BREAK SPACE}Belarus" in text
     assert "North Korea" not in text
 
 
