@@ -275,16 +275,26 @@ def _tie(
     everybody = len(tie) == len(codes)
     flags = " ".join(_sign(code, texts) for code in codes if code in tie)
     who = texts("All:") if everybody else f"{flags}:"
-    _, _, listed = (fact.part_of or fact.ref).partition(":")
-    measure = base.measures.get(listed)
-    parts = [
-        brief(fact, _CLAIM, base, texts),
-        favoured_side(fact.toward, base.conflict, texts),
-    ]
-    if measure and measure.scope and not everybody:
-        # Who is missing from a list that is not full may have done the same.
-        parts.append(measure.scope)
-    return Line.labelled(who, " · ".join(parts), cites=tuple(dict.fromkeys(cited))[:2])
+    claim = brief(fact, _CLAIM, base, texts)
+    side = favoured_side(fact.toward, base.conflict, texts)
+    cited = tuple(dict.fromkeys(cited))[:2]
+    return Line.labelled(who, f"{claim} · {side}", cites=cited)
+
+
+def _scopes(
+    shown: Sequence[Mapping[str, Fact]], codes: Sequence[str], base: Base
+) -> tuple[Line, ...]:
+    """How far the lists go in which not all of them stand: who is missing from a list
+    that is not full may have done the same.
+    """
+    lines: list[Line] = []
+    for tie in shown:
+        fact = next(iter(tie.values()))
+        _, _, listed = (fact.part_of or fact.ref).partition(":")
+        measure = base.measures.get(listed)
+        if measure and measure.scope and len(tie) < len(codes):
+            lines.append(Line.labelled(f"{measure.name}:", measure.scope))
+    return tuple(lines)
 
 
 def shared(
@@ -297,19 +307,27 @@ def shared(
     common = ties(tuple(codes), base, on=on)
     rows = page_of([*common.shared, *common.partial], page, size=_TIES)
     lines = tuple(_tie(tie, codes, base, cites, texts) for tie in rows.rows)
+    scopes = _scopes(rows.rows, codes, base)
+    notes = [rows.note(texts)] if rows.count > 1 else []
+    if scopes:
+        notes.append(texts("Some lists are not full; Sources says how far they go."))
+    page_id = page_ids.shared(codes, on, rows.number)
+    cited = [sources_button(page_id, texts)] if cites.listed() else []
     return Answer(
         " · ".join(called(code, texts) for code in codes),
         lead=Line(texts("What they share, and what only some of them do")),
         sections=(Section("", lines or (Line(texts("Nothing listed.")),)),),
         citations=cites.listed(),
-        notes=(rows.note(texts),) if rows.count > 1 else (),
+        notes=tuple(notes),
         on=on,
         actions=page_ids.that_fit(
             (
                 *rows.turns(page_ids.shared(codes, on, "{page}"), texts),
                 Action(page_ids.compare(codes, on), texts("Back"), "↩️"),
+                *cited,
             )
         ),
         menus=(open_menu(codes, on, texts),),
         linked=True,
+        remarks=scopes,
     )

@@ -99,8 +99,8 @@ def test_a_list_that_is_not_full_says_how_far_it_goes() -> None:
         found = assess("LP", base, on=DAY)
         page = evidence.evidence(found, base, texts, page=1)
         assert (f"Closed: {SCOPE}" in page.notes) is says
-        one = lines(shared(["LP", "BR"], base, texts, on=DAY, page=1))
-        assert any(SCOPE in line for line in one) is says
+        one = shared(["LP", "BR"], base, texts, on=DAY, page=1).remarks
+        assert any(SCOPE in line.text for line in one) is says
         # Where both are named, nobody is missed.
-        both = lines(shared(["LP", "LI"], base, texts, on=DAY, page=1))
-        assert not any(SCOPE in line for line in both)
+        both = shared(["LP", "LI"], base, texts, on=DAY, page=1).remarks
+        assert not any(SCOPE in line.text for line in both)
