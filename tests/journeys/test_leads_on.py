@@ -84,4 +84,4 @@ async def test_every_reply_has_a_way_on_and_pressing_it_answers(
         assert [*ids_of(message), *choices_of(message)], (path, text)
         if len(path) < STEPS:
             waiting.extend((*path, way) for way in ways_of(message, gone))
-    assert len(gone) > 3
+    assert len(gone) > 1
