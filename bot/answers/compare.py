@@ -10,7 +10,7 @@ from itertools import combinations
 from bot.alignment.assessment import Assessment
 from bot.alignment.comparison import Agreement, Disagreement, agreement, ties
 from bot.alignment.rubric import assess
-from bot.answers import page_ids, sentences
+from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
@@ -80,7 +80,7 @@ def _table(
     lines = [Line.labelled(texts("Level:"), _beside(levels, texts))]
     for place, pillar in enumerate(assessments[0].pillars):
         scores = {each.code: _score(each, place, base, texts) for each in assessments}
-        name = texts(base.conflict.pillars[pillar.pillar].name)
+        name = base_words.pillar_name(pillar.pillar, base.conflict, texts)
         lines.append(Line.labelled(f"{name}:", _beside(scores, texts)))
     return tuple(lines)
 
@@ -101,7 +101,7 @@ def _by_body(votes: Agreement, base: Base, texts: Texts) -> tuple[Line, ...]:
     parts = [
         texts(
             "{body} {same} of {shared}",
-            body=texts(base.conflict.bodies[each.body].short),
+            body=base_words.body_short(each.body, base.conflict, texts),
             same=each.same,
             shared=each.shared,
         )
@@ -167,7 +167,7 @@ def _vote_lines(
     lines = [_agreed_line(pairs, texts)]
     lines += [
         Line.labelled(
-            f"{vote.short or vote.symbol}:",
+            f"{base_words.vote_short(vote, texts)}:",
             _ballots(vote, codes, texts),
             cites=cites.cite(vote.sources[:1]),
         )
@@ -176,14 +176,16 @@ def _vote_lines(
     return tuple(lines)
 
 
-def _since_war(
+def _since_it_began(
     assessments: Sequence[Assessment], base: Base, on: date, texts: Texts
 ) -> Line:
-    """Each one's level before the war and now, in one line."""
-    label = texts("Since the war began:")
+    """Each one's level before it began and now, in one line."""
+    label = f"{base_words.once('times.since', base.conflict, texts)}:"
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
-        return Line.labelled(label, texts("the war had not begun"))
+        return Line.labelled(
+            label, base_words.once("times.not_begun", base.conflict, texts)
+        )
     words: dict[str, str] = {}
     for each in assessments:
         before = assess(each.code, base, on=eve).level
@@ -221,7 +223,7 @@ def _pages(
         for first, second in combinations(codes, 2)
     }
     table = Section("", _table(assessments, base, texts))
-    since_war = Section("", (_since_war(assessments, base, on, texts),))
+    since = Section("", (_since_it_began(assessments, base, on, texts),))
     levels = {each.code: level_name(each.level, base, texts) for each in assessments}
     page_id = page_ids.compare(codes, on)
     alone = texts("Roll calls from which one of them stayed away are not compared.")
@@ -235,7 +237,7 @@ def _pages(
         cited = [sources_button(page_id, texts)] if cites.listed() else []
         yield Answer(
             " · ".join(called(code, texts) for code in codes),
-            sections=(table, voted, since_war),
+            sections=(table, voted, since),
             citations=cites.listed(),
             notes=(
                 texts("Holds on {date}", date=texts.date(on)),
@@ -282,7 +284,10 @@ def _tie(
 
 
 def _scopes(
-    shown: Sequence[Mapping[str, Fact]], codes: Sequence[str], base: Base
+    shown: Sequence[Mapping[str, Fact]],
+    codes: Sequence[str],
+    base: Base,
+    texts: Texts,
 ) -> tuple[Line, ...]:
     """How far the lists go in which not all of them stand: who is missing from a list
     that is not full may have done the same.
@@ -293,7 +298,9 @@ def _scopes(
         _, _, listed = (fact.part_of or fact.ref).partition(":")
         measure = base.measures.get(listed)
         if measure and measure.scope and len(tie) < len(codes):
-            lines.append(Line.labelled(f"{measure.name}:", measure.scope))
+            name = base_words.measure_name(measure, texts)
+            scope = base_words.measure_scope(measure, texts)
+            lines.append(Line.labelled(f"{name}:", scope))
     return tuple(lines)
 
 
@@ -307,7 +314,7 @@ def shared(
     common = ties(tuple(codes), base, on=on)
     rows = page_of([*common.shared, *common.partial], page, size=_TIES)
     lines = tuple(_tie(tie, codes, base, cites, texts) for tie in rows.rows)
-    scopes = _scopes(rows.rows, codes, base)
+    scopes = _scopes(rows.rows, codes, base, texts)
     notes = [rows.note(texts)] if rows.count > 1 else []
     if scopes:
         notes.append(texts("Some lists are not full; Sources says how far they go."))
