@@ -25,9 +25,9 @@ from bot.answers.texts import Texts
 from bot.knowledge.documents import Bloc, Seat
 from bot.knowledge.facts import Base
 
-SEATS = 12
+SEATS = 8
 """Members on a page."""
-_MOST_DIVIDED = 5
+_MOST_DIVIDED = 3
 """Roll calls told in which a bloc was most divided."""
 _ROLL_CALLS = 25
 """Roll calls in a menu."""

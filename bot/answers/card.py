@@ -28,7 +28,7 @@ LEAST_AGAINST = 0.1
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
     for a deed and for the votes, whether a small *but* is said, and how many of the
-    weakest pillars show their bar alone.
+    weakest pillars tell their deed on the line of their bar.
     """
 
     sentences: int
@@ -36,7 +36,7 @@ class _Fullness:
     votes: int = 2
     but: bool = True
     cites: int = 3
-    bare: int = 0
+    short: int = 0
 
 
 _FULLNESS = (
@@ -47,15 +47,15 @@ _FULLNESS = (
     _Fullness(1, 2, votes=1),
     _Fullness(1, 2, votes=1, but=False),
     _Fullness(1, 2, votes=1, but=False, cites=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, bare=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, bare=2),
-    _Fullness(1, 1, votes=1, but=False, cites=1, bare=2),
+    _Fullness(1, 2, votes=1, but=False, cites=1, short=1),
+    _Fullness(1, 2, votes=1, but=False, cites=1, short=2),
+    _Fullness(1, 1, votes=1, but=False, cites=1, short=2),
 )
 """From the fullest card to the tersest; the first that fits is shown."""
 _CONTRADICTED = (
     *_FULLNESS[:2],
     _Fullness(2, 2, votes=1, cites=1),
-    _Fullness(2, 2, votes=1, cites=1, bare=1),
+    _Fullness(2, 2, votes=1, cites=1, short=1),
     *_FULLNESS[2:],
 )
 """The same for actors whose deeds contradict each other: the second sentence, which
@@ -312,16 +312,20 @@ def _built(
     lead = _lead(assessment, full, base, cites, texts)
     told = [pillar for pillar in assessment.pillars if pillar.facts]
     weakest = sorted(told, key=lambda pillar: abs(pillar.score))
-    bare = weakest[: min(full.bare, len(told) - 1)] if told else []
+    short = weakest[: min(full.short, len(told) - 1)] if told else []
     lines = [
         _pillar_line(
-            pillar, 0 if pillar in bare else full.deed, lead.text, base, cites, texts
+            pillar, 1 if pillar in short else full.deed, lead.text, base, cites, texts
         )
         for pillar in told
     ]
+    shown = [
+        pillar.strongest[0].fact
+        for pillar, line in zip(told, lines, strict=True)
+        if line.text
+    ]
     lines += _empty_pillars(assessment, base, texts)
     lines += _votes_line(assessment, full, base, cites, texts)
-    shown = [pillar.strongest[0].fact for pillar in told if pillar not in bare]
     lines += _but_line(assessment, full, shown, base, cites, texts)
     return Answer(
         stance.title(assessment, base, texts),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -14,7 +15,8 @@ from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
 from bot.answers.paging import page_of
-from bot.answers.roster import open_menu
+from bot.answers.roster import HELD, open_menu
+from bot.answers.screen import fullest
 from bot.answers.sentences import (
     BAR,
     called,
@@ -29,24 +31,33 @@ from bot.knowledge.facts import Base, Fact
 from bot.knowledge.values import BALLOTS
 from bot.names.index import flag
 
+_LETTERS = re.compile(r"\(([A-Z]{2,5})\)")
 MOST = 4
 """Actors that fit beside each other."""
+LINES = 24
+"""Lines of a phone's screen that the page may take."""
 _PARTED = 3
 """Roll calls shown in which they parted."""
-_TIES = 8
+_TIES = 6
 """Shared facts on a page."""
-_CLAIM = 130
+_CLAIM = 90
 """Characters of a shared fact."""
 
 
 def _sign(code: str, texts: Texts) -> str:
-    """What stands for an actor in a row: its flag, or the name of one without."""
-    return flag(code) or f"{texts.name(code)}:"
+    """What stands for an actor in a row: its flag, or of one without the letters in
+    brackets behind its name, or the name.
+    """
+    name = texts.name(code)
+    short = _LETTERS.search(name)
+    return flag(code) or (short[1] if short else name)
 
 
 def _beside(words: Mapping[str, str], texts: Texts) -> str:
     """Words for each actor in one row."""
-    return " · ".join(f"{_sign(code, texts)} {word}" for code, word in words.items())
+    return " · ".join(
+        f"{_sign(code, texts)}{HELD}{word}" for code, word in words.items()
+    )
 
 
 def _score(assessment: Assessment, place: int, base: Base, texts: Texts) -> str:
@@ -85,6 +96,22 @@ def agreed(votes: Agreement, texts: Texts) -> str:
     )
 
 
+def _by_body(votes: Agreement, base: Base, texts: Texts) -> tuple[Line, ...]:
+    """In how many roll calls of each body two voted alike; nothing without a body."""
+    parts = [
+        texts(
+            "{body} {same} of {shared}",
+            body=base_words.body_short(each.body, base.conflict, texts),
+            same=each.same,
+            shared=each.shared,
+        )
+        for each in votes.bodies
+    ]
+    if not parts:
+        return ()
+    return (Line.labelled(texts("Votes alike, by body:"), ", ".join(parts)),)
+
+
 def _ballots(vote: Vote, codes: Sequence[str], texts: Texts) -> str:
     """How each of several actors voted."""
     words = {
@@ -109,26 +136,42 @@ def _parted(pairs: Sequence[Agreement]) -> list[Vote]:
     return list({each.vote.id: each.vote for each in parted}.values())
 
 
+def _agreed_line(pairs: Mapping[tuple[str, str], Agreement], texts: Texts) -> Line:
+    """Votes agreed of shared; of several pairs, in one line."""
+    if len(pairs) == 1:
+        (votes,) = pairs.values()
+        return Line.labelled(texts("Votes:"), agreed(votes, texts))
+    counts = [
+        texts(
+            "{first} {second} {same} of {shared}",
+            first=_sign(first, texts),
+            second=_sign(second, texts),
+            same=votes.same,
+            shared=votes.shared,
+        )
+        for (first, second), votes in pairs.items()
+        if votes.shared
+    ]
+    none = texts("no shared roll call")
+    return Line.labelled(texts("Votes alike:"), " · ".join(counts) or none)
+
+
 def _vote_lines(
     codes: Sequence[str],
     pairs: Mapping[tuple[str, str], Agreement],
+    parted: int,
     cites: Citations,
     texts: Texts,
 ) -> tuple[Line, ...]:
-    """Votes agreed of shared for each pair, and where they parted."""
-    lines: list[Line] = []
-    for (first, second), votes in pairs.items():
-        label = texts("Votes:")
-        if len(pairs) > 1:
-            label = f"{_sign(first, texts)} {_sign(second, texts)}"
-        lines.append(Line.labelled(label, agreed(votes, texts)))
+    """Votes agreed of shared for each pair, and so many in which they parted."""
+    lines = [_agreed_line(pairs, texts)]
     lines += [
         Line.labelled(
             f"{base_words.vote_short(vote, texts)}:",
             _ballots(vote, codes, texts),
             cites=cites.cite(vote.sources[:1]),
         )
-        for vote in _parted(list(pairs.values()))[:_PARTED]
+        for vote in _parted(list(pairs.values()))[:parted]
     ]
     return tuple(lines)
 
@@ -170,46 +213,55 @@ def _swap_menu(codes: Sequence[str], on: date, texts: Texts) -> Menu:
     return Menu("menu:swap", texts("Swap or add"), page_ids.that_fit(options))
 
 
-def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
-    """The Answer for two to four different actors; KeyError for a code that the base
-    does not have.
-    """
-    cites = Citations()
-    assessments = [assess(code, base, on=on) for code in codes]
+def _pages(
+    assessments: Sequence[Assessment], base: Base, texts: Texts, on: date
+) -> Iterator[Answer]:
+    """The page with more and with fewer roll calls in which they parted."""
+    codes = [each.code for each in assessments]
     pairs = {
         (first, second): agreement(first, second, base, on=on)
         for first, second in combinations(codes, 2)
     }
-    sections = (
-        Section("", _table(assessments, base, texts)),
-        Section("", _vote_lines(codes, pairs, cites, texts)),
-        Section("", (_since_it_began(assessments, base, on, texts),)),
-    )
+    table = Section("", _table(assessments, base, texts))
+    since = Section("", (_since_it_began(assessments, base, on, texts),))
     levels = {each.code: level_name(each.level, base, texts) for each in assessments}
     page_id = page_ids.compare(codes, on)
-    cited = [sources_button(page_id, texts)] if cites.listed() else []
-    alone = Line(
-        texts("Roll calls from which one of them stayed away are not compared.")
-    )
-    return Answer(
-        " · ".join(called(code, texts) for code in codes),
-        sections=sections,
-        citations=cites.listed(),
-        notes=(
-            texts("Holds on {date}", date=texts.date(on)),
-            *own_note(codes, base, texts),
-        ),
-        on=on,
-        actions=page_ids.that_fit(
-            (Action(page_ids.shared(codes, on), texts("What they share")), *cited)
-        ),
-        menus=(
-            open_menu(codes, on, texts, levels.__getitem__),
-            _swap_menu(codes, on, texts),
-        ),
-        linked=True,
-        remarks=(alone,),
-    )
+    alone = texts("Roll calls from which one of them stayed away are not compared.")
+    bodies = ()
+    if len(pairs) == 1:
+        (votes,) = pairs.values()
+        bodies = _by_body(votes, base, texts)
+    for parted in range(_PARTED, -1, -1):
+        cites = Citations()
+        voted = Section("", _vote_lines(codes, pairs, parted, cites, texts))
+        cited = [sources_button(page_id, texts)] if cites.listed() else []
+        yield Answer(
+            " · ".join(called(code, texts) for code in codes),
+            sections=(table, voted, since),
+            citations=cites.listed(),
+            notes=(
+                texts("Holds on {date}", date=texts.date(on)),
+                *own_note(codes, base, texts),
+            ),
+            on=on,
+            actions=page_ids.that_fit(
+                (Action(page_ids.shared(codes, on), texts("What they share")), *cited)
+            ),
+            menus=(
+                open_menu(codes, on, texts, levels.__getitem__),
+                _swap_menu(codes, on, texts),
+            ),
+            linked=True,
+            remarks=(Line(alone), *bodies),
+        )
+
+
+def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
+    """The Answer for two to four different actors; KeyError for a code that the base
+    does not have.
+    """
+    assessments = [assess(code, base, on=on) for code in codes]
+    return fullest(_pages(assessments, base, texts, on), LINES)
 
 
 def _tie(
@@ -224,17 +276,32 @@ def _tie(
     cited = cites.cite(source for each in tie.values() for source in each.sources[:1])
     everybody = len(tie) == len(codes)
     flags = " ".join(_sign(code, texts) for code in codes if code in tie)
-    who = texts("All:") if everybody else f"{flags}".removesuffix(":") + ":"
-    _, _, listed = (fact.part_of or fact.ref).partition(":")
-    measure = base.measures.get(listed)
-    parts = [
-        brief(fact, _CLAIM, base, texts),
-        favoured_side(fact.toward, base.conflict, texts),
-    ]
-    if measure and measure.scope and not everybody:
-        # Who is missing from a list that is not full may have done the same.
-        parts.append(base_words.measure_scope(measure, texts))
-    return Line.labelled(who, " · ".join(parts), cites=tuple(dict.fromkeys(cited))[:2])
+    who = texts("All:") if everybody else f"{flags}:"
+    claim = brief(fact, _CLAIM, base, texts)
+    side = favoured_side(fact.toward, base.conflict, texts)
+    cited = tuple(dict.fromkeys(cited))[:2]
+    return Line.labelled(who, f"{claim} · {side}", cites=cited)
+
+
+def _scopes(
+    shown: Sequence[Mapping[str, Fact]],
+    codes: Sequence[str],
+    base: Base,
+    texts: Texts,
+) -> tuple[Line, ...]:
+    """How far the lists go in which not all of them stand: who is missing from a list
+    that is not full may have done the same.
+    """
+    lines: list[Line] = []
+    for tie in shown:
+        fact = next(iter(tie.values()))
+        _, _, listed = (fact.part_of or fact.ref).partition(":")
+        measure = base.measures.get(listed)
+        if measure and measure.scope and len(tie) < len(codes):
+            name = base_words.measure_name(measure, texts)
+            scope = base_words.measure_scope(measure, texts)
+            lines.append(Line.labelled(f"{name}:", scope))
+    return tuple(lines)
 
 
 def shared(
@@ -247,19 +314,27 @@ def shared(
     common = ties(tuple(codes), base, on=on)
     rows = page_of([*common.shared, *common.partial], page, size=_TIES)
     lines = tuple(_tie(tie, codes, base, cites, texts) for tie in rows.rows)
+    scopes = _scopes(rows.rows, codes, base, texts)
+    notes = [rows.note(texts)] if rows.count > 1 else []
+    if scopes:
+        notes.append(texts("Some lists are not full; Sources says how far they go."))
+    page_id = page_ids.shared(codes, on, rows.number)
+    cited = [sources_button(page_id, texts)] if cites.listed() else []
     return Answer(
         " · ".join(called(code, texts) for code in codes),
         lead=Line(texts("What they share, and what only some of them do")),
         sections=(Section("", lines or (Line(texts("Nothing listed.")),)),),
         citations=cites.listed(),
-        notes=(rows.note(texts),) if rows.count > 1 else (),
+        notes=tuple(notes),
         on=on,
         actions=page_ids.that_fit(
             (
                 *rows.turns(page_ids.shared(codes, on, "{page}"), texts),
                 Action(page_ids.compare(codes, on), texts("Back"), "↩️"),
+                *cited,
             )
         ),
         menus=(open_menu(codes, on, texts),),
         linked=True,
+        remarks=scopes,
     )

@@ -72,11 +72,11 @@ def _what_came(scored: Scored, base: Base, texts: Texts) -> list[str]:
             texts("It did not: {names}.", names=_members(scored.did_not, texts)),
         ]
     if not named.subject:
-        return [texts("It leans to that side, and is no ally.")]
+        return [texts("It leans to that side and is no ally.")]
     kinds = [sentences.deed_name(deed, base.conflict, texts) for deed in named.subject]
     return [
         texts(
-            "The side was right; this did not come: {kinds}.",
+            "The side was right, without what was foretold: {kinds}.",
             kinds=texts.listed(kinds),
         )
     ]
@@ -93,7 +93,9 @@ class _Fullness:
 _FULLNESS = (
     _Fullness(160, 220),
     _Fullness(110, 150),
-    _Fullness(80, 110),
+    _Fullness(80, 130),
+    _Fullness(60, 130),
+    _Fullness(60, 110),
     _Fullness(60, 90),
     _Fullness(50, 70),
     _Fullness(40, 50),

@@ -5,6 +5,7 @@ phrase of its kind of deed. Nothing is cut off in the middle.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from bot.answers import base_words, sentences
 from bot.answers.texts import Texts
@@ -12,6 +13,8 @@ from bot.knowledge.facts import Base, Fact
 
 _SENTENCE_END = re.compile(r"(?<=\w\w[.!?])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])")
 """Between two sentences; *St.* and *Dr.* end none."""
+_ABBREVIATION = re.compile("[A-Z]{2,6}")
+"""What a bloc is called for short."""
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -33,6 +36,20 @@ def _phrase(fact: Fact, base: Base, texts: Texts) -> str:
         return ""
     said = base_words.deed_phrase(fact.deed, fact.toward, conflict, texts)
     return said[:1].upper() + said[1:]
+
+
+def _shortest(fact: Fact, base: Base, texts: Texts) -> list[str]:
+    """What fits beside a bar on one line of a phone: the bloc by its abbreviation, the
+    name of the kind of deed.
+    """
+    ways: list[str] = []
+    kind, _, key = fact.ref.partition(":")
+    if kind == "bloc" and key in base.blocs:
+        names = filter(_ABBREVIATION.fullmatch, base.blocs[key].aliases)
+        ways += [texts("In the {bloc}", bloc=name) for name in names][:1]
+    if fact.deed is not None:
+        ways.append(sentences.deed_name(fact.deed, base.conflict, texts))
+    return ways
 
 
 def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
@@ -58,20 +75,35 @@ def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     ways = [way.strip().removesuffix(".") for way in ways if way.strip()]
     ways.sort(key=len, reverse=True)
     # The phrase of its kind says least, so it comes last, however short a list's name.
-    ways.append(_phrase(fact, base, texts))
+    ways += [_phrase(fact, base, texts), *_shortest(fact, base, texts)]
     mark = f"{sentences.OWN} " if fact.own else ""
     return tuple(dict.fromkeys(f"{mark}{way}" for way in ways if way))
 
 
-def brief(fact: Fact, most: int, base: Base, texts: Texts) -> str:
-    """The fullest way to say a fact with its day in at most so many characters, a roll
-    call by its short name; the shortest where none is so short.
+def brief(
+    fact: Fact, most: int, base: Base, texts: Texts, *, dated: bool = True
+) -> str:
+    """The fullest way to say a fact, perhaps with its day, in at most so many
+    characters, a roll call by its short name; the shortest where none is so short.
     """
+    ways = list(headlines(fact, base, texts))
     if fact.kind == "vote":
-        return sentences.told(fact, texts)
-    when = texts.date(fact.date)
-    ways = [
-        texts("{text} ({date})", text=way, date=when)
-        for way in headlines(fact, base, texts)
-    ]
+        ways = [sentences.ballot_in(fact, texts)]
+    if dated:
+        when = texts.date(fact.date)
+        ways = [texts("{text} ({date})", text=way, date=when) for way in ways]
     return next((way for way in ways if len(way) <= most), ways[-1])
+
+
+def cause(fact: Fact | None, on: date, most: int, base: Base, texts: Texts) -> str:
+    """What changed a level on a day: a fact that began, ended or lapsed on it, or only
+    that votes grew older.
+    """
+    if fact is None:
+        return texts("older votes came to count for less")
+    if fact.ends != on:
+        return brief(fact, most, base, texts, dated=fact.begins != on)
+    claim = brief(fact, most, base, texts)
+    if fact.lapsed(on):
+        return texts("no longer counts: {fact}", fact=claim)
+    return texts("ended: {fact}", fact=claim)

@@ -21,6 +21,8 @@ from bot.names.alphabet import sort_key
 from bot.names.index import flag
 from bot.names.regions import name_of, within
 
+HELD = "\N{NO-BREAK SPACE}"
+"""Stands between a flag and its name, so that no line ends between them."""
 PER_PAGE = 25
 """Names on a page: as many as a menu has choices."""
 CONTINENTS = ("002", "009", "019", "142", "150")
@@ -30,16 +32,16 @@ Europe, by their UN M49 codes.
 CELLS = 12
 """Marks of a stacked bar: what fits on a line of a phone."""
 _MARKS: Mapping[Tone, str] = {
-    "first-strong": "🟥",
-    "first": "🔴",
-    "first-weak": "🟠",
+    "first-strong": "🟫",
+    "first": "🟠",
+    "first-weak": "🟡",
     "middle": "⬜",
-    "second-weak": "🟣",
+    "second-weak": "🔹",
     "second": "🔵",
     "second-strong": "🟦",
 }
-"""Squares for the strong levels and circles for the others, so that the form tells them
-apart where the colour does not.
+"""The emoji nearest to the colours of maps: squares for the strong levels and circles
+for the others, so that the form tells them apart where the colour does not.
 """
 _PARTY_MARK, _UNKNOWN_MARK = "🟪", "⬛"
 
@@ -98,7 +100,30 @@ def named(code: str, base: Base, texts: Texts, mark: str = "") -> str:
     """A mark, a flag and a name, and before them that a server added something."""
     own = OWN if code in base.added else ""
     parts = (own, mark, flag(code), texts.name(code))
-    return " ".join(part for part in parts if part)
+    return HELD.join(part for part in parts if part)
+
+
+def by_region_in_line(codes: Iterable[str], base: Base, texts: Texts) -> str:
+    """Names by continent in one row, for few."""
+    groups = [
+        (region, [named(each.code, base, texts) for each in group])
+        for region, group in groupby(
+            by_region(codes, texts), key=lambda each: each.region
+        )
+    ]
+    if len(groups) == 1:
+        return ", ".join(groups[0][1])
+    return " · ".join(
+        texts(
+            "{region}: {names}", region=region_name(region, texts), names=", ".join(n)
+        )
+        for region, n in groups
+    )
+
+
+def region_name(region: str, texts: Texts) -> str:
+    """A continent in the reader's language; *Elsewhere* for none."""
+    return name_of(region, texts.locale) if region else texts("Elsewhere")
 
 
 def region_lines(
@@ -118,8 +143,10 @@ def region_lines(
         names = ", ".join(
             named(each.code, base, texts, mark(each.code)) for each in group
         )
-        where = name_of(region, texts.locale) if region else texts("Elsewhere")
-        lines.append(Line.labelled(f"{where} ({total[region]}):", names))
+        where = texts(
+            "{region} ({n}):", region=region_name(region, texts), n=total[region]
+        )
+        lines.append(Line.labelled(where, names))
     return tuple(lines)
 
 
@@ -127,8 +154,7 @@ def counts_by_region(codes: Collection[str], texts: Texts) -> str:
     """How many lie in each continent, in one line."""
     rows = by_region(codes, texts)
     return ", ".join(
-        f"{name_of(region, texts.locale) if region else texts('Elsewhere')} "
-        f"{len(list(group))}"
+        texts("{region} {n}", region=region_name(region, texts), n=len(list(group)))
         for region, group in groupby(rows, key=lambda each: each.region)
     )
 

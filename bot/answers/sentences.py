@@ -210,14 +210,11 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
     return texts("{text} ({date})", text=text, date=texts.date(each.date))
 
 
-def told(each: Fact, texts: Texts) -> str:
-    """The fact's sentence for a list: a roll call by its short name, with the day."""
-    if each.kind != "vote" or not each.short:
-        return fact(each, texts)
+def ballot_in(each: Fact, texts: Texts) -> str:
+    """A ballot and the short name of its roll call, or its title."""
     how = ballot(each.detail, texts)
     how = how[:1].upper() + how[1:]
-    when = texts.date(each.date)
-    return texts("{ballot}: {name} ({date})", ballot=how, name=each.short, date=when)
+    return texts("{ballot}: {name}", ballot=how, name=each.short or each.text)
 
 
 def filled(score: float) -> int:

@@ -9,7 +9,7 @@ from bot.alignment.over_time import Stop, changes
 from bot.answers import page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import brief
+from bot.answers.headline import cause
 from bot.answers.paging import page_of
 from bot.answers.sentences import called, level_name, own_note
 from bot.answers.texts import Texts
@@ -23,28 +23,15 @@ _IN_MENU = 12
 """Changes in a menu, each with the day before it."""
 
 
-def _why(stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
-    """The fact that moved a level, in a few words; empty for none."""
-    if not stop.facts:
-        return Line(texts("as older votes came to count for less"))
-    fact = stop.facts[0]
-    claim = brief(fact, _CLAIM, base, texts)
-    if fact.ends == stop.on:
-        over = fact.lapsed(stop.on)
-        claim = (
-            texts("no longer counts: {fact}", fact=claim)
-            if over
-            else texts("ended: {fact}", fact=claim)
-        )
-    return Line(claim, cites=cites.cite(fact.sources[:1]))
-
-
 def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
     """A turn with its number in the picture and the fact that moved the level."""
-    why = _why(stop, base, cites, texts)
+    fact = stop.facts[0] if stop.facts else None
+    why = cause(fact, stop.on, _CLAIM, base, texts)
     level = level_name(stop.level, base, texts)
     return Line.labelled(
-        f"{number} · {texts.date(stop.on)}:", f"{level} · {why.text}", cites=why.cites
+        f"{number} · {texts.date(stop.on)}:",
+        f"{level} · {why}",
+        cites=cites.cite(fact.sources[:1]) if fact else (),
     )
 
 

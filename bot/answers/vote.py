@@ -15,8 +15,8 @@ from bot.answers.paging import page_of
 from bot.answers.roster import (
     PER_PAGE,
     by_region,
+    by_region_in_line,
     counts_by_region,
-    named,
     open_menu,
     region_lines,
 )
@@ -181,9 +181,7 @@ def _ballot_line(
         return Line.labelled(label, texts("nobody"))
     if len(codes) > most:
         return Line.labelled(label, counts_by_region(codes, texts))
-    rows = by_region(codes, texts)
-    names = ", ".join(named(each.code, base, texts) for each in rows)
-    return Line.labelled(label, names)
+    return Line.labelled(label, by_region_in_line(codes, base, texts))
 
 
 def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
@@ -256,7 +254,7 @@ def _remarks(shown: RollCall, cites: Citations, texts: Texts) -> tuple[Line, ...
 def _neighbours(vote: Vote, base: Base, texts: Texts) -> list[Action]:
     """The roll calls before and after."""
     order = _in_order(base)
-    place = order.index(vote)
+    place = [each.id for each in order].index(vote.id)
     before, after = order[max(0, place - 1) : place], order[place + 1 : place + 2]
     return [
         Action(page_ids.roll(each.id, "", ""), vote_short(each, texts), emoji)

@@ -11,7 +11,7 @@ from bot.alignment.over_time import Move, Standing
 from bot.answers import base_words, page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import brief
+from bot.answers.headline import cause
 from bot.answers.paging import page_of
 from bot.answers.roster import (
     PER_PAGE,
@@ -223,10 +223,8 @@ def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     before, after = (
         level_name(level, base, texts) for level in (move.before, move.after)
     )
-    why, cited = texts("as older votes came to count for less"), ()
-    if move.fact:
-        why = brief(move.fact, _CLAIM, base, texts)
-        cited = cites.cite(move.fact.sources[:1])
+    why = cause(move.fact, move.on, _CLAIM, base, texts)
+    cited = cites.cite(move.fact.sources[:1]) if move.fact else ()
     return Line.labelled(
         f"{called(move.code, texts)}:", f"{before} → {after} · {why}", cites=cited
     )

@@ -36,13 +36,15 @@ _STYLE = {
     "stop": discord.ButtonStyle.danger,
 }
 _TITLE = 70
+_KEPT = "\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}"
+"""Signs that are shown although they are not printable."""
 
 
 def escape(text: str) -> str:
     """Text that Discord shows as it is: no markdown, mention, link or emoji code comes
     of it.
     """
-    text = "".join(c for c in text if c.isprintable() or c == "\u200d")
+    text = "".join(c for c in text if c.isprintable() or c in _KEPT)
     text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
     escaped = re.sub(r"^([#>-])", r"\\\1", escaped)

@@ -10,9 +10,10 @@ from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
 from bot.answers import evidence, stance
 from bot.answers.as_json import as_json
-from bot.answers.compare import comparison
+from bot.answers.compare import shared
 from bot.answers.document import Answer
 from bot.answers.texts import english
+from bot.answers.vote import RollCall
 from bot.answers.vote import roll as roll_page
 from bot.knowledge.facts import Base
 from tests.support.egg_conflict import (
@@ -63,10 +64,11 @@ def test_every_page_of_an_ousted_governments_ballot_says_who_cast_it() -> None:
     assert REASON in notes(votes)
     assert "credentials" in [cited.source.title for cited in votes.citations]
     vote = base.votes["roll-1722-01-01"]
-    whole = roll_page(vote, base, texts)
-    assert REASON in lines(whole)
+    whole = roll_page(RollCall(vote), base, texts)
+    assert REASON in [line.text for line in whole.remarks]
     assert "credentials" in [cited.source.title for cited in whole.citations]
-    assert REASON not in lines(roll_page(vote, base, texts, among=["BR"], words="x"))
+    some = roll_page(RollCall(vote, frozenset({"BR"})), base, texts)
+    assert REASON not in [line.text for line in some.remarks]
     card = stance.answer(found, base, texts, today=DAY)
     assert REASON in lines(card)
     assert "credentials" in [cited.source.title for cited in card.citations]
@@ -97,8 +99,8 @@ def test_a_list_that_is_not_full_says_how_far_it_goes() -> None:
         found = assess("LP", base, on=DAY)
         page = evidence.evidence(found, base, texts, page=1)
         assert (f"Closed: {SCOPE}" in page.notes) is says
-        one = lines(comparison(["LP", "BR"], base, texts, on=DAY))
-        assert any(SCOPE in line for line in one) is says
+        one = shared(["LP", "BR"], base, texts, on=DAY, page=1).remarks
+        assert any(SCOPE in line.text for line in one) is says
         # Where both are named, nobody is missed.
-        both = lines(comparison(["LP", "LI"], base, texts, on=DAY))
-        assert not any(SCOPE in line for line in both)
+        both = shared(["LP", "LI"], base, texts, on=DAY, page=1).remarks
+        assert not any(SCOPE in line.text for line in both)

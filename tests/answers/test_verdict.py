@@ -161,6 +161,6 @@ def test_half_says_what_came_and_what_did_not(
     seats = [{"code": code, "since": "1700"} for code in ("LP", "BR")]
     base = egg_base(events, blocs=[bloc("league", None, *seats)], forecasts=[foretold])
     which = base.forecasts["f"]
-    page = forecast(which, base, english(), on=DAY, page=1, key="f")
-    (line,) = page.sections[0].lines
+    page = forecast(which, base, english(), on=DAY, page=1)
+    (line,) = page.sections[-1].lines
     assert words in line.text

@@ -7,8 +7,11 @@ from dataclasses import replace
 import pytest
 
 from bot.answers.document import Answer
+from bot.answers.paging import page_count
+from bot.answers.roster import PER_PAGE
+from bot.answers.screen import size
 from bot.answers.texts import Texts
-from bot.answers.vote import roll, roll_calls, searched
+from bot.answers.vote import LINES, RollCall, ballots, roll, roll_calls, searched
 from bot.knowledge.documents import Tally, Vote
 from bot.knowledge.facts import Base
 from bot.knowledge.values import BALLOTS
@@ -27,36 +30,33 @@ def lead(answer: Answer) -> str:
     return answer.lead.text
 
 
-def labels(answer: Answer) -> dict[str, str]:
-    return {line.label: line.text for each in answer.sections for line in each.lines}
-
-
 def test_the_page_of_every_roll_call_names_its_short_name_symbol_text_and_body(
     base: Base, texts: Texts
 ) -> None:
     for vote in base.votes.values():
-        page = roll(vote, base, texts)
+        page = roll(RollCall(vote), base, texts)
         assert vote.short
         assert page.title == f"{vote.short} · {vote.symbol}"
         assert vote.body
-        assert labels(page)["Body"] == base.conflict.bodies[vote.body].name
-        assert labels(page)["Text"] == vote.title
+        assert lead(page).startswith(base.conflict.bodies[vote.body].short)
+        said = page.sections[0].lines[0].text
+        assert vote.title.startswith(said.removesuffix("…"))
 
 
 def test_a_roll_call_of_no_body_and_without_a_short_name_has_a_page(
     base: Base, texts: Texts
 ) -> None:
     bare = replace(base.votes["es-11-1"], body=None, short="")
-    page = roll(bare, base, texts)
+    page = roll(RollCall(bare), base, texts)
     assert page.title == bare.symbol
-    assert "Body" not in labels(page)
+    assert lead(page).startswith("Mar 2, 2022: ")
 
 
 def test_no_page_says_that_a_text_was_adopted_which_the_base_does_not_know(
     base: Base, texts: Texts
 ) -> None:
     for vote in base.votes.values():
-        said = lead(roll(vote, base, texts))
+        said = lead(roll(RollCall(vote), base, texts))
         assert "dopted" not in said
         assert f"{vote.tally.yes} yes, {vote.tally.no} no" in said
 
@@ -71,10 +71,10 @@ def test_partial_roll_calls_say_how_many_votes_are_known_and_complete_ones_do_no
     partial = [vote for vote in base.votes.values() if vote.partial]
     assert len(partial) >= 10
     for vote in base.votes.values():
-        page = roll(vote, base, texts)
+        page = roll(RollCall(vote), base, texts)
         assert ("A partial roll call" in lead(page)) is vote.partial
         if vote.partial:
-            assert str(known(vote)) in lead(page).split(".")[0]
+            assert str(known(vote)) in lead(page).split("A partial roll call: ")[1]
             headings = [section.heading for section in page.sections]
             assert "Who broke with their bloc" not in headings
 
@@ -84,10 +84,12 @@ def test_a_partial_roll_call_with_the_official_count_says_known_of_how_many(
 ) -> None:
     some = next(vote for vote in base.votes.values() if vote.partial)
     more = replace(some, tally=Tally(yes=100, no=20, abstain=9, absent=1))
-    assert f"{known(some)} of 130 votes known" in lead(roll(more, base, texts))
+    assert f"{known(some)} of 130 votes known" in lead(
+        roll(RollCall(more), base, texts)
+    )
     one = replace(some, yes=("BY",), no=(), abstain=(), absent=())
     one = replace(one, tally=Tally(yes=1, no=0, abstain=0, absent=0))
-    assert "only 1 vote known" in lead(roll(one, base, texts))
+    assert "only 1 vote known" in lead(roll(RollCall(one), base, texts))
 
 
 def test_the_list_of_roll_calls_has_short_names_and_the_newest_first(
@@ -95,7 +97,7 @@ def test_the_list_of_roll_calls_has_short_names_and_the_newest_first(
 ) -> None:
     listed = roll_calls(base, texts)
     words = dict(listed)
-    assert words["es-11-1"] == "Invasion 2022 · Mar 2, 2022: 141 yes"
+    assert words["es-11-1"] == "Invasion 2022, Mar 2, 2022: 141 yes"
     assert words["iaea-2022-11-17"].endswith("Nov 17, 2022: only 9 votes known")
     days = [base.votes[key].date.first for key, _ in listed]
     assert days == sorted(days, reverse=True)
@@ -115,3 +117,42 @@ def test_every_roll_call_is_found_by_its_key_symbol_short_name_and_words(
     assert select("ES-11/1", listed, also).key == "es-11-1"
     council = select("UN Security Council", listed, also).near
     assert {base.votes[key].body for key in council} == {"unsc"}
+
+
+def test_every_ballot_of_every_roll_call_stands_once_on_its_pages(
+    base: Base, texts: Texts
+) -> None:
+    for vote in base.votes.values():
+        for ballot in BALLOTS:
+            shown, opened = RollCall(vote), list[str]()
+            count = page_count(len(vote.roll(ballot)), PER_PAGE)
+            for number in range(1, count + 1):
+                page = ballots(shown, ballot, base, texts, page=number)
+                (menu,) = page.menus
+                opened += [option.id.split(":")[2] for option in menu.options]
+                text = " ".join(line.text for line in page.sections[0].lines)
+                assert all(texts.name(code) in text for code in opened[-1:])
+            assert sorted(opened) == sorted(vote.roll(ballot)), (vote.id, ballot)
+
+
+def test_a_page_says_the_roll_calls_before_and_after_it(
+    base: Base, texts: Texts
+) -> None:
+    order = [key for key, _ in reversed(roll_calls(base, texts))]
+    for before, key, after in zip(order, order[1:], order[2:], strict=False):
+        page = roll(RollCall(base.votes[key]), base, texts)
+        ids = [action.id for action in page.actions]
+        assert ids[-2:] == [f"roll:{before}::", f"roll:{after}::"]
+        assert f"map:vote:{key}::{base.votes[key].date.first}" in ids
+
+
+def test_the_rarer_of_yes_and_no_is_named_where_it_is_short(
+    base: Base, texts: Texts
+) -> None:
+    for vote in base.votes.values():
+        rarer = min(vote.yes, vote.no, key=len)
+        page = roll(RollCall(vote), base, texts)
+        assert size(page).lines <= LINES
+        told = " ".join(line.text for line in page.sections[1].lines)
+        if 0 < len(rarer) <= 5:
+            assert all(texts.name(code) in told for code in rarer), vote.id

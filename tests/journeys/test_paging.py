@@ -108,12 +108,12 @@ PAGED = {
     ),
     "bloc": Paged(
         slash("bloc", name="coe", private=True),
-        r"\*\*.*\*\* — (?!on average).* · .*",
+        r"\*\*.*:\*\* .*\[\[\d+⚠?\]\]\(.*",
         lambda base: len(base.blocs["coe"].members),
     ),
     "forecast": Paged(
         slash("forecast", private=True),
-        r"\*\*.* — “.*",
+        r"\*\*.*:\*\* “.*",
         named,
     ),
     "entry list": Paged(slash("entry list"), r"\*\*\\?#\d+ .*", lambda _: ENTRIES),
@@ -167,11 +167,11 @@ async def test_every_row_is_seen_once_and_the_buttons_end_where_the_pages_do(
     message = await paged.open(place)
     assert message.ephemeral
     pages = [rows_in(message, paged.row)]
-    assert not buttons_of(message.components)["Previous"]
-    while buttons_of(message.components)["Next"]:
+    assert not buttons_of(message.components).get("Previous")
+    while buttons_of(message.components).get("Next"):
         assert len(pages) < 50, "the pages never end"
         await place.ada.click(message, label="Next")
-        assert buttons_of(message.components)["Previous"]
+        assert buttons_of(message.components).get("Previous")
         pages.append(rows_in(message, paged.row))
     assert len(pages) > 1
     assert all(pages)
@@ -182,4 +182,4 @@ async def test_every_row_is_seen_once_and_the_buttons_end_where_the_pages_do(
     for page in reversed(pages[:-1]):
         await place.ada.click(message, label="Previous")
         assert rows_in(message, paged.row) == page
-    assert not buttons_of(message.components)["Previous"]
+    assert not buttons_of(message.components).get("Previous")

@@ -20,6 +20,9 @@ from tests.support.bases import DATA, TODAY
 
 CONTRACTIONS = "ch dž lj nj cs dz dzs gy ly ny sz ty zs aa ll rr ng".split()
 """Letters of two or three signs in some language of the list."""
+_LATIN = {chr(code) for code in range(0xC0, 0x17F) if chr(code).isalpha()}
+_CYRILLIC = {chr(code) for code in (*range(0x400, 0x460), 0x490, 0x491)}
+"""Letters that no actor's name has yet."""
 _ORDER = """
 const {locale, letters, pairs} = JSON.parse(require('fs').readFileSync(0, 'utf8'));
 const base = new Intl.Collator(locale.replace('_', '-'), {sensitivity: 'base'});
@@ -69,7 +72,8 @@ def alphabets() -> dict[str, list[list[str]]]:
         pairs = [
             form for pair in CONTRACTIONS for form in (pair, pair.title(), pair.upper())
         ]
-        letters = sorted(used | set(plain))
+        more = _CYRILLIC if used & _CYRILLIC else set[str]()
+        letters = sorted(used | set(plain) | _LATIN | more)
         groups = _asked(_ORDER, {"locale": locale, "letters": letters, "pairs": pairs})
         found[locale] = [list(map(str, group)) for group in groups]  # type: ignore[call-overload]
     return found

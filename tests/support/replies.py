@@ -40,10 +40,28 @@ def choices_of(message: Any) -> list[str]:
     return values_of(message.components, "value")
 
 
+def menu_with(tree: Any, choice: str) -> str:
+    """The custom id of the menu that offers a choice; empty for none."""
+    if isinstance(tree, dict):
+        mapping = cast("dict[str, Any]", tree)
+        options = cast("list[dict[str, Any]]", mapping.get("options") or [])
+        if any(option.get("value") == choice for option in options):
+            return str(mapping["custom_id"])
+        return next(filter(None, (menu_with(e, choice) for e in mapping.values())), "")
+    items = cast("list[Any]", tree) if isinstance(tree, list | tuple) else []
+    return next(filter(None, (menu_with(each, choice) for each in items)), "")
+
+
+async def take(actor: Any, message: Any, choice: str) -> Any:
+    """Take a choice of the menu that offers it."""
+    menu = menu_with(message.components, choice)
+    return await actor.select(message, [choice], custom_id=menu)
+
+
 async def use(actor: Any, message: Any, kind: str) -> Any:
     """Press the button, or take the choice of a menu, whose id begins so."""
     for each in ids_of(message):
         if each.startswith(kind):
             return await actor.click(message, custom_id=each)
     choice = next(each for each in choices_of(message) if each.startswith(kind))
-    return await actor.select(message, [choice])
+    return await take(actor, message, choice)

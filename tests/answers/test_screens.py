@@ -1,0 +1,228 @@
+"""Lists and comparisons fit on a phone: ``python -m tests.answers.test_screens`` writes
+docs/screens.md, which the test holds fresh.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.alignment.over_time import course, standings
+from bot.answers import page_ids, timeline
+from bot.answers.document import Answer
+from bot.answers.pages import page_of
+from bot.answers.screen import size
+from bot.answers.texts import Texts
+from bot.answers.where import Asked, sides, where
+from bot.knowledge.facts import Base
+from bot.knowledge.reader import read_base
+from bot.knowledge.values import BALLOTS
+from bot.names.index import NameIndex, names_of
+from bot.names.regions import suggest, within
+from bot.pictures.world import picture, shows
+from tests.support.bases import DATA, TODAY
+
+PAGE = Path(__file__).parents[2] / "docs" / "screens.md"
+MOST = 24
+"""Lines that the first page of a command may take on a phone 390 px wide."""
+SEED, PAIRS = 20220224, 80
+DAYS = (date(2014, 12, 31), date(2022, 3, 2), TODAY)
+BEFORE: Mapping[str, tuple[int, int, int, int]] = {
+    "/where": (16, 61, 545, 2412),
+    "/where since": (66, 67, 2476, 2552),
+    "/vote": (36, 108, 1354, 4119),
+    "/bloc": (42, 53, 1252, 1611),
+    "/compare": (62, 100, 2156, 3469),
+    "/map": (62, 72, 2526, 2867),
+    "/timeline": (23, 66, 843, 2587),
+    "/forecast": (53, 64, 2081, 2495),
+}
+"""Lines and characters, the middle one and the most, as the same ruler found them on 26
+November 2026 before the lists were made for phones, their sources included.
+"""
+
+Pages = Iterator[tuple[str, Answer]]
+Family = list[tuple[str, Answer]]
+
+
+def where_pages(base: Base, texts: Texts) -> Pages:
+    """Every side and level in every region, on several days."""
+    for day in DAYS:
+        everybody = standings(base, on=day)
+        for side, _ in sides(base, texts):
+            for region in ("", *suggest("")):
+                inside = within(region) if region else base.countries.keys()
+                asked = Asked(side, region, "", day)
+                some = [each for each in everybody if each.code in inside]
+                answer = where(some, asked, base, texts, everywhere=everybody)
+                yield asked.page_id(), answer
+
+
+def mover_pages(base: Base, texts: Texts) -> Pages:
+    for since in (2015, 2022, 2024, 2026):
+        page_id = page_ids.movers("all", "", "", date(since, 1, 1), TODAY)
+        yield page_id, page_of(page_id, base, texts)
+
+
+def vote_pages(base: Base, texts: Texts) -> Pages:
+    """Every roll call, of everybody, of some region and of some bloc; every list."""
+    for key in base.votes:
+        for region, group in (("", ""), ("002", ""), ("", "brics")):
+            page_id = page_ids.roll(key, region, group)
+            yield page_id, page_of(page_id, base, texts)
+        for ballot in BALLOTS:
+            page_id = page_ids.ballots(key, ballot, "", "")
+            yield page_id, page_of(page_id, base, texts)
+
+
+def bloc_pages(base: Base, texts: Texts) -> Pages:
+    for key in base.blocs:
+        for day in DAYS:
+            for page_id in (page_ids.bloc(key, day), page_ids.unity(key, day)):
+                yield page_id, page_of(page_id, base, texts)
+
+
+def compare_pages(base: Base, texts: Texts) -> Pages:
+    """Pairs and larger groups drawn by a seed."""
+    drawn = random.Random(SEED)
+    codes = sorted(base.countries)
+    for number in range(PAIRS):
+        some = drawn.sample(codes, 2 + number % 3)
+        for page_id in (page_ids.compare(some, TODAY), page_ids.shared(some, TODAY)):
+            yield page_id, page_of(page_id, base, texts)
+
+
+def map_pages(base: Base, texts: Texts) -> Pages:
+    for show, _ in shows(base, texts):
+        yield show, picture(show, base, texts, texts, on=TODAY).answer
+        kind, _, key = show.partition(":")
+        if kind == "measure":
+            page_id = page_ids.measure(key, TODAY)
+            yield page_id, page_of(page_id, base, texts)
+
+
+def timeline_pages(base: Base, texts: Texts) -> Pages:
+    for code in base.countries:
+        stops = course(code, base, end=TODAY)
+        yield code, timeline.timeline(code, stops, base, texts)
+        yield f"{code} changes", timeline.turns(code, stops, base, texts, page=1)
+
+
+def forecast_pages(base: Base, texts: Texts) -> Pages:
+    for key in base.forecasts:
+        for page in range(1, 5):
+            page_id = page_ids.forecast(key, TODAY, page)
+            yield page_id, page_of(page_id, base, texts)
+
+
+FAMILIES: Mapping[str, Callable[[Base, Texts], Pages]] = {
+    "/where": where_pages,
+    "/where since": mover_pages,
+    "/vote": vote_pages,
+    "/bloc": bloc_pages,
+    "/compare": compare_pages,
+    "/map": map_pages,
+    "/timeline": timeline_pages,
+    "/forecast": forecast_pages,
+}
+
+
+def built(base: Base, names: NameIndex) -> Mapping[str, Family]:
+    texts = Texts("en", names.display)
+    return {command: list(pages(base, texts)) for command, pages in FAMILIES.items()}
+
+
+@pytest.fixture(scope="module")
+def families(base: Base, names: NameIndex) -> Mapping[str, Family]:
+    return built(base, names)
+
+
+@pytest.mark.parametrize("command", FAMILIES)
+def test_the_first_page_of_every_list_and_comparison_fits_on_a_phone(
+    command: str, families: Mapping[str, Family]
+) -> None:
+    too_long = {
+        page: size(answer).lines
+        for page, answer in families[command]
+        if size(answer).lines > MOST
+    }
+    assert not too_long
+
+
+@pytest.mark.parametrize("command", FAMILIES)
+def test_every_list_and_comparison_leads_on(
+    command: str, families: Mapping[str, Family]
+) -> None:
+    for page, answer in families[command]:
+        ways = [action for action in answer.actions if action.enabled]
+        ways += [option for menu in answer.menus for option in menu.options]
+        assert ways, page
+        assert len({menu.id for menu in answer.menus}) == len(answer.menus)
+        for way in ways:
+            assert len(way.id) <= page_ids.LONGEST, way.id
+            assert way.label
+
+
+@pytest.mark.parametrize("command", FAMILIES)
+def test_numbers_are_links_and_every_source_is_one_press_away(
+    command: str, families: Mapping[str, Family]
+) -> None:
+    for page, answer in families[command]:
+        assert answer.linked, page
+        numbers = {cited.number for cited in answer.citations}
+        assert numbers == set(range(1, len(numbers) + 1)), page
+        lines = [answer.lead] if answer.lead else []
+        lines += [line for section in answer.sections for line in section.lines]
+        assert all(set(line.cites) <= numbers for line in lines), page
+
+
+def table(families: Mapping[str, Family]) -> str:
+    rows = [
+        "| command | pages | lines before | lines now | characters before | now |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for command, pages in families.items():
+        sizes = [size(answer) for _, answer in pages]
+        lines = [each.lines for each in sizes]
+        signs = [each.characters for each in sizes]
+        was = BEFORE[command]
+        rows.append(
+            f"| `{command}` | {len(sizes):,} | {was[0]}, at most {was[1]} "
+            f"| {statistics.median_low(lines)}, at most {max(lines)} "
+            f"| {was[2]:,}, at most {was[3]:,} "
+            f"| {statistics.median_low(signs):,}, at most {max(signs):,} |"
+        )
+    return "\n".join(rows)
+
+
+def page(families: Mapping[str, Family]) -> str:
+    """The whole of docs/screens.md."""
+    return f"""# What a reply takes of a phone's screen
+
+A phone 390 px wide shows about 46 characters of a message on a line. The table has the
+lines and the characters of the first pages of lists and comparisons, the middle one
+and the longest: every roll call, bloc, level and region, measure, timeline and
+forecast, and {PAIRS} groups of two to four drawn by a seed. *Before* is the state of 26
+November 2026, its sources included, which now stand behind a button. Each may take
+{MOST} lines; a card 12, and 15 where deeds contradict each other.
+
+`python -m tests.answers.test_screens` writes this page; a test holds it fresh, and
+fails when a page outgrows its limit.
+
+{table(families)}
+"""
+
+
+def test_the_page_about_screens_is_fresh(families: Mapping[str, Family]) -> None:
+    fresh = page(families)
+    assert PAGE.read_text("utf-8") == fresh, "run: python -m tests.answers.test_screens"
+
+
+if __name__ == "__main__":
+    whole = read_base(DATA, TODAY)
+    PAGE.write_text(page(built(whole, names_of(whole))), encoding="utf-8")
