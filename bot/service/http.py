@@ -17,7 +17,6 @@ from discord import InteractionResponseType, InteractionType
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import Admission, InteractionTrace, Recent
@@ -37,6 +36,7 @@ from bot.service.assembly import (
     told_to_stop,
 )
 from bot.service.payloads import is_interaction
+from bot.ui.fast_path import FastPath
 
 log = logging.getLogger("bot")
 
@@ -277,9 +277,7 @@ async def _listening(
     """Answer requests until told to stop, and then those that are there."""
     client, settings = assembly.client, assembly.settings
     feed = HttpFeed(client, client.promises)
-    endpoint = InteractionEndpoint(
-        signatures, client.admission, assembly.fast_path, feed
-    )
+    endpoint = InteractionEndpoint(signatures, client.admission, client.fast_path, feed)
 
     async def health() -> list[str]:
         return assembly.missing()

@@ -17,7 +17,6 @@ import aiohttp
 from aiohttp import web
 from nacl.signing import SigningKey, VerifyKey
 
-from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.reader import read_base
 from bot.names.index import names_of
 from bot.runtime.clock import ServerClock
@@ -69,9 +68,7 @@ async def _ally() -> web.Application:
         return []
 
     feed = HttpFeed(client, client.promises)
-    endpoint = InteractionEndpoint(
-        signatures, client.admission, FastPath(replies), feed
-    )
+    endpoint = InteractionEndpoint(signatures, client.admission, client.fast_path, feed)
     gc.collect()
     gc.freeze()
     return application(well, endpoint.handle)

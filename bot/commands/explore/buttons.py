@@ -7,14 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
-from bot.commands.explore.context import context_of
+from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import Filters, PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
 from bot.ui.forms import answers_of, form, text_field
-from bot.ui.interaction import Interaction, is_private
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Interaction
+from bot.ui.page import LongReply, Page, Reply
+from bot.ui.reading import Reader, ReadingButton, Readings
 from bot.ui.routes import Handler
 
 MORE = (
@@ -36,102 +38,95 @@ class ExploreButtons:
     """
 
     def __init__(
-        self, replies: ReplyCache, pages: PageReplies, pictures: PictureReplies
+        self, readings: Readings, pages: PageReplies, pictures: PictureReplies
     ) -> None:
-        self.replies, self.pages, self.pictures = replies, pages, pictures
+        self.readings, self.pages, self.pictures = readings, pages, pictures
 
-    def buttons(self) -> Mapping[str, Handler]:
+    def buttons(self) -> Mapping[str, ReadingButton]:
         """What answers each family of buttons."""
         return {
-            MORE: self.more,
-            BLOC: self.bloc,
-            FORECAST: self.forecast,
-            MOVERS: self.movers,
+            MORE: ReadingButton(self.more),
+            BLOC: ReadingButton(self.bloc),
+            FORECAST: ReadingButton(self.forecast),
+            MOVERS: ReadingButton(self.movers),
         }
 
     def forms(self) -> Mapping[str, Handler]:
         """What answers each form."""
         return {WITH: self.compare_with}
 
-    def _day(self, text: str) -> date:
-        """A day from a custom id, today at the latest; today for what is no day."""
-        today = self.replies.today()
-        try:
-            return min(date.fromisoformat(text), today)
-        except ValueError:
-            return today
-
-    async def more(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def more(self, reader: Reader, match: re.Match[str]) -> Reply:
         """Timeline, Map or Compare under an answer."""
-        context = await context_of(interaction, self.replies, private=True)
-        code, on = match["code"], self._day(match["on"])
+        context = reader.context(private=True)
+        code, on = match["code"], reader.past_day(match["on"])
         if code not in context.base.countries:
             raise KeyError(code)
         match match["kind"]:
             case "timeline":
-                await self.pictures.timeline(interaction, context, code, on, "dark")
+                return self.pictures.timeline(context, code, on, "dark")
             case "map":
-                wanted = MapQuestion("levels", on, mark=code)
-                await self.pictures.map(interaction, context, wanted)
+                return self.pictures.map(context, MapQuestion("levels", on, mark=code))
             case _:
-                texts = context.texts
-                field = text_field(
-                    "with",
-                    texts("Compare with"),
-                    most=200,
-                    example="armenia, kazakhstan",
-                    hint=texts("One to three countries, with commas between them."),
-                )
-                title = texts("Compare {name}", name=texts.name(code))
-                key = f"form:compare:{code}:{on.isoformat()}"
-                await interaction.response.send_modal(form(title, key, [field]))
+                return LongReply(partial(_ask_with_whom, context.texts, code, on))
 
     async def compare_with(
         self, interaction: Interaction, match: re.Match[str]
     ) -> None:
         """The form behind Compare came back."""
-        context = await context_of(interaction, self.replies, private=True)
         others = re.split(r"[,;\n]", answers_of(interaction).get("with", ""))
         typed = [match["code"], *(each for each in others if each.strip())]
-        options = TypedOptions(interaction, self.replies, context)
-        if codes := await options.actors(typed):
-            day = self._day(match["on"])
-            await self.pages.compare(interaction, context, codes, day)
 
-    async def bloc(self, interaction: Interaction, match: re.Match[str]) -> None:
+        def compared(reader: Reader) -> Page:
+            context = reader.context(private=True)
+            codes = TypedOptions(reader, context).actors(typed)
+            return self.pages.compare(context, codes, reader.past_day(match["on"]))
+
+        await self.readings.reply(interaction, compared, counted=False)
+
+    def bloc(self, reader: Reader, match: re.Match[str]) -> Page:
         """Another page of a bloc."""
-        context = await context_of(interaction, self.replies, private=True)
-        await self.pages.bloc(
-            interaction,
-            context,
+        return self.pages.bloc(
+            reader.context(private=True),
             match["key"],
-            self._day(match["on"]),
+            reader.past_day(match["on"]),
             page=int(match["page"]),
-            again=is_private(interaction),
+            in_place=reader.on_private,
         )
 
-    async def forecast(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def forecast(self, reader: Reader, match: re.Match[str]) -> Page:
         """Another page of a forecast, or another forecast."""
-        context = await context_of(interaction, self.replies, private=True)
-        await self.pages.forecast(
-            interaction,
-            context,
+        return self.pages.forecast(
+            reader.context(private=True),
             match["key"],
-            self._day(match["on"]),
+            reader.past_day(match["on"]),
             page=int(match["page"]),
-            again=is_private(interaction),
+            in_place=reader.on_private,
         )
 
-    async def movers(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def movers(self, reader: Reader, match: re.Match[str]) -> Page:
         """Another page of those who moved."""
-        context = await context_of(interaction, self.replies, private=True)
-        await self.pages.movers(
-            interaction,
-            context,
+        return self.pages.movers(
+            reader.context(private=True),
             match["side"],
             Filters(match["region"], match["bloc"]),
-            since=self._day(match["since"]),
-            on=self._day(match["on"]),
+            since=reader.past_day(match["since"]),
+            on=reader.past_day(match["on"]),
             page=int(match["page"]),
-            again=is_private(interaction),
+            in_place=reader.on_private,
         )
+
+
+async def _ask_with_whom(
+    texts: Texts, code: str, on: date, interaction: Interaction
+) -> None:
+    """Open the form behind Compare."""
+    field = text_field(
+        "with",
+        texts("Compare with"),
+        most=200,
+        example="armenia, kazakhstan",
+        hint=texts("One to three countries, with commas between them."),
+    )
+    title = texts("Compare {name}", name=texts.name(code))
+    key = f"form:compare:{code}:{on.isoformat()}"
+    await interaction.response.send_modal(form(title, key, [field]))

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 from discord import app_commands
 
 from bot.answers.vote import searched
 from bot.commands.explore import options
-from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.questions import Questions
 from bot.knowledge.facts import Base
 from bot.names.choose import Also
 from bot.names.choose import Choice as Named
 from bot.ui.autocomplete import Country, completes_countries
-from bot.ui.interaction import Choice, Command, Completion, Interaction
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Choice, Command
+from bot.ui.page import Reply, ReplyContext
+from bot.ui.reading import Offers, Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
@@ -26,49 +26,42 @@ _ON = (
 _PRIVATE = "Only you see the answer"
 
 
-def commands(work: Questions) -> list[Command]:
+def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
-    compare, where, bloc = _compare(work), _where(work), _bloc(work)
-    vote, forecast = _vote(work), _forecast(work)
-    timeline, map_ = _timeline(work), _map(work)
-    replies = work.replies
+    compare, where = _compare(readings, work), _where(readings, work)
+    bloc, vote = _bloc(readings, work), _vote(readings, work)
+    forecast, timeline = _forecast(readings, work), _timeline(readings, work)
+    map_ = _map(readings, work)
+    replies = readings.replies
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
-    regions = _completes(replies, options.region_options)
-    blocs = _completes(replies, options.bloc_options)
-    where.autocomplete("side")(_completes(replies, options.side_options))
-    where.autocomplete("region")(regions)
-    where.autocomplete("bloc")(blocs)
-    bloc.autocomplete("name")(blocs)
-    vote.autocomplete("resolution")(_completes(replies, options.vote_options, searched))
-    vote.autocomplete("region")(regions)
-    vote.autocomplete("bloc")(blocs)
-    forecast.autocomplete("name")(_completes(replies, options.forecast_options))
-    map_.autocomplete("show")(_completes(replies, options.map_options))
-    map_.autocomplete("region")(regions)
-    made = [compare, where, bloc, vote, forecast, timeline, map_]
-    for command in made:
-        app_commands.allowed_installs(guilds=True, users=True)(command)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(
-            command
-        )
-    return made
+    regions = _offers(options.region_options)
+    blocs = _offers(options.bloc_options)
+    completes(replies, where, "side", _offers(options.side_options))
+    for command in (where, vote, map_):
+        completes(replies, command, "region", regions)
+    for command in (where, vote):
+        completes(replies, command, "bloc", blocs)
+    completes(replies, bloc, "name", blocs)
+    completes(replies, vote, "resolution", _offers(options.vote_options, searched))
+    completes(replies, forecast, "name", _offers(options.forecast_options))
+    completes(replies, map_, "show", _offers(options.map_options))
+    return [compare, where, bloc, vote, forecast, timeline, map_]
 
 
-def _completes(
-    replies: ReplyCache,
+def _offers(
     listed: Callable[[ReplyContext], list[Named]],
     also: Callable[[Base], Also] = lambda _: {},
-) -> Completion:
-    async def complete(interaction: Interaction, current: str) -> list[Choice]:
-        context = await context_of(interaction, replies, private=True)
+) -> Offers:
+    def offers(reader: Reader, current: str) -> list[Choice]:
+        context = reader.context(private=True)
         return options.offered(listed(context), current, also(context.base))
 
-    return complete
+    return offers
 
 
-def _compare(work: Questions) -> Command:
-    @app_commands.command(
+def _compare(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="compare",
         description="Two to four countries side by side, e.g. belarus and armenia",
     )
@@ -80,23 +73,23 @@ def _compare(work: Questions) -> Command:
         on=_ON,
         private=_PRIVATE,
     )
-    async def compare(
-        interaction: Interaction,
+    def compare(
+        reader: Reader,
         first: Country,
         second: Country,
         third: Country | None = None,
         fourth: Country | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
+    ) -> Reply:
         countries = [each for each in (first, second, third, fourth) if each]
-        await work.compare(interaction, countries, on=on, private=private)
+        return work.compare(reader, countries, on=on, private=private)
 
-    return cast("Command", compare)
+    return compare
 
 
-def _where(work: Questions) -> Command:
-    @app_commands.command(
+def _where(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="where",
         description="Who is on which side, counted and listed, e.g. side:neutral",
     )
@@ -108,17 +101,17 @@ def _where(work: Questions) -> Command:
         on=_ON,
         private=_PRIVATE,
     )
-    async def where(
-        interaction: Interaction,
+    def where(
+        reader: Reader,
         side: Key = "all",
         region: Key | None = None,
         bloc: Key | None = None,
         since: On | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.where(
-            interaction,
+    ) -> Reply:
+        return work.where(
+            reader,
             side,
             region=region,
             bloc=bloc,
@@ -127,30 +120,30 @@ def _where(work: Questions) -> Command:
             private=private,
         )
 
-    return cast("Command", where)
+    return where
 
 
-def _bloc(work: Questions) -> Command:
-    @app_commands.command(
+def _bloc(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="bloc",
         description="A bloc's members, where each stands, and how united it votes",
     )
     @app_commands.describe(
         name="CSTO, European Union, BRICS …", on=_ON, private=_PRIVATE
     )
-    async def bloc(
-        interaction: Interaction,
+    def bloc(
+        reader: Reader,
         name: Key,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.bloc(interaction, name, on=on, private=private)
+    ) -> Reply:
+        return work.bloc(reader, name, on=on, private=private)
 
-    return cast("Command", bloc)
+    return bloc
 
 
-def _vote(work: Questions) -> Command:
-    @app_commands.command(
+def _vote(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="vote",
         description="A roll call: who voted how, and who broke with their bloc",
     )
@@ -160,22 +153,20 @@ def _vote(work: Questions) -> Command:
         region="Only there",
         private=_PRIVATE,
     )
-    async def vote(
-        interaction: Interaction,
+    def vote(
+        reader: Reader,
         resolution: Key,
         bloc: Key | None = None,
         region: Key | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.vote(
-            interaction, resolution, bloc=bloc, region=region, private=private
-        )
+    ) -> Reply:
+        return work.vote(reader, resolution, bloc=bloc, region=region, private=private)
 
-    return cast("Command", vote)
+    return vote
 
 
-def _forecast(work: Questions) -> Command:
-    @app_commands.command(
+def _forecast(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="forecast",
         description="Forecasts scored: who was named, and what they did",
     )
@@ -184,19 +175,19 @@ def _forecast(work: Questions) -> Command:
         on=_ON,
         private=_PRIVATE,
     )
-    async def forecast(
-        interaction: Interaction,
+    def forecast(
+        reader: Reader,
         name: Key | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.forecast(interaction, name, on=on, private=private)
+    ) -> Reply:
+        return work.forecast(reader, name, on=on, private=private)
 
-    return cast("Command", forecast)
+    return forecast
 
 
-def _timeline(work: Questions) -> Command:
-    @app_commands.command(
+def _timeline(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="timeline",
         description="A country's level over time as a picture, e.g. armenia",
     )
@@ -206,21 +197,21 @@ def _timeline(work: Questions) -> Command:
         light="For light themes",
         private=_PRIVATE,
     )
-    async def timeline(
-        interaction: Interaction,
+    def timeline(
+        reader: Reader,
         country: Country,
         on: On | None = None,
         light: bool = False,
         private: bool | None = None,
-    ) -> None:
+    ) -> Reply:
         theme = "light" if light else "dark"
-        await work.timeline(interaction, country, on=on, theme=theme, private=private)
+        return work.timeline(reader, country, on=on, theme=theme, private=private)
 
-    return cast("Command", timeline)
+    return timeline
 
 
-def _map(work: Questions) -> Command:
-    @app_commands.command(
+def _map(readings: Readings, work: Questions) -> Command:
+    @readings.command(
         name="map", description="A world map of levels, a vote, a bloc or a measure"
     )
     @app_commands.describe(
@@ -230,16 +221,16 @@ def _map(work: Questions) -> Command:
         theme="dark or light",
         private=_PRIVATE,
     )
-    async def map_(
-        interaction: Interaction,
+    def map_(
+        reader: Reader,
         show: Key = "levels",
         on: On | None = None,
         region: Key | None = None,
         theme: Literal["dark", "light"] = "dark",
         private: bool | None = None,
-    ) -> None:
-        await work.map(
-            interaction, show, on=on, region=region, theme=theme, private=private
+    ) -> Reply:
+        return work.map(
+            reader, show, on=on, region=region, theme=theme, private=private
         )
 
-    return cast("Command", map_)
+    return map_

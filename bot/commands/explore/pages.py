@@ -1,13 +1,10 @@
-"""Comparisons, surveys and roll calls: worked out off the event loop, kept, sent."""
+"""Comparisons, surveys and roll calls: pages that are worked out in a thread."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
-
-from cachetools import LRUCache
 
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import moved, standings
@@ -16,12 +13,7 @@ from bot.answers.bloc import bloc as bloc_answer
 from bot.answers.document import Answer
 from bot.answers.forecast import forecast as forecast_answer
 from bot.answers.vote import roll
-from bot.commands.explore.context import ReplyContext
-from bot.ui.interaction import Interaction, send
-from bot.ui.render import Prepared, prepare
-
-CACHED = 512
-"""Prepared pages kept, at 5 to 10 KiB each."""
+from bot.ui.page import Page, ReplyContext, survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,61 +35,26 @@ class PageReplies:
     the server sees, and the reader's locale.
     """
 
-    def __init__(self) -> None:
-        self._kept: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
-
-    async def _answer(
+    def compare(
         self,
-        interaction: Interaction,
-        context: ReplyContext,
-        question: Hashable,
-        work_out: Callable[[], Answer],
-        *,
-        again: bool = False,
-    ) -> None:
-        """Reply with a page, worked out in a thread unless it was before; ``again``
-        replaces the page on the screen.
-        """
-        away = context.server.away
-        key = (question, context.base.revision, context.locale, away)
-        view = self._kept.get(key)
-        if view is None:
-            answer = await asyncio.to_thread(work_out)
-            if away:
-                note = context.texts(
-                    "This server's own entries cannot be read at the moment; this "
-                    "is the shipped base."
-                )
-                answer = replace(answer, notes=(*answer.notes, note))
-            view = self._kept[key] = prepare(answer, context.base.conflict)
-        if again:
-            await interaction.response.edit_message(view=view)
-        else:
-            await send(interaction, view, ephemeral=context.private)
-
-    async def compare(
-        self,
-        interaction: Interaction,
         context: ReplyContext,
         codes: Sequence[str],
         on: date,
-    ) -> None:
+    ) -> Page:
         """Two to four actors beside each other."""
-        await self._answer(
-            interaction,
+        return survey(
             context,
             ("compare", *codes, on),
             lambda: compare.comparison(list(codes), context.base, context.texts, on=on),
         )
 
-    async def where(
+    def where(
         self,
-        interaction: Interaction,
         context: ReplyContext,
         side: str,
         filters: Filters,
         on: date,
-    ) -> None:
+    ) -> Page:
         """Who is on which side."""
 
         def work_out() -> Answer:
@@ -112,11 +69,10 @@ class PageReplies:
             )
 
         question = ("where", side, filters, on)
-        await self._answer(interaction, context, question, work_out)
+        return survey(context, question, work_out)
 
-    async def movers(
+    def movers(
         self,
-        interaction: Interaction,
         context: ReplyContext,
         side: str,
         filters: Filters,
@@ -124,8 +80,8 @@ class PageReplies:
         since: date,
         on: date,
         page: int = 1,
-        again: bool = False,
-    ) -> None:
+        in_place: bool = False,
+    ) -> Page:
         """Who has changed since a day, and is on this side now."""
 
         def work_out() -> Answer:
@@ -149,15 +105,14 @@ class PageReplies:
             )
 
         question = ("movers", side, filters, since, on, page)
-        await self._answer(interaction, context, question, work_out, again=again)
+        return survey(context, question, work_out, in_place=in_place)
 
-    async def roll(
+    def roll(
         self,
-        interaction: Interaction,
         context: ReplyContext,
         key: str,
         filters: Filters,
-    ) -> None:
+    ) -> Page:
         """One roll call."""
 
         def work_out() -> Answer:
@@ -169,37 +124,34 @@ class PageReplies:
             words = filters.words(context)
             return roll(vote, context.base, context.texts, among=codes, words=words)
 
-        await self._answer(interaction, context, ("roll", key, filters), work_out)
+        return survey(context, ("roll", key, filters), work_out)
 
-    async def bloc(
+    def bloc(
         self,
-        interaction: Interaction,
         context: ReplyContext,
         key: str,
         on: date,
         *,
         page: int = 1,
-        again: bool = False,
-    ) -> None:
+        in_place: bool = False,
+    ) -> Page:
         """One bloc; KeyError for one that the base does not have."""
-        await self._answer(
-            interaction,
+        return survey(
             context,
             ("bloc", key, on, page),
             lambda: bloc_answer(key, context.base, context.texts, on=on, page=page),
-            again=again,
+            in_place=in_place,
         )
 
-    async def forecast(
+    def forecast(
         self,
-        interaction: Interaction,
         context: ReplyContext,
         key: str,
         on: date,
         *,
         page: int = 1,
-        again: bool = False,
-    ) -> None:
+        in_place: bool = False,
+    ) -> Page:
         """One forecast, scored; KeyError for one that the base does not have."""
 
         def work_out() -> Answer:
@@ -213,4 +165,4 @@ class PageReplies:
             )
 
         question = ("forecast", key, on, page)
-        await self._answer(interaction, context, question, work_out, again=again)
+        return survey(context, question, work_out, in_place=in_place)
