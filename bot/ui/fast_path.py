@@ -32,10 +32,8 @@ _COMMAND = InteractionType.application_command.value
 _PRESSED = InteractionType.component.value
 _TYPING = InteractionType.autocomplete.value
 _TYPED = AppCommandType.chat_input.value
-_OFFERED = 2048
-"""Lists of choices that are kept, at up to 3 KiB each."""
-_LONGEST_OFFERED = 100
-"""Characters of what was typed into an option under which its choices are kept."""
+KEPT_BYTES = 8 << 20
+"""Bytes of finished replies that are kept; one has at most 12,000."""
 _VALUES: Mapping[AppCommandOptionType, type] = {
     AppCommandOptionType.string: str,
     AppCommandOptionType.boolean: bool,
@@ -136,7 +134,7 @@ class FastPath:
         }
         self._buttons = _ButtonTable(buttons)
         self._menu = re.compile(MENU)
-        self._offered: LRUCache[Hashable, bytes] = LRUCache(_OFFERED)
+        self._bodies: LRUCache[Hashable, bytes] = LRUCache(KEPT_BYTES, len)
         self._ways: Mapping[int, Callable[[Payload], bytes | None]] = {
             _COMMAND: self._command,
             _PRESSED: self._press,
@@ -182,20 +180,63 @@ class FastPath:
             return None
         if reader is None or reader.server.preferences.cooldown:
             return None
-        given = table.given(typed)
-        return None if given is None else self._body(table.build(reader, **given))
+        build = table.build
+
+        def answered(reader: Reader) -> bytes | None:
+            given = table.given(typed)
+            return None if given is None else self._body(build(reader, **given))
+
+        question = (name, *((each.name, each.value) for each in typed))
+        return self._kept(question, reader, answered)
 
     def _press(self, payload: Payload) -> bytes | None:
-        custom_id = payload.data.custom_id
+        custom_id, reader = payload.data.custom_id, self._reader(payload)
         if self._menu.fullmatch(custom_id):
             custom_id = payload.pressed()
-        route, reader = self._buttons.find(custom_id), self._reader(payload)
+        route = self._buttons.find(custom_id)
         if route is None or reader is None:
             return None
         match, button = route
         if reader.server.preferences.cooldown and button.counted(match):
             return None
-        return self._body(button.build(reader, match))
+
+        def answered(reader: Reader) -> bytes | None:
+            return self._body(button.build(reader, match))
+
+        return self._kept(custom_id, reader, answered)
+
+    def _choices(self, payload: Payload) -> bytes | None:
+        name, typed = payload.called()
+        table, reader = self._commands.get(name), self._reader(payload)
+        option = next((each for each in typed if each.focused), None)
+        if table is None or reader is None or option is None:
+            return None
+        offers = table.offers.get(table.parameter(option.name))
+        current = option.value
+        if offers is None or not isinstance(current, str):
+            return None
+
+        def answered(reader: Reader) -> bytes:
+            return choices_body(offers(reader, current))
+
+        return self._kept((offers, current), reader, answered)
+
+    def _kept(
+        self,
+        question: Hashable,
+        reader: Reader,
+        answered: Callable[[Reader], bytes | None],
+    ) -> bytes | None:
+        """The body for a question of somebody's, kept for whoever would be answered the
+        same.
+        """
+        key = (question, reader.alike)
+        body = self._bodies.get(key)
+        if body is None:
+            body = answered(reader)
+            if body is not None:
+                self._bodies[key] = body
+        return body
 
     def _body(self, reply: Reply) -> bytes | None:
         if isinstance(reply, LongReply):
@@ -208,21 +249,3 @@ class FastPath:
         if reply.in_place:
             return update_body(view)
         return message_body(view, ephemeral=reply.private)
-
-    def _choices(self, payload: Payload) -> bytes | None:
-        name, typed = payload.called()
-        table, reader = self._commands.get(name), self._reader(payload)
-        option = next((each for each in typed if each.focused), None)
-        if table is None or reader is None or option is None:
-            return None
-        offers = table.offers.get(table.parameter(option.name))
-        current = option.value
-        if offers is None or not isinstance(current, str):
-            return None
-        key = (offers, current, reader.locale, reader.server.base.revision)
-        body = self._offered.get(key)
-        if body is None:
-            body = choices_body(offers(reader, current))
-            if len(current) <= _LONGEST_OFFERED:
-                self._offered[key] = body
-        return body

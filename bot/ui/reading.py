@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Concatenate, ParamSpec, TypeAlias, cast
@@ -41,6 +41,23 @@ class Reader:
     server_locale: str | None
     on_private: bool = False
     """Whether a pressed message is seen by the presser alone."""
+
+    @property
+    def alike(self) -> Hashable:
+        """Equal for readers whom every question is answered the same: all that a reply
+        may depend on besides the question.
+        """
+        server = self.server
+        return (
+            server.base.revision,
+            server.away,
+            bool(server.guild),
+            server.preferences,
+            self.locale,
+            self.server_locale,
+            self.on_private,
+            self.today,
+        )
 
     @property
     def today(self) -> date:
