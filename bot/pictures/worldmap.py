@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import cast
+from typing import TYPE_CHECKING, cast
 from xml.sax.saxutils import escape
 
-from bot.knowledge.plain import PlainObject
 from bot.pictures.clip import Point, clipped
 from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
+
+if TYPE_CHECKING:
+    from bot.pictures.derive import Borders
 
 WIDTH = 1200
 """Pixels: a phone shows 400 of its own points at three pixels each."""
@@ -27,10 +29,10 @@ FONT = "Roboto"
 
 
 @cache
-def borders() -> PlainObject:
+def borders() -> Borders:
     """The derived borders; see ``derive``."""
     return cast(
-        "PlainObject",
+        "Borders",
         json.loads(files("bot.pictures").joinpath("borders.json").read_text("utf-8")),
     )
 
@@ -90,7 +92,7 @@ class Centre:
 @cache
 def centres() -> dict[str, Centre]:
     """Each code's centre."""
-    listed = cast("dict[str, list[int]]", borders()["centres"])
+    listed = borders()["centres"]
     return {
         code: Centre(x, y, area, Box(*box))
         for code, (x, y, area, *box) in listed.items()
@@ -118,8 +120,7 @@ def _pieces() -> dict[str, tuple[Piece, ...]]:
     """Each code's pieces, so that what lies outside a view need not be drawn; those of
     no code under the empty one.
     """
-    shapes = cast("dict[str, str]", borders()["shapes"])
-    paths = {**shapes, "": cast("str", borders()["other"])}
+    paths = {**borders()["shapes"], "": borders()["other"]}
     return {
         code: tuple(_piece(f"{part}z") for part in path.split("z")[:-1])
         for code, path in paths.items()

@@ -9,7 +9,6 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import discord
@@ -69,7 +68,7 @@ class CallbackSender:
         self._base: URL | None = None
 
     async def send(
-        self, payload: Mapping[str, Any], body: bytes, trace: InteractionTrace
+        self, payload: Mapping[str, object], body: bytes, trace: InteractionTrace
     ) -> None:
         """Send the first reply to an interaction, JSON as Discord wants it."""
         url = self._address(str(payload["id"]), str(payload["token"]))

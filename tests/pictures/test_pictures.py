@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, cast
+from typing import Literal
 from xml.sax.saxutils import escape
 
 import pytest
@@ -113,10 +113,7 @@ def test_every_member_of_the_united_nations_is_drawn_or_dotted(
     }
     assert len(members) == 193
     svg = draw(picture("levels", base, texts, texts, on=TODAY).sheet)
-    shapes, centres = (
-        borders()["shapes"],
-        cast("dict[str, list[int]]", borders()["centres"]),
-    )
+    shapes, centres = borders()["shapes"], borders()["centres"]
     dots = {
         (int(x), int(y))
         for x, y in re.findall(r'<circle cx="(-?\d+)" cy="(-?\d+)"', svg)
@@ -216,7 +213,7 @@ def test_crimea_is_drawn_with_ukraine() -> None:
 
     def holds(code: str) -> bool:
         inside = False
-        for part in cast("str", borders()["shapes"][code]).split("z")[:-1]:
+        for part in borders()["shapes"][code].split("z")[:-1]:
             numbers = [int(n) for n in re.findall(r"-?\d+", part)]
             px, py = 0, 0
             ring: list[tuple[int, int]] = []

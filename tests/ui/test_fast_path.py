@@ -9,10 +9,11 @@ import itertools
 import re
 from collections.abc import AsyncGenerator, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import pytest_asyncio
+from discord import app_commands
 
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
@@ -21,6 +22,7 @@ from bot.runtime.discord_internals import written_json
 from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.services import Services
+from bot.ui.interaction import Command
 from bot.ui.reading import declared
 from bot.ui.replies import ReplyCache
 from tests.support.clocks import FrozenClock
@@ -123,11 +125,8 @@ async def ways(
     # It would doubt what is in memory while the servers are set up.
     await services.watch.stop()
     await add(store, ENTRIES, "own")
-    for guild, preferences in (
-        (PRIVATE, {"private": True}),
-        (SLOW, {"cooldown": 30}),
-    ):
-        await services.writer.prefer(guild, preferences, author=7)
+    await services.writer.prefer(PRIVATE, {"private": True}, author=7)
+    await services.writer.prefer(SLOW, {"cooldown": 30}, author=7)
     replies = ReplyCache(services.views, clock.today, "test")
     client = Client(replies, services, picture_cache=NoPictures(), clock=None)
     posted = Posted(client)
@@ -141,6 +140,11 @@ async def ways(
 
 def quick(ways: Posted, payload: Payload) -> bytes | None:
     return ways.client.fast_path.reply({"id": "1", **payload})
+
+
+def commands(ways: Posted) -> list[Command]:
+    walked = ways.client.tree.walk_commands()
+    return [each for each in walked if isinstance(each, app_commands.Command)]
 
 
 async def slow(ways: Posted, payload: Payload) -> Sent:
@@ -169,12 +173,7 @@ def with_private(cases: Sequence[Options], name: str) -> Iterator[Options]:
 
 
 async def test_every_reading_command_is_tried(ways: Posted) -> None:
-    commands = ways.client.tree.walk_commands()
-    reading = {
-        each.name
-        for each in commands
-        if hasattr(each, "extras") and declared(each).build
-    }
+    reading = {each.name for each in commands(ways) if declared(each).build}
     assert reading == {*UNDERSTOOD, *DRAWN}
 
 
@@ -212,8 +211,8 @@ async def test_a_picture_is_left_to_the_tree(ways: Posted, name: str) -> None:
 
 async def test_every_option_offers_the_same_both_ways(ways: Posted) -> None:
     tried = 0
-    for command in ways.client.tree.walk_commands():
-        for option in declared(command).offers if hasattr(command, "extras") else ():
+    for command in commands(ways):
+        for option in declared(command).offers:
             tried += 1
             for reader, text in itertools.product(READERS, TYPED):
                 name = command.qualified_name
@@ -245,19 +244,22 @@ async def test_every_button_is_answered_the_same_both_ways(ways: Posted) -> None
     }
 
 
-LONG = re.compile(r"ally:(timeline|map|compare):|again:(map|timeline)|suggest:")
+LONG = re.compile(
+    r"ally:(timeline|map|compare):|again:(map|timeline)|suggest:|map:|with:"
+)
 """What draws, or opens a form."""
 
 
 def presses(tree: Any) -> Iterator[tuple[Payload, str]]:
     """Every button, and every menu with each of its choices."""
     if isinstance(tree, dict):
-        if tree.get("type") == 2 and "custom_id" in tree:
-            yield tree, tree["custom_id"]
-        for option in tree.get("options", ()) if tree.get("type") == 3 else ():
-            yield tree, option["value"]
-        tree = list(tree.values())
-    for each in tree if isinstance(tree, list) else ():
+        item = cast("Payload", tree)
+        if item.get("type") == 2 and "custom_id" in item:
+            yield item, item["custom_id"]
+        for option in item.get("options", ()) if item.get("type") == 3 else ():
+            yield item, option["value"]
+        tree = list(item.values())
+    for each in cast("list[Any]", tree) if isinstance(tree, list) else ():
         yield from presses(each)
 
 

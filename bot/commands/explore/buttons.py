@@ -5,13 +5,14 @@ somebody else may have asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from bot.answers.pages import CITED, PAGES, codes_of
 from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
-from bot.commands.explore.pages import Filters, PageReplies
+from bot.commands.explore.pages import MAP, PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction
@@ -23,13 +24,11 @@ MORE = (
     r"ally:(?P<kind>timeline|map|compare)"
     r":(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
 )
-WITH = r"form:compare:(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{10})"
-BLOC = r"bloc:(?P<key>[a-z0-9-]{1,60}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-FORECAST = r"forecast:(?P<key>[a-z0-9-]{1,60}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-MOVERS = (
-    r"movers:(?P<side>[a-z-]{1,30}):(?P<region>\d{0,3}):(?P<bloc>[a-z0-9-]{0,40})"
-    r":(?P<since>[\d-]{10}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-)
+_CODES = r"(?P<codes>[A-Za-z0-9,-]{1,170})"
+WITH = rf"with:{_CODES}:(?P<on>[\d-]{{10}})"
+FORM = rf"form:compare:{_CODES}:(?P<on>[\d-]{{10}})"
+_DAY = re.compile(r"(?<=:)\d{4}-\d{2}-\d{2}(?=:|\Z)")
+"""A day in a custom id."""
 
 
 class ExploreButtons:
@@ -44,16 +43,18 @@ class ExploreButtons:
 
     def buttons(self) -> Mapping[str, ReadingButton]:
         """What answers each family of buttons."""
+        page = ReadingButton(self.page)
         return {
             MORE: ReadingButton(self.more),
-            BLOC: ReadingButton(self.bloc),
-            FORECAST: ReadingButton(self.forecast),
-            MOVERS: ReadingButton(self.movers),
+            WITH: ReadingButton(self.ask_with),
+            MAP: ReadingButton(self.map),
+            CITED: page,
+            **dict.fromkeys(PAGES, page),
         }
 
     def forms(self) -> Mapping[str, Handler]:
         """What answers each form."""
-        return {WITH: self.compare_with}
+        return {FORM: self.compare_with}
 
     def more(self, reader: Reader, match: re.Match[str]) -> Reply:
         """Timeline, Map or Compare under an answer."""
@@ -67,14 +68,22 @@ class ExploreButtons:
             case "map":
                 return self.pictures.map(context, MapQuestion("levels", on, mark=code))
             case _:
-                return LongReply(partial(_ask_with_whom, context.texts, code, on))
+                return LongReply(partial(_ask_with, context.texts, [code], on))
+
+    def ask_with(self, reader: Reader, match: re.Match[str]) -> LongReply:
+        """Swap or add under a comparison."""
+        context, codes = reader.context(private=True), codes_of(match)
+        if not set(codes) <= context.base.countries.keys():
+            raise KeyError(match["codes"])
+        day = reader.past_day(match["on"])
+        return LongReply(partial(_ask_with, context.texts, codes, day))
 
     async def compare_with(
         self, interaction: Interaction, match: re.Match[str]
     ) -> None:
         """The form behind Compare came back."""
         others = re.split(r"[,;\n]", answers_of(interaction).get("with", ""))
-        typed = [match["code"], *(each for each in others if each.strip())]
+        typed = [*codes_of(match), *(each for each in others if each.strip())]
 
         def compared(reader: Reader) -> Page:
             context = reader.context(private=True)
@@ -83,43 +92,29 @@ class ExploreButtons:
 
         await self.readings.reply(interaction, compared, counted=False)
 
-    def bloc(self, reader: Reader, match: re.Match[str]) -> Page:
-        """Another page of a bloc."""
-        return self.pages.bloc(
-            reader.context(private=True),
-            match["key"],
-            reader.past_day(match["on"]),
-            page=int(match["page"]),
-            in_place=reader.on_private,
-        )
+    def map(self, reader: Reader, match: re.Match[str]) -> LongReply:
+        """A map under a list or a roll call."""
+        day = reader.past_day(match["on"])
+        wanted = MapQuestion(match["show"], day, match["region"])
+        return self.pictures.map(reader.context(private=True), wanted)
 
-    def forecast(self, reader: Reader, match: re.Match[str]) -> Page:
-        """Another page of a forecast, or another forecast."""
-        return self.pages.forecast(
-            reader.context(private=True),
-            match["key"],
-            reader.past_day(match["on"]),
-            page=int(match["page"]),
-            in_place=reader.on_private,
-        )
+    def page(self, reader: Reader, match: re.Match[str]) -> Page:
+        """A page: in place where only the presser sees the one before, else beside
+        it.
+        """
 
-    def movers(self, reader: Reader, match: re.Match[str]) -> Page:
-        """Another page of those who moved."""
-        return self.pages.movers(
-            reader.context(private=True),
-            match["side"],
-            Filters(match["region"], match["bloc"]),
-            since=reader.past_day(match["since"]),
-            on=reader.past_day(match["on"]),
-            page=int(match["page"]),
-            in_place=reader.on_private,
-        )
+        def not_to_come(day: re.Match[str]) -> str:
+            return reader.past_day(day[0]).isoformat()
+
+        page_id = _DAY.sub(not_to_come, match[0])
+        context = reader.context(private=True)
+        return self.pages.show(context, page_id, in_place=reader.on_private)
 
 
-async def _ask_with_whom(
-    texts: Texts, code: str, on: date, interaction: Interaction
+async def _ask_with(
+    texts: Texts, codes: Sequence[str], on: date, interaction: Interaction
 ) -> None:
-    """Open the form behind Compare."""
+    """Ask with whom else these are to be compared."""
     field = text_field(
         "with",
         texts("Compare with"),
@@ -127,6 +122,7 @@ async def _ask_with_whom(
         example="armenia, kazakhstan",
         hint=texts("One to three countries, with commas between them."),
     )
-    title = texts("Compare {name}", name=texts.name(code))
-    key = f"form:compare:{code}:{on.isoformat()}"
+    names = ", ".join(texts.name(code) for code in codes)
+    title = texts("Compare {name}", name=names)
+    key = f"form:compare:{','.join(codes)}:{on.isoformat()}"
     await interaction.response.send_modal(form(title, key, [field]))

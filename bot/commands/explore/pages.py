@@ -1,19 +1,46 @@
-"""Comparisons, surveys and roll calls: pages that are worked out in a thread."""
+"""Comparisons, surveys and roll calls: pages that are worked out in a thread.
+
+A page is its custom id (``bot/answers/page_ids.py``): a command and a button that ask
+the same name the same page, which is worked out once.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.alignment.cohesion import among
-from bot.alignment.over_time import moved, standings
-from bot.answers import compare, where
-from bot.answers.bloc import bloc as bloc_answer
+from bot.answers import page_ids, pages
 from bot.answers.document import Answer
-from bot.answers.forecast import forecast as forecast_answer
-from bot.answers.vote import roll
+from bot.answers.texts import Texts
+from bot.knowledge.facts import Base
+from bot.pictures.world import picture
 from bot.ui.page import Page, ReplyContext, survey
+
+MAP = (
+    r"map:(?P<show>[a-z0-9:-]{1,70}):(?P<region>\d{0,3})"
+    r":(?P<on>\d{4}-\d{2}-\d{2})"
+)
+_MAP = re.compile(MAP)
+_SOURCES = re.compile(pages.CITED)
+
+
+def _with_maps(page_id: str, base: Base, texts: Texts) -> Answer:
+    match = _MAP.fullmatch(page_id)
+    if match is None:
+        return pages.page_of(page_id, base, texts)
+    on, region = date.fromisoformat(match["on"]), match["region"]
+    return picture(match["show"], base, texts, texts, on=on, region=region).answer
+
+
+def page_of(page_id: str, base: Base, texts: Texts) -> Answer:
+    """The page that a custom id names, the words of a map, or the sources of either;
+    KeyError or ValueError for none.
+    """
+    if _SOURCES.fullmatch(page_id):
+        return pages.sources_of(page_id, base, texts, _with_maps)
+    return _with_maps(page_id, base, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +51,23 @@ class Filters:
     """A UN M49 code."""
     bloc: str = ""
 
-    def words(self, context: ReplyContext) -> str:
-        """What the filters are called."""
-        texts = context.texts
-        return where.filters(self.region, self.bloc, texts.locale, context.base)
-
 
 class PageReplies:
-    """Pages without a picture. Each is kept under its question, the revision of what
+    """Pages without a picture. Each is kept under its custom id, the revision of what
     the server sees, and the reader's locale.
     """
+
+    def show(
+        self, context: ReplyContext, page_id: str, *, in_place: bool = False
+    ) -> Page:
+        """The page that a custom id names. Working it out raises KeyError or ValueError
+        for none.
+        """
+
+        def work_out() -> Answer:
+            return page_of(page_id, context.base, context.texts)
+
+        return survey(context, page_id, work_out, in_place=in_place)
 
     def compare(
         self,
@@ -42,11 +76,7 @@ class PageReplies:
         on: date,
     ) -> Page:
         """Two to four actors beside each other."""
-        return survey(
-            context,
-            ("compare", *codes, on),
-            lambda: compare.comparison(list(codes), context.base, context.texts, on=on),
-        )
+        return self.show(context, page_ids.compare(codes, on))
 
     def where(
         self,
@@ -56,20 +86,8 @@ class PageReplies:
         on: date,
     ) -> Page:
         """Who is on which side."""
-
-        def work_out() -> Answer:
-            codes = among(context.base, filters.region, filters.bloc, on)
-            return where.where(
-                standings(context.base, on=on, codes=codes),
-                side,
-                context.base,
-                context.texts,
-                on=on,
-                among=filters.words(context),
-            )
-
-        question = ("where", side, filters, on)
-        return survey(context, question, work_out)
+        page_id = page_ids.where(side, filters.region, filters.bloc, on)
+        return self.show(context, page_id)
 
     def movers(
         self,
@@ -79,33 +97,10 @@ class PageReplies:
         *,
         since: date,
         on: date,
-        page: int = 1,
-        in_place: bool = False,
     ) -> Page:
         """Who has changed since a day, and is on this side now."""
-
-        def work_out() -> Answer:
-            codes = among(context.base, filters.region, filters.bloc, on)
-            wanted = where.levels_of(side, context.base)
-            moves = [
-                move
-                for move in moved(context.base, since=since, on=on, codes=codes)
-                if move.after in wanted
-            ]
-            question = f"{side}:{filters.region}:{filters.bloc}"
-            return where.movers(
-                moves,
-                context.base,
-                context.texts,
-                since=since,
-                on=on,
-                page=page,
-                key=f"movers:{question}:{since.isoformat()}:{on.isoformat()}",
-                among=filters.words(context),
-            )
-
-        question = ("movers", side, filters, since, on, page)
-        return survey(context, question, work_out, in_place=in_place)
+        page_id = page_ids.movers(side, filters.region, filters.bloc, since, on)
+        return self.show(context, page_id)
 
     def roll(
         self,
@@ -114,55 +109,13 @@ class PageReplies:
         filters: Filters,
     ) -> Page:
         """One roll call."""
+        page_id = page_ids.roll(key, filters.region, filters.bloc)
+        return self.show(context, page_id)
 
-        def work_out() -> Answer:
-            vote = context.base.votes[key]
-            codes = None
-            if filters.region or filters.bloc:
-                day = vote.date.first
-                codes = among(context.base, filters.region, filters.bloc, day)
-            words = filters.words(context)
-            return roll(vote, context.base, context.texts, among=codes, words=words)
-
-        return survey(context, ("roll", key, filters), work_out)
-
-    def bloc(
-        self,
-        context: ReplyContext,
-        key: str,
-        on: date,
-        *,
-        page: int = 1,
-        in_place: bool = False,
-    ) -> Page:
+    def bloc(self, context: ReplyContext, key: str, on: date) -> Page:
         """One bloc; KeyError for one that the base does not have."""
-        return survey(
-            context,
-            ("bloc", key, on, page),
-            lambda: bloc_answer(key, context.base, context.texts, on=on, page=page),
-            in_place=in_place,
-        )
+        return self.show(context, page_ids.bloc(key, on))
 
-    def forecast(
-        self,
-        context: ReplyContext,
-        key: str,
-        on: date,
-        *,
-        page: int = 1,
-        in_place: bool = False,
-    ) -> Page:
+    def forecast(self, context: ReplyContext, key: str, on: date) -> Page:
         """One forecast, scored; KeyError for one that the base does not have."""
-
-        def work_out() -> Answer:
-            return forecast_answer(
-                context.base.forecasts[key],
-                context.base,
-                context.texts,
-                on=on,
-                page=page,
-                key="forecast",
-            )
-
-        question = ("forecast", key, on, page)
-        return survey(context, question, work_out, in_place=in_place)
+        return self.show(context, page_ids.forecast(key, on))
