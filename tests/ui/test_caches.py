@@ -61,6 +61,7 @@ def asked(pictures: PictureReplies) -> dict[str, Ask]:
         "bloc": lambda c: pages.bloc(c, "csto", TODAY),
         "forecast": lambda c: pages.forecast(c, "express-2022-01-26", TODAY),
         "timeline": lambda c: pictures.timeline(c, "BY", TODAY, "dark"),
+        "show": lambda c: pages.show(c, f"bloc:csto:{TODAY}:1"),
         "map": lambda c: pictures.map(c, MapQuestion("levels", TODAY, "150")),
     }
 
