@@ -117,8 +117,8 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Driven:
-    """What one bot did: /ally in milliseconds one at a time, in replies a second with
-    32 in flight, and its reply's bytes; then replies a second to what else was asked.
+    """What one bot or server did: /ally in milliseconds one at a time, in replies a
+    second with 32 in flight, and its reply's bytes; then what else was asked.
     """
 
     p50: float
