@@ -13,10 +13,15 @@ from typing import Any, Self, cast
 from bot.knowledge import documents, values
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
+from bot.knowledge.deed_checks import (
+    check_age,
+    check_conflict,
+    check_deed,
+    check_examples,
+)
 from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
@@ -36,17 +41,6 @@ class File:
     kind: str
     document: Any
     lines: Lines
-
-
-def spelled(steps: Iterable[str | int]) -> str:
-    """A path as people read it: ``events[2].date``."""
-    text = ""
-    for step in steps:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            text += f".{step}" if text else step
-    return text
 
 
 def _check_not_future(report: Report, steps: Steps, thing: Any, today: date) -> None:
@@ -110,6 +104,7 @@ class Checker:
         refs: Iterable[str],
         conflict: Conflict | None,
         parts: Iterable[tuple[str, str]] = (),
+        forecasts: Iterable[str] = (),
         shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
@@ -117,6 +112,7 @@ class Checker:
         self.parts = set(parts)
         """Which actor has a part in which measure or a seat in which bloc."""
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
+        self.forecasts = {f"forecast:{key}" for key in forecasts}
         self.towards: set[str] = (
             {NEUTRAL, *(side.id for side in conflict.sides)} if conflict else {NEUTRAL}
         )
@@ -138,6 +134,7 @@ class Checker:
                 for f in files
                 if f.kind in FOLDERS[1:4]
             ),
+            forecasts=(f.document.id for f in files if f.kind == "forecasts"),
             conflict=next((d for d in contents if isinstance(d, Conflict)), None),
             parts=_parts_of(
                 [d for d in contents if isinstance(d, documents.Bloc)],
@@ -437,6 +434,7 @@ class Checker:
             self._code(report, ("parties", number), code)
         for number, code in enumerate(conflict.examples):
             self._code(report, ("examples", number), code)
+        check_examples(report, conflict, self.refs | self.forecasts)
         check_conflict(report, conflict, self._guess)
 
 

@@ -181,10 +181,11 @@ class Readings:
             await send(interaction, view, ephemeral=reply.private)
 
     def command(
-        self, *, name: str, description: str
+        self, make: Callable[[Any], Command]
     ) -> Callable[[Callable[Concatenate[Reader, Given], Reply]], Command]:
         """Declare a reading command: its options are the function's parameters after
-        the reader, as discord.py reads them.
+        the reader, as discord.py reads them. ``make`` gives it its names and
+        descriptions.
         """
 
         def declare(build: Callable[Concatenate[Reader, Given], Reply]) -> Command:
@@ -200,8 +201,7 @@ class Readings:
             # discord.py would look for the annotations' names in this module.
             signature = inspect.signature(build, eval_str=True)
             cast("Any", asked).__signature__ = signature
-            make = app_commands.command(name=name, description=description)
-            command = cast("Command", make(cast("Any", asked)))
+            command = make(asked)
             app_commands.allowed_installs(guilds=True, users=True)(command)
             app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(
                 command

@@ -8,6 +8,7 @@ from bot.answers.about import about as about_page
 from bot.answers.document import Answer
 from bot.answers.help import help_page
 from bot.answers.texts import Texts
+from bot.commands.command_texts import CommandTexts
 from bot.ui.interaction import Command
 from bot.ui.page import Page
 from bot.ui.reading import Reader, Readings
@@ -16,22 +17,20 @@ from bot.ui.reading import Reader, Readings
 def commands(readings: Readings) -> tuple[Command, ...]:
     """Both commands; their replies are private."""
     replies = readings.replies
+    texts = CommandTexts.of(replies)
 
-    @readings.command(
-        name="about",
-        description="What Ally is, which facts it has, and how to report a mistake",
-    )
+    @readings.command(texts.command("about"))
     def about(reader: Reader) -> Page:
-        def work_out(texts: Texts) -> Answer:
+        def work_out(words: Texts) -> Answer:
             version, today = replies.version, reader.today
-            return about_page(replies.base, texts, version=version, today=today)
+            return about_page(replies.base, words, version=version, today=today)
 
         return _page(reader, "about", work_out)
 
-    @readings.command(name="help", description="Examples of what to ask")
+    @readings.command(texts.command("help"))
     def help_(reader: Reader) -> Page:
-        def work_out(texts: Texts) -> Answer:
-            return help_page(replies.base, texts)
+        def work_out(words: Texts) -> Answer:
+            return help_page(replies.base, words)
 
         return _page(reader, "help", work_out)
 

@@ -7,6 +7,7 @@ from datetime import date
 from discord import app_commands
 
 from bot.answers.help import bad_date, not_found, which_day
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.pages import PageReplies
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
@@ -22,17 +23,9 @@ On = app_commands.Range[str, 1, 40]
 
 def command(readings: Readings, pages: PageReplies) -> Command:
     """The slash command; for a bloc it answers with the bloc's page."""
+    texts = CommandTexts.of(readings.replies)
 
-    @readings.command(
-        name="ally",
-        description="Where does this country stand? e.g. /ally country:belarus",
-    )
-    @app_commands.describe(
-        country="A name, code or flag: belarus, BY, 🇧🇾",
-        on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
-        private="Only you see the answer",
-        full="The long answer with all its sources in a list",
-    )
+    @readings.command(texts.command("ally"))
     def ally(
         reader: Reader,
         country: Country,

@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
+from bot.answers.examples import examples_of, typed
 from bot.answers.pages import CITED, PAGES, codes_of
 from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import MAP, PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.knowledge.facts import Base
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction
 from bot.ui.page import LongReply, Page, Reply
@@ -68,15 +70,16 @@ class ExploreButtons:
             case "map":
                 return self.pictures.map(context, MapQuestion("levels", on, mark=code))
             case _:
-                return LongReply(partial(_ask_with, context.texts, [code], on))
+                base, texts = context.base, context.texts
+                return LongReply(partial(_ask_with, base, texts, [code], on))
 
     def ask_with(self, reader: Reader, match: re.Match[str]) -> LongReply:
         """Swap or add under a comparison."""
         context, codes = reader.context(private=True), codes_of(match)
         if not set(codes) <= context.base.countries.keys():
             raise KeyError(match["codes"])
-        day = reader.past_day(match["on"])
-        return LongReply(partial(_ask_with, context.texts, codes, day))
+        day, base = reader.past_day(match["on"]), context.base
+        return LongReply(partial(_ask_with, base, context.texts, codes, day))
 
     async def compare_with(
         self, interaction: Interaction, match: re.Match[str]
@@ -112,14 +115,19 @@ class ExploreButtons:
 
 
 async def _ask_with(
-    texts: Texts, codes: Sequence[str], on: date, interaction: Interaction
+    base: Base,
+    texts: Texts,
+    codes: Sequence[str],
+    on: date,
+    interaction: Interaction,
 ) -> None:
     """Ask with whom else these are to be compared."""
+    others = examples_of(base).actors[1:3]
     field = text_field(
         "with",
         texts("Compare with"),
         most=200,
-        example="armenia, kazakhstan",
+        example=", ".join(typed(each, texts) for each in others),
         hint=texts("One to three countries, with commas between them."),
     )
     names = ", ".join(texts.name(code) for code in codes)

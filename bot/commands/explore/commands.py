@@ -8,6 +8,7 @@ from typing import Literal
 from discord import app_commands
 
 from bot.answers.vote import searched
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore import options
 from bot.commands.explore.questions import Questions
 from bot.knowledge.facts import Base
@@ -20,19 +21,16 @@ from bot.ui.reading import Offers, Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
-_ON = (
-    "A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year (default today)"
-)
-_PRIVATE = "Only you see the answer"
 
 
 def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
-    compare, where = _compare(readings, work), _where(readings, work)
-    bloc, vote = _bloc(readings, work), _vote(readings, work)
-    forecast, timeline = _forecast(readings, work), _timeline(readings, work)
-    map_ = _map(readings, work)
     replies = readings.replies
+    texts = CommandTexts.of(replies)
+    compare, where, bloc, vote, forecast, timeline, map_ = (
+        declare(readings, work, texts)
+        for declare in (_compare, _where, _bloc, _vote, _forecast, _timeline, _map)
+    )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
     regions = _offers(options.region_options)
@@ -60,19 +58,8 @@ def _offers(
     return offers
 
 
-def _compare(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="compare",
-        description="Two to four countries side by side, e.g. belarus and armenia",
-    )
-    @app_commands.describe(
-        first="A name, code or flag",
-        second="Another one",
-        third="Perhaps a third",
-        fourth="Perhaps a fourth",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _compare(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("compare"))
     def compare(
         reader: Reader,
         first: Country,
@@ -88,19 +75,8 @@ def _compare(readings: Readings, work: Questions) -> Command:
     return compare
 
 
-def _where(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="where",
-        description="Who is on which side, counted and listed, e.g. side:neutral",
-    )
-    @app_commands.describe(
-        side="A side or a level; everybody if left out",
-        region="Only there: Africa, Europe, Central Asia …",
-        bloc="Only its members",
-        since="Only those whose level has changed since this day",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _where(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("where"))
     def where(
         reader: Reader,
         side: Key = "all",
@@ -123,14 +99,8 @@ def _where(readings: Readings, work: Questions) -> Command:
     return where
 
 
-def _bloc(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="bloc",
-        description="A bloc's members, where each stands, and how united it votes",
-    )
-    @app_commands.describe(
-        name="CSTO, European Union, BRICS …", on=_ON, private=_PRIVATE
-    )
+def _bloc(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("bloc"))
     def bloc(
         reader: Reader,
         name: Key,
@@ -142,17 +112,8 @@ def _bloc(readings: Readings, work: Questions) -> Command:
     return bloc
 
 
-def _vote(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="vote",
-        description="A roll call: who voted how, and who broke with their bloc",
-    )
-    @app_commands.describe(
-        resolution="Name, symbol, title, body or date, e.g. ES-11/1",
-        bloc="Only its members",
-        region="Only there",
-        private=_PRIVATE,
-    )
+def _vote(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("vote"))
     def vote(
         reader: Reader,
         resolution: Key,
@@ -165,16 +126,8 @@ def _vote(readings: Readings, work: Questions) -> Command:
     return vote
 
 
-def _forecast(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="forecast",
-        description="Forecasts scored: who was named, and what they did",
-    )
-    @app_commands.describe(
-        name="Which one; the article of 26 January 2022 if left out",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _forecast(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("forecast"))
     def forecast(
         reader: Reader,
         name: Key | None = None,
@@ -186,17 +139,8 @@ def _forecast(readings: Readings, work: Questions) -> Command:
     return forecast
 
 
-def _timeline(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="timeline",
-        description="A country's level over time as a picture, e.g. armenia",
-    )
-    @app_commands.describe(
-        country="A name, code or flag",
-        on="The last day to show; today if left out",
-        light="For light themes",
-        private=_PRIVATE,
-    )
+def _timeline(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("timeline"))
     def timeline(
         reader: Reader,
         country: Country,
@@ -210,17 +154,8 @@ def _timeline(readings: Readings, work: Questions) -> Command:
     return timeline
 
 
-def _map(readings: Readings, work: Questions) -> Command:
-    @readings.command(
-        name="map", description="A world map of levels, a vote, a bloc or a measure"
-    )
-    @app_commands.describe(
-        show="What to show; the levels if left out",
-        on=_ON,
-        region="Only there",
-        theme="dark or light",
-        private=_PRIVATE,
-    )
+def _map(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("map"))
     def map_(
         reader: Reader,
         show: Key = "levels",
