@@ -78,14 +78,14 @@ class Reader:
 
     def context(self, *, private: bool | None) -> ReplyContext:
         """The context of a reply, public or private as asked or, for None, as the
-        server prefers: the reader's words for what only they see, the server's for what
-        everyone sees.
+        server prefers: the reader's words for what only they see; for what all see
+        the language of the server's settings, else of the server itself.
         """
         server = self.server
         hidden = server.preferences.private if private is None else private
         locale = self.locale
-        if not hidden and self.server_locale is not None:
-            locale = self.server_locale
+        if not hidden:
+            locale = server.preferences.public_locale(self.server_locale or locale)
         return ReplyContext(server, self.replies.texts(locale, server), locale, hidden)
 
 

@@ -16,9 +16,11 @@ from bot.answers import behind, card, catalogues, evidence, stance
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
+from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup, babel_locale
 from bot.store.views import ServerView, ServerViews
+from bot.ui.interaction import Interaction
 from bot.ui.page import Page
 from bot.ui.render import Prepared, prepare
 
@@ -166,8 +168,8 @@ class ReplyCache:
         answer, server = page.work_out(), page.server
         if server is not None and server.away:
             note = self.texts(page.locale)(
-                "This server's own entries cannot be read at the moment; this is "
-                "Ally's own base."
+                "I cannot read this server's own entries right now; this is "
+                "what Ally itself knows."
             )
             answer = replace(answer, notes=(*answer.notes, note))
         base = server.base if server else self.base
@@ -222,3 +224,16 @@ def _edition(code: str, server: ServerView | None) -> Hashable:
     if code not in server.base.added:
         return None
     return server.guild, server.revision
+
+
+def locale_for(
+    interaction: Interaction, preferences: Preferences, *, private: bool
+) -> str:
+    """The reader's locale for what only they see; for what everyone sees the language
+    of the server's settings, else of the server itself.
+    """
+    mine = str(interaction.locale.value)
+    if private:
+        return mine
+    theirs = interaction.guild_locale
+    return preferences.public_locale(str(theirs.value) if theirs else mine)

@@ -152,7 +152,7 @@ async def test_an_answer_without_the_servers_own_is_not_kept_for_later(
     away = replace(context, server=replace(context.server, away=True))
     for each, noted in ((away, True), (context, False), (away, True)):
         text = await shown(replies, ask(each))
-        assert ("cannot be read at the moment" in text) is noted
+        assert ("cannot read this server's own entries" in text) is noted
 
 
 async def test_every_kind_of_page_is_asked_about() -> None:

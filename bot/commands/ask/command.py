@@ -31,10 +31,11 @@ def command(readings: Readings, pages: PageReplies) -> Command:
         country: Country,
         on: On | None = None,
         private: bool | None = None,
-        full: bool = False,
+        full: bool | None = None,
     ) -> Page:
         context = reader.context(private=private)
-        kind = "full" if full else "ask"
+        is_full = reader.server.preferences.full if full is None else full
+        kind = "full" if is_full else "ask"
         return _page(pages, reader, context, country, on, kind)
 
     completes(readings.replies, ally, "country", countries_and_blocs)
