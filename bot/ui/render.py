@@ -221,10 +221,8 @@ class Prepared(ui.LayoutView):
         super().__init__(timeout=None)
         self._components = components
         self._text = text
-        self.callbacks: dict[bool, bytes] = {}
-        """The finished bodies of a first response, by whether it is ephemeral; see
-        ``fast_path``.
-        """
+        self.bodies: dict[str, bytes] = {}
+        """The finished first responses that show it, by their kind; see ``bodies``."""
 
     def to_components(self) -> list[dict[str, Any]]:
         """The payload, which nobody changes."""

@@ -20,7 +20,6 @@ from bot.alignment.over_time import course
 from bot.answers import timeline
 from bot.answers.document import Answer
 from bot.answers.texts import Texts, english
-from bot.commands.explore.context import ReplyContext
 from bot.knowledge.conflict import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.chart import chart
@@ -29,6 +28,7 @@ from bot.pictures.world import picture
 from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
+from bot.ui.page import LongReply, ReplyContext
 from bot.ui.render import (
     Prepared,
     add_menus,
@@ -73,14 +73,9 @@ class PictureReplies:
         self.picture_cache = picture_cache
         self._answers: LRUCache[Hashable, Answer] = LRUCache(CACHED)
 
-    async def timeline(
-        self,
-        interaction: Interaction,
-        context: ReplyContext,
-        code: str,
-        on: date,
-        theme: Theme,
-    ) -> None:
+    def timeline(
+        self, context: ReplyContext, code: str, on: date, theme: Theme
+    ) -> LongReply:
         """One actor's level over time up to a day."""
         base = context.base
         name = context.server.names.display(code)
@@ -91,11 +86,9 @@ class PictureReplies:
             return Drawing(answer, chart(name, stops, base, english(), theme=theme))
 
         question = ("timeline", code, on, theme, base.revision)
-        await self._send(interaction, context, "timeline", question, work_out)
+        return self._reply(context, "timeline", question, work_out)
 
-    async def map(
-        self, interaction: Interaction, context: ReplyContext, wanted: MapQuestion
-    ) -> None:
+    def map(self, context: ReplyContext, wanted: MapQuestion) -> LongReply:
         """A world map."""
         base = context.base
         plain = Texts("en", context.server.names.display)
@@ -113,7 +106,19 @@ class PictureReplies:
             return Drawing(drawn.answer, draw(drawn.sheet, wanted.theme))
 
         question = ("map", wanted, base.revision)
-        await self._send(interaction, context, "map", question, work_out)
+        return self._reply(context, "map", question, work_out)
+
+    def _reply(
+        self,
+        context: ReplyContext,
+        name: str,
+        question: tuple[Hashable, ...],
+        work_out: Callable[[], Drawing],
+    ) -> LongReply:
+        async def send(interaction: Interaction) -> None:
+            await self._send(interaction, context, name, question, work_out)
+
+        return LongReply(send)
 
     async def _send(
         self,
