@@ -21,7 +21,7 @@ TONES: dict[Tone, str] = {
     "second-strong": "#4393c3",
 }
 """A level's colour by its tone, as ``#rrggbb``."""
-PARTY_COLOUR, UNKNOWN_COLOUR = "#c994c7", "#6b6e76"
+PARTY_COLOUR, UNKNOWN_COLOUR = "#8e4b9e", "#6b6e76"
 """The colours of the belligerents and of those of whom nothing is known."""
 
 

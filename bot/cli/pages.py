@@ -196,7 +196,6 @@ def world_map(args: argparse.Namespace) -> ExitCode:
         show,
         base,
         texts,
-        texts,
         on=context.day(args.on),
         region=_region(context, args),
     )

@@ -13,7 +13,12 @@ from typing import Any, Self, cast
 from bot.knowledge import documents, values
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.deed_checks import check_age, check_conflict, check_deed
+from bot.knowledge.deed_checks import (
+    check_age,
+    check_conflict,
+    check_deed,
+    check_rankings,
+)
 from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem
@@ -438,6 +443,7 @@ class Checker:
         for number, code in enumerate(conflict.examples):
             self._code(report, ("examples", number), code)
         check_conflict(report, conflict, self._guess)
+        check_rankings(report, conflict, self.refs, self._guess)
 
 
 _CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {

@@ -203,6 +203,22 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """Actors in the order of a figure that their parts in measures have."""
+
+    id: Slug
+    """The word by which it is asked for, such as `aid`."""
+    name: Line
+    """What is ranked, to a reader."""
+    unit: Line
+    """What the figures are, written after a number."""
+    about: Line
+    """Where the figures come from and what they leave out, to a reader."""
+    measures: Annotated[tuple[Slug, ...], LengthRule(1)]
+    """The measures whose parts' figures are added up, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """The question: who the sides are, what a deed is worth, where a level begins."""
 
@@ -258,6 +274,8 @@ class Conflict:
     """Actors that the help page asks about, in the order of its lines; the first of
     the base if left out.
     """
+    rankings: tuple[Ranking, ...] = ()
+    """What actors can be ranked by."""
 
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""

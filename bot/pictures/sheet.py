@@ -64,6 +64,8 @@ class Sheet:
     """Codes to zoom in on; empty for the whole world."""
     mark: str = ""
     """A code to draw a ring around."""
+    locale: str = "en"
+    """The language of its words."""
 
 
 PAPER: dict[Theme, dict[str, str]] = {

@@ -5,7 +5,7 @@ same as text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -27,13 +27,12 @@ from bot.names.regions import name_of, within
 from bot.pictures import sheet as styles
 from bot.pictures.sheet import Class, Look, Sheet
 
-_BORDERS = "Borders: Natural Earth. A border is no position."
-"""Stands under the maps of a base that says nothing of borders."""
-_CITED_BELOW = "sources cited under the picture"
+_METHOD = "method"
+"""Stands for the base and its method as the source of a map."""
 _CITED = 4
 """Sources under a map."""
-_TITLE = 62
-"""Characters of a heading that fit a picture's width."""
+_TITLE = 90
+"""Characters of a heading that fit a picture's width on two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,9 @@ class MapContent:
     heading: str
     day: date
     source: str
-    """Who says so, in English, for the picture's second line."""
+    """Who says so, for the picture's second line; empty where the sources are cited
+    beside the picture.
+    """
     looks: Mapping[str, Look]
     """Each class's look by its id, in the legend's order."""
     label: Callable[[str, Texts], str]
@@ -80,7 +81,7 @@ def _levels(base: Base, on: date) -> MapContent:
     return MapContent(
         base.conflict.name,
         on,
-        "Ally's base, by its published method",
+        _METHOD,
         {**looks, PARTY: styles.PARTY, UNKNOWN: styles.UNKNOWN},
         lambda level, texts: level_name(level, base, texts),
         {each.code: each.level for each in standings(base, on=on)},
@@ -125,7 +126,7 @@ def _bloc(key: str, base: Base, on: date) -> MapContent:
             of[seat.code] = seat.standing
             cites.cite(bloc.sources[each] for each in seat.cite[:1])
     return MapContent(
-        bloc.name, on, _CITED_BELOW, styles.STANDINGS, label, of, cites.listed()
+        bloc.name, on, "", styles.STANDINGS, label, of, cites.listed()
     )
 
 
@@ -142,7 +143,7 @@ def _measure(key: str, base: Base, on: date) -> MapContent:
             of[part.code] = "in"
             cites.cite(measure.sources[each] for each in part.cite[:1])
     return MapContent(
-        measure.name, on, _CITED_BELOW, styles.PARTS, label, of, cites.listed()
+        measure.name, on, "", styles.PARTS, label, of, cites.listed()
     )
 
 
@@ -161,31 +162,41 @@ def _content(show: str, base: Base, on: date) -> MapContent:
             raise KeyError(show)
 
 
+def _source(content: MapContent, texts: Texts) -> str:
+    """Who says what a map shows, in the reader's language."""
+    if content.source == _METHOD:
+        return texts("Ally's base, by its published method")
+    return content.source or texts("sources cited under the picture")
+
+
 def _sheet(
     content: MapContent,
     of: Mapping[str, str],
     counts: Mapping[str, int],
     base: Base,
-    english: Texts,
+    texts: Texts,
     *,
     region: str,
-    focus: Collection[str],
     mark: str,
 ) -> Sheet:
-    place = f"{name_of(region)}, " if region else ""
+    place = f"{name_of(region, texts.locale)}, " if region else ""
     classes = tuple(
-        Class.looking(each, content.label(each, english), counts[each], look)
+        Class.looking(each, content.label(each, texts), counts[each], look)
         for each, look in content.looks.items()
         if counts[each] or each in {"no", "yes"}
     )
+    borders = texts("Borders: Natural Earth. A border is no position.")
+    if base.conflict.borders:
+        borders = texts(base.conflict.borders)
     return Sheet(
-        sentences.shortened(content.heading, _TITLE),
-        f"{place}{english.date(content.day)} · {content.source}",
+        sentences.shortened(texts(content.heading), _TITLE),
+        f"{place}{texts.date(content.day)} · {_source(content, texts)}",
         classes,
         of,
-        base.conflict.borders or _BORDERS,
-        focus=frozenset(focus),
+        borders,
+        focus=frozenset(of if region else ()),
         mark=mark,
+        locale=texts.locale,
     )
 
 
@@ -229,7 +240,6 @@ def picture(
     show: str,
     base: Base,
     texts: Texts,
-    english: Texts,
     *,
     on: date,
     region: str = "",
@@ -237,8 +247,7 @@ def picture(
 ) -> MapPicture:
     """The map that ``show`` names (see ``shows``), on a day, of the world or a region.
 
-    The picture's own words are English, for its font has no other script; the Answer is
-    the reader's. Raises KeyError for a map or region that there is not.
+    Raises KeyError for a map or region that there is not.
     """
     content = _content(show, base, on)
     of = content.of
@@ -246,14 +255,5 @@ def picture(
         inside = within(region)
         of = {code: each for code, each in of.items() if code in inside}
     counts = dict.fromkeys(content.looks, 0) | Counter(of.values())
-    sheet = _sheet(
-        content,
-        of,
-        counts,
-        base,
-        english,
-        region=region,
-        focus=of if region else (),
-        mark=mark,
-    )
+    sheet = _sheet(content, of, counts, base, texts, region=region, mark=mark)
     return MapPicture(sheet, _answer(content, of, counts, base, texts, region=region))

@@ -269,7 +269,7 @@ class Servers(RuleBasedStateMachine):
         said.append(str(comparison(["LP", "BR"], base, texts, on=TODAY)))
         levels = standings(base, on=TODAY, codes=sorted(base.countries))
         said.append(str(where.where(levels, "all", base, texts, on=TODAY)))
-        said.append(str(picture("levels", base, texts, texts, on=TODAY)))
+        said.append(str(picture("levels", base, texts, on=TODAY)))
         for subject in ("LP", "BR", "LI"):
             stops = course(subject, base, end=TODAY)
             said.append(str(timeline(subject, stops, base, texts)))

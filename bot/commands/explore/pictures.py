@@ -19,7 +19,6 @@ from discord import ui
 from bot.alignment.over_time import course
 from bot.answers import timeline
 from bot.answers.document import Answer
-from bot.answers.texts import Texts, english
 from bot.commands.explore.context import ReplyContext
 from bot.knowledge.conflict import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
@@ -77,14 +76,14 @@ class PictureReplies:
     ) -> None:
         """One actor's level over time up to a day."""
         base = context.base
-        name = context.server.names.display(code)
+        name = context.texts.name(code)
 
         def work_out() -> Drawing:
             stops = course(code, base, end=on)
             answer = timeline.timeline(code, stops, base, context.texts)
-            return Drawing(answer, chart(name, stops, base, english(), theme=theme))
+            return Drawing(answer, chart(name, stops, base, context.texts, theme=theme))
 
-        question = ("timeline", code, on, theme, base.revision)
+        question = ("timeline", code, on, theme, base.revision, context.locale)
         await self._send(interaction, context, "timeline", question, work_out)
 
     async def map(
@@ -92,21 +91,19 @@ class PictureReplies:
     ) -> None:
         """A world map."""
         base = context.base
-        plain = Texts("en", context.server.names.display)
 
         def work_out() -> Drawing:
             drawn = picture(
                 wanted.show,
                 base,
                 context.texts,
-                plain,
                 on=wanted.on,
                 region=wanted.region,
                 mark=wanted.mark,
             )
             return Drawing(drawn.answer, draw(drawn.sheet, wanted.theme))
 
-        question = ("map", wanted, base.revision)
+        question = ("map", wanted, base.revision, context.locale)
         await self._send(interaction, context, "map", question, work_out)
 
     async def _send(
