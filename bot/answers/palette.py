@@ -35,6 +35,13 @@ def colour_of(level: str, conflict: Conflict) -> str | None:
     return TONES[tone] if tone else None
 
 
+def side_colour(sign: float) -> str:
+    """The colour of the side on this half of the scale; the middle's for zero."""
+    if not sign:
+        return TONES["middle"]
+    return TONES["first-strong" if sign < 0 else "second-strong"]
+
+
 def luminance(colour: str) -> float:
     """A colour's relative luminance, 0 for black to 1 for white (WCAG 2.2)."""
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]

@@ -54,6 +54,8 @@ _WESTERN = _block(
     (0x2190, 0x21FF),
     (0x2200, 0x22FF),
 )
+_EVERYWHERE = _block((0x20, 0x7E), (0xA0, 0xA0), (0x200C, 0x200F), (0x2066, 0x2069))
+"""In every face that has them: a face without a blank cannot set two words in a row."""
 _ARABIC = _block((0x600, 0x6FF), (0x750, 0x77F), (0xFB50, 0xFDFF), (0xFE70, 0xFEFF))
 _HAN = (
     _rows("gb2312", 0xB0, 0xD7)
@@ -104,7 +106,7 @@ def subset(folder: Path, target: Path, faces: Iterable[Face] = FACES) -> None:
         source = next(folder.rglob(face.source))
         font: Any = TTFont(source, fontNumber=face.number)
         chosen: Any = Subsetter(_options())
-        chosen.populate(text=face.characters)
+        chosen.populate(text=face.characters + _EVERYWHERE)
         chosen.subset(font)
         if face.units:
             scale_upem(font, face.units)

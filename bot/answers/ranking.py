@@ -1,0 +1,102 @@
+"""Actors in the order of a dated figure, such as military aid by share of GDP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.sentences import called
+from bot.answers.texts import Texts
+from bot.knowledge.conflict import Ranking
+from bot.knowledge.documents import Measure, Part
+from bot.knowledge.facts import Base
+
+SHOWN = 25
+"""Actors that a ranking shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """An actor and the sum of its figures up to a day."""
+
+    code: str
+    figure: float
+
+
+def ranking_called(key: str, base: Base) -> Ranking:
+    """A ranking by its id; KeyError if there is none."""
+    for each in base.conflict.rankings:
+        if each.id == key:
+            return each
+    raise KeyError(key)
+
+
+def _counted(ranking: Ranking, base: Base, on: date) -> list[tuple[Measure, Part]]:
+    """The parts that have a figure and are over by a day."""
+    measures = [base.measures[key] for key in ranking.measures]
+    return [
+        (measure, part)
+        for measure in measures
+        for part in measure.parts
+        if part.figure is not None and part.date.last <= on
+    ]
+
+
+def ranked(ranking: Ranking, base: Base, on: date) -> tuple[Ranked, ...]:
+    """Everybody with a figure, the largest sum first, of equal ones by code."""
+    sums: dict[str, float] = {}
+    for _, part in _counted(ranking, base, on):
+        sums[part.code] = sums.get(part.code, 0.0) + (part.figure or 0.0)
+    rows = [Ranked(code, round(figure, 6)) for code, figure in sums.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.figure, row.code)))
+
+
+def decimal(value: float, texts: Texts) -> str:
+    """A number with two places, as the reader's language writes it."""
+    if texts.locale == "en":
+        return f"{value:,.2f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(value, format="#,##0.00", locale=texts.locale)
+
+
+def with_unit(figure: str, ranking: Ranking, texts: Texts) -> str:
+    """A figure and what it is."""
+    unit = texts(ranking.unit)
+    return f"{figure}{unit}" if unit.startswith("%") else f"{figure} {unit}"
+
+
+def ranking_page(
+    ranking: Ranking, rows: tuple[Ranked, ...], base: Base, texts: Texts, *, on: date
+) -> Answer:
+    """The ranking in words: the first 25, each with its figure, and the sources."""
+    cites = Citations()
+    for measure, part in _counted(ranking, base, on):
+        cites.cite(measure.sources[key] for key in part.cite[:1])
+    citations = cites.listed()
+    lines = tuple(
+        Line.labelled(
+            f"{place} · {called(row.code, texts)}",
+            with_unit(decimal(row.figure, texts), ranking, texts),
+        )
+        for place, row in enumerate(rows[:SHOWN], 1)
+    )
+    lead = texts("No figure is known for this day.")
+    if rows:
+        lead = texts(
+            "{name} gave the largest share.", name=texts.name(rows[0].code)
+        )
+    more = len(rows) - SHOWN
+    notes = [texts(ranking.about)]
+    if more > 0:
+        notes.append(texts.many("{n} actor more", "{n} actors more", more))
+    return Answer(
+        f"{texts(ranking.name)} · {texts.date(on)}",
+        lead=Line(lead, cites=tuple(each.number for each in citations)),
+        sections=(Section("", lines),) if lines else (),
+        citations=citations,
+        notes=tuple(notes),
+        on=on,
+        linked=True,
+    )
