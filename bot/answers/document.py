@@ -100,6 +100,9 @@ class Answer:
     menu: Menu | None = None
     linked: bool = False
     """Whether numbers are links where they stand, without a list of the sources."""
+    described: str = ""
+    """All that a picture above the answer shows, in words, for those who do not see it.
+    """
 
     @classmethod
     def plain(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -67,36 +68,58 @@ def with_unit(figure: str, ranking: Ranking, texts: Texts) -> str:
     return f"{figure}{unit}" if unit.startswith("%") else f"{figure} {unit}"
 
 
-def ranking_page(
-    ranking: Ranking, rows: tuple[Ranked, ...], base: Base, texts: Texts, *, on: date
-) -> Answer:
-    """The ranking in words: the first 25, each with its figure, and the sources."""
-    cites = Citations()
-    for measure, part in _counted(ranking, base, on):
-        cites.cite(measure.sources[key] for key in part.cite[:1])
-    citations = cites.listed()
-    lines = tuple(
+def _row_lines(
+    ranking: Ranking, rows: Sequence[Ranked], texts: Texts
+) -> tuple[Line, ...]:
+    return tuple(
         Line.labelled(
             f"{place} · {called(row.code, texts)}",
             with_unit(decimal(row.figure, texts), ranking, texts),
         )
-        for place, row in enumerate(rows[:SHOWN], 1)
+        for place, row in enumerate(rows, 1)
     )
+
+
+def _described(title: str, rows: Sequence[Ranked], texts: Texts) -> str:
+    """What a chart of a ranking shows, in words."""
+    told = ", ".join(
+        f"{texts.name(row.code)} {decimal(row.figure, texts)}" for row in rows
+    )
+    return f"{title}: {told}."
+
+
+def ranking_page(
+    ranking: Ranking,
+    rows: Sequence[Ranked],
+    base: Base,
+    texts: Texts,
+    *,
+    on: date,
+    most: int = SHOWN,
+) -> Answer:
+    """The ranking in words: the first ``most``, each with its figure, and the sources;
+    its description has the first 25.
+    """
+    cites = Citations()
+    for measure, part in _counted(ranking, base, on):
+        cites.cite(measure.sources[key] for key in part.cite[:1])
+    citations = cites.listed()
+    title = f"{texts(ranking.name)} · {texts.date(on)}"
     lead = texts("No figure is known for this day.")
     if rows:
-        lead = texts(
-            "{name} gave the largest share.", name=texts.name(rows[0].code)
-        )
-    more = len(rows) - SHOWN
+        lead = texts("{name} gave the largest share.", name=texts.name(rows[0].code))
+    lines = _row_lines(ranking, rows[:most], texts)
+    more = len(rows) - most
     notes = [texts(ranking.about)]
     if more > 0:
         notes.append(texts.many("{n} actor more", "{n} actors more", more))
     return Answer(
-        f"{texts(ranking.name)} · {texts.date(on)}",
+        title,
         lead=Line(lead, cites=tuple(each.number for each in citations)),
         sections=(Section("", lines),) if lines else (),
         citations=citations,
         notes=tuple(notes),
         on=on,
         linked=True,
+        described=_described(title, rows[:SHOWN], texts),
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.alignment.cohesion import among
 from bot.answers.document import Answer
@@ -17,6 +17,9 @@ from bot.cli.output import say, write_json
 from bot.names import regions
 from bot.names.blocs import bloc_called
 from bot.runtime.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from bot.pictures.lettering import Format
 
 
 def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> ExitCode:
@@ -65,6 +68,11 @@ def where(args: argparse.Namespace) -> ExitCode:
     from bot.answers import where as pages
 
     context = Context.of(args)
+    if getattr(args, "as"):
+        return _ranking(context, args)
+    if args.svg or args.png:
+        msg = "Only a ranking is drawn: ally where --as aid --png FILE"
+        raise CommandError(msg, ExitCode.USAGE)
     base, texts, on = context.base, context.texts, context.day(args.on)
     sides = pages.sides(base, texts)
     side = "all"
@@ -151,11 +159,18 @@ def forecast(args: argparse.Namespace) -> ExitCode:
     return print_page(page, context, args)
 
 
-def _theme(args: argparse.Namespace) -> Literal["light", "dark"]:
+def theme_of(args: argparse.Namespace) -> Literal["light", "dark"]:
+    """For which ground a picture is wanted."""
     return "light" if args.light else "dark"
 
 
-def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
+def _form(args: argparse.Namespace) -> Format:
+    from bot.pictures.lettering import PHONE, WIDE
+
+    return WIDE if args.wide else PHONE
+
+
+def keep_picture(svg: Callable[[], str], args: argparse.Namespace) -> None:
     """Write a picture where the command line says."""
     if args.svg:
         Path(args.svg).write_text(svg(), encoding="utf-8")
@@ -167,37 +182,56 @@ def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
         say(f"Wrote {args.png}")
 
 
+def _ranking(context: Context, args: argparse.Namespace) -> ExitCode:
+    """``ally where --as RANKING``."""
+    from bot.answers.ranking import SHOWN
+    from bot.pictures.drawings import ranking_drawing
+
+    base, texts = context.base, context.texts
+    rankings = [(each.id, each.name) for each in base.conflict.rankings]
+    drawing = ranking_drawing(
+        context.option(getattr(args, "as"), rankings, "rankings"),
+        base,
+        texts,
+        on=context.day(args.on),
+        most=SHOWN,
+        theme=theme_of(args),
+        form=_form(args),
+    )
+    keep_picture(drawing.svg, args)
+    return print_page(drawing.answer, context, args)
+
+
 def timeline(args: argparse.Namespace) -> ExitCode:
     """``ally timeline NAME``."""
-    from bot.alignment.over_time import course
-    from bot.answers.timeline import timeline as timeline_page
-    from bot.pictures.chart import chart
+    from bot.pictures.drawings import timeline_drawing
 
     context = Context.of(args)
-    base, texts = context.base, context.texts
-    code = context.actor(" ".join(args.name))
-    stops = course(code, base, end=context.day(args.on))
-    name = context.names.display(code)
-    _keep(lambda: chart(name, stops, base, texts, theme=_theme(args)), args)
-    return print_page(timeline_page(code, stops, base, texts), context, args)
+    drawing = timeline_drawing(
+        context.actor(" ".join(args.name)),
+        context.base,
+        context.texts,
+        on=context.day(args.on),
+        theme=theme_of(args),
+        form=_form(args),
+    )
+    keep_picture(drawing.svg, args)
+    return print_page(drawing.answer, context, args)
 
 
 def world_map(args: argparse.Namespace) -> ExitCode:
     """``ally map [WHAT]``."""
-    from bot.pictures.world import picture, shows
-    from bot.pictures.worldmap import draw
+    from bot.pictures.drawings import MapQuestion, map_drawing
+    from bot.pictures.world import shows
 
     context = Context.of(args)
     base, texts = context.base, context.texts
     show = "levels"
     if args.show:
         show = context.option(args.show, shows(base, texts), "maps")
-    drawn = picture(
-        show,
-        base,
-        texts,
-        on=context.day(args.on),
-        region=_region(context, args),
+    wanted = MapQuestion(
+        show, context.day(args.on), _region(context, args), theme_of(args)
     )
-    _keep(lambda: draw(drawn.sheet, _theme(args)), args)
-    return print_page(drawn.answer, context, args)
+    drawing = map_drawing(wanted, base, texts, _form(args))
+    keep_picture(drawing.svg, args)
+    return print_page(drawing.answer, context, args)

@@ -24,6 +24,8 @@ def _rows(
     """Each actor in a row, its bar as long as its figure."""
     form, ink = page.form, page.colour("ink")
     size, step = form.small, form.small * 1.5
+    if not rows:
+        return Block("", 0.0)
     names = [
         "".join(lines_of(texts.name(row.code), size, _NAMES * page.room, most=1))
         for row in rows
@@ -62,7 +64,7 @@ def bars(
     theme: Theme = "dark",
     form: Format = PHONE,
 ) -> str:
-    """The first 25 of a ranking as SVG; ``rows`` has at least one."""
+    """The first 25 of a ranking as SVG."""
     page = Page(form, theme, texts.locale)
     title = texts(ranking.name)
     unit = with_unit("", ranking, texts).strip()

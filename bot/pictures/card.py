@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from bot.alignment.assessment import Assessment, PillarScore
 from bot.answers.card import plain_card, votes_in_words
+from bot.answers.card_words import pillar_in_words
 from bot.answers.palette import UNKNOWN_COLOUR, colour_of, ink_on, side_colour
-from bot.answers.sentences import BAR, filled, leaning_side, level_name
+from bot.answers.sentences import BAR, filled, level_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.pictures.flags import flag_svg
@@ -52,15 +53,6 @@ def _sentence(words: str, top: float, page: Page) -> Block:
     return page.written(lines, top, size, page.colour("ink"), start=_EDGE)
 
 
-def _in_words(pillar: PillarScore, base: Base, texts: Texts) -> str:
-    """How far a pillar leans, as the card says it."""
-    if not pillar.facts:
-        return texts("no entry yet")
-    side = leaning_side(pillar.score, base.conflict, texts)
-    n = filled(pillar.score)
-    return texts("{n} of {most} {side}", n=n, most=BAR, side=side) if n else side
-
-
 def _bars(
     pillars: Sequence[PillarScore], top: float, base: Base, texts: Texts, page: Page
 ) -> Block:
@@ -83,7 +75,7 @@ def _bars(
                 f'<rect x="{x:.1f}" y="{y + 8:.1f}" width="52" height="28" rx="5" '
                 f'fill="{fill}" stroke="{faint}" stroke-opacity=".5"/>'
             )
-        words = _in_words(pillar, base, texts)
+        words = pillar_in_words(pillar, base, texts)
         words = "".join(lines_of(words, size, WIDTH - _EDGE - words_at, most=1))
         drawn.append(page.text(words_at, y + size, words, size, faint))
     return Block("".join(drawn), step * len(pillars) + 4)

@@ -155,9 +155,9 @@ def _line(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
     )
 
 
-def beside(places: Sequence[float], apart: float, left: float, right: float) -> list[
-    float
-]:
+def beside(
+    places: Sequence[float], apart: float, left: float, right: float
+) -> list[float]:
     """Places in order moved so that they are at least so far apart, between two ends;
     closer where there are too many for that.
     """
@@ -188,9 +188,7 @@ def _marks(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
         plot.left + plot.width,
     )
     drawn: list[str] = []
-    for number, (x, place) in enumerate(
-        zip(xs, _places(turns, base), strict=True), 1
-    ):
+    for number, (x, place) in enumerate(zip(xs, _places(turns, base), strict=True), 1):
         y = plot.y(place or 0)
         label = page.text(
             x,

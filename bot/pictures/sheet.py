@@ -99,9 +99,7 @@ _PATTERNS: dict[Tone, Pattern] = {
     "second": "dots",
     "second-strong": "dense-dots",
 }
-TONES = {
-    tone: Look(colour, _PATTERNS[tone]) for tone, colour in palette.TONES.items()
-}
+TONES = {tone: Look(colour, _PATTERNS[tone]) for tone, colour in palette.TONES.items()}
 """How a level looks by its tone."""
 PARTY = Look(palette.PARTY_COLOUR, "cross")
 UNKNOWN = Look(palette.UNKNOWN_COLOUR, "hollow")

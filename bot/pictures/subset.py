@@ -19,7 +19,7 @@ from typing import Any
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from fontTools.ttLib.scaleUpem import scale_upem
+from fontTools.ttLib import scaleUpem
 
 _UNITS = 500
 """Units of an em of the Han characters, half of what they are drawn with: a tenth of a
@@ -109,7 +109,8 @@ def subset(folder: Path, target: Path, faces: Iterable[Face] = FACES) -> None:
         chosen.populate(text=face.characters + _EVERYWHERE)
         chosen.subset(font)
         if face.units:
-            scale_upem(font, face.units)
+            scale: Any = scaleUpem
+            scale.scale_upem(font, face.units)
         font.save(target / face.target)
 
 

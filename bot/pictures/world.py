@@ -125,9 +125,7 @@ def _bloc(key: str, base: Base, on: date) -> MapContent:
         if begun and (not ended or seat.standing == "left"):
             of[seat.code] = seat.standing
             cites.cite(bloc.sources[each] for each in seat.cite[:1])
-    return MapContent(
-        bloc.name, on, "", styles.STANDINGS, label, of, cites.listed()
-    )
+    return MapContent(bloc.name, on, "", styles.STANDINGS, label, of, cites.listed())
 
 
 def _measure(key: str, base: Base, on: date) -> MapContent:
@@ -142,9 +140,7 @@ def _measure(key: str, base: Base, on: date) -> MapContent:
         if any(fact.ref == ref and fact.holds(on) for fact in base.facts(part.code)):
             of[part.code] = "in"
             cites.cite(measure.sources[each] for each in part.cite[:1])
-    return MapContent(
-        measure.name, on, "", styles.PARTS, label, of, cites.listed()
-    )
+    return MapContent(measure.name, on, "", styles.PARTS, label, of, cites.listed())
 
 
 def _content(show: str, base: Base, on: date) -> MapContent:

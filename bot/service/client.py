@@ -152,7 +152,7 @@ class Client(discord.AutoShardedClient):
         cooldown = Cooldown()
         explore = ExploreFeature(replies, self._picture_cache, cooldown)
         for command in (
-            ask.command(replies, cooldown, explore.pages),
+            ask.command(replies, cooldown, explore.pages, explore.pictures),
             *about.commands(replies),
             *explore.commands,
             *(entries.commands if entries else ()),

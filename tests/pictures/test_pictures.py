@@ -245,7 +245,7 @@ def test_a_timeline_is_under_300_kib(base: Base, texts: Texts, code: str) -> Non
 def test_the_words_of_a_picture_fit_one_message_in_every_language(
     base: Base, names: NameIndex, locale: str
 ) -> None:
-    reader, plain = Texts(locale, names.display), Texts("en", names.display)
+    reader = Texts(locale, names.display)
     for show in ("levels", "vote:es-11-1", "bloc:eu"):
         answer = picture(show, base, reader, on=TODAY).answer
         assert sum(map(limits.length, texts_of(answer, 100_000))) <= limits.TEXT_TOTAL

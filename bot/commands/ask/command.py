@@ -11,6 +11,7 @@ from bot.answers.help import bad_date, not_found, which_day
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import PageReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
@@ -24,9 +25,14 @@ from bot.ui.replies import ReplyCache, locale_for
 On = app_commands.Range[str, 1, 40]
 
 
-def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Command:
-    """The slash command, answering from this reply cache, and for a bloc with its
-    page.
+def command(
+    replies: ReplyCache,
+    cooldown: Cooldown,
+    pages: PageReplies,
+    pictures: PictureReplies,
+) -> Command:
+    """The slash command, answering from this reply cache, for a bloc with its page, and
+    with a picture where one is wanted.
     """
 
     @app_commands.command(
@@ -38,6 +44,7 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
         private="Only you see the answer",
         full="The long answer with all its sources in a list",
+        picture="The answer as a picture for sharing",
     )
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
@@ -47,13 +54,22 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         on: On | None = None,
         private: bool | None = None,
         full: bool = False,
+        picture: bool = False,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
         await reply(
-            replies, pages, interaction, country, on, server, private=hidden, full=full
+            replies,
+            pages,
+            interaction,
+            country,
+            on,
+            server,
+            private=hidden,
+            full=full,
+            pictures=pictures if picture else None,
         )
 
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
@@ -75,9 +91,11 @@ async def reply(
     *,
     private: bool,
     full: bool = False,
+    pictures: PictureReplies | None = None,
 ) -> None:
     """Resolve the name and the day, then answer with the card, or in full, or with its
-    page where a bloc was named; or say kindly what was not understood.
+    page where a bloc was named; or say kindly what was not understood. ``pictures``
+    draws the card where a picture is wanted.
     """
     reader = replies.texts(str(interaction.locale.value), server)
     first = server.base.first_day
@@ -101,15 +119,17 @@ async def reply(
         return
     day = days.last
     locale = locale_for(interaction, private=private)
+    context = ReplyContext(server, replies.texts(locale, server), locale, private)
     if bloc:
-        texts = replies.texts(locale, server)
-        context = ReplyContext(server, texts, locale, private)
         await pages.bloc(interaction, context, bloc, day)
         return
     if selection.key is None:
         near = selection.near
         page = not_found(country, near, server.base, day, reader, private=private)
         await send(interaction, prepare(page), ephemeral=True)
+        return
+    if pictures:
+        await pictures.card(interaction, context, selection.key, day)
         return
     view = replies.page(
         "full" if full else "ask",

@@ -62,7 +62,7 @@ class FastPath:
         if options is None or server is None or server.preferences.cooldown:
             return None
         country, on = options.get("country"), options.get("on")
-        if not isinstance(country, str):
+        if not isinstance(country, str) or options.get("picture"):
             return None
         first = server.base.first_day
         days = past_day(str(on) if on else None, self.replies.today(), first)

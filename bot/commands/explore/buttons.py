@@ -11,7 +11,8 @@ from datetime import date
 from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import Filters, PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
+from bot.pictures.drawings import MapQuestion
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction, is_private
 from bot.ui.replies import ReplyCache

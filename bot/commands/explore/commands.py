@@ -38,6 +38,7 @@ def commands(work: Questions) -> list[Command]:
     blocs = _completes(replies, options.bloc_options)
     where.autocomplete("side")(_completes(replies, options.side_options))
     where.autocomplete("region")(regions)
+    where.autocomplete("rank")(_completes(replies, options.ranking_options))
     where.autocomplete("bloc")(blocs)
     bloc.autocomplete("name")(blocs)
     vote.autocomplete("resolution")(_completes(replies, options.vote_options, searched))
@@ -100,11 +101,13 @@ def _where(work: Questions) -> Command:
         name="where",
         description="Who is on which side, counted and listed, e.g. side:neutral",
     )
+    @app_commands.rename(rank="as")
     @app_commands.describe(
         side="A side or a level; everybody if left out",
         region="Only there: Africa, Europe, Central Asia …",
         bloc="Only its members",
         since="Only those whose level has changed since this day",
+        rank="As a ranking with a chart, e.g. military aid",
         on=_ON,
         private=_PRIVATE,
     )
@@ -114,6 +117,7 @@ def _where(work: Questions) -> Command:
         region: Key | None = None,
         bloc: Key | None = None,
         since: On | None = None,
+        rank: Key | None = None,
         on: On | None = None,
         private: bool | None = None,
     ) -> None:
@@ -123,6 +127,7 @@ def _where(work: Questions) -> Command:
             region=region,
             bloc=bloc,
             since=since,
+            rank=rank,
             on=on,
             private=private,
         )

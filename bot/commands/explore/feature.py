@@ -28,7 +28,7 @@ class ExploreFeature:
         self, replies: ReplyCache, picture_cache: PictureCache, cooldown: Cooldown
     ) -> None:
         self.pages = pages = PageReplies()
-        pictures = PictureReplies(picture_cache)
+        self.pictures = pictures = PictureReplies(picture_cache)
         questions = Questions(replies, pages, pictures, cooldown)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(questions),

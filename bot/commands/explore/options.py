@@ -60,6 +60,12 @@ def map_options(context: ReplyContext) -> list[Named]:
     return list(shows(context.base, context.texts))
 
 
+def ranking_options(context: ReplyContext) -> list[Named]:
+    """Rankings."""
+    rankings = context.base.conflict.rankings
+    return [(each.id, context.texts(each.name)) for each in rankings]
+
+
 def side_options(context: ReplyContext) -> list[Named]:
     """Sides and levels."""
     return list(where.sides(context.base, context.texts))

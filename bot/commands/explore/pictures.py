@@ -8,24 +8,26 @@ import asyncio
 import io
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 import discord
 from cachetools import LRUCache
 from discord import ui
 
-from bot.alignment.over_time import course
-from bot.answers import timeline
 from bot.answers.document import Answer
 from bot.commands.explore.context import ReplyContext
 from bot.knowledge.conflict import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
-from bot.pictures.chart import chart
+from bot.pictures.drawings import (
+    Drawing,
+    MapQuestion,
+    card_drawing,
+    map_drawing,
+    ranking_drawing,
+    timeline_drawing,
+)
 from bot.pictures.sheet import Theme
-from bot.pictures.world import picture
-from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
 from bot.ui.render import Prepared, add_rows, finished, framed, prepare, texts_of
@@ -38,28 +40,9 @@ _LONGEST_SPOKEN = 120
 """Characters of a line that a picture's description repeats."""
 
 
-class Drawing(NamedTuple):
-    """A picture as SVG, and all that it shows in words."""
-
-    answer: Answer
-    svg: str
-
-
-@dataclass(frozen=True, slots=True)
-class MapQuestion:
-    """Which map: what it shows, when, where, and whom it points out."""
-
-    show: str
-    on: date
-    region: str = ""
-    theme: Theme = "dark"
-    mark: str = ""
-    """The code of an actor, or nobody's."""
-
-
 class PictureReplies:
     """Pages with a picture, over one picture cache. A picture is kept under its
-    question and the revision of what the server sees; its words also under a locale.
+    question, the revision of what the server sees, and a locale.
     """
 
     def __init__(self, picture_cache: PictureCache) -> None:
@@ -75,52 +58,69 @@ class PictureReplies:
         theme: Theme,
     ) -> None:
         """One actor's level over time up to a day."""
-        base = context.base
-        name = context.texts.name(code)
-
-        def work_out() -> Drawing:
-            stops = course(code, base, end=on)
-            answer = timeline.timeline(code, stops, base, context.texts)
-            return Drawing(answer, chart(name, stops, base, context.texts, theme=theme))
-
-        question = ("timeline", code, on, theme, base.revision, context.locale)
-        await self._send(interaction, context, "timeline", question, work_out)
+        question = ("timeline", code, on, theme)
+        await self._send(
+            interaction,
+            context,
+            question,
+            lambda: timeline_drawing(
+                code, context.base, context.texts, on=on, theme=theme
+            ),
+        )
 
     async def map(
         self, interaction: Interaction, context: ReplyContext, wanted: MapQuestion
     ) -> None:
         """A world map."""
-        base = context.base
+        await self._send(
+            interaction,
+            context,
+            ("map", wanted),
+            lambda: map_drawing(wanted, context.base, context.texts),
+        )
 
-        def work_out() -> Drawing:
-            drawn = picture(
-                wanted.show,
-                base,
-                context.texts,
-                on=wanted.on,
-                region=wanted.region,
-                mark=wanted.mark,
-            )
-            return Drawing(drawn.answer, draw(drawn.sheet, wanted.theme))
+    async def card(
+        self,
+        interaction: Interaction,
+        context: ReplyContext,
+        code: str,
+        on: date,
+        site: str = "",
+    ) -> None:
+        """One actor's card as a picture for sharing."""
+        await self._send(
+            interaction,
+            context,
+            ("card", code, on, site),
+            lambda: card_drawing(code, context.base, context.texts, on=on, site=site),
+        )
 
-        question = ("map", wanted, base.revision, context.locale)
-        await self._send(interaction, context, "map", question, work_out)
+    async def ranking(
+        self, interaction: Interaction, context: ReplyContext, key: str, on: date
+    ) -> None:
+        """A ranking; KeyError for one that the base does not have."""
+        await self._send(
+            interaction,
+            context,
+            ("ranking", key, on),
+            lambda: ranking_drawing(key, context.base, context.texts, on=on),
+        )
 
     async def _send(
         self,
         interaction: Interaction,
         context: ReplyContext,
-        name: str,
-        question: tuple[Hashable, ...],
+        question: tuple[str, *tuple[Hashable, ...]],
         work_out: Callable[[], Drawing],
     ) -> None:
         """Reply with a picture above its text; what has to be drawn first shows that it
         is being drawn.
         """
-        key, conflict = (question, context.locale), context.base.conflict
-        png, answer = self.picture_cache.kept(question), self._answers.get(key)
+        conflict, name = context.base.conflict, f"{question[0]}.png"
+        key = (question, context.base.revision, context.locale)
+        png, answer = self.picture_cache.kept(key), self._answers.get(key)
         if png is not None and answer is not None:
-            view, file = with_picture(answer, png, f"{name}.png", conflict)
+            view, file = with_picture(answer, png, name, conflict)
             await interaction.response.send_message(
                 view=view,
                 file=file,
@@ -132,7 +132,7 @@ class PictureReplies:
         drawing = await asyncio.to_thread(work_out)
         answer = self._answers[key] = drawing.answer
         try:
-            png = await self.picture_cache.picture(question, lambda: drawing.svg)
+            png = await self.picture_cache.picture(key, drawing.svg)
         except NotDrawnError:
             log.exception("a picture could not be drawn")
             note = context.texts(
@@ -141,7 +141,7 @@ class PictureReplies:
             answer = replace(answer, notes=(*answer.notes, note))
             await interaction.edit_original_response(view=prepare(answer, conflict))
             return
-        view, file = with_picture(answer, png, f"{name}.png", conflict)
+        view, file = with_picture(answer, png, name, conflict)
         await interaction.edit_original_response(view=view, attachments=[file])
 
 
@@ -154,7 +154,9 @@ def with_picture(
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
     gallery.add_item(
         media=f"attachment://{name}",
-        description=limits.cut(alternative(answer), limits.ALTERNATIVE),
+        description=limits.cut(
+            answer.described or alternative(answer), limits.ALTERNATIVE
+        ),
     )
     view.add_item(gallery)
     view.add_item(framed(answer, blocks, conflict))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answers.vote import searched
 from bot.commands.explore import options
@@ -13,8 +14,9 @@ from bot.commands.explore.asked import Asked, read_again, read_private
 from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.names.blocs import bloc_called
+from bot.pictures.drawings import MapQuestion
 from bot.pictures.sheet import Theme
 from bot.ui.cooldown import Cooldown, must_wait
 from bot.ui.interaction import Interaction
@@ -71,6 +73,7 @@ class Questions:
         region: str | None,
         bloc: str | None,
         since: str | None,
+        rank: str | None,
         on: str | None,
         private: bool | None,
     ) -> None:
@@ -80,6 +83,7 @@ class Questions:
             "region": region,
             "bloc": bloc,
             "since": since,
+            "rank": rank,
             "on": on,
         }
         asked = Asked("where", private, given)
@@ -87,6 +91,9 @@ class Questions:
         if typed is None or (day := await typed.day(asked)) is None:
             return
         context = typed.context
+        if rank:
+            await self._ranking(interaction, typed, rank, day)
+            return
         sides = options.side_options(context)
         chosen = await typed.one_of(side, sides, typed.texts("sides and levels"))
         if chosen is None or (filters := await typed.filters(region, bloc)) is None:
@@ -97,6 +104,14 @@ class Questions:
             await self.pages.movers(
                 interaction, context, chosen, filters, since=begin, on=day
             )
+
+    async def _ranking(
+        self, interaction: Interaction, typed: TypedOptions, rank: str, day: date
+    ) -> None:
+        """/where as a ranking."""
+        rankings = options.ranking_options(typed.context)
+        if key := await typed.one_of(rank, rankings, typed.texts("rankings")):
+            await self.pictures.ranking(interaction, typed.context, key, day)
 
     async def bloc(
         self,
@@ -205,13 +220,14 @@ class Questions:
             case "compare", (on, *typed):
                 countries = [each for each in typed if each]
                 await self.compare(interaction, countries, on=on, private=private)
-            case "where", (str(side), region, bloc, since, on):
+            case "where", (str(side), region, bloc, since, rank, on):
                 await self.where(
                     interaction,
                     side,
                     region=region,
                     bloc=bloc,
                     since=since,
+                    rank=rank,
                     on=on,
                     private=private,
                 )
