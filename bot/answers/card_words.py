@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bot.alignment.assessment import Assessment, PillarScore
 from bot.answers.card import plain_card, sure, votes_in_words
+from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Answer
 from bot.answers.sentences import BAR, filled, leaning_side, level_name
 from bot.answers.texts import Texts
@@ -38,12 +39,14 @@ def described(assessment: Assessment, base: Base, texts: Texts) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 
-def below_picture(assessment: Assessment, base: Base, texts: Texts) -> Answer:
-    """What stands below the picture of a card: its title, for the picture says the
-    rest, and the card's sources for its buttons.
+def below_picture(
+    assessment: Assessment, base: Base, texts: Texts, *, private: bool, hosted: bool
+) -> Answer:
+    """What stands below the picture of a card: its title and the card's buttons, for
+    the picture says the rest. ``private`` and ``hosted`` as for the card.
     """
     card = plain_card(assessment, base, texts)
-    return Answer(
+    answer = Answer(
         card.title,
         level=assessment.level,
         citations=card.citations,
@@ -52,3 +55,4 @@ def below_picture(assessment: Assessment, base: Base, texts: Texts) -> Answer:
         linked=True,
         described=described(assessment, base, texts),
     )
+    return with_buttons(answer, assessment, texts, private=private, hosted=hosted)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.sentences import called
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import Ranking
@@ -15,6 +15,8 @@ from bot.knowledge.facts import Base
 
 SHOWN = 25
 """Actors that a ranking shows."""
+_OPENED = 5
+"""Actors that buttons below a ranking open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def _row_lines(
     return tuple(
         Line.labelled(
             f"{place} · {called(row.code, texts)}",
-            with_unit(decimal(row.figure, texts), ranking, texts),
+            decimal(row.figure, texts) + ("%" if ranking.unit[0] == "%" else ""),
         )
         for place, row in enumerate(rows, 1)
     )
@@ -107,7 +109,12 @@ def ranking_page(
     title = f"{texts(ranking.name)} · {texts.date(on)}"
     lead = texts("No figure is known for this day.")
     if rows:
-        lead = texts("{name} gave the largest share.", name=texts.name(rows[0].code))
+        most_given = with_unit(decimal(rows[0].figure, texts), ranking, texts)
+        lead = texts(
+            "{name} gave the most: {figure}.",
+            name=texts.name(rows[0].code),
+            figure=most_given,
+        )
     lines = _row_lines(ranking, rows[:most], texts)
     more = len(rows) - most
     notes = [texts(ranking.about)]
@@ -120,6 +127,10 @@ def ranking_page(
         citations=citations,
         notes=tuple(notes),
         on=on,
+        actions=tuple(
+            Action(f"ally:ask:{row.code}:{on.isoformat()}:1", called(row.code, texts))
+            for row in rows[:_OPENED]
+        ),
         linked=True,
         described=_described(title, rows[:SHOWN], texts),
     )

@@ -87,13 +87,15 @@ def card_drawing(
     texts: Texts,
     *,
     on: date,
+    private: bool = False,
+    hosted: bool = False,
     site: str = "",
     theme: Theme = "dark",
 ) -> Drawing:
     """One actor's card; KeyError for a code that the base does not have."""
     assessment = assess(code, base, on=on)
     return Drawing(
-        below_picture(assessment, base, texts),
+        below_picture(assessment, base, texts, private=private, hosted=hosted),
         lambda: card_picture(assessment, base, texts, site=site, theme=theme),
     )
 

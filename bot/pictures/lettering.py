@@ -51,7 +51,7 @@ def advance(words: str, size: float, *, bold: bool = False) -> float:
             total += 1.0
         elif letter in _NARROW:
             total += 0.4
-        elif letter in _BROAD:
+        elif letter in _BROAD or "\u0530" <= letter <= "\u058f":
             total += 0.95
         else:
             total += 0.68 if letter.isupper() else 0.6
@@ -98,6 +98,11 @@ def _cut(line: str, size: float, room: float, *, bold: bool) -> str:
     while line and advance(f"{line}…", size, bold=bold) > room:
         line = line[:-1]
     return f"{line.rstrip()}…"
+
+
+def shown(words: str) -> str:
+    """Words without what no picture can show, as XML's text."""
+    return escape("".join(letter for letter in words if letter.isprintable()))
 
 
 class Block(NamedTuple):
@@ -151,8 +156,7 @@ class Page:
         """A line of words; ``fixed`` stands where it is told from the left in every
         language, ``halo`` is the colour of a margin around the letters.
         """
-        words = "".join(letter for letter in words if letter.isprintable())
-        x = start
+        x, words = start, shown(words)
         if self.from_the_right:
             words = f"{_RIGHT_TO_LEFT}{words}{_ENDED}"
             if not fixed:
@@ -165,7 +169,7 @@ class Page:
             more += ' stroke-linejoin="round"'
         return (
             f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size:g}" '
-            f'fill="{colour}"{more}>{escape(words)}</text>'
+            f'fill="{colour}"{more}>{words}</text>'
         )
 
     def written(
@@ -212,11 +216,11 @@ class Page:
     ) -> str:
         """The whole picture as SVG."""
         width = self.form.width
-        about = f"<desc>{escape(told)}</desc>" if told else ""
+        about = f"<desc>{shown(told)}</desc>" if told else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" '
             f'height="{height:.0f}" viewBox="0 0 {width} {height:.0f}" '
-            f'font-family="{FONT}" role="img"><title>{escape(title)}</title>{about}'
+            f'font-family="{FONT}" role="img"><title>{shown(title)}</title>{about}'
             f"<defs>{styles}</defs>"
             f'<rect width="{width}" height="{height:.0f}" '
             f'fill="{self.colour("paper")}"/>{drawn}</svg>'

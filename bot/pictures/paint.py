@@ -11,6 +11,8 @@ _FILES = (
     "sans.ttf",
     "sans-bold.ttf",
     "arabic.ttf",
+    "armenian.ttf",
+    "georgian.ttf",
     "hebrew.ttf",
     "devanagari.ttf",
     "thai.ttf",

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont
-from fontTools.ttLib import scaleUpem
+from fontTools.ttLib import TTFont, scaleUpem
 
 _UNITS = 500
 """Units of an em of the Han characters, half of what they are drawn with: a tenth of a
@@ -43,7 +42,7 @@ def _rows(encoding: str, first: int, last: int, *, low: int = 0xA1) -> str:
 
 
 _WESTERN = _block(
-    (0x20, 0x24F),
+    (0x20, 0x2AF),
     (0x2B0, 0x36F),
     (0x370, 0x3FF),
     (0x400, 0x52F),
@@ -83,6 +82,8 @@ FACES = (
     Face("NotoSans-Regular.ttf", "sans.ttf", _WESTERN),
     Face("NotoSans-Bold.ttf", "sans-bold.ttf", _WESTERN),
     Face("NotoSansArabic-Regular.ttf", "arabic.ttf", _ARABIC),
+    Face("NotoSansArmenian-Regular.ttf", "armenian.ttf", _block((0x530, 0x58F))),
+    Face("NotoSansGeorgian-Regular.ttf", "georgian.ttf", _block((0x10A0, 0x10FF))),
     Face("NotoSansHebrew-Regular.ttf", "hebrew.ttf", _block((0x590, 0x5FF))),
     Face("NotoSansDevanagari-Regular.ttf", "devanagari.ttf", _block((0x900, 0x97F))),
     Face("NotoSansThai-Regular.ttf", "thai.ttf", _block((0xE00, 0xE7F))),

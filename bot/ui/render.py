@@ -34,7 +34,9 @@ def escape(text: str) -> str:
     text = "".join(c for c in text if c.isprintable() or c == "\u200d")
     text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
-    escaped = re.sub(r"^([#>-]|\d+\.)", r"\\\1", escaped)
+    # A list's number; a figure such as 2.95 is none.
+    escaped = re.sub(r"^([#>-])", r"\\\1", escaped)
+    escaped = re.sub(r"^(\d+)\.(?=\s|$)", r"\1\\.", escaped)
     return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
 
 

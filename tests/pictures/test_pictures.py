@@ -176,7 +176,8 @@ def test_a_map_names_its_source_and_says_what_the_base_says_of_borders(
         sheet = picture(show, base, texts, on=TODAY).sheet
         assert sheet.subtitle.endswith(f" · {source}")
         assert sheet.footer == base.conflict.borders
-        assert escape(sheet.footer) in draw(sheet)
+        drawn = " ".join(re.findall(r">([^<>]+)</text>", draw(sheet)))
+        assert escape(sheet.footer) in drawn
 
 
 def test_a_map_that_there_is_not_is_a_key_error(base: Base, texts: Texts) -> None:

@@ -60,6 +60,8 @@ def asked(pages: PageReplies, pictures: PictureReplies) -> dict[str, Ask]:
         "bloc": lambda i, c: pages.bloc(i, c, "csto", TODAY),
         "forecast": lambda i, c: pages.forecast(i, c, "express-2022-01-26", TODAY),
         "timeline": lambda i, c: pictures.timeline(i, c, "BY", TODAY, "dark"),
+        "card": lambda i, c: pictures.card(i, c, "BY", TODAY),
+        "ranking": lambda i, c: pictures.ranking(i, c, "aid", TODAY),
         "map": lambda i, c: pictures.map(i, c, MapQuestion("levels", TODAY, "150")),
     }
 
@@ -127,7 +129,7 @@ async def test_what_is_kept_for_one_revision_or_locale_is_shown_to_no_other(
     await ask(cast("Interaction", again), named(context, "«4»", "en-US", "1"))
     assert again.text() == seen["«1»"], "it was not kept"
     if pictures.kept_pictures:
-        assert len(pictures.kept_pictures) == 2, "a picture for each revision"
+        assert len(pictures.kept_pictures) == 3, "one for each revision and locale"
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if hasattr(PageReplies, each)])

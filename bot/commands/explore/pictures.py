@@ -30,7 +30,15 @@ from bot.pictures.drawings import (
 from bot.pictures.sheet import Theme
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
-from bot.ui.render import Prepared, add_rows, finished, framed, prepare, texts_of
+from bot.ui.render import (
+    Prepared,
+    add_rows,
+    finished,
+    framed,
+    menu_row,
+    prepare,
+    texts_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -88,11 +96,21 @@ class PictureReplies:
         site: str = "",
     ) -> None:
         """One actor's card as a picture for sharing."""
+        server = context.server
+        hosted = bool(server.guild) and not server.away
         await self._send(
             interaction,
             context,
-            ("card", code, on, site),
-            lambda: card_drawing(code, context.base, context.texts, on=on, site=site),
+            ("card", code, on, site, context.private, hosted),
+            lambda: card_drawing(
+                code,
+                context.base,
+                context.texts,
+                on=on,
+                site=site,
+                private=context.private,
+                hosted=hosted,
+            ),
         )
 
     async def ranking(
@@ -161,6 +179,8 @@ def with_picture(
     view.add_item(gallery)
     view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
+    if answer.menu and answer.menu.options:
+        view.add_item(menu_row(answer.menu))
     return finished(view, blocks), discord.File(io.BytesIO(png), name)
 
 
