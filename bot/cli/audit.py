@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from bot.answers.texts import Texts
 from bot.cli.common import CommandError, base_in, clock_of, folder_of
@@ -17,6 +16,7 @@ from bot.cli.output import say, write, write_json
 from bot.knowledge.audit import Audit, audit
 from bot.knowledge.facts import Base
 from bot.knowledge.findings import OLD_DAYS, Finding, findings
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
@@ -26,9 +26,9 @@ BEGIN, END = "<!-- audit -->", "<!-- end of audit -->"
 _CODE = re.compile(r"^code:\s*['\"]?([\w-]+)", re.MULTILINE)
 
 
-def _as_json(found: Audit) -> dict[str, Any]:
+def _as_json(audited: Audit) -> PlainObject:
     """The audit as plain data: codes, counts and days."""
-    plain = asdict(found)
+    plain: PlainObject = asdict(audited)
     for key in ("day", "oldest_review", "newest_fact"):
         plain[key] = str(plain[key]) if plain[key] else None
     return plain

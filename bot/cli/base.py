@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from bot.cli.common import CommandError, clock_of, folder_of, read
 from bot.cli.output import one_line, say, write, write_json
+from bot.knowledge.plain import PlainObject, object_in
 from bot.knowledge.problems import Problem, as_github
 from bot.runtime.exit_code import ExitCode
 
@@ -101,7 +101,7 @@ def fmt(args: argparse.Namespace) -> ExitCode:
     return status
 
 
-def _pattern() -> dict[str, Any]:
+def _pattern() -> PlainObject:
     """The conflict that came with the program, as plain data: its kinds of deed and its
     rules are given to a base of the first edition.
     """
@@ -109,7 +109,7 @@ def _pattern() -> dict[str, Any]:
     from bot.runtime.places import shipped_data
 
     data, _ = load(decode((shipped_data() / "conflict.yaml").read_bytes()))
-    return data
+    return object_in(data)
 
 
 def _in_form(
@@ -118,7 +118,7 @@ def _in_form(
     path: Path,
     *,
     check_only: bool,
-    pattern: dict[str, Any] | None,
+    pattern: PlainObject | None,
 ) -> bool:
     """Bring one file into its canonical form; whether it is in it now."""
     from bot.knowledge.canonical import canonical, inner_comments

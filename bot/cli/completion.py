@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
 
 import shtab
 
@@ -22,9 +21,9 @@ _COMPLETED = {
 class _CompletedParser(Parser):
     """The parser, with what a shell lists for files and folders."""
 
-    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+    def _add_action(self, action: argparse.Action) -> argparse.Action:
         """Add one, as the parser does."""
-        action = super().add_argument(*names, **options)
+        super()._add_action(action)
         kind = _COMPLETED.get(str(action.metavar))
         if kind is not None:
             action.complete = kind  # pyright: ignore[reportAttributeAccessIssue]

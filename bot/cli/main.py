@@ -139,6 +139,12 @@ def _page_number(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _view(parser: argparse.ArgumentParser, *views: str) -> None:
+    """Another page of the same question, and which page of that."""
+    parser.add_argument("--view", choices=views, help="show this instead")
+    _page_number(parser)
+
+
 def _add_ask(verb: Verb) -> None:
     ask = verb(
         "ask",
@@ -172,6 +178,7 @@ def _add_pages(verb: Verb) -> None:
         help="names, codes or flags; quote what has blanks",
     )
     _options(compare, "on")
+    _view(compare, "shared")
     where = verb(
         "where",
         "pages:where",
@@ -191,7 +198,7 @@ def _add_pages(verb: Verb) -> None:
     )
     bloc.add_argument("name", metavar="NAME", help="its name or id")
     _options(bloc, "on")
-    _page_number(bloc)
+    _view(bloc, "votes")
     vote = verb(
         "vote",
         "pages:vote",
@@ -200,6 +207,7 @@ def _add_pages(verb: Verb) -> None:
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
     _options(vote, "region", "bloc")
+    _view(vote, "yes", "no", "abstain", "absent")
     forecast = verb(
         "forecast",
         "pages:forecast",
@@ -227,6 +235,7 @@ def _add_pictures(verb: Verb) -> None:
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
     _options(timeline, "on", *_PICTURE)
+    _view(timeline, "changes")
     world = verb(
         "map",
         "pages:world_map",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count, groupby
-from typing import Any, cast
+from typing import cast
 
 from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.dates import parse_when
@@ -110,7 +110,7 @@ def _source(lines: Iterable[str]) -> PlainObject:
         elif "title" not in source:
             source["title"] = line
         else:
-            source["title"] += " " + line
+            source["title"] = f"{source['title']} {line}"
     return source
 
 
@@ -123,13 +123,13 @@ def _sources(text: str) -> list[PlainObject]:
     return [_source(block) for filled, block in blocks if filled]
 
 
-def sources_text(sources: Iterable[Mapping[str, Any]]) -> str:
+def sources_text(sources: Iterable[Mapping[str, object]]) -> str:
     """The inverse: sources as a form shows them."""
     blocks: list[str] = []
     for source in sources:
-        lines = [source["url"], source["publisher"], source["title"]]
+        lines = [str(source[key]) for key in ("url", "publisher", "title")]
         lines += [str(source["published"])] if source.get("published") else []
-        lines += [source["grade"]] if source.get("grade") in _GRADES else []
+        lines += [str(source["grade"])] if source.get("grade") in _GRADES else []
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
 
@@ -400,7 +400,7 @@ def _body(kind: EntryKind, country: Country) -> Body:
 def fields_of(kind: EntryKind, body: Body) -> dict[str, str]:
     """An entry's content as the fields of its form."""
     if kind in {"event", "level"}:
-        body = migrated_entry(body)
+        body = cast("Body", migrated_entry(body))
     match kind:
         case "event":
             until = f" to {body['until']}" if body.get("until") else ""

@@ -16,8 +16,8 @@ from bot.knowledge.canonical import canonical
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
-from bot.knowledge.plain import PlainObject
-from bot.knowledge.reader import adapter
+from bot.knowledge.plain import list_in
+from bot.knowledge.reader import country_of
 
 log = logging.getLogger(__name__)
 
@@ -26,8 +26,7 @@ def _actor(code: str, body: Body) -> Country:
     """The actor that a body describes; ValidationError if it describes none (any
     more).
     """
-    actor: Country = adapter("countries").validate_python({"code": code, **body})
-    return actor
+    return country_of({"code": code, **body})
 
 
 def _server_actor(code: str, entries: Iterable[Entry]) -> Country | None:
@@ -59,23 +58,25 @@ def _kept_apart(event: Event, number: int, taken: Collection[str]) -> Event:
     return dataclasses.replace(event, id=f"{event.id[:48]}-entry-{number}")
 
 
-def _summarised(entry: Entry, reviewed: PartialDate) -> PlainObject:
-    """What a summary changes. The day on which a server wrote it is the day from which
-    it speaks.
+def _summarised(country: Country, entry: Entry) -> Country:
+    """The country with a server's summary. The day on which a server wrote it is the
+    day from which it speaks.
     """
-    day = max(entry.at.date(), reviewed.first)
-    return {
-        "summary": entry.body["summary"],
-        "summary_facts": tuple(entry.body["summary_facts"]),
-        "reviewed": PartialDate.parse(day.isoformat()),
-    }
+    day = max(entry.at.date(), country.reviewed.first)
+    return dataclasses.replace(
+        country,
+        summary=str(entry.body["summary"]),
+        summary_facts=tuple(map(str, list_in(entry.body["summary_facts"]))),
+        reviewed=PartialDate.parse(day.isoformat()),
+    )
 
 
 def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) -> _Laid:
     """Readable entries, oldest first, over an actor."""
     events: dict[int, Event] = {}
     aliases: dict[str, None] = dict.fromkeys(known.aliases)
-    changed: PlainObject = {}
+    country = known
+    has_summary = False
     taken = {event.id for event in known.events}
     for entry in entries:
         match entry.kind:
@@ -85,22 +86,22 @@ def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) ->
             case "alias":
                 aliases[str(entry.body["alias"])] = None
             case "summary":
-                reviewed = changed.get("reviewed", known.reviewed)
-                changed |= _summarised(entry, reviewed)
+                country = _summarised(country, entry)
+                has_summary = True
             case "level":
-                changed["override"] = override_of(entry.body)
+                override = override_of(entry.body)
+                country = dataclasses.replace(country, override=override)
             case "actor":
                 pass
     country = dataclasses.replace(
-        known,
+        country,
         aliases=tuple(aliases),
         events=(*known.events, *events.values()),
-        **changed,
     )
     numbers = {event.id: number for number, event in events.items()}
     added = Added(
         actor=is_server_actor,
-        summary="summary" in changed,
+        summary=has_summary,
         events=frozenset(numbers),
         numbers=numbers,
     )

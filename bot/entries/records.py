@@ -129,43 +129,39 @@ def number_of(text: str) -> int:
     return int(digits)
 
 
-_CLASSES = {"event": documents.Event, "level": documents.Override}
+@cache
+def _events() -> TypeAdapter[documents.Event]:
+    """The validator of events; built on first use, for it costs some milliseconds."""
+    return TypeAdapter(documents.Event)
 
 
 @cache
-def _adapter(kind: Literal["event", "level"]) -> TypeAdapter[Any]:
-    """The validator of one kind of body; built on first use, for it costs some
-    milliseconds.
-    """
-    return TypeAdapter(_CLASSES[kind])
+def _overrides() -> TypeAdapter[documents.Override]:
+    """The validator of overrides; built on first use too."""
+    return TypeAdapter(documents.Override)
 
 
 def event_of(body: Body) -> documents.Event:
     """The event that a body holds, in this edition's form whichever edition wrote it;
     ValidationError if it is none (any more).
     """
-    return cast(
-        "documents.Event",
-        _adapter("event").validate_python(migrated_entry(body)),
-    )
+    return _events().validate_python(migrated_entry(body))
 
 
 def override_of(body: Body) -> documents.Override:
     """The override that a body holds, in this edition's form whichever edition wrote
     it; ValidationError if it is none (any more).
     """
-    return cast(
-        "documents.Override",
-        _adapter("level").validate_python(migrated_entry(body)),
-    )
+    return _overrides().validate_python(migrated_entry(body))
 
 
 def body_of(thing: documents.Event | documents.Override) -> Body:
     """The body that holds an event or an override, with defaults left out."""
-    kind = "event" if isinstance(thing, documents.Event) else "level"
-    return cast(
-        "Body", _adapter(kind).dump_python(thing, mode="json", exclude_defaults=True)
-    )
+    if isinstance(thing, documents.Event):
+        body = _events().dump_python(thing, mode="json", exclude_defaults=True)
+    else:
+        body = _overrides().dump_python(thing, mode="json", exclude_defaults=True)
+    return cast("Body", body)
 
 
 def current_form(kind: str, body: Body) -> Body:

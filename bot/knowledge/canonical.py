@@ -5,10 +5,13 @@ changed.
 from __future__ import annotations
 
 import re
-from typing import Any, cast
+from typing import cast
 
 import yaml
 
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.documents import Document
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.reader import adapter
 from bot.knowledge.values import BALLOTS
 
@@ -26,7 +29,7 @@ SCHEMA_OF = {
 WIDTH = 110
 
 
-class _Flow(list[Any]):
+class _Flow(list[object]):
     """A list written on one line, wrapped."""
 
 
@@ -38,7 +41,7 @@ class _Dumper(yaml.SafeDumper):
     ) -> None:
         super().increase_indent(flow, indentless=False)
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: object) -> bool:
         return True
 
 
@@ -58,9 +61,9 @@ _Dumper.yaml_implicit_resolvers = {
 }
 
 
-def _ordered(data: Any, key: str = "") -> Any:
+def _ordered(data: object, key: str = "") -> object:
     if isinstance(data, dict):
-        mapping = cast("dict[str, Any]", data)
+        mapping = cast("PlainObject", data)
         names = [n for n in mapping if n not in _AFTER]
         for name, anchors in _AFTER.items():
             if name in mapping:
@@ -70,7 +73,7 @@ def _ordered(data: Any, key: str = "") -> Any:
                 names.insert(place, name)
         return {name: _ordered(mapping[name], name) for name in names}
     if isinstance(data, list | tuple):
-        items = [_ordered(item) for item in cast("list[Any]", data)]
+        items = [_ordered(item) for item in cast("list[object]", data)]
         plain = all(isinstance(i, str) and len(i) <= 40 for i in items)
         return (
             _Flow(items)
@@ -100,7 +103,7 @@ def _ordered(data: Any, key: str = "") -> Any:
     return data
 
 
-def canonical(document: Any, kind: str) -> str:
+def canonical(document: Document | Conflict, kind: str) -> str:
     """The file's text: defaults left out, keys in the schema's order, lines wrapped at
     110 characters.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from bot.knowledge.values import (
     STRICT,
@@ -362,7 +362,10 @@ class Forecast:
     """Its claims, one an actor or bloc."""
 
 
-DOCUMENTS: dict[str, Any] = {
+Document = Country | Bloc | Vote | Measure | Forecast
+"""What a file in one of the base's folders is read as."""
+
+DOCUMENTS: dict[str, type[Document]] = {
     "countries": Country,
     "blocs": Bloc,
     "votes": Vote,

@@ -7,10 +7,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 
 from bot.knowledge.canonical import SCHEMA_OF
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in, object_in, objects_in
 from bot.knowledge.reader import adapter
 from bot.knowledge.values import CODE, DATE, SLUG
 
@@ -31,23 +31,29 @@ def _in_one_line(text: str) -> str:
     return " ".join(text.split()).replace("``", "`")
 
 
-def _described(schema: Any) -> Any:
+def _described(schema: object) -> object:
     """The schema with each description on one line."""
     if isinstance(schema, list):
-        return [_described(each) for each in cast("list[Any]", schema)]
-    if not isinstance(schema, dict):
-        return schema
+        return [_described(each) for each in list_in(cast("object", schema))]
+    if isinstance(schema, dict):
+        return _described_keys(cast("Schema", schema))
+    return schema
+
+
+def _described_keys(schema: Schema) -> Schema:
     described: Schema = {}
-    for key, value in cast("Schema", schema).items():
-        is_text = key == "description" and isinstance(value, str)
-        described[key] = _in_one_line(value) if is_text else _described(value)
+    for key, value in schema.items():
+        if key == "description" and isinstance(value, str):
+            described[key] = _in_one_line(value)
+        else:
+            described[key] = _described(value)
     return described
 
 
 def schema_of(kind: str) -> Schema:
     """The JSON Schema (2020-12) of one kind of file; KeyError for an unknown kind."""
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
-    return head | _described(adapter(kind).json_schema())
+    return head | _described_keys(adapter(kind).json_schema())
 
 
 def schemas() -> dict[str, str]:
@@ -70,7 +76,7 @@ def _bounds(schema: Schema) -> str:
     return f" {word} {low:g}" + (f" to {high:g}" if high is not None else "")
 
 
-def _words(words: list[Any]) -> str:
+def _words(words: list[object]) -> str:
     return " or ".join(f"`{word}`" for word in words)
 
 
@@ -81,25 +87,28 @@ def _type(schema: Schema) -> str:
         return f"[{name}](#{name.casefold()})"
     if "anyOf" in schema:
         return " or ".join(
-            _type(each) for each in schema["anyOf"] if each.get("type") != "null"
+            _type(each)
+            for each in objects_in(schema["anyOf"])
+            if each.get("type") != "null"
         )
     if "enum" in schema:
-        return _words(schema["enum"])
+        return _words(list_in(schema["enum"]))
     kind = schema.get("type")
     if kind == "array":
-        return f"list of {_type(schema.get('items', {}))}"
+        return f"list of {_type(object_in(schema.get('items')))}"
     if kind == "object":
-        return f"{_type(schema.get('additionalProperties', {}))}, by key"
-    named = _PATTERNS.get(schema.get("pattern", ""))
+        return f"{_type(object_in(schema.get('additionalProperties')))}, by key"
+    named = _PATTERNS.get(str(schema.get("pattern")))
     return named or _TYPES.get(str(kind), str(kind)) + _bounds(schema)
 
 
 def _table(schema: Schema) -> Iterator[str]:
     """The rows of one class, the keys that must be there first, as in the file."""
-    required = schema.get("required", [])
+    required = list_in(schema.get("required"))
     yield "| key | what stands there | what it says |"
     yield "| --- | --- | --- |"
-    for key, value in schema["properties"].items():
+    for key, described in object_in(schema["properties"]).items():
+        value = object_in(described)
         must = "" if key in required else ", or left out"
         about = str(value.get("description", "")).replace("|", "\\|")
         yield f"| `{key}` | {_type(value)}{must} | {about} |"
@@ -111,11 +120,12 @@ def keys_tables() -> str:
     seen: set[str] = set()
     for kind in SCHEMA_OF:
         schema = schema_of(kind)
-        classes = {schema["title"]: schema, **schema.get("$defs", {})}
-        for name, each in classes.items():
+        classes = {str(schema["title"]): schema, **object_in(schema.get("$defs"))}
+        for name, described in classes.items():
             if name in seen:
                 continue
             seen.add(name)
+            each = object_in(described)
             file = f" (`{_FILES[kind]}`)" if each is schema else ""
             about = each.get("description", "")
             lines += [f"### {name}", "", f"{about}{file}".strip(), ""]

@@ -7,9 +7,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in, object_in, objects_in
 
 Document = PlainObject
 
@@ -108,27 +108,25 @@ def nearest(pillar: str, weight: str, toward: str, words: str) -> NearestDeed | 
     return None
 
 
-def _mappings(value: Any) -> list[Document]:
+def _mappings(value: object) -> list[Document]:
     """The mappings among a list's items or a mapping's values; nothing for anything
     else, since files may hold anything.
     """
-    if isinstance(value, dict):
-        value = list(cast("PlainObject", value).values())
-    if not isinstance(value, list):
-        return []
-    return [item for item in cast("list[Any]", value) if isinstance(item, dict)]
+    return objects_in(value) or objects_in(list(object_in(value).values()))
 
 
-def _each(value: Any, change: Callable[[Document], Document]) -> Any:
+def _changed(value: object, change: Callable[[Document], Document]) -> object:
+    """A mapping changed; what is none comes back as it is."""
+    return change(cast("Document", value)) if isinstance(value, dict) else value
+
+
+def _each(value: object, change: Callable[[Document], Document]) -> object:
     """A list with its mappings changed, and all else in it as it is; what is no list
     comes back as it is.
     """
     if not isinstance(value, list):
         return value
-    return [
-        change(cast("Document", item)) if isinstance(item, dict) else item
-        for item in cast("list[Any]", value)
-    ]
+    return [_changed(item, change) for item in list_in(cast("object", value))]
 
 
 def _source(source: Document) -> Document:
@@ -140,15 +138,10 @@ def _source(source: Document) -> Document:
     return new
 
 
-def _sources(sources: Any) -> Any:
+def _sources(sources: object) -> object:
     if isinstance(sources, dict):
-        keyed = cast("PlainObject", sources)
-        return {
-            key: _source(cast("Document", source))
-            if isinstance(source, dict)
-            else source
-            for key, source in keyed.items()
-        }
+        keyed = object_in(cast("object", sources))
+        return {key: _changed(source, _source) for key, source in keyed.items()}
     return _each(sources, _source)
 
 
@@ -165,34 +158,35 @@ def _weighed(thing: Document, words: str, *, seat: bool = False) -> Document:
     if "pillar" not in thing or "deed" in thing:
         return new
     toward = str(thing.get("toward", "neutral"))
-    found = nearest(pillar, "minor" if seat else weight, toward, words)
-    if found:
-        new["deed"] = found.deed
-        if found.scale != "usual" and not seat:
-            new["scale"] = found.scale
+    like = nearest(pillar, "minor" if seat else weight, toward, words)
+    if like:
+        new["deed"] = like.deed
+        if like.scale != "usual" and not seat:
+            new["scale"] = like.scale
     return new
 
 
-def migrated_entry(thing: Any) -> Any:
+def migrated_entry(thing: object) -> object:
     """An event or an override of the first edition in the form of this one; whatever
     else is given comes back as it is.
     """
-    if not isinstance(thing, dict):
-        return thing
-    entry = cast("Document", thing)
+    return _changed(thing, _entry)
+
+
+def _entry(entry: Document) -> Document:
     return _weighed(entry, str(entry.get("claim", "")))
 
 
 def _country(document: Document) -> Document:
     new = dict(document)
     if "events" in document:
-        new["events"] = _each(document["events"], migrated_entry)
+        new["events"] = _each(document["events"], _entry)
     if "override" in document:
         new["override"] = migrated_entry(document["override"])
     return new
 
 
-def _part(part: Document, document: Document, deed: Any, scale: Any) -> Document:
+def _part(part: Document, document: Document, deed: object, scale: object) -> Document:
     """A part of a measure, with a deed or a scale of its own where it had a weight or a
     side of its own.
     """
@@ -230,11 +224,9 @@ def _seat(seat: Document, document: Document) -> Document:
     """
     if "since" in seat:
         return seat
-    cited: Any = seat.get("cite")
-    keys = cast("list[Any]", cited) if isinstance(cited, list) else []
-    sources: Any = document.get("sources")
-    keyed = cast("Document", sources) if isinstance(sources, dict) else {}
-    pages = _mappings([keyed.get(str(key)) for key in keys])
+    keyed = object_in(document.get("sources"))
+    cited = list_in(seat.get("cite"))
+    pages = _mappings([keyed.get(str(key)) for key in cited])
     days = [str(page["published"]) for page in pages if page.get("published")]
     since = next(iter(days), str(document.get("reviewed")))
     until = str(seat.get("until", since))
@@ -254,8 +246,8 @@ def _vote(document: Document) -> Document:
 
 
 def _forecast(document: Document) -> Document:
-    (source,) = _each([document.get("source")], _source)
-    return {**document, "source": source}
+    source = document.get("source")
+    return {**document, "source": _changed(source, _source)}
 
 
 _KINDS: Mapping[str, Callable[[Document], Document]] = {
@@ -267,17 +259,19 @@ _KINDS: Mapping[str, Callable[[Document], Document]] = {
 }
 
 
-def _pairs(old: list[Document], new: list[Document]) -> dict[Any, Any]:
+def _pairs(old: list[Document], new: list[Document]) -> dict[str, str]:
     """The ids of the one to those of the other, by their place."""
     return {
-        one.get("id"): str(other.get("id", one.get("id")))
+        str(one.get("id")): str(other.get("id", one.get("id")))
         for one, other in zip(old, new, strict=False)
     }
 
 
-def _renamed(key: str, value: Any, levels: Mapping[Any, Any]) -> Any:
+def _renamed(key: str, value: object, levels: Mapping[str, str]) -> object:
     """A level's id in a rule under its name in another base; all else as it is."""
-    return levels.get(value, value) if key in {"level", "contradicted"} else value
+    if key in {"level", "contradicted"} and isinstance(value, str):
+        return levels.get(value, value)
+    return value
 
 
 def _conflict(document: Document, pattern: Document) -> Document:
@@ -291,7 +285,7 @@ def _conflict(document: Document, pattern: Document) -> Document:
     new["levels"] = [
         {
             **{k: v for k, v in level.items() if k != "from"},
-            "toward": sides.get(like["toward"], like["toward"]),
+            "toward": sides.get(str(like["toward"]), like["toward"]),
         }
         for level, like in zip(levels, theirs, strict=False)
     ]
@@ -308,11 +302,9 @@ def _conflict(document: Document, pattern: Document) -> Document:
 _GONE = frozenset({"weights", "ballots", "recency", "known"})
 
 
-def is_first_edition(kind: str, document: Any) -> bool:
+def is_first_edition(kind: str, document: object) -> bool:
     """Whether a document, as plain data, was written for the first edition."""
-    if not isinstance(document, dict):
-        return False
-    data = cast("Document", document)
+    data = object_in(document)
     if kind == "conflict":
         return "weights" in data
     events = _mappings(data.get("events"))
@@ -325,7 +317,7 @@ def is_first_edition(kind: str, document: Any) -> bool:
     return any({"official", "weak"} & source.keys() for source in sources)
 
 
-def migrated(kind: str, document: Any, pattern: Document) -> Any:
+def migrated(kind: str, document: object, pattern: Document) -> object:
     """A document of the first edition, as plain data, in the form of this one; one of
     this edition is given back as it is.
 
@@ -337,5 +329,5 @@ def migrated(kind: str, document: Any, pattern: Document) -> Any:
     if not is_first_edition(kind, document):
         return document
     if kind == "conflict":
-        return _conflict(document, pattern)
-    return _KINDS[kind](document)
+        return _conflict(object_in(document), pattern)
+    return _KINDS[kind](object_in(document))

@@ -10,21 +10,31 @@ from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
-from bot.knowledge import documents, facts
+from bot.knowledge import facts
 from bot.knowledge.checks import Checker, File, spelled
 from bot.knowledge.conflict import Conflict
+from bot.knowledge.documents import (
+    DOCUMENTS,
+    Bloc,
+    Country,
+    Document,
+    Forecast,
+    Measure,
+    Vote,
+)
 from bot.knowledge.files import (
-    FOLDERS,
     REVISION,
     Digest,
     files_of,
     without_collecting,
 )
 from bot.knowledge.migrate import is_first_edition, migrated
+from bot.knowledge.plain import PlainObject, object_in, objects_in
 from bot.knowledge.problems import BaseInvalidError, Problem
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
@@ -37,25 +47,32 @@ _SHOWN = 60
 
 
 @cache
-def adapter(kind: str) -> TypeAdapter[Any]:
+def adapter(kind: str) -> TypeAdapter[Document | Conflict]:
     """The validator of one kind of file; built on first use, for it costs some
     milliseconds.
     """
-    model: Any = Conflict if kind == "conflict" else documents.DOCUMENTS[kind]
-    return TypeAdapter(model)
+    model = Conflict if kind == "conflict" else DOCUMENTS[kind]
+    return TypeAdapter[Document | Conflict](model)
+
+
+def country_of(data: object) -> Country:
+    """A country's document, made of plain data; ValidationError if it does not fit."""
+    country = adapter("countries").validate_python(data)
+    assert isinstance(country, Country)
+    return country
 
 
 @cache
-def _schema_of(kind: str) -> dict[str, Any]:
+def _schema_of(kind: str) -> PlainObject:
     return adapter(kind).json_schema()
 
 
-def _below(schema: Mapping[str, Any], step: str | int) -> dict[str, Any]:
+def _below(schema: PlainObject, step: str | int) -> PlainObject:
     """The schema of the value under a key or at a place of a list."""
     if isinstance(step, int):
-        return schema.get("items", {})
-    named = schema.get("properties", {}).get(step)
-    return named or schema.get("additionalProperties") or {}
+        return object_in(schema.get("items"))
+    named = object_in(schema.get("properties")).get(step)
+    return object_in(named or schema.get("additionalProperties"))
 
 
 def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
@@ -64,11 +81,12 @@ def _keys_at(kind: str, steps: Steps) -> tuple[str, ...]:
     here = schema
     for step in steps:
         here = _below(here, step)
-        alternatives = cast("list[dict[str, Any]]", here.get("anyOf", []))
+        alternatives = objects_in(here.get("anyOf"))
         here = next((each for each in alternatives if "$ref" in each), here)
         if "$ref" in here:
-            here = schema["$defs"][str(here["$ref"]).rsplit("/", 1)[1]]
-    return tuple(here.get("properties", {}))
+            name = str(here["$ref"]).rsplit("/", 1)[1]
+            here = object_in(object_in(schema["$defs"])[name])
+    return tuple(object_in(here.get("properties")))
 
 
 class _Mistake(NamedTuple):
@@ -86,7 +104,7 @@ def _unknown_key(kind: str, steps: Steps) -> _Mistake:
     return _Mistake(steps, "unknown-key", f"unknown key `{cut(key, _SHOWN)}`", hint)
 
 
-def _no_choice(steps: Steps, details: Any) -> _Mistake:
+def _no_choice(steps: Steps, details: ErrorDetails) -> _Mistake:
     expected = str(details.get("ctx", {}).get("expected", ""))
     words = [word.strip("' ") for word in expected.replace(" or ", ", ").split(",")]
     typed = details["input"]
@@ -94,7 +112,7 @@ def _no_choice(steps: Steps, details: Any) -> _Mistake:
     return _Mistake(steps, "choice", message, did_you_mean(typed, words))
 
 
-def _mistake(kind: str, details: Any) -> _Mistake:
+def _mistake(kind: str, details: ErrorDetails) -> _Mistake:
     steps: Steps = tuple(
         step
         for step in details["loc"]
@@ -144,7 +162,7 @@ def _path(steps: Steps) -> str:
 class ReadDocument:
     """One document that was read: it, its lines and no problems, or the problems."""
 
-    document: Any
+    document: Document | Conflict | None
     """An instance of the kind's class; None if there are problems."""
     lines: Lines
     problems: list[Problem]
@@ -157,7 +175,7 @@ def read_text(
     *,
     hostile: bool = False,
     before: int = 0,
-    pattern: dict[str, Any] | None = None,
+    pattern: PlainObject | None = None,
 ) -> ReadDocument:
     """One document and the problems found in it alone. ``before`` counts the lines of
     its file in front of it; ``hostile`` text comes from a stranger.
@@ -188,8 +206,8 @@ def from_yaml(name: str, error: YamlError) -> Problem:
 
 
 def read_document(
-    name: str, kind: str, raw: bytes, *, pattern: dict[str, Any] | None = None
-) -> tuple[Any, Lines | None, list[Problem]]:
+    name: str, kind: str, raw: bytes, *, pattern: PlainObject | None = None
+) -> tuple[Document | Conflict | None, Lines | None, list[Problem]]:
     """One file's document, its lines and the problems found in it alone; the document
     is None if any.
 
@@ -243,20 +261,15 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
 
 def _base_of(files: list[File], revision: str) -> facts.Base:
     """The base that checked files are."""
-    by_kind: dict[str, dict[str, Any]] = {folder: {} for folder in FOLDERS}
-    for file in files:
-        if file.kind in by_kind:
-            key = "code" if file.kind == "countries" else "id"
-            by_kind[file.kind][getattr(file.document, key)] = file.document
-    conflict = next(file.document for file in files if file.kind == "conflict")
+    read = [file.document for file in files]
     return facts.Base(
-        conflict=conflict,
+        conflict=next(each for each in read if isinstance(each, Conflict)),
         revision=revision,
-        countries=by_kind["countries"],
-        blocs=by_kind["blocs"],
-        votes=by_kind["votes"],
-        measures=by_kind["measures"],
-        forecasts=by_kind["forecasts"],
+        countries={each.code: each for each in read if isinstance(each, Country)},
+        blocs={each.id: each for each in read if isinstance(each, Bloc)},
+        votes={each.id: each for each in read if isinstance(each, Vote)},
+        measures={each.id: each for each in read if isinstance(each, Measure)},
+        forecasts={each.id: each for each in read if isinstance(each, Forecast)},
     )
 
 
@@ -271,13 +284,13 @@ def read_base(root: Path, today: date) -> facts.Base:
 
 
 def over(
-    data: Mapping[str, Any],
+    data: Mapping[str, object],
     base: facts.Base,
     today: date,
     *,
     name: str = "entry",
     lines: Lines | None = None,
-) -> tuple[documents.Country | None, list[Problem]]:
+) -> tuple[Country | None, list[Problem]]:
     """A country document that is to lie over ``base``: the document or every problem,
     found as in the base's own files.
 
@@ -285,7 +298,7 @@ def over(
     """
     where = lines or Lines(None)
     try:
-        country: documents.Country = adapter("countries").validate_python(data)
+        country = country_of(data)
     except ValidationError as error:
         return None, _problems_of(name, "countries", error, where)
     known = base.countries.get(country.code)

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, cast
 
 from bot.knowledge.dates import PartialDate
+from bot.knowledge.plain import PlainObject
 
 if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic import ConfigDict, GetCoreSchemaHandler, GetJsonSchemaHandler
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import CoreSchema
 
-STRICT: dict[str, Any] = {
+STRICT: ConfigDict = {
     "extra": "forbid",
     "arbitrary_types_allowed": True,
     "use_attribute_docstrings": True,
@@ -53,13 +54,13 @@ class TextRule:
         most: int | None = None,
         pattern: str | None = None,
         check: Callable[[str], str] | None = None,
-        extra: dict[str, Any] | None = None,
+        extra: PlainObject | None = None,
     ) -> None:
         self.least, self.most, self.pattern = least, most, pattern
         self.check, self.extra = check, extra or {}
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         from pydantic_core import core_schema
 
@@ -89,7 +90,7 @@ class NumberRule:
         self.ge, self.gt, self.le = ge, gt, le
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         from pydantic_core import core_schema
 
@@ -103,18 +104,19 @@ class LengthRule:
         self.least, self.most = least, most
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        bounds: dict[str, Any] = {"min_length": self.least, "max_length": self.most}
-        schema: Any = handler(source)
-        return schema | {key: each for key, each in bounds.items() if each is not None}
+        bounds = {"min_length": self.least}
+        if self.most is not None:
+            bounds["max_length"] = self.most
+        return cast("CoreSchema", {**handler(source), **bounds})
 
 
 class DateRule:
     """A day, month or year as sources know it, from a text or a plain year."""
 
     def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
+        self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         from pydantic_core import core_schema
 

@@ -9,17 +9,16 @@ anchor, an alias and a tag are errors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from math import isfinite
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import yaml
-import yaml.cyaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import AllyError
 from bot.knowledge.text import cut
 
@@ -36,7 +35,7 @@ _FEW_OPENINGS = 500
 
 _STR, _CORE = "str", "core"
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?\Z", re.ASCII)
-_WORDS: dict[str, Any] = {
+_WORDS: dict[str, bool | None] = {
     "": None,
     "~": None,
     "null": None,
@@ -63,18 +62,15 @@ class YamlError(AllyError):
         self.message, self.line, self.hint = message, line, hint
 
 
-_CParser: Any = cast("Any", yaml.cyaml).CParser
-
-
-class _Composer(_CParser):
+class _Composer(yaml.CBaseLoader):
     """libyaml's composer with a resolver that marks plain scalars, and resolves nothing
     itself.
     """
 
-    def resolve(self, kind: type[Node], value: str, implicit: Any) -> str:
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> str:
         return _CORE if kind is ScalarNode and implicit[0] else _STR
 
-    def descend_resolver(self, parent: Node, index: Any) -> None: ...
+    def descend_resolver(self, current_node: Node, current_index: object) -> None: ...
 
     def ascend_resolver(self) -> None: ...
 
@@ -143,12 +139,15 @@ class _Guard:
 
     def walk(self, text: str) -> None:
         """YamlError for what is never read."""
-        events: Iterable[Any] = cast("Any", yaml).parse(text, Loader=yaml.CLoader)
-        for event in events:
-            self._see(event)
-            self.read = event.end_mark.index
+        parser = yaml.CLoader(text)
+        try:
+            while event := parser.get_event():
+                self._see(event)
+                self.read = event.end_mark.index
+        finally:
+            parser.dispose()
 
-    def _see(self, event: Any) -> None:
+    def _see(self, event: yaml.Event) -> None:
         line: int = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise YamlError(
@@ -192,7 +191,7 @@ def _guard(text: str) -> None:
         raise
 
 
-def _number(node: ScalarNode) -> Any:
+def _number(node: ScalarNode) -> float | str:
     """A plain number, or the text that only begins like one."""
     value: str = node.value
     if not _NUMBER.match(value):
@@ -212,7 +211,7 @@ def _number(node: ScalarNode) -> Any:
     return number
 
 
-def _scalar(node: ScalarNode) -> Any:
+def _scalar(node: ScalarNode) -> float | str | None:
     value = node.value
     if node.tag == _STR:
         return value
@@ -221,14 +220,14 @@ def _scalar(node: ScalarNode) -> Any:
     return _number(node) if value[:1] in "+-0123456789" else value
 
 
-def _build(node: Node, depth: int = 0) -> Any:
+def _build(node: Node, depth: int = 0) -> object:
     if type(node) is ScalarNode:
         return _scalar(node)
     if depth >= MAX_DEPTH:
         raise _too_deep(node.start_mark.line + 1)
     if type(node) is SequenceNode:
         return [_build(item, depth + 1) for item in node.value]
-    mapping: dict[str, Any] = {}
+    mapping: PlainObject = {}
     for key, value in node.value:
         if type(key) is not ScalarNode:
             raise YamlError("a key is a plain word", key.start_mark.line + 1)
@@ -282,14 +281,14 @@ def _is_suspect(text: str) -> bool:
     return brackets > 500 or len(text) > 200_000 or bool(_SUSPECT.search(text))
 
 
-def _composed(text: str, before: int) -> tuple[Any, Lines]:
-    root: Node | None = _Composer(text).get_single_node()
+def _composed(text: str, before: int) -> tuple[object, Lines]:
+    root = _Composer(text).get_single_node()
     if root is None:
         raise YamlError("the file is empty", 1)
     return _build(root), Lines(root, before)
 
 
-def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[Any, Lines]:
+def load(text: str, *, hostile: bool = False, before: int = 0) -> tuple[object, Lines]:
     """The document and the lines of its values; YamlError for anything that is refused.
 
     ``hostile`` text comes from a stranger and is walked first in any case, which takes

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Literal, TypedDict, cast
 
 from bot.knowledge.plain import PlainObject
 from bot.names._gazetteer import ALPHA3
@@ -121,14 +122,43 @@ def _code(properties: PlainObject) -> str | None:
     return _OTHER_CODES.get(a3) or ALPHA3.get(a3)
 
 
+class _Geometry(TypedDict):
+    """A shape: its rings are arcs by their numbers."""
+
+    type: Literal["Polygon", "MultiPolygon"]
+    properties: PlainObject
+    arcs: list[list[int]] | list[list[list[int]]]
+
+
+class _Transform(TypedDict):
+    scale: Point
+    translate: Point
+
+
+class _Countries(TypedDict):
+    geometries: list[_Geometry]
+
+
+class _Objects(TypedDict):
+    countries: _Countries
+
+
+class _Topology(TypedDict):
+    """The parts of TopoJSON that are read (its specification, 2.1)."""
+
+    arcs: list[list[tuple[int, int]]]
+    transform: _Transform
+    objects: _Objects
+
+
 class _Atlas:
     """A TopoJSON atlas: arcs of steps, which geometries name by number."""
 
-    def __init__(self, atlas: PlainObject) -> None:
-        self._arcs: list[list[tuple[int, int]]] = atlas["arcs"]
-        self._scale: Point = tuple(atlas["transform"]["scale"])
-        self._origin: Point = tuple(atlas["transform"]["translate"])
-        self.geometries: list[PlainObject] = [
+    def __init__(self, atlas: _Topology) -> None:
+        self._arcs = atlas["arcs"]
+        self._scale = atlas["transform"]["scale"]
+        self._origin = atlas["transform"]["translate"]
+        self.geometries = [
             each
             for each in atlas["objects"]["countries"]["geometries"]
             if each["properties"].get("a3") != "ATA" and "arcs" in each
@@ -150,11 +180,12 @@ class _Atlas:
             )
         return points if number >= 0 else points[::-1]
 
-    def rings(self, geometry: PlainObject) -> Iterator[tuple[bool, list[Point]]]:
+    def rings(self, geometry: _Geometry) -> Iterator[tuple[bool, list[Point]]]:
         """A geometry's rings, each with whether it is the outer one of its polygon."""
-        polygons = [geometry["arcs"]]
         if geometry["type"] == "MultiPolygon":
-            polygons = geometry["arcs"]
+            polygons = cast("list[list[list[int]]]", geometry["arcs"])
+        else:
+            polygons = [cast("list[list[int]]", geometry["arcs"])]
         for polygon in polygons:
             for number, arcs in enumerate(polygon):
                 points = (point for each in arcs for point in self.arc(each))
@@ -183,7 +214,20 @@ def _centre(ring: Sequence[Point]) -> _Centre:
     return _Centre(area(ring), min(xs), min(ys), max(xs), max(ys))
 
 
-def derive(atlas: PlainObject) -> PlainObject:
+class Borders(TypedDict):
+    """What is derived, as ``borders.json`` has it."""
+
+    source: str
+    width: int
+    shapes: dict[str, str]
+    """SVG paths in the map's units, by code."""
+    other: str
+    """The path of all land without a code."""
+    centres: dict[str, list[int]]
+    """Middle, area and box of each code's largest piece, in whole units."""
+
+
+def derive(atlas: _Topology) -> Borders:
     """The shapes, and of each code's largest piece its middle, its area in square units
     and its box.
     """

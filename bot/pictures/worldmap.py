@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from bot.knowledge.plain import PlainObject
 from bot.pictures.clip import Point, clipped
 from bot.pictures.lettering import PHONE, Block, Format, Page, advance
 from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
+
+if TYPE_CHECKING:
+    from bot.pictures.derive import Borders
 
 _SMALL = 26.0
 """Square pixels below which a state is drawn as a dot."""
@@ -23,10 +25,10 @@ _WIDE = 3_500.0
 
 
 @cache
-def borders() -> PlainObject:
+def borders() -> Borders:
     """The derived borders; see ``derive``."""
     return cast(
-        "PlainObject",
+        "Borders",
         json.loads(files("bot.pictures").joinpath("borders.json").read_text("utf-8")),
     )
 
@@ -86,7 +88,7 @@ class Centre:
 @cache
 def centres() -> dict[str, Centre]:
     """Each code's centre."""
-    listed = cast("dict[str, list[int]]", borders()["centres"])
+    listed = borders()["centres"]
     return {
         code: Centre(x, y, area, Box(*box))
         for code, (x, y, area, *box) in listed.items()
@@ -114,8 +116,7 @@ def _pieces() -> dict[str, tuple[Piece, ...]]:
     """Each code's pieces, so that what lies outside a view need not be drawn; those of
     no code under the empty one.
     """
-    shapes = cast("dict[str, str]", borders()["shapes"])
-    paths = {**shapes, "": cast("str", borders()["other"])}
+    paths = {**borders()["shapes"], "": borders()["other"]}
     return {
         code: tuple(_piece(f"{part}z") for part in path.split("z")[:-1])
         for code, path in paths.items()

@@ -11,9 +11,10 @@ tests/runtime/test_discord_internals.py goes through each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar, cast
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
+import aiohttp
 import discord
 from discord import app_commands, utils
 from discord.http import MultipartParameters, Route
@@ -22,10 +23,55 @@ from discord.webhook import async_ as webhooks
 from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import handling
 
+if TYPE_CHECKING:
+    from discord.types.message import Attachment as AttachmentPayload
+
 KNOWN_RELEASES = re.compile(r"2\.7\.\d+")
 """discord.py's releases whose private parts are those that are used here."""
 
+Id = int | str
+"""An id of Discord's: its payloads have them as text, discord.py as numbers."""
+Parse = Callable[[Mapping[str, object]], None]
+"""Takes the payload of an event and has the event handled."""
 AnyClient = TypeVar("AnyClient", bound=discord.Client)
+
+
+class ReplySender(Protocol):
+    """The methods of discord.py's webhook adapter that Ally calls or stands before.
+
+    ``more`` is what discord.py hands to each request: session, proxy, and the content
+    of a message.
+    """
+
+    def create_interaction_response(
+        self, interaction_id: int, token: str, **more: object
+    ) -> Awaitable[object]:
+        """Send the first reply."""
+        ...
+
+    def edit_original_interaction_response(
+        self, application_id: Id, token: str, **more: object
+    ) -> Awaitable[PlainObject]:
+        """Change the first reply."""
+        ...
+
+    def delete_original_interaction_response(
+        self, application_id: Id, token: str, **more: object
+    ) -> Awaitable[object]:
+        """Take the first reply away."""
+        ...
+
+    def execute_webhook(
+        self, application_id: Id, token: str, **more: object
+    ) -> Awaitable[PlainObject]:
+        """Send a message after the first reply."""
+        ...
+
+    def edit_webhook_message(
+        self, application_id: Id, token: str, message_id: int, **more: object
+    ) -> Awaitable[PlainObject]:
+        """Change a message that was sent after the first reply."""
+        ...
 
 
 class UnknownReleaseError(RuntimeError):
@@ -52,52 +98,57 @@ def read_json(text: bytes) -> Any:
     """JSON as discord.py reads it: by orjson if that is installed. ValueError if it is
     none.
     """
-    return utils._from_json(cast("Any", text))
+    # Both libraries read bytes, and only that is not said of it.
+    return utils._from_json(cast("str", text))
 
 
-def written_json(value: Any) -> bytes:
+def written_json(value: object) -> bytes:
     """JSON as discord.py writes it."""
     return utils._to_json(value).encode()
 
 
-def reply_sender() -> Any:
-    """Who sends the first replies of the running context: an object with the methods of
-    discord.py's webhook adapter.
+def reply_sender() -> ReplySender:
+    """Who sends the first replies of the running context."""
+    return cast("ReplySender", webhooks.async_context.get())
+
+
+def use_reply_sender(sender: object) -> None:
+    """Have first replies of the running context sent by this object, which has the
+    methods of a ReplySender.
     """
-    return webhooks.async_context.get()
+    webhooks.async_context.set(cast("webhooks.AsyncWebhookAdapter", sender))
 
 
-def use_reply_sender(sender: Any) -> None:
-    """Have first replies of the running context sent by this object."""
-    webhooks.async_context.set(sender)
-
-
-def json_only(body: PlainObject) -> MultipartParameters:
+def json_only(body: Mapping[str, object]) -> MultipartParameters:
     """A reply without files, as the reply sender takes it."""
-    return MultipartParameters(payload=body, multipart=None, files=None)
+    return MultipartParameters(payload=dict(body), multipart=None, files=None)
 
 
-def session_of(client: discord.Client) -> Any:
+def session_of(client: discord.Client) -> aiohttp.ClientSession:
     """The session over which a client that has logged in talks to Discord."""
-    return cast("Any", client.http)._HTTPClient__session
+    session: aiohttp.ClientSession = vars(client.http)["_HTTPClient__session"]
+    return session
 
 
-def interaction_parser(client: discord.Client) -> Callable[[Any], None]:
+def interaction_parser(client: discord.Client) -> Parse:
     """What makes an interaction of a payload and has it answered.
 
     It raises KeyError, TypeError, ValueError or AttributeError for what is none.
     """
-    return client._connection.parse_interaction_create
+    return cast("Parse", client._connection.parse_interaction_create)
 
 
-def parsers_of(client: discord.Client) -> dict[str, Callable[[Any], None]]:
+def parsers_of(client: discord.Client) -> dict[str, Parse]:
     """What a client does with each event of the gateway, by its name."""
-    return cast("PlainObject", client._connection.parsers)
+    return cast("dict[str, Parse]", client._connection.parsers)
 
 
-def attachment_of(client: discord.Client, data: Mapping[str, Any]) -> Any:
+def attachment_of(
+    client: discord.Client, data: Mapping[str, object]
+) -> discord.Attachment:
     """A file that was uploaded in a form, from what the form holds of it."""
-    return discord.Attachment(data=cast("Any", data), state=client._connection)
+    sent = cast("AttachmentPayload", data)
+    return discord.Attachment(data=sent, state=client._connection)
 
 
 def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any, cast
+from typing import cast
 
 from aiohttp import web, web_response
+from aiohttp.typedefs import Middleware
 
 from bot.runtime.metrics import Metrics
 
@@ -142,7 +143,7 @@ class ConnectionGuard:
         return _Guarded(make(), self)
 
     @property
-    def middleware(self) -> Any:
+    def middleware(self) -> Middleware:
         """What tells the guard of each request whose headers are there."""
 
         @web.middleware
@@ -150,7 +151,8 @@ class ConnectionGuard:
             request: web.Request,
             handler: Callable[[web.Request], Awaitable[web.StreamResponse]],
         ) -> web.StreamResponse:
-            connection = self.open.get(cast("Any", request.transport))
+            transport = request.transport
+            connection = self.open.get(transport) if transport else None
             if connection is None:
                 return await handler(request)
             connection.answering(begun=True)
@@ -183,7 +185,7 @@ async def listen(
     """Serve an application until its ``close``. OSError if the port cannot be had."""
     guard = guard or ConnectionGuard()
     # aiohttp names itself and its version, in answers to what it cannot read too.
-    cast("Any", web_response).SERVER_SOFTWARE = "Ally"
+    web_response.SERVER_SOFTWARE = "Ally"  # pyright: ignore[reportPrivateImportUsage]
     app.middlewares.append(guard.middleware)
     runner = web.AppRunner(
         app,

@@ -13,19 +13,18 @@ import asyncio
 import contextlib
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TypedDict, cast
 
+import aiohttp
 import discord
 from discord import InteractionResponseType, InteractionType
 from discord.http import MultipartParameters
 
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, object_in, objects_in
 from bot.runtime.admission import InteractionTrace
-from bot.runtime.discord_internals import (
-    json_only,
-)
+from bot.runtime.discord_internals import Id, ReplySender, json_only
 
 log = logging.getLogger(__name__)
 
@@ -48,14 +47,14 @@ _CLOSED = {"content": "…"}
 class Promises:
     """What must be known to promise a reply; both ask for an interaction's payload."""
 
-    public: Callable[[Mapping[str, Any]], bool]
+    public: Callable[[Mapping[str, object]], bool]
     """Whether the reply to a command is known to be public."""
-    form_too_late: Callable[[Mapping[str, Any]], PlainObject]
+    form_too_late: Callable[[Mapping[str, object]], Mapping[str, object]]
     """The message (/resources/message#create-message-jsonform-params) that stands for
     a form which came too late to be shown.
     """
 
-    def promise(self, payload: Mapping[str, Any]) -> PlainObject:
+    def promise(self, payload: Mapping[str, object]) -> PlainObject:
         """A deferred reply.
 
         Where there is a message that was pressed, its update: that shows nothing, and
@@ -69,6 +68,17 @@ class Promises:
         return {"type": MESSAGE_LATER, "data": {"flags": flags}}
 
 
+class InteractionPayload(TypedDict):
+    """What the payload of every interaction has
+    (/interactions/receiving-and-responding#interaction-object).
+    """
+
+    id: str
+    application_id: str
+    type: int
+    token: str
+
+
 class ReplyAdapter:
     """Stands before discord.py's sender of replies; what comes after the first goes the
     way it would have gone, unless the first was a promise.
@@ -76,12 +86,13 @@ class ReplyAdapter:
 
     def __init__(
         self,
-        payload: Mapping[str, Any],
-        below: Any,
+        payload: Mapping[str, object],
+        below: ReplySender,
         promises: Promises,
         trace: InteractionTrace,
     ) -> None:
-        self.payload, self.below = payload, below
+        self.payload = cast("InteractionPayload", payload)
+        self.below = below
         self._promises, self._trace = promises, trace
         self.promised: PlainObject | None = None
         self._beside: int | None = None
@@ -97,7 +108,7 @@ class ReplyAdapter:
         find nothing before.
         """
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         return getattr(self.below, name)
 
     def create_interaction_response(
@@ -105,11 +116,11 @@ class ReplyAdapter:
         interaction_id: int,
         token: str,
         *,
-        session: Any,
-        proxy: Any = None,
-        proxy_auth: Any = None,
+        session: aiohttp.ClientSession,
         params: MultipartParameters,
-    ) -> Any:
+        proxy: str | None = None,
+        proxy_auth: aiohttp.BasicAuth | None = None,
+    ) -> Awaitable[object]:
         """What discord.py sends as the first reply."""
         common: PlainObject = {
             "session": session,
@@ -119,8 +130,8 @@ class ReplyAdapter:
         return self.first_reply(interaction_id, token, common, params)
 
     async def edit_original_interaction_response(
-        self, application_id: int, token: str, **more: Any
-    ) -> Any:
+        self, application_id: Id, token: str, **more: object
+    ) -> PlainObject:
         """What discord.py sends as a change of the first reply; a message beside the
         promise where the handler took that for its first reply.
         """
@@ -132,25 +143,23 @@ class ReplyAdapter:
             return await self.below.edit_webhook_message(
                 application_id, token, self._sent_beside, **more
             )
-        more = _withflags_of(more, self._beside)
+        more = _with_flags(more, self._beside)
         message = await self.execute_webhook(application_id, token, wait=True, **more)
-        self._sent_beside = int(message["id"])
+        self._sent_beside = int(str(message["id"]))
         return message
 
     async def execute_webhook(
-        self, application_id: int, token: str, *, session: Any, **more: Any
-    ) -> Any:
+        self, application_id: Id, token: str, **more: object
+    ) -> PlainObject:
         """What discord.py sends after the first reply; then a promise that is seen by
         others goes.
         """
-        message = await self.below.execute_webhook(
-            application_id, token, session=session, **more
-        )
+        message = await self.below.execute_webhook(application_id, token, **more)
         if self._stale:
             self._stale = False
             try:
                 await self.below.delete_original_interaction_response(
-                    application_id, token, session=session
+                    application_id, token, session=more["session"]
                 )
             except discord.HTTPException as error:
                 log.warning("a promise could not be taken away: code %s", error.code)
@@ -168,7 +177,7 @@ class ReplyAdapter:
         token: str,
         common: PlainObject,
         params: MultipartParameters,
-    ) -> Any:
+    ) -> object:
         """Send the first reply, or keep the promise of one. ``common`` is what
         discord.py hands to each request: session and proxy.
         """
@@ -182,7 +191,7 @@ class ReplyAdapter:
 
     async def keep(
         self, token: str, common: PlainObject, params: MultipartParameters
-    ) -> Any:
+    ) -> PlainObject:
         """Keep a promise by what a handler takes for its first reply. Returns what
         discord.py expects of that.
         """
@@ -252,10 +261,14 @@ class ReplyAdapter:
         }
 
 
-def flags_of(body: Mapping[str, Any]) -> int:
+def flags_of(body: Mapping[str, object]) -> int:
     """The message flags of a first reply."""
-    data = cast("Mapping[str, Any]", body.get("data") or {})
-    return int(data.get("flags", 0))
+    return _flags(object_in(body.get("data")))
+
+
+def _flags(data: PlainObject) -> int:
+    """A message's flags; none where it has none."""
+    return int(str(data.get("flags", 0)))
 
 
 def payload_of(params: MultipartParameters) -> PlainObject:
@@ -266,9 +279,9 @@ def payload_of(params: MultipartParameters) -> PlainObject:
     return {"type": MESSAGE_LATER}
 
 
-def _content(body: Mapping[str, Any], params: MultipartParameters) -> PlainObject:
+def _content(body: Mapping[str, object], params: MultipartParameters) -> PlainObject:
     """A first reply as what discord.py's adapter takes for a later message."""
-    data = cast("PlainObject", body.get("data") or {})
+    data = object_in(body.get("data"))
     if not params.files:
         return {"payload": data}
     return {
@@ -277,7 +290,7 @@ def _content(body: Mapping[str, Any], params: MultipartParameters) -> PlainObjec
     }
 
 
-def _with_payload(parts: Any, data: PlainObject) -> list[PlainObject]:
+def _with_payload(parts: Iterable[PlainObject], data: PlainObject) -> list[PlainObject]:
     """The parts of a form with other words in them."""
     return [
         {**part, "value": json.dumps(data)}
@@ -287,15 +300,15 @@ def _with_payload(parts: Any, data: PlainObject) -> list[PlainObject]:
     ]
 
 
-def _withflags_of(more: PlainObject, flags: int) -> PlainObject:
+def _with_flags(more: PlainObject, flags: int) -> PlainObject:
     """A later message with these flags besides its own."""
     if more.get("payload") is not None:
-        data = more["payload"]
-        return {**more, "payload": {**data, "flags": int(data.get("flags", 0)) | flags}}
-    parts = more.get("multipart") or ()
+        data = object_in(more["payload"])
+        return {**more, "payload": {**data, "flags": _flags(data) | flags}}
+    parts = objects_in(more.get("multipart"))
     for part in parts:
         if part.get("name") == "payload_json":
-            data = json.loads(part["value"])
-            data["flags"] = int(data.get("flags", 0)) | flags
+            data = object_in(json.loads(str(part["value"])))
+            data["flags"] = _flags(data) | flags
             return {**more, "multipart": _with_payload(parts, data)}
     return more

@@ -14,8 +14,8 @@ import json
 import logging
 import re
 import sys
-from typing import Any
 
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import CURRENT_TRACE
 from bot.runtime.settings import Settings
 
@@ -28,7 +28,7 @@ header of requests.
 
 
 def _reference(record: logging.LogRecord) -> str:
-    told: dict[str, Any] | None = getattr(record, "interaction", None)
+    told: PlainObject | None = getattr(record, "interaction", None)
     if told:
         return str(told["ref"])
     trace = CURRENT_TRACE.get()
@@ -38,7 +38,7 @@ def _reference(record: logging.LogRecord) -> str:
 def _without_secrets(text: str) -> str:
     if "interactions/" not in text and "webhooks/" not in text and "Bot " not in text:
         return text
-    return _SECRET.sub(lambda found: f"{found[1] or found[2]}…", text)
+    return _SECRET.sub(lambda secret: f"{secret[1] or secret[2]}…", text)
 
 
 class Lines(logging.Formatter):
@@ -66,7 +66,7 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One record, its traceback in ``exception``."""
-        row: dict[str, Any] = {
+        row: PlainObject = {
             "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
             "level": record.levelname,
             "logger": record.name,

@@ -12,7 +12,6 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import aiohttp
 
@@ -29,10 +28,10 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.reload import changes
 from bot.runtime.settings import Settings, shards_of
 from bot.service.client import Client
+from bot.store.changes import Quotas
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreAwayError, StoreError
 from bot.store.services import Services
-from bot.store.writer import Quotas
 from bot.ui.replies import ReplyCache
 
 log = logging.getLogger("bot")
@@ -233,7 +232,7 @@ async def _push(url: str, health: Health) -> None:
                     )
 
 
-def run(work: Coroutine[Any, Any, ExitCode]) -> ExitCode:
+def run(work: Coroutine[None, None, ExitCode]) -> ExitCode:
     """Run to the end on the fastest event loop that is installed: uvloop's (the extra
     ``speed``), or Python's.
     """

@@ -8,7 +8,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import discord
@@ -64,7 +63,7 @@ class CallbackSender:
         self._session: aiohttp.ClientSession | None = None
 
     async def send(
-        self, payload: Mapping[str, Any], body: bytes, trace: InteractionTrace
+        self, payload: Mapping[str, object], body: bytes, trace: InteractionTrace
     ) -> None:
         """Send the first reply to an interaction, JSON as Discord wants it."""
         url = f"{api_base()}/interactions/{payload['id']}/{payload['token']}/callback"

@@ -9,11 +9,11 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, TypeAlias, cast
+from typing import TypeAlias, TypedDict
 
 import aiohttp
 import discord
@@ -26,7 +26,7 @@ from bot.commands.ask.fast_path import FastPath
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.knowledge.facts import Base
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import object_in
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.runtime.admission import (
@@ -64,6 +64,19 @@ ALONE = Shards((0,), 1)
 """One shard that serves every server."""
 
 Interaction: TypeAlias = "discord.Interaction[Client]"
+
+
+class _Sharding(TypedDict, total=False):
+    """The options of discord.py's client that say which shards it serves."""
+
+    shard_ids: list[int]
+    shard_count: int
+
+
+def _sharding(shards: Shards | None) -> _Sharding:
+    if shards is None:
+        return {}
+    return {"shard_ids": list(shards.numbers), "shard_count": shards.total}
 
 
 class Tree(FollowedTree["Client"]):
@@ -112,11 +125,8 @@ class Client(discord.AutoShardedClient):
     ) -> None:
         require_known_release()
         self.metrics = metrics or Metrics()
-        sharding: Any = {}
-        if shards is not None:
-            sharding = {"shard_ids": list(shards.numbers), "shard_count": shards.total}
         super().__init__(
-            **sharding,
+            **_sharding(shards),
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
@@ -190,14 +200,18 @@ class Client(discord.AutoShardedClient):
         trace = aiohttp.TraceConfig()
 
         async def ended(
-            _: Any, __: SimpleNamespace, found: aiohttp.TraceRequestEndParams
+            _: aiohttp.ClientSession,
+            __: SimpleNamespace,
+            request: aiohttp.TraceRequestEndParams,
         ) -> None:
-            if found.response.status >= 400:
-                self.metrics.rest_error(found.response.status)
-            self.heard(found.response.headers)
+            if request.response.status >= 400:
+                self.metrics.rest_error(request.response.status)
+            self.heard(request.response.headers)
 
         async def broken(
-            _: Any, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams
+            _: aiohttp.ClientSession,
+            __: SimpleNamespace,
+            ___: aiohttp.TraceRequestExceptionParams,
         ) -> None:
             self.metrics.rest_error(0)
 
@@ -227,8 +241,8 @@ class Client(discord.AutoShardedClient):
         if self._reload and self._every:
             self._start(self._watch(self._reload))
 
-    def _start(self, work: Any) -> None:
-        task: asyncio.Task[None] = asyncio.create_task(work)
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -293,9 +307,7 @@ class Client(discord.AutoShardedClient):
             with handling():
                 await self._forms.submitted(interaction)
         elif interaction.type is discord.InteractionType.component:
-            custom_id = str(
-                cast("Mapping[str, Any]", interaction.data or {}).get("custom_id", "")
-            )
+            custom_id = str(object_in(interaction.data).get("custom_id", ""))
             if not any(template.fullmatch(custom_id) for template in self._templates):
                 with handling():
                     await outdated(interaction)
@@ -368,7 +380,7 @@ class Client(discord.AutoShardedClient):
         """Answer plain /ally payloads without discord.py's objects."""
         self._fast_path = fast_path
 
-    def _arrived(self, payload: PlainObject) -> None:
+    def _arrived(self, payload: Mapping[str, object]) -> None:
         """An interaction from the gateway: the short way if it is plain, else
         discord.py's.
         """

@@ -5,7 +5,7 @@ it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 
 from discord import InteractionType
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -78,7 +78,7 @@ class _Interaction(_Part):
         return self
 
 
-def is_interaction(payload: Mapping[str, Any]) -> bool:
+def is_interaction(payload: Mapping[str, object]) -> bool:
     """Whether a payload has what an interaction of its type must have
     (/interactions/receiving-and-responding#interaction-object).
 

@@ -5,12 +5,11 @@ form that comes too late.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
 
 from discord import AppCommandType, MessageFlags
 
 from bot.answers.document import Answer, Line
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, object_in, objects_in
 from bot.runtime.late_reply import Promises
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
@@ -25,21 +24,21 @@ _FLAGS = MessageFlags(components_v2=True, ephemeral=True).value
 def promises_over(replies: ReplyCache) -> Promises:
     """Promises by the settings of each guild, as far as they are in memory."""
 
-    def public(payload: Mapping[str, Any]) -> bool:
-        data = cast("Mapping[str, Any]", payload.get("data") or {})
+    def public(payload: Mapping[str, object]) -> bool:
+        data = object_in(payload.get("data"))
         if data.get("name") not in MAY_BE_PUBLIC:
             return False
         if data.get("type", 1) != AppCommandType.chat_input.value:
             return False
-        options = cast("list[Mapping[str, Any]]", data.get("options") or [])
+        options = objects_in(data.get("options"))
         asked = {option["name"]: option.get("value") for option in options}
         if asked.get("private") is not None:
             return not asked["private"]
         guild = payload.get("guild_id")
-        server = replies.views.kept(int(guild) if guild else None)
+        server = replies.views.kept(int(str(guild)) if guild else None)
         return server is not None and not server.preferences.private
 
-    def form_too_late(payload: Mapping[str, Any]) -> PlainObject:
+    def form_too_late(payload: Mapping[str, object]) -> PlainObject:
         texts = replies.texts(str(payload.get("locale") or "en-US"))
         lead = texts("This form took too long to open. Please try it once more.")
         view = prepare(Answer(texts("Sorry"), "", Line(lead)))

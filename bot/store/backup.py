@@ -10,11 +10,11 @@ import json
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 from sqlalchemy import delete, func, insert, select, text
 
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, object_in
 from bot.store import files
 from bot.store.database import EVERY, Store
 from bot.store.errors import SchemaNewerError, StoreError
@@ -80,7 +80,7 @@ async def _write(store: Store, partial: Path, made: str) -> dict[str, int]:
     digest = hashlib.sha256()
     with gzip.open(partial, "wb") as out:
 
-        def line(data: Any) -> None:
+        def line(data: PlainObject) -> None:
             text_of = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
             raw = text_of.encode() + b"\n"
             digest.update(raw)
@@ -88,7 +88,7 @@ async def _write(store: Store, partial: Path, made: str) -> dict[str, int]:
 
         line({"format": FORMAT, "schema": VERSIONS[-1], "made": made})
         async for each in _rows(store):
-            counts[each["table"]] += 1
+            counts[str(each["table"])] += 1
             line(each)
         last = {"rows": counts, "sha256": digest.hexdigest()}
         out.write(json.dumps(last).encode() + b"\n")
@@ -136,14 +136,14 @@ def inspect(file: Path) -> Contents:
                     f"{file} is damaged: it has rows of {data.get('table')!r}"
                 )
             else:
-                counts[data["table"]] += 1
+                counts[str(data["table"])] += 1
         last = raw
     if head is None or last is None:
         raise BackupError(f"{file} is not a backup of Ally, or has lost its end")
     end = _parsed(last, file)
     if end.get("sha256") != digest.hexdigest() or end.get("rows") != counts:
         raise BackupError(f"{file} is damaged: its contents do not fit its checksum")
-    return Contents(counts, head["schema"], head["made"])
+    return Contents(counts, str(head["schema"]), str(head["made"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +161,12 @@ def _batches(file: Path) -> Iterator[_Batch]:
         data = _parsed(raw, file)
         if "table" not in data:
             continue
-        if data["table"] != batch.table or len(batch.rows) >= _BATCH:
+        table = str(data["table"])
+        if table != batch.table or len(batch.rows) >= _BATCH:
             if batch.rows:
                 yield batch
-            batch = _Batch(data["table"], [])
-        batch.rows.append(data["row"])
+            batch = _Batch(table, [])
+        batch.rows.append(object_in(data["row"]))
     if batch.rows:
         yield batch
 

@@ -11,11 +11,11 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Table, event, text
+from sqlalchemy import Connection, Table, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import (
     ArgumentError,
     DataError,
@@ -110,7 +110,7 @@ def engine_url(address: str) -> str:
     )
 
 
-def _on_connect(connection: Any, _record: Any) -> None:
+def _on_connect(connection: DBAPIConnection, _record: object) -> None:
     # SQLAlchemy would leave the beginning of transactions to sqlite3, which begins them
     # too late to be safe.
     connection.isolation_level = None
@@ -125,7 +125,7 @@ def _on_connect(connection: Any, _record: Any) -> None:
     cursor.close()
 
 
-def _on_begin(connection: Any) -> None:
+def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("ally_writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
@@ -292,7 +292,7 @@ class Store:
             yield connection
 
     async def insert_missing(
-        self, connection: AsyncConnection, table: Table, **values: Any
+        self, connection: AsyncConnection, table: Table, **values: object
     ) -> None:
         """Insert a row unless one with its primary key is there already."""
         dialect = sqlite if self.sqlite else postgresql

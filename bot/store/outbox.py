@@ -7,7 +7,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import and_, func, select, update
 
@@ -48,12 +47,10 @@ class Outbox:
         cannot claim them then.
         """
         now = self.store.clock()
-        waiting: tuple[Any, ...] = (audit.c.guild_id == guild, audit.c.posted.is_(None))
+        waiting = and_(audit.c.guild_id == guild, audit.c.posted.is_(None))
         after, before = revisions.alias(), revisions.alias()
         async with self.store.writing() as connection:
-            oldest = (
-                select(audit.c.id).where(*waiting).order_by(audit.c.id).limit(limit)
-            )
+            oldest = select(audit.c.id).where(waiting).order_by(audit.c.id).limit(limit)
             claimed = update(audit).where(
                 audit.c.id.in_(oldest), audit.c.posted.is_(None)
             )
@@ -87,8 +84,8 @@ class Outbox:
                     )
                     .where(audit.c.id.in_(ids))
                 )
-                for found in await connection.execute(joined):
-                    into[found.row] = revision_of(found)
+                for row in await connection.execute(joined):
+                    into[row.row] = revision_of(row)
         return [
             AuditPost(
                 row.id,
@@ -133,5 +130,5 @@ class Outbox:
     async def guilds(self) -> list[int]:
         """The servers for which something waits."""
         async with self.store.reading() as connection:
-            found = select(audit.c.guild_id).where(audit.c.posted.is_(None)).distinct()
-            return list((await connection.execute(found)).scalars())
+            waiting = select(audit.c.guild_id).where(audit.c.posted.is_(None))
+            return list((await connection.execute(waiting.distinct())).scalars())

@@ -8,9 +8,8 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import RowMapping, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.entries.records import FORGOTTEN
@@ -214,13 +213,13 @@ class PersonalData:
         return millis(self.store.clock() - QUOTA_WINDOW)
 
 
-def _plain(row: Any) -> PlainObject:
+def _plain(row: RowMapping) -> PlainObject:
     # Discord's ids are larger than what JSON's readers keep exactly.
     plain: PlainObject = {
-        key: str(value) if key == "guild_id" else value
-        for key, value in dict(row).items()
+        key: str(value) if key == "guild_id" else value for key, value in row.items()
     }
     for key in ("at", "decided_at", "posted"):
-        if plain.get(key) and plain[key] > 0:
-            plain[key] = moment(plain[key]).isoformat()
+        stored = plain.get(key)
+        if isinstance(stored, int) and stored > 0:
+            plain[key] = moment(stored).isoformat()
     return plain

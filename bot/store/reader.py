@@ -5,9 +5,8 @@ server it is asked about.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from bot.entries.records import Entry, Preferences, Revision, Suggestion
 from bot.store.database import Store, known_number
@@ -192,18 +191,17 @@ class EntryReader:
         """The suggestion at a place of the queue, oldest first, and how many wait; None
         past its end.
         """
-        pending: tuple[Any, ...] = (
-            suggestions.c.guild_id == guild,
-            suggestions.c.verdict == "pending",
+        pending = and_(
+            suggestions.c.guild_id == guild, suggestions.c.verdict == "pending"
         )
         async with self.store.reading() as connection:
             count = (
-                await connection.execute(select(func.count()).where(*pending))
+                await connection.execute(select(func.count()).where(pending))
             ).scalar_one()
             at = min(max(place, 0), max(count - 1, 0))
             one = (
                 select(suggestions)
-                .where(*pending)
+                .where(pending)
                 .order_by(suggestions.c.number)
                 .offset(at)
                 .limit(1)

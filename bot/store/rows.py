@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Row
 
 from bot.entries.records import Change, Entry, Preferences, Revision, Suggestion
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in
 from bot.names.folding import fold
 from bot.store.tables import moment
 
 
-def entry_of(row: Row[Any]) -> Entry:
+def entry_of(row: Row[tuple[object, ...]]) -> Entry:
     """A row of ``entries`` as a record."""
     return Entry(
         row.number,
@@ -26,7 +24,7 @@ def entry_of(row: Row[Any]) -> Entry:
     )
 
 
-def revision_of(row: Row[Any]) -> Revision:
+def revision_of(row: Row[tuple[object, ...]]) -> Revision:
     """A row of ``revisions`` as a record."""
     return Revision(
         row.number,
@@ -43,7 +41,7 @@ def revision_of(row: Row[Any]) -> Revision:
     )
 
 
-def suggestion_of(row: Row[Any]) -> Suggestion:
+def suggestion_of(row: Row[tuple[object, ...]]) -> Suggestion:
     """A row of ``suggestions`` as a record."""
     return Suggestion(
         row.number,
@@ -68,12 +66,17 @@ def preferences_of(stored: PlainObject) -> Preferences:
     know is left out.
     """
     return Preferences(
-        roles=tuple(stored.get("roles", ())),
-        review_channel=stored.get("review_channel", 0),
-        audit_channel=stored.get("audit_channel", 0),
-        private=stored.get("private", False),
-        cooldown=stored.get("cooldown", 0),
+        roles=tuple(_whole(each) for each in list_in(stored.get("roles"))),
+        review_channel=_whole(stored.get("review_channel")),
+        audit_channel=_whole(stored.get("audit_channel")),
+        private=bool(stored.get("private", False)),
+        cooldown=_whole(stored.get("cooldown")),
     )
+
+
+def _whole(stored: object) -> int:
+    """A whole number; 0 where nothing, or nothing of the kind, is stored."""
+    return stored if isinstance(stored, int) else 0
 
 
 def key_of(change: Change | Entry) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
+from bot.store.changes import Quotas
 from bot.store.database import Store
 from bot.store.leases import Leases
 from bot.store.membership import Memberships
@@ -14,7 +15,7 @@ from bot.store.privacy import PersonalData
 from bot.store.reader import EntryReader
 from bot.store.views import ServerViews
 from bot.store.watch import Watch
-from bot.store.writer import EntryWriter, Quotas
+from bot.store.writer import EntryWriter
 
 
 class Services:

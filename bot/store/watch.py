@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator
-from typing import Any
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Protocol, cast
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,6 +19,22 @@ log = logging.getLogger(__name__)
 
 WATCH_SECONDS = 0.5
 """How often the database is looked at."""
+
+
+class _Listening(Protocol):
+    """What asyncpg's connection (its API reference, Connection) has for notices; it
+    comes without types.
+    """
+
+    def add_listener(
+        self, channel: str, callback: Callable[[object, int, str, str], None]
+    ) -> Awaitable[None]: ...
+
+    def remove_listener(
+        self, channel: str, callback: Callable[[object, int, str, str], None]
+    ) -> Awaitable[None]: ...
+
+    def fetchval(self, query: str) -> Awaitable[object]: ...
 
 
 class Watch:
@@ -78,10 +94,12 @@ class Watch:
         if self._store.sqlite:
             await self._look(connection)
             return
-        raw: Any = await connection.get_raw_connection()
-        driver = raw.driver_connection
+        raw = await connection.get_raw_connection()
+        driver = cast("_Listening", raw.driver_connection)
 
-        def heard(_connection: Any, _process: int, _channel: str, payload: str) -> None:
+        def heard(
+            _connection: object, _process: int, _channel: str, payload: str
+        ) -> None:
             if payload == str(EVERY):
                 self._views.doubt()
             else:

@@ -21,6 +21,7 @@ def test_every_shipped_file_is_canonical_and_stays_what_it_says(
     text = path.read_text(encoding="utf-8")
     document, _, problems = read_document(name, kind, text.encode())
     assert problems == []
+    assert document
     assert canonical(document, kind) == text
     again, _, _ = read_document(name, kind, canonical(document, kind).encode())
     assert again == document

@@ -66,6 +66,7 @@ def test_the_good_file_is_in_its_canonical_form() -> None:
     text = shown("Good")
     read = read_text("laputa.yaml", "countries", text)
     assert read.problems == []
+    assert read.document
     assert canonical(read.document, "countries") == text
 
 

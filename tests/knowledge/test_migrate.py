@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.canonical import SCHEMA_OF, canonical
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.migrate import is_first_edition, migrated, nearest
+from bot.knowledge.plain import object_in
 from bot.knowledge.reader import adapter, inspect, read_document
 from bot.knowledge.yaml import decode, load
 from tests.support.bases import DATA
 
-PATTERN: dict[str, Any] = load(decode((DATA / "conflict.yaml").read_bytes()))[0]
+PATTERN = object_in(load(decode((DATA / "conflict.yaml").read_bytes()))[0])
 
 SOURCE = {"publisher": "G", "title": "T", "url": "https://example.org/x", "weak": True}
 EVENT: dict[str, Any] = {
@@ -113,6 +115,11 @@ def test_a_file_of_the_first_edition_is_rewritten_into_one_that_reads(
     assert migrated(kind, new, PATTERN) == new
 
 
+def as_now(kind: str, old: object) -> dict[str, Any]:
+    """A document of the first edition in the form of this one."""
+    return cast("dict[str, Any]", migrated(kind, old, PATTERN))
+
+
 def test_a_file_of_the_first_edition_is_told_in_one_clear_line() -> None:
     text = "code: BL\nevents: [{id: a, pillar: military, weight: major}]\n"
     document, _, problems = read_document("a.yaml", "countries", text.encode())
@@ -131,7 +138,7 @@ def test_whatever_a_file_holds_it_can_be_asked_for_its_edition(hostile: Any) -> 
 
 
 def test_what_a_fact_said_is_kept_beside_its_deed() -> None:
-    event = migrated("countries", COUNTRY, PATTERN)["events"][0]
+    event = as_now("countries", COUNTRY)["events"][0]
     kept = ("id", "date", "toward", "claim")
     assert {key: event[key] for key in kept} == {key: EVENT[key] for key in kept}
     assert event["deed"] == "arms"
@@ -139,7 +146,7 @@ def test_what_a_fact_said_is_kept_beside_its_deed() -> None:
 
 
 def test_a_part_that_differs_from_its_measure_gets_a_deed_of_its_own() -> None:
-    new = migrated("measures", MEASURE, PATTERN)
+    new = as_now("measures", MEASURE)
     assert new["deed"] == "sanctions"
     mine, other = new["parts"]
     assert "deed" not in mine
@@ -148,14 +155,15 @@ def test_a_part_that_differs_from_its_measure_gets_a_deed_of_its_own() -> None:
 
 def test_a_seat_without_a_day_holds_from_the_day_its_source_was_written() -> None:
     old = {**BLOC, "sources": {"a": {**SOURCE, "published": "2021-05-05"}}}
-    dated, ended = migrated("blocs", old, PATTERN)["members"]
+    dated, ended = as_now("blocs", old)["members"]
     assert dated["since"] == "2021-05-05"
     assert "source" in dated["note"]
     assert ended["since"] <= ended["until"]
 
 
 def test_a_conflict_keeps_its_own_sides_and_levels_under_the_new_rules() -> None:
-    new = adapter("conflict").validate_python(migrated("conflict", CONFLICT, PATTERN))
+    new = adapter("conflict").validate_python(as_now("conflict", CONFLICT))
+    assert isinstance(new, Conflict)
     levels = [level.id for level in new.levels]
     assert levels == [f"level-{n}" for n in range(5)]
     assert [level.toward for level in new.levels] == [
@@ -198,7 +206,8 @@ def test_every_pillar_and_weight_has_a_deed_of_that_pillar(
 ) -> None:
     found = nearest(pillar, weight, toward, "Something happened.")
     assert found is not None
-    assert PATTERN["deeds"][found.deed]["pillar"] == pillar
+    deed = object_in(object_in(PATTERN["deeds"])[found.deed])
+    assert deed["pillar"] == pillar
 
 
 def test_a_whole_base_of_the_first_edition_is_refused_by_name(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.knowledge.plain import object_in
 from bot.knowledge.yaml import MAX_BYTES, MAX_DEPTH, YamlError, decode, load
 
 
@@ -29,7 +30,7 @@ from bot.knowledge.yaml import MAX_BYTES, MAX_DEPTH, YamlError, decode, load
 def test_scalars_are_read_as_yaml_1_2_core_reads_them(text: str, value: object) -> None:
     data, _ = load(text)
     assert data == {"a": value}
-    assert type(data["a"]) is type(value)
+    assert type(object_in(data)["a"]) is type(value)
 
 
 def test_keys_are_always_text() -> None:

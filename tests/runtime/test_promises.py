@@ -5,7 +5,7 @@ unkept, whatever was asked and however it is answered.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from discord import app_commands
@@ -102,7 +102,7 @@ class Late:
     async def reply(self, kind: int, flags: int = 0, text: str = "hello") -> None:
         body = {"type": kind, "data": {"content": text, "flags": flags}}
         await self._adapter.create_interaction_response(
-            1, "t", session=None, params=json_only(body)
+            1, "t", session=cast("Any", None), params=json_only(body)
         )
 
     async def edit(self, text: str) -> None:
@@ -228,5 +228,5 @@ async def test_a_late_form_is_told_in_the_readers_locale_and_to_nobody_else(
 ) -> None:
     replies = ReplyCache(ServerViews(base, names, None), FrozenClock().today, "test")
     message = promises_over(replies).form_too_late(COMMAND | {"locale": "de"})
-    assert message["flags"] & EPHEMERAL
+    assert cast("int", message["flags"]) & EPHEMERAL
     assert "once more" in str(message["components"])

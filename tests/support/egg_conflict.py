@@ -9,9 +9,11 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base
-from bot.knowledge.reader import adapter
+from bot.knowledge.reader import adapter, country_of
 
 BEGAN = date(1720, 1, 1)
 BIG, LITTLE = "big-end", "little-end"
@@ -133,7 +135,7 @@ def egg_conflict(levels: tuple[str, ...] = FIVE) -> Conflict:
     def worth(**points: float) -> dict[str, dict[str, Any]]:
         return {key: {"points": n, "reason": "So."} for key, n in points.items()}
 
-    return adapter("conflict").validate_python(
+    return TypeAdapter(Conflict).validate_python(
         {
             "id": "egg-war",
             "name": "The egg war",
@@ -282,7 +284,7 @@ def egg_base(
         return {d["id"]: adapter(kind).validate_python(d) for d in documents}
 
     countries = {
-        other: adapter("countries").validate_python(
+        other: country_of(
             {
                 "code": other,
                 "kind": "state",

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.commands.ask.fast_path import FastPath
@@ -36,7 +37,7 @@ class ThroughHttp(Client):
         )
         parsers = parsers_of(self)
 
-        def parse(payload: dict[str, Any]) -> None:
+        def parse(payload: Mapping[str, Any]) -> None:
             task = asyncio.get_running_loop().create_task(self._respond(payload))
             self._kept_tasks.add(task)
             task.add_done_callback(self._kept_tasks.discard)
@@ -44,7 +45,7 @@ class ThroughHttp(Client):
         self._kept_tasks: set[asyncio.Task[None]] = set()
         parsers["INTERACTION_CREATE"] = parse
 
-    async def _respond(self, payload: dict[str, Any]) -> None:
+    async def _respond(self, payload: Mapping[str, Any]) -> None:
         trace = self.admission.admit(payload)
         assert isinstance(trace, InteractionTrace), trace
         quick = self.fast_path.reply(payload)

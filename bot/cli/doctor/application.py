@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import email.utils
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, cast
 
 import aiohttp
 from discord.http import Route
 
 from bot.cli.doctor.finding import SECONDS, Finding
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in, object_in
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
 
@@ -26,7 +24,7 @@ class _Reply:
     """What Discord replied about the application."""
 
     status: int
-    application: Mapping[str, Any]
+    application: PlainObject
     date: str
     """Its header Date, empty if there is none."""
 
@@ -38,13 +36,13 @@ async def _asked(token: str) -> _Reply:
         aiohttp.ClientSession(headers=headers, timeout=timeout) as session,
         session.get(f"{Route.BASE}/applications/@me") as response,
     ):
-        application: Mapping[str, Any] = {}
+        application: PlainObject = {}
         if response.status == 200:
             body = await response.json(content_type=None)
-            if not isinstance(body, dict) or not body:
+            application = object_in(body)
+            if not application:
                 msg = "no application"
                 raise ValueError(msg)
-            application = cast("PlainObject", body)
         return _Reply(response.status, application, response.headers.get("Date", ""))
 
 
@@ -77,7 +75,7 @@ async def application_findings(
     ]
 
 
-def _way_in(application: Mapping[str, Any], settings: Settings) -> Finding:
+def _way_in(application: PlainObject, settings: Settings) -> Finding:
     url, key = application.get("interactions_endpoint_url"), settings.ally_public_key
     if key and key.lower() != str(application.get("verify_key", "")).lower():
         return Finding(
@@ -95,8 +93,8 @@ def _way_in(application: Mapping[str, Any], settings: Settings) -> Finding:
     )
 
 
-def _installation(application: Mapping[str, Any]) -> Finding:
-    kinds = cast("Mapping[str, Any]", application.get("integration_types_config") or {})
+def _installation(application: PlainObject) -> Finding:
+    kinds = object_in(application.get("integration_types_config"))
     served = application.get("approximate_guild_count")
     count = (
         f"in about {served} servers"
@@ -110,9 +108,8 @@ def _installation(application: Mapping[str, Any]) -> Finding:
             "the application cannot be installed in servers",
             "developer portal, Installation: tick Guild Install",
         )
-    guild = cast("Mapping[str, Any]", kinds.get("0") or {})
-    given = cast("Mapping[str, Any]", guild.get("oauth2_install_params") or {})
-    scopes = cast("list[str]", given.get("scopes") or [])
+    guild = object_in(kinds.get("0"))
+    scopes = list_in(object_in(guild.get("oauth2_install_params")).get("scopes"))
     if kinds and "applications.commands" not in scopes:
         return Finding(
             "installation",

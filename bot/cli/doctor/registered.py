@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import cast
 
 from bot.cli.doctor.finding import Finding
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in
 
 _FILLED_IN = {
     "id",
@@ -25,9 +25,9 @@ def in_step(ours: list[PlainObject], theirs: list[PlainObject]) -> Finding:
     JSON.
     """
 
-    def by_name(commands: list[PlainObject]) -> dict[tuple[str, int], Any]:
+    def by_name(commands: list[PlainObject]) -> dict[tuple[str, str], object]:
         return {
-            (str(each["name"]), int(each.get("type", 1))): _essence({"type": 1, **each})
+            (str(each["name"]), str(each.get("type", 1))): _essence({"type": 1, **each})
             for each in commands
         }
 
@@ -64,10 +64,10 @@ def in_step(ours: list[PlainObject], theirs: list[PlainObject]) -> Finding:
     )
 
 
-def _essence(command: Any) -> Any:
+def _essence(command: object) -> object:
     """A command without what Discord fills in, and without what says nothing."""
     if isinstance(command, Mapping):
-        pairs = cast("Mapping[str, Any]", command).items()
+        pairs = cast("Mapping[str, object]", command).items()
         kept = {key: _essence(value) for key, value in pairs if key not in _FILLED_IN}
         if kept.get("default_member_permissions") is not None:
             # A number here, text there.
@@ -78,6 +78,7 @@ def _essence(command: Any) -> Any:
             key: value for key, value in kept.items() if value or type(value) is int
         }
     if isinstance(command, list):
-        items = [_essence(each) for each in cast("list[Any]", command)]
-        return sorted(items) if all(isinstance(each, int) for each in items) else items
+        items = [_essence(each) for each in list_in(cast("object", command))]
+        numbers = [each for each in items if isinstance(each, int)]
+        return sorted(numbers) if len(numbers) == len(items) else items
     return command

@@ -4,14 +4,13 @@ post.
 
 from __future__ import annotations
 
-from typing import Any, cast
-
 import aiohttp
 import discord
 
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
 from bot.knowledge.facts import Base
+from bot.knowledge.plain import PlainObject
 from bot.names.index import names_of
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
@@ -55,7 +54,10 @@ async def visit(
             )
         else:
             theirs = await client.http.get_global_commands(client.application_id)
-        commands = in_step(cast("Any", ours), cast("Any", theirs))
+        commands = in_step(
+            [PlainObject(**each) for each in ours],
+            [PlainObject(**each) for each in theirs],
+        )
         return [commands, *await _channels(client, services)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [
