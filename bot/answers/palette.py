@@ -21,6 +21,19 @@ TONES: dict[Tone, str] = {
     "second-strong": "#4393c3",
 }
 """A level's colour by its tone, as ``#rrggbb``."""
+MARKS: dict[Tone, str] = {
+    "first-strong": "🟧",
+    "first": "🟠",
+    "first-weak": "🟡",
+    "middle": "⬜",
+    "second-weak": "🟣",
+    "second": "🔵",
+    "second-strong": "🟦",
+}
+"""A level's mark in text by its tone, of the colours that there are: squares for the
+strong levels and circles for the others, so that the form tells them apart, too.
+"""
+PARTY_MARK, UNKNOWN_MARK = "🟪", "⬛"
 PARTY_COLOUR, UNKNOWN_COLOUR = "#8e4b9e", "#6b6e76"
 """The colours of the belligerents and of those of whom nothing is known."""
 
@@ -33,6 +46,12 @@ def colour_of(level: str, conflict: Conflict) -> str | None:
         return UNKNOWN_COLOUR
     tone = level_tones(conflict).get(level)
     return TONES[tone] if tone else None
+
+
+def level_mark(level: str, conflict: Conflict) -> str:
+    """The mark that stands for a level in bars and lists of text."""
+    special = {PARTY: PARTY_MARK, UNKNOWN: UNKNOWN_MARK}
+    return special.get(level) or MARKS[level_tones(conflict)[level]]
 
 
 def side_colour(sign: float) -> str:

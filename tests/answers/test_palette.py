@@ -8,9 +8,12 @@ from itertools import combinations, pairwise
 import pytest
 
 from bot.answers.palette import (
+    MARKS,
     PARTY_COLOUR,
+    PARTY_MARK,
     TONES,
     UNKNOWN_COLOUR,
+    UNKNOWN_MARK,
     ink_on,
     luminance,
 )
@@ -89,3 +92,7 @@ def test_words_on_a_level_s_colour_have_the_contrast_that_wcag_asks_for() -> Non
     for colour in (*TONES.values(), PARTY_COLOUR, UNKNOWN_COLOUR):
         light = [luminance(each) + 0.05 for each in (colour, ink_on(colour))]
         assert max(light) / min(light) >= 4.5, colour
+
+
+def test_every_level_has_a_mark_of_its_own_in_text() -> None:
+    assert len({*MARKS.values(), PARTY_MARK, UNKNOWN_MARK}) == len(MARKS) + 2
