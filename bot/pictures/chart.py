@@ -249,8 +249,7 @@ def chart(
         _marks(plot, stops, base, page),
     )
     footer = label or texts(
-        "Ally's base, by its published method. The numbers are the turns listed "
-        "below the picture."
+        "Ally's base, by its published method. The numbers mark changes of level."
     )
     foot = page.footing(footer, plot.bottom + form.small * 1.5)
     return page.framed(

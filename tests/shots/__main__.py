@@ -25,8 +25,10 @@ from tests.support.clocks import FrozenClock
 from tests.support.places import Place, client_of, reply
 
 TARGET = Path(__file__).parents[2] / "docs" / "pictures"
-COLOURS = 96
-"""Of a picture's palette, so that it stays small."""
+COLOURS = (96, 48, 24)
+"""Of a picture's palette: the most with which it is small enough."""
+SMALLER = 0.65
+"""What is left of the width of a picture that is too large with the fewest colours."""
 LARGEST = 150_000
 """Bytes that a picture may take."""
 
@@ -89,13 +91,24 @@ _ALONE = """(() => {
 """Takes the preview's own frame away: what is left is the message, in whole."""
 
 
-def small(png: bytes) -> bytes:
-    """The same picture with few colours."""
-    image = Image.open(io.BytesIO(png)).convert("RGB")
-    few = image.quantize(COLOURS, dither=Image.Dither.NONE)
+def _saved(image: Image.Image, colours: int) -> bytes:
     out = io.BytesIO()
+    few = image.quantize(
+        colours, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE
+    )
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
+
+
+def small(png: bytes) -> bytes:
+    """The same picture with as many colours and pixels as make it small enough."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    for colours in COLOURS:
+        found = _saved(image, colours)
+        if len(found) <= LARGEST:
+            return found
+    size = (round(image.width * SMALLER), round(image.height * SMALLER))
+    return _saved(image.resize(size, Image.Resampling.LANCZOS), COLOURS[-1])
 
 
 async def _taken(tab: Tab, url: str, screen: Screen) -> bytes:
@@ -119,6 +132,7 @@ async def _shots(names: list[str]) -> None:
                 simcord.run(client_of(services)) as env,
                 browser() as tab,
             ):
+                env.backend.bot_user.username = "Ally"
                 place = Place(env)
                 for name in names:
                     await _shot(name, place, tab)
