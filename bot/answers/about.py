@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.answers import base_words
 from bot.answers.document import Action, Answer, Citations, Line
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
@@ -33,7 +34,7 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     lead = texts(
         "Ally answers one question with its sources: where does this country "
         "stand in {conflict}?",
-        conflict=texts(base.conflict.name),
+        conflict=base_words.once("conflict.name", base.conflict, texts),
     )
     counted = texts(
         "{actors} actors, {facts} facts from {sources} sources, revision "
@@ -70,7 +71,9 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         lines=(
             Line.labelled(texts("Base"), counted),
             Line.labelled(texts("Method"), how, cites=page),
-            Line.labelled(texts("Names"), texts(base.conflict.naming)),
+            Line.labelled(
+                texts("Names"), base_words.once("conflict.naming", base.conflict, texts)
+            ),
             Line.labelled(texts("Privacy"), privacy),
             Line.labelled(texts("A mistake?"), mistake),
             Line.labelled(texts("Version"), program),
@@ -85,4 +88,10 @@ def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:
     url = base.conflict.method
     if url is None:
         return ()
-    return (Source(texts(base.conflict.name), texts("How a level is found"), url),)
+    return (
+        Source(
+            base_words.once("conflict.name", base.conflict, texts),
+            texts("How a level is found"),
+            url,
+        ),
+    )

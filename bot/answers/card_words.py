@@ -5,6 +5,7 @@ not see it.
 from __future__ import annotations
 
 from bot.alignment.assessment import Assessment, PillarScore
+from bot.answers.base_words import once, pillar_name
 from bot.answers.card import plain_card, sure, votes_in_words
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Answer
@@ -30,12 +31,14 @@ def described(assessment: Assessment, base: Base, texts: Texts) -> str:
         lead.text if lead else "",
     ]
     for pillar in assessment.pillars:
-        name = texts(base.conflict.pillars[pillar.pillar].name)
+        name = pillar_name(pillar.pillar, base.conflict, texts)
         parts.append(f"{name}: {pillar_in_words(pillar, base, texts)}")
     if assessment.record.total:
         votes = votes_in_words(assessment.record, base, texts)[0]
         parts.append(f"{texts('Votes')}: {votes}")
-    parts.append(f"{texts(base.conflict.name)}, {texts.date(assessment.on)}")
+    parts.append(
+        f"{once('conflict.name', base.conflict, texts)}, {texts.date(assessment.on)}"
+    )
     return ". ".join(part.rstrip(".") for part in parts if part) + "."
 
 

@@ -3,76 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from itertools import cycle, islice
 
 from babel.dates import format_date
 
 from bot.answers.document import Action, Answer, Line
+from bot.answers.examples import day_spellings, examples_of
 from bot.answers.sentences import shortened
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, english
 from bot.knowledge.dates import AmbiguousDay, DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
 
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """What the help page asks about: four codes of the base, and a day on which
-    something was voted.
-    """
-
-    first: str
-    second: str
-    past: str
-    private: str
-    day: date
-
-
-def _examples(base: Base) -> _Examples:
-    conflict = base.conflict
-    others = [code for code in base.countries if code not in conflict.parties]
-    codes = conflict.examples or others or list(base.countries)
-    voted = [vote.date.first for vote in base.votes.values()]
-    began = conflict.began.first
-    day = min((day for day in voted if day >= began), default=began)
-    first, second, past, private = islice(cycle(codes), 4)
-    return _Examples(first, second, past, private, day)
-
-
 def help_page(base: Base, texts: Texts) -> Answer:
     """Examples to copy, about actors, a side and days of this base."""
-    examples, conflict = _examples(base), base.conflict
-    day = examples.day
+    examples, conflict = examples_of(base), base.conflict
+    first, second, past, private = examples.actors
+    day = day_spellings(examples.day, english())
 
     def typed(code: str) -> str:
         return base.countries[code].names.short.casefold()
 
     rows = (
         (
-            f"/ally country:{typed(examples.first)}",
-            texts("where {name} stands today", name=texts.name(examples.first)),
+            f"/ally country:{typed(first)}",
+            texts("where {name} stands today", name=texts.name(first)),
         ),
         (
-            f"/ally country:{flag(examples.second) or examples.second}",
+            f"/ally country:{flag(second) or second}",
             texts("a code, a flag or a name in your language does too"),
         ),
         (
-            f"/ally country:{typed(examples.past)} on:{day.isoformat()}",
+            f"/ally country:{typed(past)} on:{day['day']}",
             texts(
                 "where it stood on that day; {year}, {month} and {day} are read",
-                year=day.year,
-                month=day.isoformat()[:7],
-                day=format_date(day, "d MMMM y", locale="en"),
+                year=day["year"],
+                month=day["month"],
+                day=day["written"],
             ),
         ),
         (
-            f"/ally country:{typed(examples.private)} private:True",
+            f"/ally country:{typed(private)} private:True",
             texts("only you see the answer"),
         ),
         (
-            f"/compare first:{typed(examples.first)} second:{typed(examples.second)}",
+            f"/compare first:{typed(first)} second:{typed(second)}",
             texts(
                 "countries side by side; Compare, Timeline and Map are also "
                 "buttons under an answer"
@@ -95,14 +71,14 @@ def help_page(base: Base, texts: Texts) -> Answer:
             texts("under Apps on a message: the countries it names"),
         ),
         (
-            f"/suggest country:{typed(examples.first)}",
+            f"/suggest country:{typed(first)}",
             texts(
                 "propose a fact with its source to this server's moderators; also "
                 "under Apps on any message"
             ),
         ),
         (
-            f"/entry add country:{typed(examples.first)}",
+            f"/entry add country:{typed(first)}",
             texts(
                 "for moderators: add a fact of this server's own; you see the card "
                 "before it is published"
@@ -188,10 +164,11 @@ def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> An
             )
         case DayRefusal.UNREADABLE:
             lead = texts(
-                "“{date}” is not a date that I can read. Write 2022, 2022-03, "
-                "2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, "
-                "last month or last year.",
+                "“{date}” is not a date that I can read. Write {year}, {month}, {day}, "
+                "{dotted} or {written}, or yesterday, last week, last month or last "
+                "year.",
                 date=shown,
+                **day_spellings(first, texts),
             )
     return Answer.plain(texts("Which day?"), lead)
 

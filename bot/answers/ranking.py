@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers.base_words import ranking_about, ranking_name, ranking_unit
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.sentences import called
 from bot.answers.texts import Texts
@@ -66,7 +67,7 @@ def decimal(value: float, texts: Texts) -> str:
 
 def with_unit(figure: str, ranking: Ranking, texts: Texts) -> str:
     """A figure and what it is."""
-    unit = texts(ranking.unit)
+    unit = ranking_unit(ranking, texts)
     return f"{figure}{unit}" if unit.startswith("%") else f"{figure} {unit}"
 
 
@@ -106,7 +107,7 @@ def ranking_page(
     for measure, part in _counted(ranking, base, on):
         cites.cite(measure.sources[key] for key in part.cite[:1])
     citations = cites.listed()
-    title = f"{texts(ranking.name)} · {texts.date(on)}"
+    title = f"{ranking_name(ranking, texts)} · {texts.date(on)}"
     lead = texts("No figure is known for this day.")
     if rows:
         most_given = with_unit(decimal(rows[0].figure, texts), ranking, texts)
@@ -117,7 +118,7 @@ def ranking_page(
         )
     lines = _row_lines(ranking, rows[:most], texts)
     more = len(rows) - most
-    notes = [texts(ranking.about)]
+    notes = [ranking_about(ranking, texts)]
     if more > 0:
         notes.append(texts.many("{n} actor more", "{n} actors more", more))
     return Answer(

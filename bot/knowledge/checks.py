@@ -17,11 +17,12 @@ from bot.knowledge.deed_checks import (
     check_age,
     check_conflict,
     check_deed,
+    check_examples,
     check_rankings,
 )
 from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.text import did_you_mean
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
@@ -41,17 +42,6 @@ class File:
     kind: str
     document: Any
     lines: Lines
-
-
-def spelled(steps: Iterable[str | int]) -> str:
-    """A path as people read it: ``events[2].date``."""
-    text = ""
-    for step in steps:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        else:
-            text += f".{step}" if text else step
-    return text
 
 
 def _check_not_future(report: Report, steps: Steps, thing: Any, today: date) -> None:
@@ -115,6 +105,7 @@ class Checker:
         refs: Iterable[str],
         conflict: Conflict | None,
         parts: Iterable[tuple[str, str]] = (),
+        forecasts: Iterable[str] = (),
         shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
@@ -122,6 +113,7 @@ class Checker:
         self.parts = set(parts)
         """Which actor has a part in which measure or a seat in which bloc."""
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
+        self.forecasts = {f"forecast:{key}" for key in forecasts}
         self.towards: set[str] = (
             {NEUTRAL, *(side.id for side in conflict.sides)} if conflict else {NEUTRAL}
         )
@@ -143,6 +135,7 @@ class Checker:
                 for f in files
                 if f.kind in FOLDERS[1:4]
             ),
+            forecasts=(f.document.id for f in files if f.kind == "forecasts"),
             conflict=next((d for d in contents if isinstance(d, Conflict)), None),
             parts=_parts_of(
                 [d for d in contents if isinstance(d, documents.Bloc)],
@@ -442,6 +435,7 @@ class Checker:
             self._code(report, ("parties", number), code)
         for number, code in enumerate(conflict.examples):
             self._code(report, ("examples", number), code)
+        check_examples(report, conflict, self.refs | self.forecasts)
         check_conflict(report, conflict, self._guess)
         check_rankings(report, conflict, self.refs, self._guess)
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.knowledge import facts
-from bot.knowledge.checks import Checker, File, spelled
+from bot.knowledge.checks import Checker, File
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import (
     DOCUMENTS,
@@ -28,6 +28,7 @@ from bot.knowledge.documents import (
     Vote,
 )
 from bot.knowledge.files import (
+    CATALOGUES,
     REVISION,
     Digest,
     files_of,
@@ -35,7 +36,7 @@ from bot.knowledge.files import (
 )
 from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.plain import PlainObject, object_in, objects_in
-from bot.knowledge.problems import BaseInvalidError, Problem
+from bot.knowledge.problems import BaseInvalidError, Problem, spelled
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
@@ -246,8 +247,8 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
         problems += mistakes
         if document is not None and lines is not None:
             files.append(File(name, kind, document, lines))
-    unread = any(problem.file.startswith("countries/") for problem in problems)
-    # A country that could not be read is not a dangling code: saying so would bury the
+    unread = any(problem.file != "conflict.yaml" for problem in problems)
+    # What names a file that could not be read is not dangling: saying so would bury the
     # real problem.
     problems += [
         problem
@@ -256,15 +257,16 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
     ]
     if problems:
         return None, sorted(problems)
-    return _base_of(files, digest.text()[:REVISION]), []
+    return _base_of(files, digest.text()[:REVISION], root / CATALOGUES), []
 
 
-def _base_of(files: list[File], revision: str) -> facts.Base:
+def _base_of(files: list[File], revision: str, catalogues: Path) -> facts.Base:
     """The base that checked files are."""
     read = [file.document for file in files]
     return facts.Base(
         conflict=next(each for each in read if isinstance(each, Conflict)),
         revision=revision,
+        catalogues=catalogues,
         countries={each.code: each for each in read if isinstance(each, Country)},
         blocs={each.id: each for each in read if isinstance(each, Bloc)},
         votes={each.id: each for each in read if isinstance(each, Vote)},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.answers.base_words import ranking_about, ranking_name
 from bot.answers.palette import side_colour
 from bot.answers.ranking import SHOWN, Ranked, decimal, with_unit
 from bot.answers.texts import Texts
@@ -66,7 +67,7 @@ def bars(
 ) -> str:
     """The first 25 of a ranking as SVG."""
     page = Page(form, theme, texts.locale)
-    title = texts(ranking.name)
+    title = ranking_name(ranking, texts)
     unit = with_unit("", ranking, texts).strip()
     subtitle = f"{unit} · {texts.date(on)}"
     head = page.heading(title, subtitle)
@@ -74,7 +75,7 @@ def bars(
     colour = side_colour(base.conflict.sign(toward))
     drawn = _rows(rows[:SHOWN], head.height + 6, colour, page, texts)
     below = head.height + 6 + drawn.height
-    foot = page.footing(texts(ranking.about), below)
+    foot = page.footing(ranking_about(ranking, texts), below)
     return page.framed(
         head.svg + drawn.svg + foot.svg, below + foot.height, title, subtitle
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.alignment.assessment import Assessment, PillarScore
+from bot.answers.base_words import once, pillar_name
 from bot.answers.card import plain_card, votes_in_words
 from bot.answers.card_words import pillar_in_words
 from bot.answers.palette import UNKNOWN_COLOUR, colour_of, ink_on, side_colour
@@ -59,7 +60,7 @@ def _bars(
     """A row for each pillar: its name, five blocks, and the same in words."""
     size, ink, faint = PHONE.small, page.colour("ink"), page.colour("faint")
     step = size * 1.38
-    names = [texts(base.conflict.pillars[each.pillar].name) for each in pillars]
+    names = [pillar_name(each.pillar, base.conflict, texts) for each in pillars]
     bar_at = _EDGE + 24 + max(advance(name, size) for name in names)
     words_at = bar_at + BAR * 58 + 16
     drawn: list[str] = []
@@ -136,7 +137,9 @@ def card_picture(
             ),
             bars.height,
         )
-    foot = f"{texts(base.conflict.name)} · {texts.date(assessment.on)}"
+    foot = (
+        f"{once('conflict.name', base.conflict, texts)} · {texts.date(assessment.on)}"
+    )
     drawn = page.text(_EDGE, HEIGHT - 26, foot, PHONE.small, faint)
     if site and advance(foot + site, PHONE.small) < WIDTH - 2.2 * _EDGE:
         drawn += page.text(

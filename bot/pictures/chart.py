@@ -11,6 +11,7 @@ from datetime import date
 
 from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import PARTY
+from bot.answers.base_words import once
 from bot.answers.sentences import level_name, level_tones
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -225,7 +226,7 @@ def chart(
     page = Page(form, theme, texts.locale)
     last = stops[-1]
     subtitle = (
-        f"{texts(base.conflict.name)} · {texts.date(stops[0].on)} – "
+        f"{once('conflict.name', base.conflict, texts)} · {texts.date(stops[0].on)} – "
         f"{texts.date(last.on)} · {level_name(last.level, base, texts)}"
     )
     head = page.heading(name, subtitle)
@@ -243,7 +244,12 @@ def chart(
     drawn = (
         _bands(plot, classes),
         _years(plot, page),
-        _began(plot, base.conflict.began.first, texts("war begins"), page),
+        _began(
+            plot,
+            base.conflict.began.first,
+            once("times.begins", base.conflict, texts),
+            page,
+        ),
         _names(plot, classes, page),
         _line(plot, stops, base, page),
         _marks(plot, stops, base, page),

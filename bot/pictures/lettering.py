@@ -4,6 +4,7 @@ the reader's language begins.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -202,7 +203,9 @@ class Page:
             form.small,
             self.colour("faint"),
         )
-        return Block(head.svg + below.svg, top + head.height + below.height + 12)
+        # Whole pixels: a pattern that begins between two of them is drawn much slower.
+        height = math.ceil(top + head.height + below.height + 12)
+        return Block(head.svg + below.svg, height)
 
     def footing(self, words: str, top: float) -> Block:
         """What stands at the foot, in the smallest letters."""

@@ -12,6 +12,7 @@ from datetime import date
 from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
+from bot.answers.base_words import once
 from bot.answers.document import Answer, Citation, Citations
 from bot.answers.map_words import MapWords, map_words
 from bot.answers.sentences import (
@@ -180,9 +181,12 @@ def _sheet(
     )
     borders = texts("Borders: Natural Earth. A border is no position.")
     if base.conflict.borders:
-        borders = texts(base.conflict.borders)
+        borders = once("conflict.borders", base.conflict, texts)
+    heading = content.heading
+    if heading == base.conflict.name:
+        heading = once("conflict.name", base.conflict, texts)
     return Sheet(
-        sentences.shortened(texts(content.heading), _TITLE),
+        sentences.shortened(heading, _TITLE),
         f"{place}{texts.date(content.day)} · {_source(content, texts)}",
         classes,
         of,

@@ -300,7 +300,8 @@ def draw(sheet: Sheet, theme: Theme = "dark", form: Format = PHONE) -> str:
     land = _land(sheet, view.grown(0.02 * view.width), theme)
     dots = _dots(sheet, view, scale, theme) + _marked(sheet.mark, scale, theme)
     styles = patterns(sheet.classes, page.colour("paper"))
-    on_map = styles.replace("SCALE", f"{1 / scale:.3f}")
+    # A tile that is a thousandth of a pixel too small is resampled, at twice the cost.
+    on_map = styles.replace("SCALE", f"{1 / scale:.6f}")
     in_legend = styles.replace("SCALE", "1").replace('id="p-', 'id="l-')
     world = (
         f'<svg x="{form.edge}" y="{head.height:.1f}" width="{page.room}" '

@@ -23,10 +23,12 @@ from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
 from bot.commands.ask.fast_path import FastPath
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
+from bot.commands.translator import CatalogueTranslator
 from bot.knowledge.facts import Base
-from bot.knowledge.plain import object_in
+from bot.knowledge.plain import PlainObject, object_in
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.runtime.admission import (
@@ -327,13 +329,21 @@ class Client(discord.AutoShardedClient):
         self.metrics.gateway("ready")
         log.info("shard %d ready", shard_id)
 
+    async def command_payload(self) -> list[PlainObject]:
+        """The commands as Discord is to have them, in every language."""
+        translator = CatalogueTranslator(CommandTexts.of(self.replies))
+        await self.tree.set_translator(translator)
+        commands = self.tree.get_commands(guild=self._guild)
+        return [
+            await each.get_translated_payload(self.tree, translator)
+            for each in commands
+        ]
+
     async def sync_if_changed(self) -> bool:
         """Register the commands unless the same ones were registered last time; whether
         it did.
         """
-        payload = [
-            c.to_dict(self.tree) for c in self.tree.get_commands(guild=self._guild)
-        ]
+        payload = await self.command_payload()
         text = (
             json.dumps(payload, sort_keys=True)
             + str(self.application_id)

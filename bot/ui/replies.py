@@ -11,7 +11,7 @@ from datetime import date
 from cachetools import LRUCache
 
 from bot.alignment.rubric import assess
-from bot.answers import behind, card, evidence, stance
+from bot.answers import behind, card, catalogues, evidence, stance
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
@@ -59,16 +59,19 @@ class ReplyCache:
         self.views.swap(base, names)
         self._prepared.clear()
         self._texts.clear()
+        catalogues.forget()
 
     def texts(self, locale: str, server: ServerView | None = None) -> Texts:
         """The words of one Discord locale; with a server's names where it has its
         own.
         """
         if server is not None and server.own:
-            return Texts(babel_locale(locale), server.names.display)
+            display = server.names.display
+            return Texts(babel_locale(locale), display, server.base.catalogues)
         texts = self._texts.get(locale)
         if texts is None:
-            texts = Texts(babel_locale(locale), self.views.names.display)
+            display = self.views.names.display
+            texts = Texts(babel_locale(locale), display, self.base.catalogues)
             self._texts[locale] = texts
         return texts
 

@@ -277,12 +277,12 @@ def test_only_roll_calls_of_the_war_count_from_an_actors_first_of_them_on() -> N
     ]
     base = egg_base(rolls=rolls)
     before = assess("LP", base, on=date(1719, 6, 1)).record
-    assert (before.value, before.total, before.since_war) == (-1, 2, False)
+    assert (before.value, before.total, before.since_began) == (-1, 2, False)
     # The war has begun, and nothing was voted yet: what was known stands.
     began = assess("LP", base, on=BEGAN).record
-    assert (began.value, began.total, began.since_war) == (-1, 2, False)
+    assert (began.value, began.total, began.since_began) == (-1, 2, False)
     after = assess("LP", base, on=date(1720, 6, 1)).record
-    assert (after.value, after.total, after.since_war) == (1, 1, True)
+    assert (after.value, after.total, after.since_began) == (1, 1, True)
 
 
 def test_a_partial_or_a_sideless_roll_call_is_shown_and_not_counted() -> None:

@@ -108,7 +108,8 @@ def small(png: bytes) -> bytes:
         if len(found) <= LARGEST:
             return found
     size = (round(image.width * SMALLER), round(image.height * SMALLER))
-    return _saved(image.resize(size, Image.Resampling.LANCZOS), COLOURS[-1])
+    image.thumbnail(size, Image.Resampling.LANCZOS)
+    return _saved(image, COLOURS[-1])
 
 
 async def _taken(tab: Tab, url: str, screen: Screen) -> bytes:
@@ -132,7 +133,7 @@ async def _shots(names: list[str]) -> None:
                 simcord.run(client_of(services)) as env,
                 browser() as tab,
             ):
-                env.backend.bot_user.username = "Ally"
+                env.backend.bot_user.name = "Ally"
                 place = Place(env)
                 for name in names:
                     await _shot(name, place, tab)

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,12 @@ class Hosted:
                 return (await response.text()).strip()
         except aiohttp.ClientError:
             return ""
+
+    async def ahead(self) -> float:
+        """How many seconds the process's clock is ahead of this one's."""
+        async with self.session.get(f"{self.monitor}/readyz") as response:
+            told = parsedate_to_datetime(response.headers["Date"])
+        return told.timestamp() - time.time()
 
     async def until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until /readyz is content."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 from discord import app_commands
 
 from bot.answers.help import bad_date, not_found, which_day
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import PageReplies
@@ -34,18 +34,9 @@ def command(
     """The slash command, answering from this reply cache, for a bloc with its page, and
     with a picture where one is wanted.
     """
+    texts = CommandTexts.of(replies)
 
-    @app_commands.command(
-        name="ally",
-        description="Where does this country stand? e.g. /ally country:belarus",
-    )
-    @app_commands.describe(
-        country="A name, code or flag: belarus, BY, 🇧🇾",
-        on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
-        private="Only you see the answer",
-        full="The long answer with all its sources in a list",
-        picture="The answer as a picture for sharing",
-    )
+    @texts.command("ally")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ally(
@@ -75,10 +66,9 @@ def command(
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
         return await countries_and_blocs(replies, interaction, current)
 
-    slash = cast("Command", ally)
     completion: Completion = complete
-    slash.autocomplete("country")(completion)
-    return slash
+    ally.autocomplete("country")(completion)
+    return ally
 
 
 async def reply(

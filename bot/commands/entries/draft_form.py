@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.alignment.rubric import assess
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.entry_words import field_name
+from bot.answers.examples import examples_of, spellings
 from bot.answers.texts import Texts
 from bot.entries.from_form import CODE_LENGTH, NAME, Draft, deed_of
 from bot.knowledge.facts import Base
@@ -101,7 +102,10 @@ def _source(draft: Draft, texts: Texts) -> Label:
 
 
 def _sides(base: Base, texts: Texts) -> list[Option]:
-    sides = [Option(side.id, texts(side.name)) for side in base.conflict.sides]
+    sides = [
+        Option(side.id, base_words.side_name(side, texts))
+        for side in base.conflict.sides
+    ]
     about = texts("it is worth telling, and gives no points")
     return [*sides, Option("neutral", texts("neither side"), about)]
 
@@ -109,8 +113,8 @@ def _sides(base: Base, texts: Texts) -> list[Option]:
 def _deeds(base: Base, texts: Texts) -> list[Option]:
     """Every kind of deed in the base's order; one menu holds them all."""
     return [
-        Option(key, texts(deed.name), texts(deed.about))
-        for key, deed in base.conflict.deeds.items()
+        Option(key, *base_words.deed_words(key, base.conflict, texts))
+        for key in base.conflict.deeds
     ]
 
 
@@ -148,14 +152,14 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
     )
     if not ask_country:
         return [claim, day, toward, deed, _source(draft, texts)]
-    example = texts("belarus, BY or 🇧🇾")
+    example = spellings(examples_of(base).actors[0], texts)
     country = _field(draft, "country", texts, most=100, example=example)
     return [country, claim, day, toward, deed]
 
 
 def _level(draft: Draft, base: Base, texts: Texts) -> list[Label]:
     levels = [
-        Option(level.id, texts(level.name), texts(level.reason))
+        Option(level.id, *base_words.level_words(level, texts))
         for level in base.conflict.levels
     ]
     level = choice_field(

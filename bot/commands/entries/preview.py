@@ -35,7 +35,7 @@ def preview_of(
         change,
         server.base,
         after,
-        Texts(texts.locale, name),
+        texts.named(name),
         today=today,
         remarks=remarks,
     )

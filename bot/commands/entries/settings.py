@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -14,6 +14,7 @@ from discord import app_commands
 from bot.answers.document import Answer, Line
 from bot.answers.settings import settings as settings_page
 from bot.answers.texts import Texts
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
 from bot.store.errors import StoreError
 from bot.store.views import ServerView
@@ -73,20 +74,9 @@ class WantedSettings:
 
 def command(editor: Editor) -> Command:
     """The slash command; without options it shows what is set."""
+    texts = CommandTexts.of(editor.replies)
 
-    @app_commands.command(
-        name="settings",
-        description="Show or change how Ally works here, e.g. /settings private:True",
-    )
-    @app_commands.describe(
-        add_role="A role that may moderate Ally's entries",
-        remove_role="A role that may no longer",
-        review_channel="Where suggestions are shown for review",
-        audit_channel="Where every change is reported",
-        private="Whether answers are seen only by the asker unless they say otherwise",
-        cooldown="Seconds between two questions of one person",
-        clear="Something to switch off",
-    )
+    @texts.command("settings")
     @app_commands.guild_only()
     @app_commands.guild_install()
     @app_commands.default_permissions(manage_guild=True)
@@ -119,7 +109,7 @@ def command(editor: Editor) -> Command:
         change = WantedSettings(wanted, tuple(chosen.values()), len(roles))
         await _set(editor, interaction, server, change)
 
-    return cast("Command", settings)
+    return settings
 
 
 def _roles(
