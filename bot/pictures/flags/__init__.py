@@ -1,4 +1,6 @@
-"""Flags to draw: derived by ``python -m bot.pictures.flags FOLDER``.
+"""Flags to draw.
+
+They are derived by ``python -m bot.pictures.flags FOLDER``.
 
 ``FOLDER`` is ``flags`` of the npm package circle-flags 2.8.3 (MIT, see LICENSE.md):
 round, and simplified so that they can be told at the size of a letter.
