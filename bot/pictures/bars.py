@@ -11,7 +11,7 @@ from bot.answers.ranking import SHOWN, Ranked, decimal, with_unit
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import Ranking
 from bot.knowledge.facts import Base
-from bot.pictures.flags import flag_svg
+from bot.pictures.flags.drawing import flag_svg
 from bot.pictures.lettering import PHONE, Block, Format, Page, advance, lines_of
 from bot.pictures.sheet import Theme
 

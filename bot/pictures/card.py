@@ -12,7 +12,7 @@ from bot.answers.palette import UNKNOWN_COLOUR, colour_of, ink_on, side_colour
 from bot.answers.sentences import BAR, filled, level_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.pictures.flags import flag_svg
+from bot.pictures.flags.drawing import flag_svg
 from bot.pictures.lettering import PHONE, Block, Page, advance, lines_of
 from bot.pictures.sheet import Theme
 

@@ -21,7 +21,7 @@ from bot.names.index import LOCALES, NameIndex
 from bot.pictures.bars import bars
 from bot.pictures.card import HEIGHT, WIDTH, card_picture
 from bot.pictures.chart import beside, chart
-from bot.pictures.flags import flag_svg
+from bot.pictures.flags.drawing import flag_svg
 from bot.pictures.lettering import PHONE, WIDE, Format, advance, lines_of
 from bot.pictures.paint import font_files, png_of
 from bot.pictures.world import picture
