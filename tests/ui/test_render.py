@@ -39,16 +39,14 @@ def test_an_invite_in_a_text_takes_no_effect(invite: str) -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("2.95%", "2.95%"),
+        ("2.95%", "2\\.95%"),
         ("2. May", "2\\. May"),
         ("12.", "12\\."),
         ("# a", "\\# a"),
         ("- a", "\\- a"),
     ],
 )
-def test_a_figure_is_shown_as_it_is_and_no_list_comes_of_a_number(
-    text: str, shown: str
-) -> None:
+def test_no_list_or_heading_comes_of_how_a_text_begins(text: str, shown: str) -> None:
     assert escape(text) == shown
 
 

@@ -44,13 +44,14 @@ def command(
         country: Country,
         on: On | None = None,
         private: bool | None = None,
-        full: bool = False,
+        full: bool | None = None,
         picture: bool = False,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
+        long = server.preferences.full if full is None else full
         await reply(
             replies,
             pages,
@@ -59,7 +60,7 @@ def command(
             on,
             server,
             private=hidden,
-            full=full,
+            full=long,
             pictures=pictures if picture else None,
         )
 
@@ -108,7 +109,7 @@ async def reply(
         await send(interaction, question, ephemeral=True)
         return
     day = days.last
-    locale = locale_for(interaction, private=private)
+    locale = locale_for(interaction, server.preferences, private=private)
     context = ReplyContext(server, replies.texts(locale, server), locale, private)
     if bloc:
         await pages.bloc(interaction, context, bloc, day)
