@@ -170,7 +170,7 @@ class Client(discord.AutoShardedClient):
         readings = Readings(replies, Cooldown())
         explore = ExploreFeature(readings, self._picture_cache)
         for command in (
-            ask.command(readings, explore.pages),
+            ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
             *explore.commands,
             *(entries.commands if entries else ()),
