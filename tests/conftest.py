@@ -38,7 +38,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 # What simcord waits for and is not told of (a database's thread, a drawing process) it
 # looks for this often, in seconds; its own 0.05 is most of what a short journey takes.
-simcord.Env._settle_internal.__kwdefaults__["idle"] = 0.005
+_settles = simcord.Env._settle_internal.__kwdefaults__
+assert _settles
+assert "idle" in _settles
+_settles["idle"] = 0.005
 
 ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}

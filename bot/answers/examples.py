@@ -15,6 +15,7 @@ from bot.answers.texts import Texts
 from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base
 from bot.names.index import flag
+from bot.names.newest import newest_first
 
 NOTHING = "…"
 """Stands for an example that the base has none of."""
@@ -45,9 +46,11 @@ def _vote(base: Base) -> Vote | None:
 
 
 def examples_of(base: Base) -> Examples:
-    """What this base is asked about, as its conflict says or else its first."""
+    """What this base is asked about, as its conflict says, or else whom its newest
+    facts are about.
+    """
     conflict = base.conflict
-    others = [code for code in base.countries if code not in conflict.parties]
+    others = [code for code in newest_first(base) if code not in conflict.parties]
     codes = conflict.examples or others or list(base.countries)
     vote = _vote(base)
     return Examples(

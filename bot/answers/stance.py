@@ -267,16 +267,14 @@ def own_notes(
         return []
     notes = [
         texts(
-            "{mark} marks what this server's moderators added; the rest is Ally's "
-            "own base.",
+            "{mark} marks what this server's moderators added; the rest is Ally's own.",
             mark=sentences.OWN,
         )
     ]
     if added.actor:
         notes = [
             texts(
-                "{mark} This server added {name} itself; Ally's own base does not "
-                "know it.",
+                "{mark} This server added {name}. Ally itself knows nothing about it.",
                 mark=sentences.OWN,
                 name=texts.name(assessment.code),
             )

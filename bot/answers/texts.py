@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from functools import cached_property, lru_cache
+from datetime import date, datetime
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from bot.answers import english as in_english
@@ -17,6 +17,21 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 """The folder of the program's own catalogues."""
 _ENGLISH = "en"
 _NOTHING = gettext.NullTranslations()
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Every locale that there are texts in, as CLDR writes them; English first."""
+    translated = (each.stem for each in CATALOGUES.glob("*.[mp]o"))
+    return (_ENGLISH, *sorted({*translated} - {_ENGLISH}))
+
+
+def language_name(locale: str) -> str:
+    """A language's name in itself, e.g. *Deutsch*."""
+    from babel import Locale
+
+    name = Locale.parse(locale).get_display_name(locale) or locale
+    return name[:1].upper() + name[1:]
 
 
 def _fallback(locale: str) -> str:
@@ -114,6 +129,12 @@ class Texts:
         from babel.dates import format_date
 
         return format_date(when, "medium", locale=self.locale)
+
+    def moment(self, when: datetime) -> str:
+        """A day and the time of day in UTC; ``when`` is in UTC."""
+        return self(
+            "{day}, {time} UTC", day=self.date(when.date()), time=f"{when:%H:%M}"
+        )
 
     def month(self, when: date) -> str:
         """The month and year."""

@@ -191,10 +191,6 @@ _OPTIONS = (
     ),
     keyed_message("option.private.name", "private"),
     keyed_message("option.private.description", "Only you see the answer"),
-    keyed_message(
-        "option.settings.private.description",
-        "Whether answers are seen only by the asker unless they say otherwise",
-    ),
     keyed_message("option.full.name", "full"),
     keyed_message(
         "option.full.description", "The long answer with all its sources in a list"
@@ -269,27 +265,6 @@ _ENTRY_OPTIONS = (
         "option.merged.description",
         "With the base's own facts, ready to be contributed (one country)",
     ),
-    keyed_message("option.add_role.name", "add_role"),
-    keyed_message(
-        "option.add_role.description", "A role that may moderate Ally's entries"
-    ),
-    keyed_message("option.remove_role.name", "remove_role"),
-    keyed_message("option.remove_role.description", "A role that may no longer"),
-    keyed_message("option.review_channel.name", "review_channel"),
-    keyed_message(
-        "option.review_channel.description", "Where suggestions are shown for review"
-    ),
-    keyed_message("option.audit_channel.name", "audit_channel"),
-    keyed_message("option.audit_channel.description", "Where every change is reported"),
-    keyed_message("option.cooldown.name", "cooldown"),
-    keyed_message(
-        "option.cooldown.description", "Seconds between two questions of one person"
-    ),
-    keyed_message("option.clear.name", "clear"),
-    keyed_message("option.clear.description", "Something to switch off"),
-    keyed_message("choice.clear.review channel", "review channel"),
-    keyed_message("choice.clear.audit channel", "audit channel"),
-    keyed_message("choice.clear.moderator roles", "moderator roles"),
 )
 _MENUS = (
     keyed_message("menu.mentions.name", "Where do they stand?"),

@@ -45,6 +45,7 @@ from bot.runtime.discord_internals import (
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
+from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
 from bot.service.promises import promises_over
@@ -124,6 +125,7 @@ class Client(discord.AutoShardedClient):
         clock: ServerClock | None = None,
         shards: Shards | None = ALONE,
         defer_after: float = DEFER_AFTER,
+        pages: PageReader | None = None,
     ) -> None:
         require_known_release()
         self.metrics = metrics or Metrics()
@@ -142,7 +144,9 @@ class Client(discord.AutoShardedClient):
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
-        self._entry_feature = EntryFeature(services, replies) if services else None
+        self._entry_feature = None
+        if services:
+            self._entry_feature = EntryFeature(services, replies, pages)
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()

@@ -15,6 +15,7 @@ from bot.answers import behind, card, catalogues, evidence, stance
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
+from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup, babel_locale
 from bot.store.views import ServerView, ServerViews
@@ -106,8 +107,8 @@ class ReplyCache:
         )
         if server is not None and server.away:
             note = texts(
-                "This server's own entries cannot be read at the moment; this is "
-                "Ally's own base."
+                "I cannot read this server's own entries right now; this is "
+                "what Ally itself knows."
             )
             answer = replace(answer, notes=(*answer.notes, note))
         view = self._prepared[key] = prepare(answer, base.conflict)
@@ -164,10 +165,14 @@ def _edition(code: str, server: ServerView | None) -> Hashable:
     return server.guild, server.revision
 
 
-def locale_for(interaction: Interaction, *, private: bool) -> str:
-    """The reader's locale for what only they see; the server's for what everyone
-    sees.
+def locale_for(
+    interaction: Interaction, preferences: Preferences, *, private: bool
+) -> str:
+    """The reader's locale for what only they see; for what everyone sees the language
+    of the server's settings, else of the server itself.
     """
-    if not private and interaction.guild_locale is not None:
-        return str(interaction.guild_locale.value)
-    return str(interaction.locale.value)
+    mine = str(interaction.locale.value)
+    if private:
+        return mine
+    theirs = interaction.guild_locale
+    return preferences.public_locale(str(theirs.value) if theirs else mine)

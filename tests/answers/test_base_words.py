@@ -34,7 +34,8 @@ def po(*rows: tuple[str, str, str]) -> str:
 @pytest.fixture
 def marked(lighthouse: Base, tmp_path: Path) -> Base:
     """The foreign base with a catalogue in which every text is in brackets."""
-    rows = [(*each, f"⟦{each.text}⟧") for each in base_words.messages(lighthouse)]
+    texts = base_words.messages(lighthouse)
+    rows = [(each.key, each.text, f"⟦{each.text}⟧") for each in texts]
     (tmp_path / "uk.po").write_text(po(*rows), encoding="utf-8")
     return dataclasses.replace(lighthouse, catalogues=tmp_path)
 

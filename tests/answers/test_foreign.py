@@ -23,6 +23,7 @@ from bot.answers.as_json import as_json
 from bot.answers.document import Answer
 from bot.answers.pages import PAGES, page_of, sources_of
 from bot.answers.paging import page_count
+from bot.answers.preview import preview
 from bot.answers.texts import Texts
 from bot.answers.timeline import timeline
 from bot.entries.records import Change, Revision, Suggestion, body_of
@@ -119,9 +120,10 @@ def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
 def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:
     body = body_of(base.countries["orchard"].events[0])
     change = Change("event", "orchard", body)
-    yield entries.preview(
+    shown = preview(
         change, base, base, texts, today=FOREIGN_TODAY, remarks=["Mind the tide."]
     )
+    yield from (shown.changes, shown.card)
     revision = Revision(
         1, 1, "event", "orchard", body, "published", "add", 7, NOON, "Because."
     )
@@ -194,6 +196,9 @@ def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     page = help_pages.help_page(lighthouse, texts)
     typed = [line.label for line in page.sections[0].lines]
     assert "/ally country:orchard" in typed
-    assert "/ally country:meadow" in typed
-    assert "/ally country:orchard on:1996-06-01" in typed
-    assert "/where side:ashford since:1995" in typed
+    assert "… on:1996-06-01" in typed
+    assert "/where side:ashford" in typed
+    asked = [each.id for each in page.actions]
+    assert asked[0] == "ally:ask:orchard:-:1"
+    assert asked[1] == "ally:ask:meadow:1996-06-01:1"
+    assert asked[2] == "again:compare:1:|orchard|meadow"

@@ -46,7 +46,7 @@ def texts_in(node: Any) -> Iterator[tuple[str, str]]:
 def localised(node: Any, locale: str) -> Iterator[tuple[str, str]]:
     """Each text that a command has in a locale."""
     for key in ("name", "description"):
-        words = node.get(f"{key}_localizations") or {}
+        words: dict[str, str] = node.get(f"{key}_localizations") or {}
         if locale in words:
             yield key, words[locale]
     for key in ("options", "choices"):
@@ -189,6 +189,7 @@ async def test_new_words_for_a_command_are_registered_and_the_same_words_are_not
 
 async def test_a_text_without_a_key_is_left_alone(base: Base, names: NameIndex) -> None:
     translator = CatalogueTranslator(CommandTexts(base, names))
-    context: Any = app_commands.TranslationContext(PLACE.other, None)
+    place: Any = PLACE.other
+    context: Any = app_commands.TranslationContext[Any, Any](place, None)
     said = app_commands.locale_str("Hello")
     assert await translator.translate(said, discord.Locale.ukrainian, context) is None

@@ -276,7 +276,8 @@ class Servers(RuleBasedStateMachine):
         said.append(exported(sorted(base.added), base, rows, TODAY))
         said.append(str(comparison(["LP", "BR"], base, texts, on=TODAY)))
         levels = standings(base, on=TODAY, codes=sorted(base.countries))
-        said.append(str(where.where(levels, "all", base, texts, on=TODAY)))
+        asked = where.Asked("all", "", "", TODAY)
+        said.append(str(where.where(levels, asked, base, texts)))
         said.append(str(picture("levels", base, texts, texts, on=TODAY)))
         for subject in ("LP", "BR", "LI"):
             stops = course(subject, base, end=TODAY)

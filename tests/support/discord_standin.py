@@ -116,6 +116,8 @@ class StandIn:
         self.gate.set()
         self.arrived = 0
         """How many callbacks have come, answered or not."""
+        self.came = asyncio.Event()
+        """Set whenever a callback comes."""
         self.refuses = False
         """Whether new gateway connections are turned away."""
         self.hesitates = 0.0
@@ -251,6 +253,7 @@ class StandIn:
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.read()
         self.arrived += 1
+        self.came.set()
         await asyncio.sleep(self.delay)
         await self.gate.wait()
         key = request.match_info["id"]

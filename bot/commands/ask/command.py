@@ -38,14 +38,15 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         country: Country,
         on: On | None = None,
         private: bool | None = None,
-        full: bool = False,
+        full: bool | None = None,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
+        long = server.preferences.full if full is None else full
         await reply(
-            replies, pages, interaction, country, on, server, private=hidden, full=full
+            replies, pages, interaction, country, on, server, private=hidden, full=long
         )
 
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
@@ -91,7 +92,7 @@ async def reply(
         await send(interaction, question, ephemeral=True)
         return
     day = days.last
-    locale = locale_for(interaction, private=private)
+    locale = locale_for(interaction, server.preferences, private=private)
     if bloc:
         texts = replies.texts(locale, server)
         context = ReplyContext(server, texts, locale, private)

@@ -24,6 +24,8 @@ from bot.ui.forms import (
 from bot.ui.interaction import Label
 
 KINDS = ("state", "observer", "partially-recognised", "breakaway")
+SOURCE = 1200
+"""Units that a field of sources takes."""
 _BEAR_OUT = 5
 """Facts that a summary may rest on."""
 
@@ -56,7 +58,7 @@ def draft_form(
             title = texts("Summary of {name}", name=name)
         case "actor":
             labels = _actor(draft, texts)
-            title = texts("An actor of this server")
+            title = texts("A country or group of this server")
         case "alias":
             labels = [_field(draft, "alias", texts, most=NAME)]
             title = texts("Another name for {name}", name=name)
@@ -91,11 +93,11 @@ def _source(draft: Draft, texts: Texts) -> Label:
         draft,
         "source",
         texts,
-        most=1200,
+        most=SOURCE,
         long=True,
         hint=texts(
-            "A line each: link, publisher, title, date if known. A blank line "
-            "before a second source."
+            "One line each: link, publisher, title, date. Leave a blank "
+            "line before the next source."
         ),
         example="https://…\nReuters\nTitle of the page\n2024-03-02",
     )
@@ -106,7 +108,7 @@ def _sides(base: Base, texts: Texts) -> list[Option]:
         Option(side.id, base_words.side_name(side, texts))
         for side in base.conflict.sides
     ]
-    about = texts("it is worth telling, and gives no points")
+    about = texts("It is worth telling and gives no points.")
     return [*sides, Option("neutral", texts("neither side"), about)]
 
 
@@ -134,7 +136,7 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
         texts,
         most=60,
         hint=texts(
-            "When it began to hold, as exactly as the source says; “to” when it ended."
+            "When did it happen? If it has ended, write “to” and the day of its end."
         ),
         example="2024-03-02   ·   2024-03   ·   2 March 2024 to 2025-01",
     )
@@ -167,7 +169,7 @@ def _level(draft: Draft, base: Base, texts: Texts) -> list[Label]:
         field_name("level", texts),
         levels,
         value=draft.fields.get("level", ""),
-        hint=texts("It is shown beside the computed level, never instead of it."),
+        hint=texts("It is shown beside Ally's own level, never instead of it."),
     )
     day = _field(
         draft,
@@ -201,12 +203,12 @@ def _summary(draft: Draft, base: Base, texts: Texts, today: date) -> list[Label]
         texts,
         most=400,
         long=True,
-        hint=texts("One or two sentences that the facts below bear out."),
+        hint=texts("One or two sentences that the facts below support."),
     )
     options = _facts(draft.subject, base, texts, today)
     chosen = draft.fields.get("facts", "").split()
     facts = menu("facts", options, chosen=chosen, most=min(_BEAR_OUT, len(options)))
-    return [summary, labelled(texts("Facts that bear it out"), facts)]
+    return [summary, labelled(texts("Facts that support it"), facts)]
 
 
 def _actor(draft: Draft, texts: Texts) -> list[Label]:
@@ -231,7 +233,9 @@ def _actor(draft: Draft, texts: Texts) -> list[Label]:
     ]
     if draft.own:
         return labels
-    hint = texts("As ISO has it, or small letters; made from the name if empty.")
+    hint = texts(
+        "Two capital letters, or small letters. If you leave it empty, I make one."
+    )
     code = _field(
         draft,
         "code",

@@ -55,7 +55,7 @@ class Privacy:
                 case "export":
                     data = await self.services.privacy.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
-                    lead = texts("Everything that carries your id, as JSON.")
+                    lead = texts("Everything that is stored about you, as a JSON file.")
                     view, files = with_files(
                         Answer.plain(texts("Export"), lead),
                         [TextFile("about-you.json", text)],
