@@ -208,7 +208,10 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     shown = texts("/ally shows it at once.")
     if row.state == "retired":
         shown = texts("It no longer counts in any answer.")
-    commands = f"/entry history entry:{row.number} · /entry undo entry:{row.number}"
+    commands = " · ".join(
+        f"{texts.commands(each)}{row.number}"
+        for each in ("/entry history entry:", "/entry undo entry:")
+    )
     return Answer(
         text,
         lead=Line(content, cites=cited),

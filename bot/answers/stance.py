@@ -158,9 +158,6 @@ def composed(
 def sureness(assessment: Assessment, texts: Texts) -> str:
     """How sure and how fresh, in words."""
     sure = assessment.confidence
-    grade = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}[
-        sure.grade
-    ]
     agree = (
         texts("deeds and votes agree")
         if sure.agree
@@ -176,7 +173,7 @@ def sureness(assessment: Assessment, texts: Texts) -> str:
     )
     return texts(
         "Confidence: {grade} ({publishers}, {agree}, {newest})",
-        grade=grade,
+        grade=sentences.sureness_grade(sure.grade, texts),
         publishers=publishers,
         agree=agree,
         newest=newest,

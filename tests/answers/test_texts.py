@@ -42,7 +42,7 @@ def template() -> bytes:
     write_po(
         found,
         catalogue,
-        sort_output=True,
+        sort_output=False,
         omit_header=True,
         include_lineno=False,
         width=100,
