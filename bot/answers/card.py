@@ -332,7 +332,10 @@ def _built(
         lead=lead,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=(sure(assessment, texts),),
+        notes=(
+            sure(assessment, texts),
+            *stance.as_written(assessment, base, texts),
+        ),
         on=assessment.on,
         linked=True,
     )

@@ -25,6 +25,7 @@ def template() -> bytes:
     keywords: dict[str, Any] = {
         "texts": None,
         "many": (1, 2),
+        "finding": None,
         "keyed": keyed,
         "keyed_message": keyed,
     }
