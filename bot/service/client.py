@@ -26,6 +26,7 @@ from bot.commands.ask.fast_path import FastPath
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.knowledge.facts import Base
+from bot.knowledge.folders import make_private_folder
 from bot.knowledge.plain import object_in
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
@@ -352,7 +353,7 @@ class Client(discord.AutoShardedClient):
         log.info("%d commands registered", len(payload))
         if mark:
             try:
-                mark.parent.mkdir(parents=True, exist_ok=True)
+                make_private_folder(mark.parent)
                 mark.write_text(digest + "\n", encoding="ascii")
             except OSError as error:
                 log.warning(
