@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bot.alignment.assessment import Assessment
 from bot.answers import card, sentences, stance
-from bot.answers.document import Answer, Citation, Citations, Line, Section
+from bot.answers.cited import source_line, weak_note
+from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -17,37 +18,16 @@ def _turn_id(kind: str, assessment: Assessment) -> str:
     return f"ally:{kind}:{assessment.code}:{assessment.on.isoformat()}:{{page}}"
 
 
-def _source_line(cited: Citation, texts: Texts) -> Line:
-    """Publisher, title, date and grade of a source, with its number as the link."""
-    source = cited.source
-    grades = {
-        "official": texts("official"),
-        "quality": texts("well-known press"),
-        "plain": texts("other"),
-        "weak": texts("⚠ weak"),
-    }
-    parts = [source.title, grades[source.grade]]
-    if source.published:
-        parts.insert(1, texts.date(source.published))
-    return Line.labelled(
-        sentences.shortened(source.publisher, 60),
-        " · ".join(sentences.shortened(part) for part in parts),
-        cites=(cited.number,),
-    )
-
-
 def sources(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
     """The sources of a card, with its numbers."""
     found = card.with_own(assessment, base, texts)
     shown = page_of(found.citations, page, size=PER_PAGE)
-    lines = [_source_line(cited, texts) for cited in shown.rows]
+    lines = [source_line(cited, texts) for cited in shown.rows]
     if not lines:
         lines = [Line(texts("No entry yet."))]
     notes = [shown.note(texts)] if shown.count > 1 else []
     if any(cited.source.weak for cited in shown.rows):
-        notes.append(
-            texts("⚠ marks a weak source: state media, an aggregator or a copy.")
-        )
+        notes.append(weak_note(texts))
     return Answer(
         found.title,
         level=found.level,

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
 from bot.alignment.over_time import standings
-from bot.answers import sentences
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers import page_ids, sentences
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.paging import page_of
-from bot.answers.sentences import deed_name, favoured_side, level_name, own_note
+from bot.answers.roster import level_mark, open_menu, stacked
+from bot.answers.sentences import (
+    called,
+    deed_name,
+    favoured_side,
+    level_name,
+    level_order,
+    own_note,
+)
 from bot.answers.texts import Texts
-from bot.answers.where import grouped
 from bot.knowledge.documents import Bloc, Seat
 from bot.knowledge.facts import Base
 
 SEATS = 12
 """Members on a page."""
+_MOST_DIVIDED = 5
+"""Roll calls told in which a bloc was most divided."""
+_ROLL_CALLS = 25
+"""Roll calls in a menu."""
 
 
 def _gone(bloc: Bloc, on: date) -> list[Seat]:
@@ -29,100 +42,206 @@ def _gone(bloc: Bloc, on: date) -> list[Seat]:
     ]
 
 
-def _dates(seat: Seat, texts: Texts) -> str:
-    """When the seat was held, behind its standing."""
-    if seat.until:
-        return f", {texts.date(seat.since)} – {texts.date(seat.until)}"
-    return texts(", since {date}", date=texts.date(seat.since))
+def _in_alphabet(seats: Sequence[Seat], texts: Texts) -> list[Seat]:
+    """Seats by their actors' names; those of one actor by their days."""
+    order = texts.alphabetical({seat.code for seat in seats})
+    return sorted(seats, key=lambda seat: (order.index(seat.code), seat.since.first))
 
 
-def _unity_lines(
-    votes: Sequence[Division], cites: Citations, texts: Texts
-) -> list[Line]:
-    """How united the bloc votes and where it was most divided; nothing without a roll
-    call.
+def _standing(seat: Seat, level: str, texts: Texts) -> str:
+    """A member's level; of any other seat also what it is, and of one that is over its
+    days.
     """
+    if seat.until:
+        days = texts(
+            "{begin} to {end}",
+            begin=texts.date(seat.since),
+            end=texts.date(seat.until),
+        )
+        return texts("{days} · {level}", days=days, level=level)
+    if seat.standing == "member":
+        return level
+    return texts(
+        "{level} · {standing} since {date}",
+        level=level,
+        standing=sentences.standing(seat.standing, texts),
+        date=texts.date(seat.since),
+    )
+
+
+def _seat_line(
+    seat: Seat,
+    level: str,
+    which: Bloc,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Line:
+    """A member with flag, mark and level."""
+    mark = level_mark(level, base.conflict)
+    return Line.labelled(
+        f"{mark} {called(seat.code, texts)}:",
+        _standing(seat, level_name(level, base, texts), texts),
+        cites=cites.cite(which.sources[each] for each in seat.cite[:1]),
+    )
+
+
+def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
+    """How united the bloc votes on average; nothing without a roll call."""
     united = unity(tuple(votes))
     if united is None:
-        return []
+        return ()
     text = texts.many(
-        "on average {share} of the ballots alike, in {n} roll call",
-        "on average {share} of the ballots alike, in {n} roll calls",
+        "{share} of the ballots alike, on average of {n} roll call",
+        "{share} of the ballots alike, on average of {n} roll calls",
         len(votes),
         share=f"{united:.0%}",
     )
-    lines = [Line.labelled(texts("United"), text)]
-    split = min(votes, key=lambda each: each.share)
-    if split.share < 1:
-        how = ", ".join(
-            f"{len(codes)} {sentences.ballot(ballot, texts)}"
-            for ballot, codes in split.ballots
-        )
-        lines.append(
-            Line.labelled(
-                texts("Most divided"),
-                f"{split.vote.symbol}: {how}",
-                cites=cites.cite(split.vote.sources[:1]),
-            )
-        )
-    return lines
+    return (Line.labelled(texts("How it votes:"), text),)
+
+
+def _counts(
+    seats: Sequence[Seat], levels: dict[str, str], base: Base, texts: Texts
+) -> tuple[Line, ...]:
+    """The full members' levels as a bar, and counted in a line."""
+    full = [levels[seat.code] for seat in seats if seat.standing == "member"]
+    counts = {
+        level: full.count(level)
+        for level in level_order(base.conflict)
+        if level in full
+    }
+    marks = {level: level_mark(level, base.conflict) for level in counts}
+    words = ", ".join(
+        texts("{level} {n}", level=level_name(level, base, texts), n=count)
+        for level, count in counts.items()
+    )
+    count = texts.many("{n} member:", "{n} members:", len(full))
+    line = Line.labelled(count, words or texts("nobody"))
+    bar = stacked(counts, marks)
+    return (Line(bar), line) if bar else (line,)
+
+
+def _lead(which: Bloc, on: date, base: Base, texts: Texts) -> str:
+    when = texts.date(on)
+    if not which.deed:
+        return texts("On {date}. A seat explains and does not count.", date=when)
+    return texts(
+        "On {date}. A seat counts for {side}: {deed}.",
+        date=when,
+        side=favoured_side(which.toward, base.conflict, texts),
+        deed=deed_name(which.deed, base.conflict, texts),
+    )
 
 
 def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
-    """A bloc's members with standing, dates and levels, and how united it is; KeyError
-    if there is no such bloc.
+    """A bloc's members in alphabet with their levels, then those who left; KeyError if
+    there is no such bloc.
     """
     cites = Citations()
     which = base.blocs[key]
-    seats, gone = members(which, on=on, full=False), _gone(which, on)
-    levels = {
-        each.code: each
-        for each in standings(
-            base, on=on, codes=[seat.code for seat in (*seats, *gone)]
+    held = _in_alphabet(members(which, on=on, full=False), texts)
+    gone = _in_alphabet(_gone(which, on), texts)
+    codes = [seat.code for seat in (*held, *gone)]
+    levels = {each.code: each.level for each in standings(base, on=on, codes=codes)}
+    votes = divisions(which, base, on=on)
+    shown = page_of([*held, *gone], page, size=SEATS)
+    sections: list[Section] = []
+    if shown.number == 1:
+        about = (*_counts(held, levels, base, texts), *_united(votes, texts))
+        sections.append(Section("", about))
+    for heading, seats in ((texts("Members"), held), (texts("No longer"), gone)):
+        lines = tuple(
+            _seat_line(seat, levels[seat.code], which, base, cites, texts)
+            for seat in shown.rows
+            if seat in seats
         )
-    }
-    full = [levels[seat.code] for seat in seats if seat.standing == "member"]
-    counts = ", ".join(
-        f"{level_name(level, base, texts)} {len(codes)}"
-        for level, codes in grouped(full, base).items()
-    )
-    lines = [
-        Line.labelled(
-            texts.many("{n} member", "{n} members", len(full)),
-            counts or texts("nobody"),
-        ),
-        *_unity_lines(divisions(which, base, on=on), cites, texts),
-    ]
-    shown = page_of([*seats, *gone], page, size=SEATS)
-    rows: list[Line] = []
-    for seat in shown.rows:
-        level = level_name(levels[seat.code].level, base, texts)
-        standing = sentences.standing(seat.standing, texts)
-        rows.append(
-            Line.labelled(
-                texts.name(seat.code),
-                f"{standing}{_dates(seat, texts)} · {level}",
-                cites=cites.cite(which.sources[each] for each in seat.cite[:1]),
-            )
-        )
-    lead = texts("A seat explains and does not count.")
-    if which.deed:
-        lead = texts(
-            "A seat counts for {side}, as a deed of this kind: {deed}.",
-            side=favoured_side(which.toward, base.conflict, texts),
-            deed=deed_name(which.deed, base.conflict, texts),
-        )
-    notes = [
-        texts("Holds on {date}", date=texts.date(on)),
-        shown.note(texts),
-        *own_note([seat.code for seat in seats], base, texts),
-    ]
+        if lines:
+            sections.append(Section(heading, lines))
+    notes = [shown.note(texts)] if shown.count > 1 else []
+    codes = list(dict.fromkeys(seat.code for seat in shown.rows))
+    by_year = Action(page_ids.unity(key, on), texts("How it votes"))
     return Answer(
         which.name,
-        lead=Line(lead),
-        sections=(Section("", tuple(lines)), Section(texts("Members"), tuple(rows))),
+        lead=Line(_lead(which, on, base, texts)),
+        sections=tuple(sections),
         citations=cites.listed(),
-        notes=tuple(notes),
+        notes=(*notes, *own_note(codes, base, texts)),
         on=on,
-        actions=shown.turns(f"bloc:{key}:{on.isoformat()}:{{page}}", texts),
+        actions=page_ids.that_fit(
+            (
+                *shown.turns(page_ids.bloc(key, on, "{page}"), texts),
+                *([by_year] if votes else []),
+                Action(page_ids.map_of(f"bloc:{key}", "", on), texts("Map")),
+                sources_button(page_ids.bloc(key, on, shown.number), texts),
+            )
+        ),
+        menus=(
+            open_menu(
+                codes, on, texts, lambda code: level_name(levels[code], base, texts)
+            ),
+        ),
+        linked=True,
+    )
+
+
+def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
+    """How united a bloc votes, a line a year, and the roll calls that divided it most;
+    KeyError if there is no such bloc.
+    """
+    which, cites = base.blocs[key], Citations()
+    votes = divisions(which, base, on=on)
+    years: defaultdict[int, list[Division]] = defaultdict(list)
+    for each in votes:
+        years[each.vote.date.first.year].append(each)
+    lines = tuple(
+        Line.labelled(
+            texts("{year}:", year=year),
+            texts.many(
+                "{share} alike, {n} roll call",
+                "{share} alike, {n} roll calls",
+                len(those),
+                share=f"{unity(tuple(those)) or 0:.0%}",
+            ),
+        )
+        for year, those in years.items()
+    )
+    split = sorted(
+        (each for each in votes if each.share < 1), key=lambda each: each.share
+    )
+    divided = tuple(
+        Line.labelled(
+            f"{each.vote.short or each.vote.symbol}:",
+            ", ".join(
+                f"{len(codes)} {sentences.ballot(ballot, texts)}"
+                for ballot, codes in each.ballots
+            ),
+            cites=cites.cite(each.vote.sources[:1]),
+        )
+        for each in split[:_MOST_DIVIDED]
+    )
+    options = [
+        Action(
+            page_ids.roll(each.vote.id, "", key),
+            texts(
+                "{name}, {date}",
+                name=each.vote.short or each.vote.symbol,
+                date=texts.date(each.vote.date),
+            ),
+        )
+        for each in votes[:_ROLL_CALLS]
+    ]
+    sections = [Section("", lines or (Line(texts("No roll call yet.")),))]
+    if divided:
+        sections.append(Section(texts("Most divided"), divided))
+    return Answer(
+        which.name,
+        lead=Line(texts("Ballots of its members that were alike, by year")),
+        sections=tuple(sections),
+        citations=cites.listed(),
+        on=on,
+        actions=page_ids.that_fit(
+            (Action(page_ids.bloc(key, on), texts("Back"), "↩️"),)
+        ),
+        menus=(Menu("menu:roll", texts("Open a roll call"), tuple(options)),),
+        linked=True,
     )

@@ -64,4 +64,4 @@ def with_buttons(
     )
     menu = _menu(assessment, key, texts, private=private, hosted=hosted, full=full)
     shown = tuple(action for action in actions if action.enabled)
-    return replace(answer, actions=shown, menu=menu)
+    return replace(answer, actions=shown, menus=(menu,))

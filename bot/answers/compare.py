@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 
-from bot.alignment.assessment import Assessment, PillarScore
-from bot.alignment.comparison import Agreement, Disagreement, Ties, agreement, ties
-from bot.alignment.over_time import changes, course
+from bot.alignment.assessment import Assessment
+from bot.alignment.comparison import Agreement, Disagreement, agreement, ties
 from bot.alignment.rubric import assess
-from bot.answers import sentences
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers import page_ids, sentences
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
+from bot.answers.headline import brief
+from bot.answers.paging import page_of
+from bot.answers.roster import open_menu
 from bot.answers.sentences import (
+    BAR,
     called,
     favoured_side,
     leaning_side,
@@ -20,110 +24,190 @@ from bot.answers.sentences import (
     own_note,
 )
 from bot.answers.texts import Texts
-from bot.answers.vote import roll_call_name
 from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base, Fact
+from bot.knowledge.values import BALLOTS
+from bot.names.index import flag
 
 MOST = 4
 """Actors that fit beside each other."""
-_DISAGREEMENTS = {1: 4, 3: 1}
-"""Roll calls shown for a pair in which it parted, by how many pairs there are."""
-_CLAIM = 110
-"""Characters of a claim where more than two actors share the room of one message."""
+_PARTED = 3
+"""Roll calls shown in which they parted."""
+_TIES = 8
+"""Shared facts on a page."""
+_CLAIM = 130
+"""Characters of a shared fact."""
 
 
-def _pillar(pillar: PillarScore, base: Base, texts: Texts) -> str:
-    name = texts(base.conflict.pillars[pillar.pillar].name)
+def _sign(code: str, texts: Texts) -> str:
+    """What stands for an actor in a row: its flag, or the name of one without."""
+    return flag(code) or f"{texts.name(code)}:"
+
+
+def _beside(words: Mapping[str, str], texts: Texts) -> str:
+    """Words for each actor in one row."""
+    return " · ".join(f"{_sign(code, texts)} {word}" for code, word in words.items())
+
+
+def _score(assessment: Assessment, place: int, base: Base, texts: Texts) -> str:
+    """How far a pillar leans, in words."""
+    pillar = assessment.pillars[place]
     if not pillar.facts:
-        return f"{name} {texts('nothing known')}"
-    bar = sentences.marks(sentences.filled(pillar.score))
-    return f"{name} {bar} {leaning_side(pillar.score, base.conflict, texts)}"
+        return texts("no entry yet")
+    filled = sentences.filled(pillar.score)
+    side = leaning_side(pillar.score, base.conflict, texts)
+    if not filled:
+        return side
+    return texts("{n} of {most} {side}", n=filled, most=BAR, side=side)
 
 
-def _standing(assessment: Assessment, base: Base, texts: Texts) -> Line:
-    pillars = " · ".join(_pillar(each, base, texts) for each in assessment.pillars)
-    level = level_name(assessment.level, base, texts)
-    return Line.labelled(
-        called(assessment.code, texts),
-        f"{level} ({assessment.score:+.2f}) · {pillars}",
-    )
+def _table(
+    assessments: Sequence[Assessment], base: Base, texts: Texts
+) -> tuple[Line, ...]:
+    """Levels and pillars, a line each."""
+    levels = {each.code: level_name(each.level, base, texts) for each in assessments}
+    lines = [Line.labelled(texts("Level:"), _beside(levels, texts))]
+    for place, pillar in enumerate(assessments[0].pillars):
+        scores = {each.code: _score(each, place, base, texts) for each in assessments}
+        name = texts(base.conflict.pillars[pillar.pillar].name)
+        lines.append(Line.labelled(f"{name}:", _beside(scores, texts)))
+    return tuple(lines)
 
 
-def agreed(votes: Agreement, base: Base, texts: Texts) -> str:
-    """How far two voted alike, in words, and in which bodies."""
+def agreed(votes: Agreement, texts: Texts) -> str:
+    """In how many shared roll calls two voted alike, in words."""
     if votes.share is None:
         return texts("no roll call in which both cast a ballot")
-    text = texts(
-        "same ballot in {same} of {shared} shared roll calls ({share})",
+    return texts(
+        "alike in {same} of {shared} shared roll calls",
         same=votes.same,
         shared=votes.shared,
-        share=f"{votes.share:.0%}",
     )
-    names = base.conflict.bodies
-    if len(votes.bodies) == 1 and votes.bodies[0].shared == votes.shared:
-        body = texts(names[votes.bodies[0].body].short)
-        return texts("{text}, all in {body}", text=text, body=body)
-    if not votes.bodies:
-        return text
-    parts = [
-        texts(
-            "{body} {same} of {shared}",
-            body=texts(names[each.body].short),
-            same=each.same,
-            shared=each.shared,
-        )
-        for each in votes.bodies
-    ]
-    return texts("{text}: {bodies}", text=text, bodies=", ".join(parts))
 
 
-def _last_vote(code: str, base: Base, on: date) -> Vote | None:
-    """The newest roll call up to a day that lists the actor."""
-    listed = (vote for vote, _ in base.ballots.get(code, ()) if vote.date.first <= on)
-    return max(listed, key=lambda vote: vote.date.first, default=None)
+def _ballots(vote: Vote, codes: Sequence[str], texts: Texts) -> str:
+    """How each of several actors voted."""
+    words = {
+        code: sentences.ballot(ballot, texts)
+        for code in codes
+        for ballot in BALLOTS
+        if code in vote.roll(ballot)
+    }
+    return _beside(words, texts)
 
 
-def _disagreement(
-    pair: tuple[str, str],
-    parted: Disagreement,
-    base: Base,
+def _parted(pairs: Sequence[Agreement]) -> list[Vote]:
+    """The roll calls in which any two parted: those with yes against no first, then
+    the newest.
+    """
+
+    def place(each: Disagreement) -> tuple[bool, date, str]:
+        return each.opposed, each.vote.date.first, each.vote.symbol
+
+    parted = [each for pair in pairs for each in pair.parted]
+    parted.sort(key=place, reverse=True)
+    return list({each.vote.id: each.vote for each in parted}.values())
+
+
+def _vote_lines(
+    codes: Sequence[str],
+    pairs: Mapping[tuple[str, str], Agreement],
     cites: Citations,
     texts: Texts,
-) -> Line:
-    first, second = pair
-    text = texts(
-        "{first} {how}, {second} {other}: {title} ({date})",
-        first=texts.name(first),
-        how=sentences.ballot(parted.first, texts),
-        second=texts.name(second),
-        other=sentences.ballot(parted.second, texts),
-        title=roll_call_name(parted.vote, base, texts),
-        date=texts.date(parted.vote.date),
-    )
-    return Line(text, cites=cites.cite(parted.vote.sources[:1]))
-
-
-def _votes(
-    codes: Sequence[str], base: Base, on: date, cites: Citations, texts: Texts
-) -> Section:
+) -> tuple[Line, ...]:
+    """Votes agreed of shared for each pair, and where they parted."""
     lines: list[Line] = []
-    pairs = list(combinations(codes, 2))
-    shown = _DISAGREEMENTS.get(len(pairs), 0)
-    for first, second in pairs:
-        votes = agreement(first, second, base, on=on)
-        last = _last_vote(first, base, on) if votes.shared else None
-        lines.append(
-            Line.labelled(
-                f"{texts.name(first)} – {texts.name(second)}",
-                agreed(votes, base, texts),
-                cites=cites.cite(last.sources[:1]) if last else (),
-            )
+    for (first, second), votes in pairs.items():
+        label = texts("Votes:")
+        if len(pairs) > 1:
+            label = f"{_sign(first, texts)} {_sign(second, texts)}"
+        lines.append(Line.labelled(label, agreed(votes, texts)))
+    lines += [
+        Line.labelled(
+            f"{vote.short or vote.symbol}:",
+            _ballots(vote, codes, texts),
+            cites=cites.cite(vote.sources[:1]),
         )
-        lines += [
-            _disagreement((first, second), parted, base, cites, texts)
-            for parted in votes.parted[:shown]
-        ]
-    return Section(texts("Votes"), tuple(lines))
+        for vote in _parted(list(pairs.values()))[:_PARTED]
+    ]
+    return tuple(lines)
+
+
+def _since_war(
+    assessments: Sequence[Assessment], base: Base, on: date, texts: Texts
+) -> Line:
+    """Each one's level before the war and now, in one line."""
+    label = texts("Since the war began:")
+    eve = base.conflict.began.first - timedelta(days=1)
+    if on <= eve:
+        return Line.labelled(label, texts("the war had not begun"))
+    words: dict[str, str] = {}
+    for each in assessments:
+        before = assess(each.code, base, on=eve).level
+        now = level_name(each.level, base, texts)
+        words[each.code] = texts("{level}, as before", level=now)
+        if before != each.level:
+            was = level_name(before, base, texts)
+            words[each.code] = texts("{before} → {now}", before=was, now=now)
+    return Line.labelled(label, _beside(words, texts))
+
+
+def _swap_menu(codes: Sequence[str], on: date, texts: Texts) -> Menu:
+    """Take one of them out for somebody else, or add somebody."""
+    options = [
+        Action(
+            page_ids.compare_with([each for each in codes if each != code], on),
+            texts("Somebody else instead of {name}", name=texts.name(code)),
+            flag(code),
+        )
+        for code in codes
+    ]
+    if len(codes) < MOST:
+        more = Action(page_ids.compare_with(codes, on), texts("Add a country"), "➕")
+        options.append(more)
+    return Menu("menu:swap", texts("Swap or add"), page_ids.that_fit(options))
+
+
+def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
+    """The Answer for two to four different actors; KeyError for a code that the base
+    does not have.
+    """
+    cites = Citations()
+    assessments = [assess(code, base, on=on) for code in codes]
+    pairs = {
+        (first, second): agreement(first, second, base, on=on)
+        for first, second in combinations(codes, 2)
+    }
+    sections = (
+        Section("", _table(assessments, base, texts)),
+        Section("", _vote_lines(codes, pairs, cites, texts)),
+        Section("", (_since_war(assessments, base, on, texts),)),
+    )
+    levels = {each.code: level_name(each.level, base, texts) for each in assessments}
+    page_id = page_ids.compare(codes, on)
+    cited = [sources_button(page_id, texts)] if cites.listed() else []
+    alone = Line(
+        texts("Roll calls from which one of them stayed away are not compared.")
+    )
+    return Answer(
+        " · ".join(called(code, texts) for code in codes),
+        sections=sections,
+        citations=cites.listed(),
+        notes=(
+            texts("Holds on {date}", date=texts.date(on)),
+            *own_note(codes, base, texts),
+        ),
+        on=on,
+        actions=page_ids.that_fit(
+            (Action(page_ids.shared(codes, on), texts("What they share")), *cited)
+        ),
+        menus=(
+            open_menu(codes, on, texts, levels.__getitem__),
+            _swap_menu(codes, on, texts),
+        ),
+        linked=True,
+        remarks=(alone,),
+    )
 
 
 def _tie(
@@ -133,101 +217,47 @@ def _tie(
     cites: Citations,
     texts: Texts,
 ) -> Line:
+    """A fact that all or some of them share, and the side that it favours."""
     fact = next(iter(tie.values()))
-    side = favoured_side(fact.toward, base.conflict, texts)
     cited = cites.cite(source for each in tie.values() for source in each.sources[:1])
-    who = ""
-    if len(tie) < len(codes):
-        who = ", ".join(texts.name(code) for code in codes if code in tie) + ": "
-    detail = ""
-    if fact.kind == "bloc":
-        words = {sentences.standing(each.detail, texts) for each in tie.values()}
-        detail = f" ({', '.join(sorted(words))})"
+    everybody = len(tie) == len(codes)
+    flags = " ".join(_sign(code, texts) for code in codes if code in tie)
+    who = texts("All:") if everybody else f"{flags}".removesuffix(":") + ":"
     _, _, listed = (fact.part_of or fact.ref).partition(":")
     measure = base.measures.get(listed)
-    # Who is missing from a list that is not full may have done the same.
-    scope = f" · {measure.scope}" if measure and measure.scope and who else ""
-    return Line(
-        f"{who}{fact.text}{detail} · {side}{scope}",
-        cites=tuple(dict.fromkeys(cited))[: 2 if len(codes) == 2 else 1],
-    )
-
-
-def _ties(
-    common: Ties, codes: Sequence[str], base: Base, cites: Citations, texts: Texts
-) -> list[Section]:
-    sections: list[Section] = []
-    for heading, rows in (
-        (texts("Share"), common.shared),
-        (texts("Only some"), common.partial),
-    ):
-        if not rows:
-            continue
-        shown = 4 if len(codes) == 2 else 2
-        lines = [_tie(tie, codes, base, cites, texts) for tie in rows[:shown]]
-        if len(rows) > shown:
-            lines.append(
-                Line(texts.many("and {n} more", "and {n} more", len(rows) - shown))
-            )
-        sections.append(Section(heading, tuple(lines)))
-    return sections
-
-
-def _moved(
-    code: str, base: Base, on: date, cites: Citations, texts: Texts, *, short: bool
-) -> Line:
-    """What moved the actor since the day before the war began."""
-    name = texts.name(code)
-    eve = base.conflict.began.first - timedelta(days=1)
-    if on <= eve:
-        return Line.labelled(name, texts("the war had not begun"))
-    before, after = assess(code, base, on=eve).level, assess(code, base, on=on).level
-    was, now = level_name(before, base, texts), level_name(after, base, texts)
-    if before == after:
-        return Line.labelled(name, texts("{level}, before and now", level=now))
-    turns = [
-        stop
-        for _, stop in changes(course(code, base, begin=eve, end=on))
-        if stop.level == after
+    parts = [
+        brief(fact, _CLAIM, base, texts),
+        favoured_side(fact.toward, base.conflict, texts),
     ]
-    fact = next(iter(turns[-1].facts), None) if turns else None
-    text = f"{was} → {now}"
-    if fact is None:
-        return Line.labelled(name, text)
-    claim = sentences.fact(fact, texts)
-    if short:
-        claim = sentences.shortened(claim, _CLAIM)
-    return Line.labelled(name, f"{text}: {claim}", cites=cites.cite(fact.sources[:1]))
+    if measure and measure.scope and not everybody:
+        # Who is missing from a list that is not full may have done the same.
+        parts.append(measure.scope)
+    return Line.labelled(who, " · ".join(parts), cites=tuple(dict.fromkeys(cited))[:2])
 
 
-def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> Answer:
-    """The Answer for two to four different actors; KeyError for a code that the base
-    does not have.
+def shared(
+    codes: Sequence[str], base: Base, texts: Texts, *, on: date, page: int
+) -> Answer:
+    """What several actors share, then what only some of them have; KeyError for a code
+    that the base does not have.
     """
     cites = Citations()
-    standings = tuple(
-        _standing(assess(code, base, on=on), base, texts) for code in codes
-    )
-    sections = [Section("", standings)]
-    sections.append(_votes(codes, base, on, cites, texts))
-    sections += _ties(ties(tuple(codes), base, on=on), codes, base, cites, texts)
-    moved = tuple(
-        _moved(code, base, on, cites, texts, short=len(codes) > 2) for code in codes
-    )
-    sections.append(Section(texts("Since the war began"), moved))
-    notes = [
-        texts("Holds on {date}", date=texts.date(on)),
-        texts(
-            "Only roll calls in which both cast a ballot are counted; staying away "
-            "is not."
-        ),
-    ]
-    notes += own_note(codes, base, texts)
-    title = " · ".join(called(code, texts) for code in codes)
+    common = ties(tuple(codes), base, on=on)
+    rows = page_of([*common.shared, *common.partial], page, size=_TIES)
+    lines = tuple(_tie(tie, codes, base, cites, texts) for tie in rows.rows)
     return Answer(
-        title,
-        sections=tuple(sections),
+        " · ".join(called(code, texts) for code in codes),
+        lead=Line(texts("What they share, and what only some of them do")),
+        sections=(Section("", lines or (Line(texts("Nothing listed.")),)),),
         citations=cites.listed(),
-        notes=tuple(notes),
+        notes=(rows.note(texts),) if rows.count > 1 else (),
         on=on,
+        actions=page_ids.that_fit(
+            (
+                *rows.turns(page_ids.shared(codes, on, "{page}"), texts),
+                Action(page_ids.compare(codes, on), texts("Back"), "↩️"),
+            )
+        ),
+        menus=(open_menu(codes, on, texts),),
+        linked=True,
     )

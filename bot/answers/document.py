@@ -97,9 +97,14 @@ class Answer:
     notes: tuple[str, ...] = ()
     on: date | None = None
     actions: tuple[Action, ...] = ()
-    menu: Menu | None = None
+    menus: tuple[Menu, ...] = ()
     linked: bool = False
     """Whether numbers are links where they stand, without a list of the sources."""
+    remarks: tuple[Line, ...] = ()
+    """What the curators remark, shown with the sources."""
+    described: str = ""
+    """All that a picture above the answer shows, in words, for those who do not see it.
+    """
 
     @classmethod
     def plain(

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import sentences
-from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers import page_ids, sentences
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
+from bot.answers.headline import brief
 from bot.answers.paging import page_of
-from bot.answers.sentences import called
+from bot.answers.roster import open_menu
+from bot.answers.screen import fullest
+from bot.answers.sentences import called, favoured_side
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Forecast
 from bot.knowledge.facts import Base
-
-
-def _counted(rows: Sequence[Scored], texts: Texts) -> str:
-    count = {
-        kind: sum(r.outcome == kind for r in rows)
-        for kind in ("hit", "half", "miss", "unknown", "open")
-    }
-    parts = [
-        texts.many("{n} came true", "{n} came true", count["hit"]),
-        texts.many("{n} half", "{n} half", count["half"]),
-        texts.many("{n} did not", "{n} did not", count["miss"]),
-    ]
-    if rest := count["unknown"] + count["open"]:
-        parts.append(texts.many("{n} cannot be scored", "{n} cannot be scored", rest))
-    return ", ".join(parts)
 
 
 def outcome_name(outcome: str, texts: Texts) -> str:
@@ -42,7 +32,9 @@ def outcome_name(outcome: str, texts: Texts) -> str:
     }[outcome]
 
 
-PER_PAGE = 4
+LINES = 24
+"""Lines of a phone's screen that a page may take."""
+PER_PAGE = 3
 """Claims on a page."""
 _OTHERS = 3
 """Buttons to other forecasts."""
@@ -75,86 +67,164 @@ def _what_came(scored: Scored, base: Base, texts: Texts) -> list[str]:
             texts("It did not: {names}.", names=_members(scored.did_not, texts)),
         ]
     if not named.subject:
-        return [texts("It leans to the side that was expected, and is no ally.")]
+        return [texts("It leans to that side, and is no ally.")]
     kinds = [sentences.deed_name(deed, base.conflict, texts) for deed in named.subject]
     return [
         texts(
-            "It stands on the side that was expected, without what was foretold: "
-            "{kinds}.",
+            "The side was right; this did not come: {kinds}.",
             kinds=texts.listed(kinds),
         )
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """Characters of what was expected, and of what came of it."""
+
+    expected: int
+    came: int
+
+
+_FULLNESS = (
+    _Fullness(160, 220),
+    _Fullness(110, 150),
+    _Fullness(80, 110),
+    _Fullness(60, 90),
+    _Fullness(50, 70),
+    _Fullness(40, 50),
+)
+"""From the fullest page to the tersest; the first that fits is shown."""
+
+
 def _row(
-    claim: Claim, early: Scored, base: Base, cites: Citations, texts: Texts
+    claim: Claim,
+    early: Scored,
+    full: _Fullness,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
 ) -> Line:
-    """What was expected, and what came of it by the end of the first year and now."""
+    """What was expected, and what came of it by now; and by the end of the first year,
+    where that was something else.
+    """
     scored = claim.scored
     named = scored.named
-    text = texts(
-        "“{expected}” End of {year}: {was}. Now: {is_}.",
-        expected=named.expected,
-        year=base.conflict.began.year,
-        was=outcome_name(early.outcome, texts),
-        is_=outcome_name(scored.outcome, texts),
-    )
-    numbers = cites.cite([scored.forecast.source])
-    text = " ".join([text, *_what_came(scored, base, texts)])
-    if because := scored.because:
-        text = f"{text} {sentences.fact(because.fact, texts)}."
-        numbers += cites.cite(because.fact.sources[:1])
-    label = (
-        called(named.code, texts) if named.code else base.blocs[named.bloc or ""].name
-    )
-    return Line.labelled(label, text, cites=numbers)
+    cited = cites.cite([scored.forecast.source])
+    told = _what_came(scored, base, texts)
+    if (because := scored.because) and not told:
+        told = [brief(because.fact, full.came, base, texts)]
+        cited += cites.cite(because.fact.sources[:1])
+    who = called(named.code, texts) if named.code else base.blocs[named.bloc or ""].name
+    now = outcome_name(scored.outcome, texts)
+    label = texts("{name}, {outcome}:", name=who, outcome=now)
+    if early.outcome != scored.outcome:
+        label = texts(
+            "{name}, {outcome}, at the end of {year} {was}:",
+            name=who,
+            outcome=now,
+            year=base.conflict.began.year,
+            was=outcome_name(early.outcome, texts),
+        )
+    expected = sentences.shortened(named.expected, full.expected)
+    came = sentences.shortened(" ".join(told), full.came)
+    return Line.labelled(label, f"“{expected}” {came}".strip(), cites=cited)
 
 
-def forecast(
-    which: Forecast, base: Base, texts: Texts, *, on: date, page: int, key: str
-) -> Answer:
-    """A forecast scored claim by claim, at the end of the war's first year and on a
-    day; ``key`` begins its buttons' ids.
-    """
-    cites = Citations()
-    cited = cites.cite([which.source])
+def _counted(claimed: Sequence[Claim], toward: str, base: Base, texts: Texts) -> Line:
+    """How many claims about one side came true, half and not."""
+    outcomes = [
+        claim.scored.outcome for claim in claimed if claim.scored.named.toward == toward
+    ]
+    true, half = outcomes.count("hit"), outcomes.count("half")
+    untrue = outcomes.count("miss")
+    parts = [
+        texts.many("{n} came true", "{n} came true", true),
+        texts.many("{n} half", "{n} half", half),
+        texts.many("{n} did not", "{n} did not", untrue),
+    ]
+    if rest := len(outcomes) - true - half - untrue:
+        parts.append(texts.many("{n} cannot be scored", "{n} cannot be scored", rest))
+    side = favoured_side(toward, base.conflict, texts)
+    count = texts.many(
+        "{n} claim about the side of {side}:",
+        "{n} claims about the side of {side}:",
+        len(outcomes),
+        side=side,
+    )
+    return Line.labelled(count, ", ".join(parts))
+
+
+def _sums(claimed: Sequence[Claim], base: Base, texts: Texts) -> tuple[Line, ...]:
+    """The sums of both sides, kept apart."""
+    named = {claim.scored.named.toward for claim in claimed}
+    sides = [side.id for side in base.conflict.sides if side.id in named]
+    return tuple(_counted(claimed, side, base, texts) for side in sides)
+
+
+def _open_menu(shown: Sequence[Claim], on: date, texts: Texts) -> Menu:
+    codes = [code for claim in shown for code in claim.codes]
+    return open_menu(codes, on, texts)
+
+
+def _pages(
+    which: Forecast, base: Base, texts: Texts, *, on: date, page: int
+) -> Iterator[Answer]:
+    """A page, from the fullest to the tersest."""
     first_year = date(base.conflict.began.year, 12, 31)
     then = claims(which, base, on=min(first_year, on))
     now = claims(which, base, on=on)
     shown = page_of(list(zip(now, then, strict=True)), page, size=PER_PAGE)
-    lines = tuple(
-        _row(claim, early.scored, base, cites, texts) for claim, early in shown.rows
-    )
-    lead = texts(
-        "{publisher}, {date}. End of {year}: {then}. On {on}: {now}.",
-        publisher=which.source.publisher,
-        date=texts.date(which.date),
-        year=first_year.year,
-        then=_counted([each.scored for each in then], texts),
-        on=texts.date(on),
-        now=_counted([each.scored for each in now], texts),
-    )
+    page_id = page_ids.forecast(which.id, on, shown.number)
     others = [each for each in ordered(base) if each.id != which.id][:_OTHERS]
-    actions = (
-        *shown.turns(f"{key}:{which.id}:{on.isoformat()}:{{page}}", texts),
-        *(
-            Action(
-                f"{key}:{other.id}:{on.isoformat()}:1",
-                f"{sentences.shortened(other.source.publisher, 40)}, {other.date}",
-            )
-            for other in others
-        ),
+    actions = page_ids.that_fit(
+        (
+            *shown.turns(page_ids.forecast(which.id, on, "{page}"), texts),
+            sources_button(page_id, texts),
+            *(
+                Action(
+                    page_ids.forecast(other.id, on),
+                    f"{sentences.shortened(other.source.publisher, 40)}, {other.date}",
+                )
+                for other in others
+            ),
+        )
     )
     scale = texts(
         "Each claim is scored on what it foretold, for the side that it named. Half: "
         "the side was right and the deed did not come, or it came for some of a bloc."
     )
-    return Answer(
-        which.source.title,
-        lead=Line(lead, cites=cited),
-        sections=(Section("", lines),),
-        citations=cites.listed(),
-        notes=(scale, shown.note(texts)),
-        on=on,
-        actions=actions,
-    )
+    for full in _FULLNESS:
+        cites = Citations()
+        cited = cites.cite([which.source])
+        lead = texts(
+            "{publisher}, {date}; scored on {on}",
+            publisher=which.source.publisher,
+            date=texts.date(which.date),
+            on=texts.date(on),
+        )
+        lines = tuple(
+            _row(claim, early.scored, full, base, cites, texts)
+            for claim, early in shown.rows
+        )
+        sums = Section("", _sums(now, base, texts))
+        yield Answer(
+            which.source.title,
+            lead=Line(lead, cites=cited),
+            sections=(*((sums,) if shown.number == 1 else ()), Section("", lines)),
+            citations=cites.listed(),
+            notes=(shown.note(texts),) if shown.count > 1 else (),
+            on=on,
+            actions=actions,
+            menus=(_open_menu([claim for claim, _ in shown.rows], on, texts),),
+            linked=True,
+            remarks=(Line(scale),),
+        )
+
+
+def forecast(
+    which: Forecast, base: Base, texts: Texts, *, on: date, page: int
+) -> Answer:
+    """A forecast scored claim by claim on a day, each beside what it was at the end of
+    the war's first year.
+    """
+    return fullest(_pages(which, base, texts, on=on, page=page), LINES)

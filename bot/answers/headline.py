@@ -60,3 +60,17 @@ def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     ways.append(_phrase(fact, base, texts))
     mark = f"{sentences.OWN} " if fact.own else ""
     return tuple(dict.fromkeys(f"{mark}{way}" for way in ways if way))
+
+
+def brief(fact: Fact, most: int, base: Base, texts: Texts) -> str:
+    """The fullest way to say a fact with its day in at most so many characters, a roll
+    call by its short name; the shortest where none is so short.
+    """
+    if fact.kind == "vote":
+        return sentences.told(fact, texts)
+    when = texts.date(fact.date)
+    ways = [
+        texts("{text} ({date})", text=way, date=when)
+        for way in headlines(fact, base, texts)
+    ]
+    return next((way for way in ways if len(way) <= most), ways[-1])

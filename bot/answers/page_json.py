@@ -57,5 +57,7 @@ def page_as_json(answer: Answer, base: Base) -> dict[str, Any]:
         ],
         "citations": [citation_as_json(each) for each in answer.citations],
         "notes": list(answer.notes),
+        "remarks": [_line(line) for line in answer.remarks],
+        "described": answer.described or None,
         "revision": base.revision,
     }

@@ -208,6 +208,16 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
     return texts("{text} ({date})", text=text, date=texts.date(each.date))
 
 
+def told(each: Fact, texts: Texts) -> str:
+    """The fact's sentence for a list: a roll call by its short name, with the day."""
+    if each.kind != "vote" or not each.short:
+        return fact(each, texts)
+    how = ballot(each.detail, texts)
+    how = how[:1].upper() + how[1:]
+    when = texts.date(each.date)
+    return texts("{ballot}: {name} ({date})", ballot=how, name=each.short, date=when)
+
+
 def filled(score: float) -> int:
     """How many of five marks a score in [-1, 1] fills; anything but zero fills one."""
     return min(BAR, max(int(abs(score) > ZERO), round(abs(score) * BAR)))

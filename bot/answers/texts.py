@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from bot.answers import english as in_english
 from bot.knowledge.dates import PartialDate
+from bot.names.alphabet import sort_key
 
 DOMAIN = "ally"
 _CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
@@ -80,6 +81,10 @@ class Texts:
         from babel.lists import format_list
 
         return format_list(list(parts), locale=self.locale)
+
+    def alphabetical(self, codes: Iterable[str]) -> list[str]:
+        """Codes in the order of their actors' names in the language's alphabet."""
+        return sorted(codes, key=lambda code: sort_key(self.name(code), self.locale))
 
     def name(self, code: str) -> str:
         """The actor's name, from the name index where there is one."""

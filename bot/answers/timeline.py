@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.alignment.over_time import Stop, changes
-from bot.answers import sentences
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers import page_ids
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
+from bot.answers.headline import brief
+from bot.answers.paging import page_of
 from bot.answers.sentences import called, level_name, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
-_FIRST_TURNS, _LAST_TURNS = 2, 7
-"""Of many turns, how many of the oldest and of the newest are told."""
+TURNS = 7
+"""Changes of level on a page."""
+_CLAIM = 120
+"""Characters of what changed a level."""
+_IN_MENU = 12
+"""Changes in a menu, each with the day before it."""
 
 
-def _level(stop: Stop, base: Base, texts: Texts) -> str:
-    return f"{level_name(stop.level, base, texts)} ({stop.score:+.2f})"
-
-
-def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
-    """A turn with its number in the picture and the fact that moved the level."""
-    label, text = f"{number} · {texts.date(stop.on)}", _level(stop, base, texts)
+def _why(stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
+    """The fact that moved a level, in a few words; empty for none."""
     if not stop.facts:
-        return Line.labelled(label, text)
+        return Line(texts("as older votes came to count for less"))
     fact = stop.facts[0]
-    claim = sentences.fact(fact, texts, dated=False).removesuffix(".")
+    claim = brief(fact, _CLAIM, base, texts)
     if fact.ends == stop.on:
         over = fact.lapsed(stop.on)
         claim = (
@@ -33,32 +36,125 @@ def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -
             if over
             else texts("ended: {fact}", fact=claim)
         )
-    return Line.labelled(label, f"{text}: {claim}", cites=cites.cite(fact.sources[:1]))
+    return Line(claim, cites=cites.cite(fact.sources[:1]))
+
+
+def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
+    """A turn with its number in the picture and the fact that moved the level."""
+    why = _why(stop, base, cites, texts)
+    level = level_name(stop.level, base, texts)
+    return Line.labelled(
+        f"{number} · {texts.date(stop.on)}:", f"{level} · {why.text}", cites=why.cites
+    )
+
+
+def _title(code: str, stops: Sequence[Stop], texts: Texts) -> str:
+    begin, end = stops[0].on.year, stops[-1].on.year
+    years = texts("{begin} to {end}", begin=begin, end=end)
+    return f"{called(code, texts)} · {years}"
+
+
+def _days_menu(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Menu:
+    """The card on the day of each change, and on the day before it; the newest
+    first.
+    """
+    options: list[Action] = []
+    for before, after in reversed(changes(stops)):
+        for day, level in (
+            (after.on, after.level),
+            (after.on - timedelta(days=1), before.level),
+        ):
+            words = texts(
+                "{date}: {level}",
+                date=texts.date(day),
+                level=level_name(level, base, texts),
+            )
+            options.append(Action(page_ids.card(code, day), words))
+    shown = page_ids.that_fit(options[: 2 * _IN_MENU])
+    return Menu("menu:days", texts("Before and after a change"), shown)
 
 
 def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answer:
-    """The turns of a course as text, oldest first: what the picture shows and each fact
-    that moved it. ``stops`` has at least one.
+    """How a course began, how often it turned, and what turned it last, to stand under
+    its picture. ``stops`` has at least one.
     """
     cites = Citations()
     begin, end = stops[0], stops[-1]
-    lines = [Line.labelled(texts.date(begin.on), _level(begin, base, texts))]
-    turns = [stop for _, stop in changes(stops)]
-    skipped = max(0, len(turns) - _FIRST_TURNS - _LAST_TURNS)
-    for number, stop in enumerate(turns, 1):
-        if number == _FIRST_TURNS + 1 and skipped:
-            more = texts.many("… {n} turn more", "… {n} turns more", skipped)
-            lines.append(Line(more))
-        if not _FIRST_TURNS < number <= _FIRST_TURNS + skipped:
-            lines.append(_turn(number, stop, base, cites, texts))
-    lines.append(Line.labelled(texts.date(end.on), _level(end, base, texts)))
-    years = texts("{begin} to {end}", begin=begin.on.year, end=end.on.year)
-    notes = own_note([code], base, texts)
+    turned = [after for _, after in changes(stops)]
+    lines = [
+        Line.labelled(f"{texts.date(begin.on)}:", level_name(begin.level, base, texts)),
+        Line(
+            texts.many(
+                "{n} change of level by {date}",
+                "{n} changes of level by {date}",
+                len(turned),
+                date=texts.date(end.on),
+            )
+        ),
+    ]
+    if turned:
+        lines.append(_turn(len(turned), turned[-1], base, cites, texts))
+    whole = Citations()
+    told = [
+        _turn(number, stop, base, whole, texts) for number, stop in enumerate(turned, 1)
+    ]
+    described = [f"{line.label} {line.text}" for line in (lines[0], *told)]
+    title = _title(code, stops, texts)
+    every_turn = Action(page_ids.turns(code, end.on), texts("Every change"))
     return Answer(
-        f"{called(code, texts)} · {years}",
+        title,
         level=end.level,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=tuple(notes),
+        notes=tuple(own_note([code], base, texts)),
         on=end.on,
+        actions=page_ids.that_fit(
+            (
+                Action(page_ids.card(code, end.on), texts("The card")),
+                *([every_turn] if turned else []),
+                Action(f"ally:map:{code}:{end.on.isoformat()}:1", texts("Map")),
+                Action(page_ids.compare_with([code], end.on), texts("Compare")),
+            )
+        ),
+        menus=(_days_menu(code, stops, base, texts),),
+        linked=True,
+        described=". ".join([title, *described]),
+    )
+
+
+def turns(
+    code: str, stops: Sequence[Stop], base: Base, texts: Texts, *, page: int
+) -> Answer:
+    """Every change of an actor's level, oldest first, with the fact that moved it.
+    ``stops`` has at least one.
+    """
+    cites = Citations()
+    end = stops[-1]
+    turned = [after for _, after in changes(stops)]
+    shown = page_of(list(enumerate(turned, 1)), page, size=TURNS)
+    lines = tuple(
+        _turn(number, stop, base, cites, texts) for number, stop in shown.rows
+    )
+    page_id = page_ids.turns(code, end.on, shown.number)
+    nothing = Line(texts("The level has not changed."))
+    return Answer(
+        _title(code, stops, texts),
+        level=end.level,
+        sections=(Section("", lines or (nothing,)),),
+        citations=cites.listed(),
+        notes=(
+            *([shown.note(texts)] if shown.count > 1 else []),
+            *own_note([code], base, texts),
+        ),
+        on=end.on,
+        actions=page_ids.that_fit(
+            (
+                *shown.turns(page_ids.turns(code, end.on, "{page}"), texts),
+                Action(page_ids.timeline(code, end.on), texts("Timeline")),
+                Action(page_ids.card(code, end.on), texts("The card")),
+                *([sources_button(page_id, texts)] if lines else []),
+            )
+        ),
+        menus=(_days_menu(code, stops, base, texts),),
+        linked=True,
     )

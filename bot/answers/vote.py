@@ -2,41 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from bot.alignment.cohesion import division
-from bot.answers import sentences
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.alignment.cohesion import among, division
+from bot.answers import page_ids, sentences
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.paging import page_of
+from bot.answers.roster import (
+    PER_PAGE,
+    by_region,
+    counts_by_region,
+    named,
+    open_menu,
+    region_lines,
+)
+from bot.answers.screen import fullest
 from bot.answers.sentences import ballot_names, favoured_side
 from bot.answers.texts import Texts
+from bot.answers.where import filters
 from bot.knowledge.documents import Bloc, Vote
 from bot.knowledge.facts import Base
-from bot.knowledge.values import BALLOTS
+from bot.knowledge.values import BALLOTS, Ballot
 from bot.names.choose import Choice
 
-_REBEL_BLOCS = 8
-"""Blocs of which those who broke with them are named."""
+LINES = 24
+"""Lines of a phone's screen that the first page may take."""
+_TITLE = 130
+"""Characters of a text's official title."""
+_REBELS = 6
+"""Those who broke with one bloc that are named."""
 
 
-def roll_call_name(vote: Vote, base: Base, texts: Texts) -> str:
-    """A roll call's short name, or its symbol, and the body that voted."""
-    name = vote.short or vote.symbol
-    body = base.conflict.bodies.get(vote.body or "")
-    return f"{name}, {texts(body.short)}" if body else name
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """How many of a ballot are named rather than counted, and of how many blocs those
+    who broke with them are told.
+    """
+
+    names: int
+    blocs: int
+
+
+_FULLNESS = tuple(
+    _Fullness(names, blocs)
+    for names, blocs in ((40, 5), (24, 5), (24, 3), (12, 5), (12, 3), (5, 3), (0, 2))
+)
+"""From the fullest page to the tersest; the first that fits is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollCall:
+    """A roll call and of whom it is shown: those of a region and of a bloc, each empty
+    for everybody.
+    """
+
+    vote: Vote
+    codes: Collection[str] | None = None
+    """Whom the region and the bloc leave; None for everybody."""
+    region: str = ""
+    bloc: str = ""
+    words: str = ""
+    """What region and bloc are called."""
+
+    def cast(self, ballot: Ballot) -> list[str]:
+        """The codes of those who are shown and cast this ballot."""
+        codes = self.vote.roll(ballot)
+        return [code for code in codes if self.codes is None or code in self.codes]
+
+    def page_id(self) -> str:
+        """The custom id of its first page."""
+        return page_ids.roll(self.vote.id, self.region, self.bloc)
+
+
+def _in_order(base: Base) -> list[Vote]:
+    """All roll calls, the oldest first."""
+    return sorted(base.votes.values(), key=lambda vote: (vote.date.first, vote.symbol))
 
 
 def roll_calls(base: Base, texts: Texts) -> list[Choice]:
     """All roll calls to choose from, the newest first: their ids and words."""
-    votes = sorted(
-        base.votes.values(),
-        key=lambda vote: (vote.date.first, vote.symbol),
-        reverse=True,
-    )
     return [
         (
             vote.id,
             texts(
-                "{name} · {date}: {count}",
+                "{name}, {date}: {count}",
                 name=vote.short or vote.symbol,
                 date=texts.date(vote.date),
                 count=_known(vote, texts)
@@ -44,7 +96,7 @@ def roll_calls(base: Base, texts: Texts) -> list[Choice]:
                 else texts("{n} yes", n=vote.tally.yes),
             ),
         )
-        for vote in votes
+        for vote in reversed(_in_order(base))
     ]
 
 
@@ -70,117 +122,232 @@ def _known(vote: Vote, texts: Texts) -> str:
     return texts.many("only {n} vote known", "only {n} votes known", known)
 
 
-def _counted(vote: Vote, texts: Texts) -> str:
-    """The tally and its day; of a partial roll call also how much of it is known."""
-    text = texts(
-        "{yes} yes, {no} no, {abstain} abstained, {absent} absent, on {date}.",
-        yes=vote.tally.yes,
-        no=vote.tally.no,
-        abstain=vote.tally.abstain,
-        absent=vote.tally.absent,
-        date=texts.date(vote.date),
-    )
-    if not vote.partial:
-        return text
-    partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
-    return f"{partial} {text}"
-
-
-def _ballot_lines(
-    vote: Vote, among: Collection[str] | None, texts: Texts
-) -> tuple[Line, ...]:
-    """Names by ballot, the shortest list first: the long one is what is cut if
-    something must be.
+def roll_call(
+    which: Vote, base: Base, texts: Texts, region: str = "", bloc: str = ""
+) -> RollCall:
+    """A roll call as it is shown to those who ask about a region and a bloc, each empty
+    for everybody; KeyError for one that there is not.
     """
-    names = ballot_names(texts)
-    lines: list[Line] = []
-    for ballot in sorted(BALLOTS, key=lambda each: len(vote.roll(each))):
-        codes = [code for code in vote.roll(ballot) if among is None or code in among]
-        listed = ", ".join(sorted(texts.name(code) for code in codes))
-        lines.append(
-            Line.labelled(f"{names[ballot]}: {len(codes)}", listed or texts("nobody"))
-        )
-    return tuple(lines)
+    if not region and not bloc:
+        return RollCall(which)
+    codes = frozenset(among(base, region, bloc, which.date.first))
+    words = filters(region, bloc, texts.locale, base)
+    return RollCall(which, codes, region, bloc, words)
 
 
-def _rebels(
-    bloc: Bloc, vote: Vote, among: Collection[str] | None, texts: Texts
-) -> Line | None:
+def title_of(vote: Vote) -> str:
+    """A roll call's short name and symbol."""
+    return f"{vote.short} · {vote.symbol}" if vote.short else vote.symbol
+
+
+def _counted(vote: Vote, base: Base, texts: Texts) -> str:
+    """The body, the day, the tally and whom a yes favours; of a partial roll call also
+    how much of it is known.
+    """
+    tally = vote.tally
+    text = texts(
+        "{yes} yes, {no} no, {abstain} abstained, {absent} absent.",
+        yes=tally.yes,
+        no=tally.no,
+        abstain=tally.abstain,
+        absent=tally.absent,
+    )
+    side = favoured_side(vote.toward, base.conflict, texts)
+    parts = [text, texts("A yes favours {side}.", side=side)]
+    body = base.conflict.bodies.get(vote.body or "")
+    when = texts.date(vote.date)
+    if body:
+        when = texts("{body}, {date}", body=texts(body.short), date=when)
+    if vote.partial:
+        partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
+        parts.insert(0, partial)
+    return texts("{when}: {text}", when=when, text=" ".join(parts))
+
+
+def _told_ballots(vote: Vote) -> list[Ballot]:
+    """The ballots that stand out: whichever of yes and no is rarer, and abstentions."""
+    rarer: Ballot = "yes" if len(vote.yes) < len(vote.no) else "no"
+    return [rarer, "abstain"]
+
+
+def _ballot_line(
+    shown: RollCall, ballot: Ballot, most: int, base: Base, texts: Texts
+) -> Line:
+    """Who cast a ballot, by region; of more than ``most`` only how many there."""
+    codes = shown.cast(ballot)
+    label = f"{ballot_names(texts)[ballot]} ({len(codes)}):"
+    if not codes:
+        return Line.labelled(label, texts("nobody"))
+    if len(codes) > most:
+        return Line.labelled(label, counts_by_region(codes, texts))
+    rows = by_region(codes, texts)
+    names = ", ".join(named(each.code, base, texts) for each in rows)
+    return Line.labelled(label, names)
+
+
+def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
     """Who broke with their bloc's line; None for nobody or a bloc without a line."""
-    divided = division(bloc, vote)
+    divided = division(bloc, shown.vote)
     if divided is None or divided.line is None:
         return None
-    rebels = ", ".join(
-        f"{texts.name(code)} ({sentences.ballot(ballot, texts)})"
+    rebels = [
+        texts(
+            "{name} {how}", name=texts.name(code), how=sentences.ballot(ballot, texts)
+        )
         for code, ballot in divided.rebels
-        if among is None or code in among
-    )
+        if shown.codes is None or code in shown.codes
+    ]
     line = texts(
         "{share} {how}",
         share=f"{divided.share:.0%}",
         how=sentences.ballot(divided.line, texts),
     )
-    return Line.labelled(f"{bloc.name} ({line})", rebels) if rebels else None
+    if not rebels:
+        return None
+    more = len(rebels) - _REBELS
+    if more > 0:
+        rebels = [
+            *rebels[:_REBELS],
+            texts.many("and {n} more", "and {n} more", more),
+        ]
+    return Line.labelled(f"{bloc.name} ({line}):", ", ".join(rebels))
 
 
-def _spoken_for(
-    vote: Vote, among: Collection[str] | None, cites: Citations, texts: Texts
-) -> tuple[Line, ...]:
-    """Ballots that were not cast for those who rule, and by whom they were."""
-    return tuple(
-        Line.labelled(texts.name(code), each.reason, cites=cites.cite(each.sources))
-        for code, each in vote.spoken_for.items()
-        if among is None or code in among
+def _rebel_section(shown: RollCall, base: Base, texts: Texts, most: int) -> Section:
+    """Who broke with their bloc, of at most so many blocs."""
+    if shown.vote.partial:
+        return Section("", ())
+    lines = [
+        line for bloc in base.blocs.values() if (line := _rebels(bloc, shown, texts))
+    ]
+    if lines:
+        return Section(texts("Who broke with their bloc"), tuple(lines[:most]))
+    if shown.codes is not None:
+        return Section("", ())
+    nobody = texts("Nobody broke with a bloc that had a line.")
+    return Section("", (Line(nobody),))
+
+
+def _remarks(shown: RollCall, cites: Citations, texts: Texts) -> tuple[Line, ...]:
+    """What stands behind *Sources*: how absences are counted, the curators' note, and
+    ballots that were not cast for those who rule.
+    """
+    absent = texts(
+        "Absent is neither a vote nor an abstention, and counts in no bloc's line."
+    )
+    notes = [Line(absent)]
+    if shown.vote.note:
+        notes.append(Line(shown.vote.note))
+    not_counted = [
+        Line.labelled(
+            texts("{name}, shown and not counted:", name=texts.name(code)),
+            each.reason,
+            cites=cites.cite(each.sources),
+        )
+        for code, each in shown.vote.spoken_for.items()
+        if shown.codes is None or code in shown.codes
+    ]
+    return (*notes, *not_counted)
+
+
+def _neighbours(vote: Vote, base: Base) -> list[Action]:
+    """The roll calls before and after."""
+    order = _in_order(base)
+    place = order.index(vote)
+    before, after = order[max(0, place - 1) : place], order[place + 1 : place + 2]
+    return [
+        Action(page_ids.roll(each.id, "", ""), each.short or each.symbol, emoji)
+        for emoji, those in (("◀️", before), ("▶️", after))
+        for each in those
+    ]
+
+
+def _actions(shown: RollCall, base: Base, texts: Texts) -> tuple[Action, ...]:
+    """The lists of names, the map, the sources, the roll calls before and after."""
+    vote, names = shown.vote, ballot_names(texts)
+    lists = [
+        Action(
+            page_ids.ballots(vote.id, ballot, shown.region, shown.bloc),
+            texts("{ballot}: {n}", ballot=names[ballot], n=len(codes)),
+        )
+        for ballot in BALLOTS
+        if (codes := shown.cast(ballot))
+    ]
+    picture = page_ids.map_of(f"vote:{vote.id}", shown.region, vote.date.first)
+    return page_ids.that_fit(
+        (
+            *lists,
+            Action(picture, texts("Map")),
+            sources_button(shown.page_id(), texts),
+            *_neighbours(vote, base),
+        )
     )
 
 
-def roll(
-    vote: Vote,
-    base: Base,
-    texts: Texts,
-    *,
-    among: Collection[str] | None = None,
-    words: str = "",
-) -> Answer:
-    """One roll call; ``among`` keeps only these codes, which ``words`` describe."""
-    cites = Citations()
-    cited = cites.cite(vote.sources)
-    side = favoured_side(vote.toward, base.conflict, texts)
-    lead = f"{_counted(vote, texts)} {texts('A yes favours {side}.', side=side)}"
-    body = base.conflict.bodies.get(vote.body or "")
-    about = [Line.labelled(texts("Text"), vote.title)]
-    if body:
-        about.insert(0, Line.labelled(texts("Body"), texts(body.name)))
-    sections = [
-        Section("", tuple(about)),
-        Section(words, _ballot_lines(vote, among, texts)),
-    ]
-    rebels = [
-        line
-        for bloc in base.blocs.values()
-        if not vote.partial and (line := _rebels(bloc, vote, among, texts))
-    ]
-    if rebels:
-        heading = texts("Who broke with their bloc")
-        sections.append(Section(heading, tuple(rebels[:_REBEL_BLOCS])))
-    elif among is None and not vote.partial:
-        nobody = texts("Nobody broke with a bloc that had a line.")
-        sections.append(Section("", (Line(nobody),)))
-    not_counted = _spoken_for(vote, among, cites, texts)
-    if not_counted:
-        sections.append(Section(texts("Shown, and not counted"), not_counted))
-    notes = [
-        texts(
-            "Absent is neither a vote nor an abstention, and counts in no bloc's line."
+def _pages(shown: RollCall, base: Base, texts: Texts, day: date) -> Iterator[Answer]:
+    """The first page, from the fullest to the tersest."""
+    vote = shown.vote
+    told = _told_ballots(vote)
+    wanted: Sequence[Ballot] = told if shown.codes is None else BALLOTS
+    opened = [code for ballot in told for code in shown.cast(ballot)]
+    opened += [code for ballot in BALLOTS for code in shown.cast(ballot)]
+    for full in _FULLNESS:
+        cites = Citations()
+        cited = cites.cite(vote.sources[:1])
+        lines = [_ballot_line(shown, each, full.names, base, texts) for each in wanted]
+        sections = (
+            Section("", (Line(sentences.shortened(vote.title, _TITLE)),)),
+            Section(shown.words, tuple(lines)),
+            _rebel_section(shown, base, texts, full.blocs),
         )
-    ]
-    if vote.note:
-        notes.append(vote.note)
+        cites.cite(vote.sources)
+        yield Answer(
+            title_of(vote),
+            lead=Line(_counted(vote, base, texts), cites=cited),
+            sections=tuple(each for each in sections if each.lines),
+            remarks=_remarks(shown, cites, texts),
+            citations=cites.listed(),
+            on=day,
+            actions=_actions(shown, base, texts),
+            menus=(open_menu(opened, day, texts),),
+            linked=True,
+        )
+
+
+def roll(shown: RollCall, base: Base, texts: Texts) -> Answer:
+    """A roll call's result, who stood out, and the ways to all the names."""
+    return fullest(_pages(shown, base, texts, shown.vote.date.first), LINES)
+
+
+def ballots(
+    shown: RollCall, ballot: Ballot, base: Base, texts: Texts, *, page: int
+) -> Answer:
+    """Everybody who cast a ballot, by region, 25 names a page."""
+    vote = shown.vote
+    everybody = by_region(shown.cast(ballot), texts)
+    listed = page_of(everybody, page, size=PER_PAGE)
+    name = ballot_names(texts)[ballot]
+    names = region_lines(listed.rows, everybody, base, texts)
+    lead = texts(
+        "{ballot}: {n}, on {date}",
+        ballot=name,
+        n=len(everybody),
+        date=texts.date(vote.date),
+    )
+    turned = page_ids.ballots(vote.id, ballot, shown.region, shown.bloc, "{page}")
+    day = vote.date.first
     return Answer(
-        f"{vote.short} · {vote.symbol}" if vote.short else vote.symbol,
-        lead=Line(lead, cites=cited),
-        sections=tuple(sections),
-        citations=cites.listed(),
-        notes=tuple(notes),
-        on=vote.date.first,
+        f"{title_of(vote)} · {shown.words}" if shown.words else title_of(vote),
+        lead=Line(lead),
+        sections=(Section("", names or (Line(texts("Nobody.")),)),),
+        notes=(listed.note(texts),) if listed.count > 1 else (),
+        on=day,
+        actions=page_ids.that_fit(
+            (
+                *listed.turns(turned, texts),
+                Action(shown.page_id(), texts("Back"), "↩️"),
+            )
+        ),
+        menus=(open_menu([each.code for each in listed.rows], day, texts),),
+        linked=True,
     )

@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from bot.alignment.over_time import Move, Standing
-from bot.answers import sentences
-from bot.answers.document import Answer, Citations, Line, Section
+from bot.answers import page_ids
+from bot.answers.cited import sources_button
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
+from bot.answers.headline import brief
 from bot.answers.paging import page_of
-from bot.answers.sentences import (
-    called,
-    level_name,
-    level_order,
-    marked_names,
-    own_note,
+from bot.answers.roster import (
+    PER_PAGE,
+    by_region,
+    level_mark,
+    open_menu,
+    region_lines,
+    stacked,
 )
+from bot.answers.sentences import called, level_name, level_order, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.names.regions import name_of
+from bot.names.regions import name_of, suggest, within
 
-PER_PAGE = 8
+MOVERS = 6
 """Movers on a page."""
+_CLAIM = 90
+"""Characters of what moved somebody."""
+_REGIONS = 24
+"""Regions that a menu offers beside *everywhere*."""
 
 
 def levels_of(side: str, base: Base) -> tuple[str, ...]:
@@ -52,22 +62,6 @@ def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     return (("all", texts("Everybody")), *both, *levels)
 
 
-def grouped(standings: Sequence[Standing], base: Base) -> dict[str, list[str]]:
-    """Codes by level, levels from one side to the other, codes by how strong the score
-    is.
-    """
-    groups: dict[str, list[Standing]] = {
-        level: [] for level in level_order(base.conflict)
-    }
-    for each in standings:
-        groups[each.level].append(each)
-    return {
-        level: [s.code for s in sorted(group, key=lambda s: (-abs(s.score), s.code))]
-        for level, group in groups.items()
-        if group
-    }
-
-
 def filters(region: str, bloc: str, locale: str, base: Base) -> str:
     """The filters in words, empty without any."""
     parts = [name_of(region, locale)] if region else []
@@ -75,51 +69,151 @@ def filters(region: str, bloc: str, locale: str, base: Base) -> str:
     return ", ".join(parts)
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom a list is about: a side, a level or ``all``, and those of a region and of a
+    bloc, each empty for everybody.
+    """
+
+    side: str
+    region: str
+    bloc: str
+    on: date
+
+    def page_id(self, page: int | str = 1, **other: str) -> str:
+        """The custom id of a page of this list, or of the same list with another side
+        or region.
+        """
+        asked = {"side": self.side, "region": self.region, **other}
+        return page_ids.where(asked["side"], asked["region"], self.bloc, self.on, page)
+
+
+def counted(counts: dict[str, int], base: Base, texts: Texts) -> tuple[Line, ...]:
+    """A stacked bar of levels, and each with its mark and count."""
+    marks = {level: level_mark(level, base.conflict) for level in counts}
+    bar = stacked(counts, marks)
+    lines = [
+        Line.labelled(f"{marks[level]} {level_name(level, base, texts)}:", str(count))
+        for level, count in counts.items()
+    ]
+    return (Line(bar), *lines) if bar else ()
+
+
+def legend(counts: dict[str, int], base: Base, texts: Texts) -> tuple[Line, ...]:
+    """What the marks of levels mean, in a line."""
+    words = [
+        f"{level_mark(level, base.conflict)} {level_name(level, base, texts)}"
+        for level in counts
+    ]
+    return (Line(" · ".join(words)),) if words else ()
+
+
+def _level_menu(asked: Asked, base: Base, texts: Texts) -> Menu:
+    options = [
+        Action(asked.page_id(side=key), words)
+        for key, words in sides(base, texts)
+        if key != asked.side
+    ]
+    return Menu("menu:level", texts("Another side or level"), tuple(options))
+
+
+def _region_menu(asked: Asked, codes: Collection[str], texts: Texts) -> Menu:
+    """The regions in which most of these lie, in the order of the world."""
+    counts = Counter(
+        {key: sum(code in within(key) for code in codes) for key in suggest("")}
+    )
+    most = {key for key, count in counts.most_common(_REGIONS) if count}
+    options = [Action(asked.page_id(region=""), texts("Everywhere"))]
+    options += [
+        Action(
+            asked.page_id(region=key),
+            texts("{region} ({n})", region=name_of(key, texts.locale), n=counts[key]),
+        )
+        for key in suggest("")
+        if key in most and key != asked.region
+    ]
+    return Menu("menu:region", texts("Another region"), tuple(options))
+
+
 def where(
     standings: Sequence[Standing],
-    side: str,
+    asked: Asked,
     base: Base,
     texts: Texts,
     *,
-    on: date,
-    among: str = "",
+    page: int = 1,
+    everywhere: Sequence[Standing] = (),
 ) -> Answer:
-    """Who is on which side: counted and listed by level. ``among`` says in words how
-    they were filtered.
+    """Who is on which side: counted, then by region, 25 names a page. ``standings`` are
+    of the asked region and bloc, ``everywhere`` those of the bloc alone.
     """
-    wanted = levels_of(side, base)
-    groups = {
-        level: codes
-        for level, codes in grouped(standings, base).items()
-        if level in wanted
+    wanted = levels_of(asked.side, base)
+    levels = {each.code: each.level for each in standings if each.level in wanted}
+    counts = {
+        level: sum(each == level for each in levels.values())
+        for level in wanted
+        if level in levels.values()
     }
-    shown = [code for codes in groups.values() for code in codes]
-    lines = tuple(
-        Line.labelled(
-            f"{level_name(level, base, texts)}: {len(codes)}",
-            marked_names(codes, base, texts),
+    everybody = by_region(levels, texts)
+    shown = page_of(everybody, page, size=PER_PAGE)
+    several = len(wanted) > 1
+
+    def mark(code: str) -> str:
+        return level_mark(levels[code], base.conflict) if several else ""
+
+    sections: list[Section] = []
+    if several:
+        about = counted if shown.number == 1 else legend
+        sections.append(Section("", about(counts, base, texts)))
+    names = region_lines(shown.rows, everybody, base, texts, mark=mark)
+    sections.append(Section("", names or (Line(texts("Nobody.")),)))
+    title = dict(sides(base, texts))[asked.side]
+    among = filters(asked.region, asked.bloc, texts.locale, base)
+    lead = texts(
+        "{n} of {all} actors on {date}",
+        n=len(levels),
+        all=len(standings),
+        date=texts.date(asked.on),
+    )
+    if len(levels) == len(standings):
+        lead = texts.many(
+            "{n} actor on {date}",
+            "{n} actors on {date}",
+            len(levels),
+            date=texts.date(asked.on),
         )
-        for level, codes in groups.items()
-    )
-    title = dict(sides(base, texts))[side]
-    order = texts(
-        "Names stand from the strongest score to the weakest. Ask /ally about any "
-        "of them for its sources."
-    )
-    notes = [
-        texts("Holds on {date}", date=texts.date(on)),
-        order,
-        *own_note(shown, base, texts),
-    ]
-    lead = texts("{n} of {all} actors", n=len(shown), all=len(standings))
+    codes = [each.code for each in shown.rows]
+    notes = [shown.note(texts)] if shown.count > 1 else []
+    elsewhere = [each.code for each in everywhere or standings if each.level in wanted]
     return Answer(
         f"{title} · {among}" if among else title,
-        level=side if side in {each.id for each in base.conflict.levels} else "",
+        level=asked.side if asked.side in _level_ids(base) else "",
         lead=Line(lead),
-        sections=(Section("", lines or (Line(texts("Nobody.")),)),),
-        notes=tuple(notes),
-        on=on,
+        sections=tuple(sections),
+        notes=(*notes, *own_note(codes, base, texts)),
+        on=asked.on,
+        actions=page_ids.that_fit(
+            (
+                *shown.turns(asked.page_id("{page}"), texts),
+                Action(page_ids.map_of("levels", asked.region, asked.on), texts("Map")),
+            )
+        ),
+        menus=(
+            _level_menu(asked, base, texts),
+            _region_menu(asked, elsewhere, texts),
+            open_menu(
+                codes,
+                asked.on,
+                texts,
+                lambda code: level_name(levels[code], base, texts) if several else "",
+            ),
+        ),
+        linked=True,
     )
+
+
+def _level_ids(base: Base) -> set[str]:
+    return {each.id for each in base.conflict.levels}
 
 
 def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
@@ -128,41 +222,70 @@ def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     )
     why, cited = texts("as older votes came to count for less"), ()
     if move.fact:
-        why = sentences.fact(move.fact, texts)
+        why = brief(move.fact, _CLAIM, base, texts)
         cited = cites.cite(move.fact.sources[:1])
     return Line.labelled(
-        called(move.code, texts), f"{before} → {after}: {why}", cites=cited
+        f"{called(move.code, texts)}:", f"{before} → {after} · {why}", cites=cited
     )
+
+
+def _moves_menu(moves: Sequence[Move], base: Base, texts: Texts) -> Menu:
+    """The card of each on the day of the change, and on the day before."""
+    options: list[Action] = []
+    for move in moves:
+        for day in (move.on - timedelta(days=1), move.on):
+            level = move.after if day == move.on else move.before
+            words = texts(
+                "{name}, {date}: {level}",
+                name=texts.name(move.code),
+                date=texts.date(day),
+                level=level_name(level, base, texts),
+            )
+            options.append(Action(page_ids.card(move.code, day), words))
+    title = texts("Open one, before or after the change")
+    return Menu("menu:open", title, page_ids.that_fit(options))
 
 
 def movers(
     moves: Sequence[Move],
+    asked: Asked,
     base: Base,
     texts: Texts,
     *,
     since: date,
-    on: date,
     page: int,
-    key: str,
-    among: str = "",
 ) -> Answer:
-    """Who has changed since a day, newest first, each with the fact that moved it;
-    ``key`` begins its buttons' ids.
-    """
+    """Who has changed since a day, newest first, each with the fact that moved it."""
     cites = Citations()
-    shown = page_of(moves, page, size=PER_PAGE)
+    shown = page_of(moves, page, size=MOVERS)
     lines = [_move_line(move, base, cites, texts) for move in shown.rows]
     if not lines:
         nobody = texts("Nobody whose level was known on both days has another one now.")
         lines = [Line(nobody)]
     title = texts("Who changed since {date}", date=texts.date(since))
-    counted = texts.many("{n} actor", "{n} actors", len(moves))
+    among = filters(asked.region, asked.bloc, texts.locale, base)
+    count = texts.many("{n} actor", "{n} actors", len(moves))
+
+    def page_id(number: int | str) -> str:
+        return page_ids.movers(
+            asked.side, asked.region, asked.bloc, since, asked.on, number
+        )
+
+    cited = [sources_button(page_id(shown.number), texts)] if cites.listed() else []
     return Answer(
         f"{title} · {among}" if among else title,
-        lead=Line(counted),
+        lead=Line(count),
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=(shown.note(texts), texts("Holds on {date}", date=texts.date(on))),
-        on=on,
-        actions=shown.turns(f"{key}:{{page}}", texts),
+        notes=(shown.note(texts), texts("Holds on {date}", date=texts.date(asked.on))),
+        on=asked.on,
+        actions=page_ids.that_fit(
+            (
+                *shown.turns(page_id("{page}"), texts),
+                *cited,
+                Action(asked.page_id(), texts("Everybody on that day")),
+            )
+        ),
+        menus=(_moves_menu(shown.rows, base, texts),),
+        linked=True,
     )

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from bot.alignment.cohesion import among
 from bot.answers.document import Answer
 from bot.cli.common import CommandError
 from bot.cli.context import Context
@@ -47,7 +46,7 @@ def _bloc(context: Context, args: argparse.Namespace) -> str:
 
 def compare(args: argparse.Namespace) -> ExitCode:
     """``ally compare NAME NAME…``."""
-    from bot.answers.compare import MOST, comparison
+    from bot.answers.compare import MOST, comparison, shared
 
     context = Context.of(args)
     codes = list(dict.fromkeys(context.actor(name) for name in args.name))
@@ -55,71 +54,64 @@ def compare(args: argparse.Namespace) -> ExitCode:
         msg = f"Name two to {MOST} different countries."
         raise CommandError(msg, ExitCode.USAGE)
     on = context.day(args.on)
-    page = comparison(codes, context.base, context.texts, on=on)
+    if args.view:
+        page = shared(codes, context.base, context.texts, on=on, page=args.page)
+    else:
+        page = comparison(codes, context.base, context.texts, on=on)
     return print_page(page, context, args)
 
 
 def where(args: argparse.Namespace) -> ExitCode:
     """``ally where [SIDE]``."""
-    from bot.alignment.over_time import moved, standings
-    from bot.answers import where as pages
+    from bot.answers import page_ids
+    from bot.answers.pages import page_of
+    from bot.answers.where import sides
 
     context = Context.of(args)
-    base, texts, on = context.base, context.texts, context.day(args.on)
-    sides = pages.sides(base, texts)
+    on = context.day(args.on)
     side = "all"
     if args.side:
-        side = context.option(args.side, sides, "sides and levels")
+        options = sides(context.base, context.texts)
+        side = context.option(args.side, options, "sides and levels")
     region, bloc = _region(context, args), _bloc(context, args)
-    codes = among(base, region, bloc, on)
-    words = pages.filters(region, bloc, "en", base)
-    if not args.since:
-        levels = standings(base, on=on, codes=codes)
-        page = pages.where(levels, side, base, texts, on=on, among=words)
-        return print_page(page, context, args)
-    since = context.since(args.since, on)
-    wanted = pages.levels_of(side, base)
-    moves = moved(base, since=since, on=on, codes=codes)
-    page = pages.movers(
-        [move for move in moves if move.after in wanted],
-        base,
-        texts,
-        since=since,
-        on=on,
-        page=args.page,
-        key="",
-        among=words,
-    )
-    return print_page(page, context, args)
+    if args.since:
+        since = context.since(args.since, on)
+        page_id = page_ids.movers(side, region, bloc, since, on, args.page)
+    else:
+        page_id = page_ids.where(side, region, bloc, on, args.page)
+    return print_page(page_of(page_id, context.base, context.texts), context, args)
 
 
 def bloc(args: argparse.Namespace) -> ExitCode:
     """``ally bloc NAME``."""
     from bot.answers.bloc import bloc as bloc_page
+    from bot.answers.bloc import united
 
     context = Context.of(args)
     called = bloc_called(args.name, context.base)
     key = called or context.option(args.name, _blocs(context), "blocs")
-    on = context.day(args.on)
-    page = bloc_page(key, context.base, context.texts, on=on, page=args.page)
+    on, base, texts = context.day(args.on), context.base, context.texts
+    if args.view:
+        page = united(key, base, texts, on=on)
+    else:
+        page = bloc_page(key, base, texts, on=on, page=args.page)
     return print_page(page, context, args)
 
 
 def vote(args: argparse.Namespace) -> ExitCode:
     """``ally vote RESOLUTION``."""
-    from bot.answers.vote import roll, roll_calls, searched
-    from bot.answers.where import filters
+    from bot.answers.vote import ballots, roll, roll_call, roll_calls, searched
 
     context = Context.of(args)
-    base = context.base
-    options = roll_calls(base, context.texts)
+    base, texts = context.base, context.texts
+    options = roll_calls(base, texts)
     key = context.option(args.resolution, options, "roll calls", searched(base))
-    roll_call = base.votes[key]
     region, group = _region(context, args), _bloc(context, args)
-    day = roll_call.date.first
-    codes = among(base, region, group, day) if region or group else None
-    words = filters(region, group, "en", base)
-    page = roll(roll_call, base, context.texts, among=codes, words=words)
+    shown = roll_call(base.votes[key], base, texts, region, group)
+    if args.view:
+        page = ballots(shown, args.view, base, texts, page=args.page)
+    else:
+        page = roll(shown, base, texts)
     return print_page(page, context, args)
 
 
@@ -146,7 +138,6 @@ def forecast(args: argparse.Namespace) -> ExitCode:
         context.texts,
         on=context.day(args.on),
         page=args.page,
-        key="",
     )
     return print_page(page, context, args)
 
@@ -171,6 +162,7 @@ def timeline(args: argparse.Namespace) -> ExitCode:
     """``ally timeline NAME``."""
     from bot.alignment.over_time import course
     from bot.answers.timeline import timeline as timeline_page
+    from bot.answers.timeline import turns
     from bot.pictures.chart import chart
 
     context = Context.of(args)
@@ -179,7 +171,10 @@ def timeline(args: argparse.Namespace) -> ExitCode:
     stops = course(code, base, end=context.day(args.on))
     name = context.names.display(code)
     _keep(lambda: chart(name, stops, base, texts, theme=_theme(args)), args)
-    return print_page(timeline_page(code, stops, base, texts), context, args)
+    page = timeline_page(code, stops, base, texts)
+    if args.view:
+        page = turns(code, stops, base, texts, page=args.page)
+    return print_page(page, context, args)
 
 
 def world_map(args: argparse.Namespace) -> ExitCode:

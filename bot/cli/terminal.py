@@ -161,6 +161,9 @@ def show(answer: Answer, printer: Printer, conflict: Conflict) -> None:
         printer.row(Run("Sources", "bold"))
     for citation in listed:
         printer.row(*_source(citation, for_person=printer.for_person), whole=True)
+    if answer.remarks:
+        printer.row()
+        _show_section(Section("", answer.remarks), printer, links)
     if answer.notes:
         printer.row()
     for note in answer.notes:

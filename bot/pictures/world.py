@@ -12,13 +12,12 @@ from datetime import date
 from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
-from bot.answers.document import Answer, Citation, Citations, Line, Section
+from bot.answers.document import Answer, Citation, Citations
+from bot.answers.map_words import MapWords, map_words
 from bot.answers.sentences import (
     ballot_names,
     level_name,
     level_tones,
-    marked_names,
-    own_note,
 )
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -30,8 +29,6 @@ from bot.pictures.sheet import Class, Look, Sheet
 _BORDERS = "Borders: Natural Earth. A border is no position."
 """Stands under the maps of a base that says nothing of borders."""
 _CITED_BELOW = "sources cited under the picture"
-_CITED = 4
-"""Sources under a map."""
 _TITLE = 62
 """Characters of a heading that fit a picture's width."""
 
@@ -192,37 +189,25 @@ def _sheet(
 def _answer(
     content: MapContent,
     of: Mapping[str, str],
-    counts: Mapping[str, int],
     base: Base,
     texts: Texts,
     *,
+    show: str,
     region: str,
+    mark: str,
 ) -> Answer:
-    lines: list[Line] = []
-    for key in sorted(content.looks, key=lambda each: counts[each]):
-        if counts[key]:
-            codes = sorted((c for c in of if of[c] == key), key=texts.name)
-            label = f"{content.label(key, texts)}: {counts[key]}"
-            lines.append(Line.labelled(label, marked_names(codes, base, texts)))
-    head = content.heading
-    if region:
-        head = f"{head} · {name_of(region, texts.locale)}"
-    note = texts(
-        "What the map shows, in words. Small states are dots, actors without a "
-        "shape are diamonds."
+    classes = {key: [c for c in of if of[c] == key] for key in content.looks}
+    shown = MapWords(
+        show,
+        content.heading,
+        content.day,
+        classes,
+        {key: content.label(key, texts) for key in content.looks},
+        content.citations,
+        region,
+        mark,
     )
-    citations = content.citations[:_CITED]
-    return Answer(
-        head,
-        lead=Line(
-            texts("Map of {date}", date=texts.date(content.day)),
-            cites=tuple(each.number for each in citations),
-        ),
-        sections=(Section("", tuple(lines)),),
-        citations=citations,
-        notes=(note, *own_note(list(of), base, texts)),
-        on=content.day,
-    )
+    return map_words(shown, base, texts)
 
 
 def picture(
@@ -256,4 +241,5 @@ def picture(
         focus=of if region else (),
         mark=mark,
     )
-    return MapPicture(sheet, _answer(content, of, counts, base, texts, region=region))
+    answer = _answer(content, of, base, texts, show=show, region=region, mark=mark)
+    return MapPicture(sheet, answer)

@@ -189,7 +189,8 @@ class Admission:
     """Admits interactions, counts and logs each once, and knows how many are being
     worked on.
 
-    Without a ``clock`` nothing is too old: simulations have a time of their own.
+    Without a ``clock`` nothing is too old and each line is logged at once: simulations
+    have a time of their own, and wait for all that is still to come.
     """
 
     def __init__(self, metrics: Metrics, clock: ServerClock | None = None) -> None:
@@ -267,7 +268,7 @@ class Admission:
         trace.seconds = trace.ended - trace.begun
         self.metrics.answered(trace.kind, trace.name, trace.outcome, trace.seconds)
         self._ended.append(trace)
-        if trace.outcome not in {"ok", "stopping"}:
+        if self.clock is None or trace.outcome not in {"ok", "stopping"}:
             self.flush()
         elif len(self._ended) == 1:
             asyncio.get_running_loop().call_later(_LOG_SECONDS, self.flush)

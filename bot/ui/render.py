@@ -199,7 +199,9 @@ def menu_row(menu: Menu) -> Row:
     )
     for option in menu.options[: limits.CHOICES]:
         select.add_option(
-            label=limits.cut(option.label, limits.OPTION_TEXT), value=option.id
+            label=limits.cut(option.label, limits.OPTION_TEXT),
+            value=option.id,
+            emoji=option.emoji or None,
         )
     row.add_item(select)
     return row
@@ -254,8 +256,7 @@ def prepare(answer: Answer, conflict: Conflict | None = None) -> Prepared:
     view = ui.LayoutView(timeout=None)
     view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
-    if answer.menu and answer.menu.options:
-        view.add_item(menu_row(answer.menu))
+    add_menus(view, answer.menus)
     return finished(view, blocks)
 
 
@@ -263,6 +264,15 @@ def add_rows(view: ui.LayoutView, actions: Sequence[Action]) -> None:
     """Buttons below what a view has, at most five in a row."""
     for start in range(0, len(actions), limits.ROW_BUTTONS):
         view.add_item(row_of(actions[start : start + limits.ROW_BUTTONS]))
+
+
+def add_menus(view: ui.LayoutView, menus: Sequence[Menu]) -> None:
+    """Menus below what a view has, each in a row of its own; one without choices is
+    left out.
+    """
+    for menu in menus:
+        if menu.options:
+            view.add_item(menu_row(menu))
 
 
 def framed(answer: Answer, blocks: list[str], conflict: Conflict | None) -> Box:

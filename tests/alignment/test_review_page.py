@@ -1,4 +1,4 @@
-"""The page of sixty judged levels and sixty citations opened again: ``python -m
+"""The page of sixty judged levels and of citations opened again: ``python -m
 tests.alignment.test_review_page`` writes anew what follows from the base, and ``… draw
 SEED`` draws another sample.
 """
@@ -98,8 +98,18 @@ def rules(base: Base, texts: Texts) -> str:
     return "\n".join(lines())
 
 
-def counted(page: str) -> str:
-    results = Counter(result.split(":")[0] for _, result in _ROW.findall(page))
+def samples(page: str) -> list[list[tuple[str, str]]]:
+    """The numbered rows of each table of citations: a number and a result."""
+    found: list[list[tuple[str, str]]] = []
+    for number, result in _ROW.findall(page):
+        if number == "1":
+            found.append([])
+        found[-1].append((number, result))
+    return found
+
+
+def counted(rows: list[tuple[str, str]]) -> str:
+    results = Counter(result.split(":")[0] for _, result in rows)
     return ", ".join(f"{results[each]} *{each}*" for each in RESULTS) + "."
 
 
@@ -114,7 +124,9 @@ def written(page: str, base: Base) -> str:
     """The page with everything that follows from the base as the base has it now."""
     texts = Texts("en", names_of(base).display)
     page = _between(page, "rules", rules(base, texts))
-    page = _between(page, "counted", counted(page))
+    first, again = samples(page)
+    page = _between(page, "counted", counted(first))
+    page = _between(page, "counted-again", counted(again))
     for code in SIXTY:
         page = _between(page, code, levels(code, base, texts))
     return page
@@ -141,10 +153,12 @@ def test_each_of_the_sixty_is_judged_in_a_sentence() -> None:
         assert text.endswith("."), code
 
 
-def test_each_of_the_sixty_citations_has_a_result() -> None:
-    rows = _ROW.findall(PAGE.read_text(encoding="utf-8"))
-    assert [int(number) for number, _ in rows] == list(range(1, 61))
-    assert {result.split(":")[0] for _, result in rows} <= set(RESULTS)
+def test_each_of_the_citations_of_both_samples_has_a_result() -> None:
+    found = samples(PAGE.read_text(encoding="utf-8"))
+    assert len(found) == 2
+    for rows in found:
+        assert [int(number) for number, _ in rows] == list(range(1, 61))
+        assert {result.split(":")[0] for _, result in rows} <= set(RESULTS)
 
 
 def test_a_seed_draws_the_same_citations_of_facts_beside_ballots(base: Base) -> None:

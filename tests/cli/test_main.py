@@ -31,7 +31,6 @@ LOADED = {
     "bot.cli",
     "bot.cli.main",
     "bot.cli.parser",
-    "bot.cli.verbs",
     "bot.runtime",
     "bot.runtime.exit_code",
 }

@@ -5,12 +5,13 @@ somebody else may have asked.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.commands.explore.context import context_of
+from bot.answers.pages import CITED, PAGES, codes_of
+from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.options import TypedOptions
-from bot.commands.explore.pages import Filters, PageReplies
+from bot.commands.explore.pages import MAP, PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction, is_private
@@ -21,13 +22,11 @@ MORE = (
     r"ally:(?P<kind>timeline|map|compare)"
     r":(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
 )
-WITH = r"form:compare:(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{10})"
-BLOC = r"bloc:(?P<key>[a-z0-9-]{1,60}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-FORECAST = r"forecast:(?P<key>[a-z0-9-]{1,60}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-MOVERS = (
-    r"movers:(?P<side>[a-z-]{1,30}):(?P<region>\d{0,3}):(?P<bloc>[a-z0-9-]{0,40})"
-    r":(?P<since>[\d-]{10}):(?P<on>[\d-]{10}):(?P<page>\d{1,3})"
-)
+_CODES = r"(?P<codes>[A-Za-z0-9,-]{1,170})"
+WITH = rf"with:{_CODES}:(?P<on>[\d-]{{10}})"
+FORM = rf"form:compare:{_CODES}:(?P<on>[\d-]{{10}})"
+_DAY = re.compile(r"(?<=:)\d{4}-\d{2}-\d{2}(?=:|\Z)")
+"""A day in a custom id."""
 
 
 class ExploreButtons:
@@ -44,14 +43,15 @@ class ExploreButtons:
         """What answers each family of buttons."""
         return {
             MORE: self.more,
-            BLOC: self.bloc,
-            FORECAST: self.forecast,
-            MOVERS: self.movers,
+            WITH: self.ask_with,
+            MAP: self.map,
+            CITED: self.page,
+            **dict.fromkeys(PAGES, self.page),
         }
 
     def forms(self) -> Mapping[str, Handler]:
         """What answers each form."""
-        return {WITH: self.compare_with}
+        return {FORM: self.compare_with}
 
     def _day(self, text: str) -> date:
         """A day from a custom id, today at the latest; today for what is no day."""
@@ -74,17 +74,36 @@ class ExploreButtons:
                 wanted = MapQuestion("levels", on, mark=code)
                 await self.pictures.map(interaction, context, wanted)
             case _:
-                texts = context.texts
-                field = text_field(
-                    "with",
-                    texts("Compare with"),
-                    most=200,
-                    example="armenia, kazakhstan",
-                    hint=texts("One to three countries, with commas between them."),
-                )
-                title = texts("Compare {name}", name=texts.name(code))
-                key = f"form:compare:{code}:{on.isoformat()}"
-                await interaction.response.send_modal(form(title, key, [field]))
+                await self._ask_with(interaction, context, [code], on)
+
+    async def ask_with(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Swap or add under a comparison."""
+        context = await context_of(interaction, self.replies, private=True)
+        codes = codes_of(match)
+        if not set(codes) <= context.base.countries.keys():
+            raise KeyError(match["codes"])
+        await self._ask_with(interaction, context, codes, self._day(match["on"]))
+
+    async def _ask_with(
+        self,
+        interaction: Interaction,
+        context: ReplyContext,
+        codes: Sequence[str],
+        on: date,
+    ) -> None:
+        """Ask with whom else these are to be compared."""
+        texts = context.texts
+        field = text_field(
+            "with",
+            texts("Compare with"),
+            most=200,
+            example="armenia, kazakhstan",
+            hint=texts("One to three countries, with commas between them."),
+        )
+        names = ", ".join(texts.name(code) for code in codes)
+        title = texts("Compare {name}", name=names)
+        key = f"form:compare:{','.join(codes)}:{on.isoformat()}"
+        await interaction.response.send_modal(form(title, key, [field]))
 
     async def compare_with(
         self, interaction: Interaction, match: re.Match[str]
@@ -92,46 +111,24 @@ class ExploreButtons:
         """The form behind Compare came back."""
         context = await context_of(interaction, self.replies, private=True)
         others = re.split(r"[,;\n]", answers_of(interaction).get("with", ""))
-        typed = [match["code"], *(each for each in others if each.strip())]
+        typed = [*codes_of(match), *(each for each in others if each.strip())]
         options = TypedOptions(interaction, self.replies, context)
         if codes := await options.actors(typed):
             day = self._day(match["on"])
             await self.pages.compare(interaction, context, codes, day)
 
-    async def bloc(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Another page of a bloc."""
+    async def map(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """A map under a list or a roll call."""
         context = await context_of(interaction, self.replies, private=True)
-        await self.pages.bloc(
-            interaction,
-            context,
-            match["key"],
-            self._day(match["on"]),
-            page=int(match["page"]),
-            again=is_private(interaction),
-        )
+        day = self._day(match["on"])
+        wanted = MapQuestion(match["show"], day, match["region"])
+        await self.pictures.map(interaction, context, wanted)
 
-    async def forecast(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Another page of a forecast, or another forecast."""
+    async def page(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """A page: in place where only the presser sees the one before, else beside
+        it.
+        """
         context = await context_of(interaction, self.replies, private=True)
-        await self.pages.forecast(
-            interaction,
-            context,
-            match["key"],
-            self._day(match["on"]),
-            page=int(match["page"]),
-            again=is_private(interaction),
-        )
-
-    async def movers(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Another page of those who moved."""
-        context = await context_of(interaction, self.replies, private=True)
-        await self.pages.movers(
-            interaction,
-            context,
-            match["side"],
-            Filters(match["region"], match["bloc"]),
-            since=self._day(match["since"]),
-            on=self._day(match["on"]),
-            page=int(match["page"]),
-            again=is_private(interaction),
-        )
+        page_id = _DAY.sub(lambda day: self._day(day[0]).isoformat(), match[0])
+        again = is_private(interaction)
+        await self.pages.show(interaction, context, page_id, again=again)

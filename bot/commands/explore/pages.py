@@ -1,27 +1,53 @@
-"""Comparisons, surveys and roll calls: worked out off the event loop, kept, sent."""
+"""Comparisons, surveys and roll calls: worked out off the event loop, kept, sent.
+
+A page is its custom id (``bot/answers/page_ids.py``): a command and a button that ask
+the same name the same page, which is worked out once.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Sequence
+import re
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cachetools import LRUCache
 
-from bot.alignment.cohesion import among
-from bot.alignment.over_time import moved, standings
-from bot.answers import compare, where
-from bot.answers.bloc import bloc as bloc_answer
+from bot.answers import page_ids, pages
 from bot.answers.document import Answer
-from bot.answers.forecast import forecast as forecast_answer
-from bot.answers.vote import roll
+from bot.answers.texts import Texts
 from bot.commands.explore.context import ReplyContext
+from bot.knowledge.facts import Base
+from bot.pictures.world import picture
 from bot.ui.interaction import Interaction, send
 from bot.ui.render import Prepared, prepare
 
 CACHED = 512
 """Prepared pages kept, at 5 to 10 KiB each."""
+MAP = (
+    r"map:(?P<show>[a-z0-9:-]{1,70}):(?P<region>\d{0,3})"
+    r":(?P<on>\d{4}-\d{2}-\d{2})"
+)
+_MAP = re.compile(MAP)
+_SOURCES = re.compile(pages.CITED)
+
+
+def _with_maps(page_id: str, base: Base, texts: Texts) -> Answer:
+    match = _MAP.fullmatch(page_id)
+    if match is None:
+        return pages.page_of(page_id, base, texts)
+    on, region = date.fromisoformat(match["on"]), match["region"]
+    return picture(match["show"], base, texts, texts, on=on, region=region).answer
+
+
+def page_of(page_id: str, base: Base, texts: Texts) -> Answer:
+    """The page that a custom id names, the words of a map, or the sources of either;
+    KeyError or ValueError for none.
+    """
+    if _SOURCES.fullmatch(page_id):
+        return pages.sources_of(page_id, base, texts, _with_maps)
+    return _with_maps(page_id, base, texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,37 +58,33 @@ class Filters:
     """A UN M49 code."""
     bloc: str = ""
 
-    def words(self, context: ReplyContext) -> str:
-        """What the filters are called."""
-        texts = context.texts
-        return where.filters(self.region, self.bloc, texts.locale, context.base)
-
 
 class PageReplies:
-    """Pages without a picture. Each is kept under its question, the revision of what
+    """Pages without a picture. Each is kept under its custom id, the revision of what
     the server sees, and the reader's locale.
     """
 
     def __init__(self) -> None:
         self._kept: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
 
-    async def _answer(
+    async def show(
         self,
         interaction: Interaction,
         context: ReplyContext,
-        question: Hashable,
-        work_out: Callable[[], Answer],
+        page_id: str,
         *,
         again: bool = False,
     ) -> None:
         """Reply with a page, worked out in a thread unless it was before; ``again``
-        replaces the page on the screen.
+        replaces the page on the screen. KeyError or ValueError for no page.
         """
         away = context.server.away
-        key = (question, context.base.revision, context.locale, away)
+        key = (page_id, context.base.revision, context.locale, away)
         view = self._kept.get(key)
         if view is None:
-            answer = await asyncio.to_thread(work_out)
+            answer = await asyncio.to_thread(
+                page_of, page_id, context.base, context.texts
+            )
             if away:
                 note = context.texts(
                     "This server's own entries cannot be read at the moment; this "
@@ -71,7 +93,8 @@ class PageReplies:
                 answer = replace(answer, notes=(*answer.notes, note))
             view = self._kept[key] = prepare(answer, context.base.conflict)
         if again:
-            await interaction.response.edit_message(view=view)
+            # A page with a picture is replaced whole.
+            await interaction.response.edit_message(view=view, attachments=[])
         else:
             await send(interaction, view, ephemeral=context.private)
 
@@ -83,12 +106,7 @@ class PageReplies:
         on: date,
     ) -> None:
         """Two to four actors beside each other."""
-        await self._answer(
-            interaction,
-            context,
-            ("compare", *codes, on),
-            lambda: compare.comparison(list(codes), context.base, context.texts, on=on),
-        )
+        await self.show(interaction, context, page_ids.compare(codes, on))
 
     async def where(
         self,
@@ -99,20 +117,8 @@ class PageReplies:
         on: date,
     ) -> None:
         """Who is on which side."""
-
-        def work_out() -> Answer:
-            codes = among(context.base, filters.region, filters.bloc, on)
-            return where.where(
-                standings(context.base, on=on, codes=codes),
-                side,
-                context.base,
-                context.texts,
-                on=on,
-                among=filters.words(context),
-            )
-
-        question = ("where", side, filters, on)
-        await self._answer(interaction, context, question, work_out)
+        page_id = page_ids.where(side, filters.region, filters.bloc, on)
+        await self.show(interaction, context, page_id)
 
     async def movers(
         self,
@@ -123,33 +129,10 @@ class PageReplies:
         *,
         since: date,
         on: date,
-        page: int = 1,
-        again: bool = False,
     ) -> None:
         """Who has changed since a day, and is on this side now."""
-
-        def work_out() -> Answer:
-            codes = among(context.base, filters.region, filters.bloc, on)
-            wanted = where.levels_of(side, context.base)
-            moves = [
-                move
-                for move in moved(context.base, since=since, on=on, codes=codes)
-                if move.after in wanted
-            ]
-            question = f"{side}:{filters.region}:{filters.bloc}"
-            return where.movers(
-                moves,
-                context.base,
-                context.texts,
-                since=since,
-                on=on,
-                page=page,
-                key=f"movers:{question}:{since.isoformat()}:{on.isoformat()}",
-                among=filters.words(context),
-            )
-
-        question = ("movers", side, filters, since, on, page)
-        await self._answer(interaction, context, question, work_out, again=again)
+        page_id = page_ids.movers(side, filters.region, filters.bloc, since, on)
+        await self.show(interaction, context, page_id)
 
     async def roll(
         self,
@@ -159,58 +142,17 @@ class PageReplies:
         filters: Filters,
     ) -> None:
         """One roll call."""
-
-        def work_out() -> Answer:
-            vote = context.base.votes[key]
-            codes = None
-            if filters.region or filters.bloc:
-                day = vote.date.first
-                codes = among(context.base, filters.region, filters.bloc, day)
-            words = filters.words(context)
-            return roll(vote, context.base, context.texts, among=codes, words=words)
-
-        await self._answer(interaction, context, ("roll", key, filters), work_out)
+        page_id = page_ids.roll(key, filters.region, filters.bloc)
+        await self.show(interaction, context, page_id)
 
     async def bloc(
-        self,
-        interaction: Interaction,
-        context: ReplyContext,
-        key: str,
-        on: date,
-        *,
-        page: int = 1,
-        again: bool = False,
+        self, interaction: Interaction, context: ReplyContext, key: str, on: date
     ) -> None:
         """One bloc; KeyError for one that the base does not have."""
-        await self._answer(
-            interaction,
-            context,
-            ("bloc", key, on, page),
-            lambda: bloc_answer(key, context.base, context.texts, on=on, page=page),
-            again=again,
-        )
+        await self.show(interaction, context, page_ids.bloc(key, on))
 
     async def forecast(
-        self,
-        interaction: Interaction,
-        context: ReplyContext,
-        key: str,
-        on: date,
-        *,
-        page: int = 1,
-        again: bool = False,
+        self, interaction: Interaction, context: ReplyContext, key: str, on: date
     ) -> None:
         """One forecast, scored; KeyError for one that the base does not have."""
-
-        def work_out() -> Answer:
-            return forecast_answer(
-                context.base.forecasts[key],
-                context.base,
-                context.texts,
-                on=on,
-                page=page,
-                key="forecast",
-            )
-
-        question = ("forecast", key, on, page)
-        await self._answer(interaction, context, question, work_out, again=again)
+        await self.show(interaction, context, page_ids.forecast(key, on))

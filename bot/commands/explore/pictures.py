@@ -29,14 +29,20 @@ from bot.pictures.world import picture
 from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
-from bot.ui.render import Prepared, add_rows, finished, framed, prepare, texts_of
+from bot.ui.render import (
+    Prepared,
+    add_menus,
+    add_rows,
+    finished,
+    framed,
+    prepare,
+    texts_of,
+)
 
 log = logging.getLogger(__name__)
 
 CACHED = 512
 """Answers beside pictures that are kept."""
-_LONGEST_SPOKEN = 120
-"""Characters of a line that a picture's description repeats."""
 
 
 class Drawing(NamedTuple):
@@ -139,7 +145,7 @@ class PictureReplies:
         except NotDrawnError:
             log.exception("a picture could not be drawn")
             note = context.texts(
-                "The picture could not be drawn; this is all that it would show."
+                "The picture could not be drawn; a button leads to what it would show."
             )
             answer = replace(answer, notes=(*answer.notes, note))
             await interaction.edit_original_response(view=prepare(answer, conflict))
@@ -151,27 +157,18 @@ class PictureReplies:
 def with_picture(
     answer: Answer, png: bytes, name: str, conflict: Conflict
 ) -> tuple[Prepared, discord.File]:
-    """A picture with its text alternative, and the whole of it in words below."""
+    """A picture with all that it shows in its description, and below it what matters
+    most.
+    """
     blocks = texts_of(answer)
     view = ui.LayoutView(timeout=None)
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
     gallery.add_item(
         media=f"attachment://{name}",
-        description=limits.cut(alternative(answer), limits.ALTERNATIVE),
+        description=limits.cut(answer.described, limits.ALTERNATIVE),
     )
     view.add_item(gallery)
     view.add_item(framed(answer, blocks, conflict))
     add_rows(view, answer.actions)
+    add_menus(view, answer.menus)
     return finished(view, blocks), discord.File(io.BytesIO(png), name)
-
-
-def alternative(answer: Answer) -> str:
-    """What a picture shows in plain words: its title, and each class or turn with its
-    count; names stand below it.
-    """
-    parts = [answer.title, answer.lead.text if answer.lead else ""]
-    for section in answer.sections:
-        for line in section.lines:
-            spoken = len(line.text) <= _LONGEST_SPOKEN
-            parts.append(f"{line.label}: {line.text}" if spoken else line.label)
-    return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."
