@@ -10,7 +10,8 @@ from datetime import date
 
 from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.documents import Vote
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 from bot.knowledge.values import Ballot
 
 _CAST = ("yes", "no", "abstain")

@@ -11,7 +11,8 @@ from bot.alignment.conduct import as_contribution, prepared
 from bot.alignment.levels import PARTY, UNKNOWN, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Forecast, Named
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 
 @dataclass(frozen=True, slots=True)

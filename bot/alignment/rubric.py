@@ -25,7 +25,8 @@ from bot.alignment.rules import fired
 from bot.alignment.sureness import confidence
 from bot.alignment.verdict import verdict
 from bot.knowledge.conflict import Conflict
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 __all__ = ["PARTY", "UNKNOWN", "assess"]
 

@@ -8,7 +8,7 @@ from datetime import date
 from bot.alignment.assessment import Confidence, Grade
 from bot.alignment.conduct import Conduct, tells
 from bot.knowledge.conflict import Conflict
-from bot.knowledge.facts import Fact
+from bot.knowledge.fact import Fact
 
 PUBLISHERS = 3
 """Independent publishers that are not weak, from which an answer can be sure."""

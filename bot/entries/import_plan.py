@@ -14,11 +14,11 @@ from pydantic import ValidationError
 from bot.entries.from_form import CODE_LENGTH, NAME, SOURCES, Known
 from bot.entries.parts import parts_of
 from bot.entries.records import Body, Change, Entry, EntryKind, body_of, current_form
-from bot.knowledge.checks import File, spelled
+from bot.knowledge.checks import File
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
 from bot.knowledge.plain import PlainObject
-from bot.knowledge.problems import Problem
+from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.reader import adapter, from_yaml, over, read_text
 from bot.knowledge.text import cut
 from bot.knowledge.yaml import MAX_BYTES, Path, YamlError, decode

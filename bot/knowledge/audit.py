@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.documents import Grade, Kind, Source
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 from bot.knowledge.findings import RULES, findings
 
 FEW = 3

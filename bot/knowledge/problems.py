@@ -29,6 +29,17 @@ class Problem:
         return f"{where}:{path} {self.message}{hint} [{self.rule}]"
 
 
+def spelled(steps: Iterable[str | int]) -> str:
+    """A path as people read it: ``events[2].date``."""
+    text = ""
+    for step in steps:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
 class AllyError(Exception):
     """The root of every error of Ally's own: each is caught where somebody can be told
     kindly what happened.

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.knowledge import facts
-from bot.knowledge.checks import Checker, File, spelled
+from bot.knowledge.checks import Checker, File
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import (
     DOCUMENTS,
@@ -35,7 +35,7 @@ from bot.knowledge.files import (
 )
 from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.plain import PlainObject, object_in, objects_in
-from bot.knowledge.problems import BaseInvalidError, Problem
+from bot.knowledge.problems import BaseInvalidError, Problem, spelled
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
