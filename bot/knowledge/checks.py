@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from bot.knowledge import documents, values
+from bot.knowledge import documents
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.date_checks import check_dates
 from bot.knowledge.dates import PartialDate
@@ -19,6 +19,8 @@ from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.text import did_you_mean
+from bot.knowledge.values import BALLOTS
+from bot.knowledge.vote_checks import check_roll
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
 
@@ -343,35 +345,17 @@ class Checker:
             self._age(report, ("parts", number), part.deed or measure.deed, part.date)
 
     def check_vote(self, report: Report, vote: documents.Vote) -> None:
-        """Each actor under one ballot, and as many as the official tally says."""
-        ballot_of: dict[str, str] = {}
+        """A body that exists, actors that exist, and everything that the roll call says
+        of itself.
+        """
         bodies = self.conflict.bodies if self.conflict else {}
         if vote.body and vote.body not in bodies:
             hint = self._guess(vote.body, bodies)
             report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
-        for ballot in values.BALLOTS:
-            roll = vote.roll(ballot)
-            official: int = getattr(vote.tally, ballot)
-            unknown_ones = vote.partial and len(roll) < official
-            if len(roll) != official and not unknown_ones:
-                report(
-                    (ballot,),
-                    "tally",
-                    f"{len(roll)} codes under {ballot}, but the tally says {official}",
-                    "",
-                )
-            for number, code in enumerate(roll):
+        for ballot in BALLOTS:
+            for number, code in enumerate(vote.roll(ballot)):
                 self._code(report, (ballot, number), code)
-                if code in ballot_of:
-                    report(
-                        (ballot, number),
-                        "duplicate",
-                        f"{code} is also under {ballot_of[code]}",
-                        "",
-                    )
-                ballot_of[code] = ballot
-        for code in sorted(vote.spoken_for.keys() - ballot_of.keys()):
-            report(("spoken_for", code), "dangling", f"{code} is not on this roll", "")
+        check_roll(report, vote)
 
     def _subject(self, report: Report, steps: Steps, deed: str) -> None:
         deeds = self.conflict.deeds if self.conflict else {}
