@@ -16,7 +16,8 @@ from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.names.index import NameLookup, babel_locale
+from bot.names.index import NameLookup
+from bot.names.locales import babel_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.render import Prepared, prepare

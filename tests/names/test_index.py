@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold, names_of
+from bot.names.index import NameIndex, flag, fold, names_of
+from bot.names.locales import LOCALES, babel_locale
 
 SURE = """
 belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY

@@ -22,7 +22,7 @@ from discord import (
 
 from bot.knowledge.dates import PastDays, past_day
 from bot.names.choose import select_actor
-from bot.names.index import babel_locale
+from bot.names.locales import babel_locale
 from bot.ui.render import Prepared
 from bot.ui.replies import ReplyCache
 
