@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-import hashlib
-import json
 import logging
 import re
 import time
@@ -26,7 +24,6 @@ from bot.commands.ask.fast_path import FastPath
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.knowledge.facts import Base
-from bot.knowledge.folders import make_private_folder
 from bot.knowledge.plain import object_in
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
@@ -46,6 +43,7 @@ from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
+from bot.service.command_sync import sync_if_changed
 from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
@@ -238,7 +236,7 @@ class Client(discord.AutoShardedClient):
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
-        await self.sync_if_changed()
+        await sync_if_changed(self.tree, self._guild, self._state)
         if self._reload and self._every:
             self._start(self._watch(self._reload))
 
@@ -327,41 +325,6 @@ class Client(discord.AutoShardedClient):
         """A new session began."""
         self.metrics.gateway("ready")
         log.info("shard %d ready", shard_id)
-
-    async def sync_if_changed(self) -> bool:
-        """Register the commands unless the same ones were registered last time; whether
-        it did.
-        """
-        payload = [
-            c.to_dict(self.tree) for c in self.tree.get_commands(guild=self._guild)
-        ]
-        text = (
-            json.dumps(payload, sort_keys=True)
-            + str(self.application_id)
-            + str(self._guild)
-        )
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        mark = self._state / "commands.sha256" if self._state else None
-        if (
-            mark
-            and mark.is_file()
-            and mark.read_text(encoding="ascii").strip() == digest
-        ):
-            log.info("commands unchanged, not registered again")
-            return False
-        await self.tree.sync(guild=self._guild)
-        log.info("%d commands registered", len(payload))
-        if mark:
-            try:
-                make_private_folder(mark.parent)
-                mark.write_text(digest + "\n", encoding="ascii")
-            except OSError as error:
-                log.warning(
-                    "cannot remember the registered commands in %s: %s",
-                    mark,
-                    error.strerror,
-                )
-        return True
 
     async def _watch(self, reload: Callable[[], tuple[Base, NameIndex] | None]) -> None:
         while True:
