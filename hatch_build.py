@@ -23,6 +23,15 @@ class CompileHook(BuildHookInterface[Any]):
         written = write(root / "data", root / "bot" / "_compiled")
         if version == "editable":
             return
+        from bot.cli.compiling import write_catalogues
+
+        for source, place in (
+            ("bot/locales", "bot/locales"),
+            ("data/locales", "bot/_data/locales"),
+        ):
+            folder = root / "bot" / "_compiled" / source
+            for path in write_catalogues(root / source, folder):
+                build_data["force_include"][str(path)] = f"{place}/{path.name}"
         for path in written:
             name = path.relative_to(root).as_posix()
             build_data["force_include"][str(path)] = name

@@ -20,7 +20,7 @@ from bot.names.index import NameIndex, names_of
 from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
-from tests.support.bases import DATA, TODAY, egg_war
+from tests.support.bases import DATA, FOREIGN_TODAY, TODAY, egg_war, foreign
 from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
@@ -30,13 +30,27 @@ hypothesis.settings.register_profile("ally", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None)
 hypothesis.settings.load_profile("ally")
 
-# Processes that tests start keep compiled bases in a folder of this run's own.
-os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="ally-tests-")
-atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+# Processes that tests start keep compiled bases in a folder of this run's own, which
+# pytest-xdist's workers share.
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="ally-tests-")
+    atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
+
+# What simcord waits for and is not told of (a database's thread, a drawing process) it
+# looks for this often, in seconds; its own 0.05 is most of what a short journey takes.
+_settles = simcord.Env._settle_internal.__kwdefaults__
+assert _settles
+assert "idle" in _settles
+_settles["idle"] = 0.005
 
 ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 """Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Two workers a processor: much of a journey or a process test is waiting."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -73,6 +87,17 @@ def way(request: pytest.FixtureRequest) -> type[Client]:
     on both.
     """
     return Client if request.param == "gateway" else ThroughHttp
+
+
+@pytest.fixture(scope="session")
+def lighthouse(tmp_path_factory: pytest.TempPathFactory) -> Base:
+    """A base that shares nothing with the shipped one."""
+    return read_base(foreign(tmp_path_factory.mktemp("foreign")), FOREIGN_TODAY)
+
+
+@pytest.fixture(scope="session")
+def lighthouse_names(lighthouse: Base) -> NameIndex:
+    return names_of(lighthouse)
 
 
 @pytest.fixture

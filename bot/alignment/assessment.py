@@ -54,7 +54,7 @@ class VotingRecord:
     second: int
     abstained: int
     total: int
-    since_war: bool
+    since_began: bool
 
     def outright(self, sign: int) -> int:
         """Ballots cast outright for the side on this half of the scale."""

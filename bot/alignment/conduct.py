@@ -156,7 +156,7 @@ def counted(acts: Sequence[Act], on: date) -> tuple[Counted, ...]:
 
 
 def counting(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> list[Ballots]:
-    """The ballots that make the record on a day: those cast since the war began, or,
+    """The ballots that make the record on a day: those cast since it began, or,
     before the actor's first of these, all that it cast.
 
     Of either, those cast for a government that no longer ruled are left out; the
@@ -199,7 +199,7 @@ def record(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> VotingRe
         second=sum(ballot.points >= 1 for ballot in used),
         abstained=sum(ballot.fact.detail == "abstain" for ballot in used),
         total=len(used),
-        since_war=bool(used) and used[-1].fact.begins >= conflict.began.first,
+        since_began=bool(used) and used[-1].fact.begins >= conflict.began.first,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from bot.answers import base_words
 from bot.answers.document import Action, Answer, Citations, Line
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
@@ -28,51 +29,48 @@ def figures(base: Base) -> tuple[int, int]:
 
 
 def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
-    """What Ally is, which base it serves, and how to report a mistake."""
+    """What Ally is, which edition of the base answers, and how to report a mistake; on
+    one screen of a phone.
+    """
     facts, sources = figures(base)
     lead = texts(
-        "Ally answers one question with its sources: where does this country "
-        "stand in {conflict}?",
-        conflict=texts(base.conflict.name),
+        "Where does this country stand? Ally answers with sources, about {conflict}.",
+        conflict=base_words.once("conflict.name", base.conflict, texts),
     )
     counted = texts(
-        "{actors} actors, {facts} facts from {sources} sources, revision "
-        "{revision}, reviewed {date}.",
+        "{facts} facts about {actors} countries and others, from {sources} sources",
         actors=len(base.countries),
         facts=facts,
         sources=sources,
-        revision=base.revision,
-        date=texts.date(base.updated),
     )
-    how = texts(
-        "Deeds decide, and votes by what was voted; a seat in a bloc explains. The "
-        "Method button shows every rule."
+    edition = texts(
+        "{revision}, of {date}", revision=base.revision, date=texts.date(base.updated)
     )
     cites = Citations()
     page = cites.cite(_method_page(base, texts))
-    privacy = texts(
-        "Ally stores nothing about who asks. It answers when asked; it "
-        "posts by itself only where a "
-        "server's moderators told it to. /privacy shows what it has of you."
-    )
-    mistake = texts(
-        "Tell whoever runs this bot, or open an issue where its code is "
-        "kept, with a link that shows "
-        "what is right. Every fact has a file, and a correction keeps the "
-        "old one."
-    )
-    program = texts(
-        "Program {version}, {date}.", version=version, date=texts.date(today)
-    )
+    program = texts("{version}, on {date}", version=version, date=texts.date(today))
     answer = Answer.plain(
         texts("About Ally"),
         lead,
         lines=(
-            Line.labelled(texts("Base"), counted),
-            Line.labelled(texts("Method"), how, cites=page),
-            Line.labelled(texts("Names"), texts(base.conflict.naming)),
-            Line.labelled(texts("Privacy"), privacy),
-            Line.labelled(texts("A mistake?"), mistake),
+            Line.labelled(texts("It knows"), counted),
+            Line.labelled(texts("Edition of the facts"), edition),
+            Line.labelled(
+                texts("How a level is found"),
+                texts("From what a country does and how it votes, by rules."),
+                cites=page,
+            ),
+            Line.labelled(
+                texts("Names"), base_words.once("conflict.naming", base.conflict, texts)
+            ),
+            Line.labelled(
+                texts("Privacy"),
+                texts("Who asks is not stored. /privacy shows what is."),
+            ),
+            Line.labelled(
+                texts("A mistake?"),
+                texts("Tell whoever runs this bot, with a link that shows it."),
+            ),
             Line.labelled(texts("Version"), program),
         ),
         actions=(Action("ally:method:-:-:1", texts("Method"), "📐"),),
@@ -85,4 +83,10 @@ def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:
     url = base.conflict.method
     if url is None:
         return ()
-    return (Source(texts(base.conflict.name), texts("How a level is found"), url),)
+    return (
+        Source(
+            base_words.once("conflict.name", base.conflict, texts),
+            texts("How a level is found"),
+            url,
+        ),
+    )

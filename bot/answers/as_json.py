@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.alignment.assessment import Assessment, Contribution, Fired, Scored
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.card import plain_card
 from bot.answers.document import Answer, Citation, Citations, Line
 from bot.answers.page_json import citation_as_json
@@ -63,8 +63,8 @@ def _why(fired: Fired, base: Base, texts: Texts) -> dict[str, Any]:
     return {
         "rule": fired.id,
         "level": fired.level,
-        "sentence": sentences.about_sides(
-            fired.sentence, fired.toward, base.conflict, texts
+        "sentence": base_words.rule_sentence(
+            fired.id, fired.sentence, fired.toward, base.conflict, texts
         ),
         "facts": [each.fact.ref for each in fired.contributions],
     }

@@ -70,7 +70,9 @@ def foretold(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
     """Every claim about the actor that was forecast, scored by that day."""
     cites = Citations()
     shown = page_of(assessment.forecasts, page, size=PER_PAGE // 2)
-    lines = [stance.forecast_line(each, cites, texts) for each in shown.rows]
+    lines = [
+        stance.forecast_line(each, base.conflict, cites, texts) for each in shown.rows
+    ]
     if not lines:
         lines = [Line(texts("No forecast names this actor."))]
     notes = [shown.note(texts)] if shown.count > 1 else []

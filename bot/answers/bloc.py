@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
 from bot.alignment.over_time import standings
-from bot.answers import page_ids, sentences
+from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.paging import page_of
@@ -161,7 +161,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
     codes = list(dict.fromkeys(seat.code for seat in shown.rows))
     by_year = Action(page_ids.unity(key, on), texts("How it votes"))
     return Answer(
-        which.name,
+        base_words.bloc_name(which, texts),
         lead=Line(_lead(which, on, base, texts)),
         sections=tuple(sections),
         citations=cites.listed(),
@@ -210,7 +210,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
     )
     divided = tuple(
         Line.labelled(
-            f"{each.vote.short or each.vote.symbol}:",
+            f"{base_words.vote_short(each.vote, texts)}:",
             ", ".join(
                 f"{len(codes)} {sentences.ballot(ballot, texts)}"
                 for ballot, codes in each.ballots
@@ -224,7 +224,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
             page_ids.roll(each.vote.id, "", key),
             texts(
                 "{name}, {date}",
-                name=each.vote.short or each.vote.symbol,
+                name=base_words.vote_short(each.vote, texts),
                 date=texts.date(each.vote.date),
             ),
         )
@@ -234,7 +234,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
     if divided:
         sections.append(Section(texts("Most divided"), divided))
     return Answer(
-        which.name,
+        base_words.bloc_name(which, texts),
         lead=Line(texts("Ballots of its members that were alike, by year")),
         sections=tuple(sections),
         citations=cites.listed(),

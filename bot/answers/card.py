@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
-from bot.answers import sentences, stance
+from bot.answers import base_words, sentences, stance
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import headlines, sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
@@ -112,7 +112,7 @@ def _pillar_line(
     bare = Line(
         "",
         cites=_cited(fact, cites),
-        label=texts(base.conflict.pillars[pillar.pillar].name),
+        label=base_words.pillar_name(pillar.pillar, base.conflict, texts),
         bar=filled,
         side=words,
     )
@@ -124,7 +124,7 @@ def _empty_pillars(
 ) -> tuple[Line, ...]:
     """The pillars of which nothing is told, in one line."""
     names = [
-        texts(base.conflict.pillars[pillar.pillar].name)
+        base_words.pillar_name(pillar.pillar, base.conflict, texts)
         for pillar in assessment.pillars
         if not pillar.facts
     ]
@@ -142,7 +142,7 @@ def _sides_taken(
     return [
         texts(
             "with {side} in {n}",
-            side=texts(base.conflict.side(sign).name),
+            side=base_words.side_name(base.conflict.side(sign), texts),
             n=record.outright(sign),
         )
         for sign in signs
@@ -163,21 +163,22 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     }
     most = max(counts, key=lambda kind: counts[kind])
     sign = {"first": -1, "second": 1}.get(most, 0)
-    values = {"n": counts[most], "total": record.total}
+    values: dict[str, object] = {"n": counts[most], "total": record.total}
+    values |= {"when": sentences.when_cast(record, base.conflict, texts)}
     if sign:
-        side = texts(base.conflict.side(sign).name)
-        text = texts("with {side} in {n} of {total} roll calls", side=side, **values)
+        values |= {"side": base_words.side_name(base.conflict.side(sign), texts)}
+        text = texts("with {side} in {n} of {total} roll calls", **values)
+        when = texts("with {side} in {n} of {total} roll calls {when}", **values)
     elif most == "abstained":
         text = texts("abstained in {n} of {total} roll calls", **values)
+        when = texts("abstained in {n} of {total} roll calls {when}", **values)
     else:
         text = texts("absent from {n} of {total} roll calls", **values)
-    when = texts("{text} before the war", text=text)
-    if record.since_war:
-        when = texts("{text} of the war", text=text)
+        when = texts("absent from {n} of {total} roll calls {when}", **values)
     others = ", ".join(
         ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
     )
-    shortest = text if record.since_war else when
+    shortest = text if record.since_began else when
     return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
 
 
@@ -278,7 +279,7 @@ def _lead(
 ) -> Line:
     """The written summary, or its first sentence, or a composed one."""
     facts = stance.facts_of_summary(assessment, base)
-    summary = base.countries[assessment.code].summary
+    summary = base_words.summary_of(assessment.code, base, texts)
     if not facts or not summary:
         line = _composed(assessment, full, base, cites, texts)
         return replace(line, cites=line.cites[: full.cites])

@@ -9,7 +9,7 @@ from itertools import combinations
 from bot.alignment.assessment import Assessment
 from bot.alignment.comparison import Agreement, Disagreement, agreement, ties
 from bot.alignment.rubric import assess
-from bot.answers import page_ids, sentences
+from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
@@ -69,7 +69,7 @@ def _table(
     lines = [Line.labelled(texts("Level:"), _beside(levels, texts))]
     for place, pillar in enumerate(assessments[0].pillars):
         scores = {each.code: _score(each, place, base, texts) for each in assessments}
-        name = texts(base.conflict.pillars[pillar.pillar].name)
+        name = base_words.pillar_name(pillar.pillar, base.conflict, texts)
         lines.append(Line.labelled(f"{name}:", _beside(scores, texts)))
     return tuple(lines)
 
@@ -124,7 +124,7 @@ def _vote_lines(
         lines.append(Line.labelled(label, agreed(votes, texts)))
     lines += [
         Line.labelled(
-            f"{vote.short or vote.symbol}:",
+            f"{base_words.vote_short(vote, texts)}:",
             _ballots(vote, codes, texts),
             cites=cites.cite(vote.sources[:1]),
         )
@@ -133,14 +133,16 @@ def _vote_lines(
     return tuple(lines)
 
 
-def _since_war(
+def _since_it_began(
     assessments: Sequence[Assessment], base: Base, on: date, texts: Texts
 ) -> Line:
-    """Each one's level before the war and now, in one line."""
-    label = texts("Since the war began:")
+    """Each one's level before it began and now, in one line."""
+    label = f"{base_words.once('times.since', base.conflict, texts)}:"
     eve = base.conflict.began.first - timedelta(days=1)
     if on <= eve:
-        return Line.labelled(label, texts("the war had not begun"))
+        return Line.labelled(
+            label, base_words.once("times.not_begun", base.conflict, texts)
+        )
     words: dict[str, str] = {}
     for each in assessments:
         before = assess(each.code, base, on=eve).level
@@ -181,7 +183,7 @@ def comparison(codes: Sequence[str], base: Base, texts: Texts, *, on: date) -> A
     sections = (
         Section("", _table(assessments, base, texts)),
         Section("", _vote_lines(codes, pairs, cites, texts)),
-        Section("", (_since_war(assessments, base, on, texts),)),
+        Section("", (_since_it_began(assessments, base, on, texts),)),
     )
     levels = {each.code: level_name(each.level, base, texts) for each in assessments}
     page_id = page_ids.compare(codes, on)
@@ -231,7 +233,7 @@ def _tie(
     ]
     if measure and measure.scope and not everybody:
         # Who is missing from a list that is not full may have done the same.
-        parts.append(measure.scope)
+        parts.append(base_words.measure_scope(measure, texts))
     return Line.labelled(who, " · ".join(parts), cites=tuple(dict.fromkeys(cited))[:2])
 
 

@@ -11,12 +11,12 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
 
 def month(when: date) -> str:
-    """The month and year: Feb 2022 (CLDR's skeleton yMMM)."""
+    """The month and year: Feb 2020 (CLDR's skeleton yMMM)."""
     return f"{_MONTHS[when.month - 1]} {when.year}"
 
 
 def day(when: date) -> str:
-    """The day: Feb 24, 2022 (CLDR's medium form)."""
+    """The day: Feb 24, 2020 (CLDR's medium form)."""
     return f"{_MONTHS[when.month - 1]} {when.day}, {when.year}"
 
 

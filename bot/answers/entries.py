@@ -1,16 +1,12 @@
-"""What is said about a server's own entries: previews, lists, histories, the review
-queue, and changes told.
+"""What is said about a server's own entries: lists, histories, the review queue, and
+changes told.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
-from bot.alignment.assessment import Assessment
-from bot.alignment.rubric import assess
 from bot.answers import sentences
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.entry_words import (
@@ -23,78 +19,17 @@ from bot.answers.entry_words import (
     verb_name,
 )
 from bot.answers.paging import page_of
-from bot.answers.sentences import deed_name, favoured_side, level_name, shortened
-from bot.answers.stance import answer
+from bot.answers.sentences import deed_name, favoured_side, shortened
+from bot.answers.settings import settings_changed
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
-from bot.entries.records import Change, Entry, Revision, Suggestion, event_of, headline
+from bot.entries.records import Entry, Revision, Suggestion, headline
 from bot.knowledge.facts import Base
 
 PER_PAGE = 8
 """Entries or revisions on a page."""
-_RESEMBLES = 86.0
-"""RapidFuzz's ratio, of 100, from which two claims say much the same."""
 _FINDINGS = 12
 """Mistakes told at once."""
-
-
-def resembling(claim: str, base: Base, code: str, own: str = "") -> str | None:
-    """A fact that the actor has already and that says much the same, or None."""
-    from rapidfuzz import fuzz
-
-    best, nearest = _RESEMBLES, None
-    for event in base.countries[code].events:
-        score = fuzz.token_set_ratio(claim.casefold(), event.claim.casefold())
-        if event.id != own and score >= best:
-            best, nearest = score, event.claim
-    return nearest
-
-
-def _level_line(
-    before: Base, after: Base, was: Assessment, now: Assessment, texts: Texts
-) -> Line:
-    """Which level and score a change leads to, from which."""
-    old, new = level_name(was.level, before, texts), level_name(now.level, after, texts)
-    moved = texts("{level}, as now", level=new)
-    if old != new:
-        moved = texts("{old} → {new}", old=old, new=new)
-    return Line.labelled(
-        texts("Level"), f"{moved} ({was.score:+.2f} → {now.score:+.2f})"
-    )
-
-
-def _worth_line(change: Change, now: Assessment, base: Base, texts: Texts) -> Line:
-    """The proposed fact with the points that it brings today."""
-    fact = next((c for c in now.contributions if c.fact.ref == change.body["id"]), None)
-    points = f"{fact.points:+.2f}" if fact else texts("(does not hold today)")
-    deed = deed_name(event_of(change.body).deed, base.conflict, texts)
-    return Line.labelled(f"{points} {deed}", told("event", change.body, base, texts))
-
-
-def preview(
-    change: Change,
-    before: Base,
-    after: Base,
-    texts: Texts,
-    *,
-    today: date,
-    remarks: Sequence[str],
-) -> Answer:
-    """The card as it would look, with what would change on it said first."""
-    code = change.subject
-    now = assess(code, after, on=today)
-    card = answer(now, after, texts, today=today)
-    lines: list[Line] = []
-    if code in before.countries:
-        was = assess(code, before, on=today)
-        lines.append(_level_line(before, after, was, now, texts))
-    if change.kind == "event":
-        lines.append(_worth_line(change, now, after, texts))
-    lines += [Line.labelled(texts("Note"), remark) for remark in remarks]
-    sections = card.sections
-    if lines:
-        sections = (Section(texts("What would change"), tuple(lines)), *sections)
-    return replace(card, sections=sections, actions=())
 
 
 def findings(mistakes: Sequence[Finding], texts: Texts) -> Answer:
@@ -134,7 +69,7 @@ def listing(
         text = shortened(headline(row))
         lines.append(Line.labelled(label, text, by=row.author))
     if not lines:
-        lines = [Line(texts("Nothing matches. /entry add makes the first entry."))]
+        lines = [Line(texts("No entry found. /entry add adds one."))]
     filters = f"{state}:{code}:{author}"
     return Answer.plain(
         texts("This server's entries"),
@@ -152,10 +87,10 @@ def _revision_line(
 ) -> Line:
     """Who did what when, and what it changed."""
     head = texts(
-        "Revision {n}, {what} {when}",
+        "Revision {n}: {what}, {when}",
         n=row.revision,
         what=verb_name(row.verb, texts),
-        when=f"{row.at:%Y-%m-%d %H:%M} UTC",
+        when=texts.moment(row.at),
     )
     parts: list[str] = []
     if before is None:
@@ -189,8 +124,8 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
     cites = Citations()
     cited = cites.cite(sources_of(last.kind, last.body))
     note = texts(
-        "/entry undo takes the newest change back, or goes back before any "
-        "revision; undo can be undone too."
+        "/entry undo takes back the newest change, or everything "
+        "since a revision. You can undo an undo."
     )
     return Answer(
         title,
@@ -230,11 +165,11 @@ def proposal(
     cited = cites.cite(fact.sources)
     deed = deed_name(fact.deed, base.conflict, texts)
     side = favoured_side(fact.toward, base.conflict, texts)
-    proposed = texts("Proposed {when}", when=f"{row.at:%Y-%m-%d %H:%M} UTC")
+    proposed = texts("Proposed {when}", when=texts.moment(row.at))
     lines = [
-        Line.labelled(texts("Weighs"), f"{deed}, {side}"),
+        Line(texts("{deed}, for {side}", deed=deed, side=side)),
         Line.labelled(proposed, by=row.proposer),
-        *(Line.labelled(texts("Note"), remark) for remark in remarks),
+        *(Line(f"⚠️ {remark}") for remark in remarks),
     ]
     key = f"{row.number}:{row.revision}"
     actions: tuple[Action, ...] = (
@@ -282,28 +217,18 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     )
 
 
-def _changed_settings(
-    verb: str, detail: Mapping[str, Any], actor: int, texts: Texts
-) -> Answer:
+def _without_entry(detail: Mapping[str, Any], actor: int, texts: Texts) -> Answer:
     """A change of settings, or a suggestion that was rejected."""
-    parts = [
-        f"{key}: {detail.get('before', {}).get(key) or '—'} → {value or '—'}"
-        for key, value in detail.get("after", {}).items()
-    ]
-    if "suggestion" in detail:
-        parts = [
-            texts(
-                "Suggestion {number}: {reason}",
-                number=detail["suggestion"],
-                reason=detail["reason"],
-            )
-        ]
-    lines = tuple(Line(shortened(part, 300)) for part in parts)
-    return Answer(
-        verb_name(verb, texts).capitalize(),
-        lead=Line("", by=actor),
-        sections=(Section("", lines),),
+    if "suggestion" not in detail:
+        return settings_changed(detail, actor, texts, texts("Settings changed"))
+    title = texts("Suggestion rejected")
+    what = texts(
+        "Suggestion {number}: {reason}",
+        number=detail["suggestion"],
+        reason=shortened(detail["reason"], 300),
     )
+    sections = (Section("", (Line(what),)),)
+    return Answer(title, lead=Line("", by=actor), sections=sections)
 
 
 def changed(
@@ -317,7 +242,7 @@ def changed(
 ) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
     if after is None:
-        return _changed_settings(verb, detail, actor, texts)
+        return _without_entry(detail, actor, texts)
     cites = Citations()
     title = texts(
         "#{number} {name}: {what}",
@@ -351,6 +276,6 @@ def changed(
 def already_retired(row: Entry, texts: Texts) -> Answer:
     """For somebody who retires what is retired."""
     lead = texts(
-        "#{number} is retired already. /entry undo brings it back.", number=row.number
+        "#{number} is already retired. /entry undo brings it back.", number=row.number
     )
     return Answer(texts("Nothing to do"), lead=Line(lead, by=row.author))

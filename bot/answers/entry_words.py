@@ -15,7 +15,7 @@ def kind_name(kind: str, texts: Texts) -> str:
     """A kind of entry in words."""
     return {
         "event": texts("Fact"),
-        "actor": texts("Actor"),
+        "actor": texts("Country or group"),
         "alias": texts("Other name"),
         "summary": texts("Summary"),
         "level": texts("Own judgement"),
@@ -25,10 +25,10 @@ def kind_name(kind: str, texts: Texts) -> str:
 def field_name(field: str, texts: Texts) -> str:
     """A form's field in words."""
     names = {
-        "claim": texts("Claim"),
+        "claim": texts("What happened"),
         "date": texts("Date"),
         "toward": texts("Side"),
-        "deed": texts("What happened?"),
+        "deed": texts("Kind of act"),
         "source": texts("Source"),
         "level": texts("Level"),
         "reason": texts("Reason"),
@@ -79,7 +79,7 @@ def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
         return texts(
             "{level}, since {date}: {reason}",
             level=level,
-            date=str(body["date"]),
+            date=texts.date(override_of(body).date),
             reason=body["reason"],
         )
     return headline(Change(kind, "", body))  # type: ignore[arg-type]
@@ -94,8 +94,8 @@ def differences(kind: str, before: Body | None, after: Body, texts: Texts) -> li
         texts(
             "{field}: {before} → {after}",
             field=field_name(key, texts),
-            before=shortened(old.get(key, ""), 120) or "—",
-            after=shortened(new.get(key, ""), 120) or "—",
+            before=shortened(old.get(key, ""), 120) or texts("empty"),
+            after=shortened(new.get(key, ""), 120) or texts("empty"),
         )
         for key in new
         if old.get(key) != new.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alignment.assessment import Assessment, Contribution
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.stance import title
@@ -71,7 +71,11 @@ def _remarks(facts: Iterable[Fact], base: Base, texts: Texts) -> tuple[str, ...]
         measure = base.measures.get(listed)
         if measure and measure.scope:
             remarks.append(
-                texts("{list}: {scope}", list=measure.name, scope=measure.scope)
+                texts(
+                    "{list}: {scope}",
+                    list=base_words.measure_name(measure, texts),
+                    scope=base_words.measure_scope(measure, texts),
+                )
             )
     return tuple(dict.fromkeys(remarks))
 
@@ -89,7 +93,9 @@ def _rules(
         lines.append(
             Line.labelled(
                 sentences.level_name(rule.level, base, texts),
-                sentences.about_sides(rule.sentence, rule.toward, base.conflict, texts),
+                base_words.rule_sentence(
+                    rule.id, rule.sentence, rule.toward, base.conflict, texts
+                ),
                 cites=tuple(dict.fromkeys(numbers)),
             )
         )
@@ -112,7 +118,9 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
     )
     if not lines:
         lines = (Line(texts("No fact about this actor holds on that day.")),)
-    names = {side.sign: texts(side.name) for side in base.conflict.sides}
+    names = {
+        side.sign: base_words.side_name(side, texts) for side in base.conflict.sides
+    }
     balance = texts(
         "Balance {score} from −1 ({first}) to +1 ({second}): deeds {deeds}, record "
         "of votes {votes}.",
@@ -174,8 +182,8 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         lines.append(Line.labelled(cast, text, cites=cites.cite(sources)))
     if not lines:
         none = texts(
-            "No roll call lists this actor: it has no vote in the General "
-            "Assembly, or none was held."
+            "No roll call lists this actor: it has no vote in a body that voted, or "
+            "none was held."
         )
         lines = [Line(none)]
     record = assessment.votes
@@ -202,8 +210,8 @@ def _deeds(pillar: str, base: Base, texts: Texts) -> str:
     """The kinds of deed of a pillar with their points, in a row."""
     return texts.listed(
         [
-            f"{texts(deed.name)} {deed.points:g}"
-            for deed in base.conflict.deeds.values()
+            f"{sentences.deed_name(key, base.conflict, texts)} {deed.points:g}"
+            for key, deed in base.conflict.deeds.items()
             if deed.pillar == pillar
         ]
     )
@@ -214,22 +222,28 @@ def method(base: Base, texts: Texts) -> Answer:
     conflict = base.conflict
     pillars = tuple(
         Line.labelled(
-            f"{texts(pillar.name)} {pillar.share:.0%}",
-            f"{texts(pillar.reason)} {_deeds(key, base, texts)}.",
+            f"{base_words.pillar_name(key, conflict, texts)} {pillar.share:.0%}",
+            f"{base_words.pillar_reason(key, conflict, texts)} "
+            f"{_deeds(key, base, texts)}.",
         )
         for key, pillar in conflict.pillars.items()
     )
     ballots = tuple(
         Line.labelled(
-            f"{sentences.ballot(word, texts)} {worth.points:+g}", texts(worth.reason)
+            f"{sentences.ballot(word, texts)} {worth.points:+g}",
+            base_words.ballot_reason(word, conflict, texts),
         )
         for word, worth in conflict.record.ballots.items()
     )
     rules = [
         Line.labelled(
             sentences.level_name(rule.level, base, texts),
-            sentences.about_sides(
-                rule.sentence, conflict.level(rule.level).toward, conflict, texts
+            base_words.rule_sentence(
+                rule.id,
+                rule.sentence,
+                conflict.level(rule.level).toward,
+                conflict,
+                texts,
             ),
         )
         for rule in conflict.rules
@@ -242,13 +256,14 @@ def method(base: Base, texts: Texts) -> Answer:
         "An actor of whom nothing is told has no level; few facts make an answer "
         "unsure, never blank."
     )
+    record = base_words.once("record.reason", conflict, texts)
     return Answer(
         texts("How Ally decides"),
         lead=Line(lead),
         sections=(
             Section(texts("Rules"), tuple(rules)),
             Section(texts("Pillars and kinds of deed"), pillars),
-            Section(texts("Votes"), (*ballots, Line(texts(conflict.record.reason)))),
+            Section(texts("Votes"), (*ballots, Line(record))),
             Section(texts("Not enough known"), (Line(known),)),
         ),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import page_ids, sentences
+from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
@@ -43,8 +43,13 @@ _MEMBERS = 12
 
 
 def ordered(base: Base) -> tuple[Forecast, ...]:
-    """Every forecast, the oldest first."""
-    return tuple(sorted(base.forecasts.values(), key=lambda f: (f.date.first, f.id)))
+    """Every forecast: the one that the base says leads, then the oldest first."""
+    leads = base.conflict.leading_forecast
+    return tuple(
+        sorted(
+            base.forecasts.values(), key=lambda f: (f.id != leads, f.date.first, f.id)
+        )
+    )
 
 
 def _members(codes: Sequence[str], texts: Texts) -> str:
@@ -114,7 +119,10 @@ def _row(
     if (because := scored.because) and not told:
         told = [brief(because.fact, full.came, base, texts)]
         cited += cites.cite(because.fact.sources[:1])
-    who = called(named.code, texts) if named.code else base.blocs[named.bloc or ""].name
+    if named.code:
+        who = called(named.code, texts)
+    else:
+        who = base_words.bloc_name(base.blocs[named.bloc or ""], texts)
     now = outcome_name(scored.outcome, texts)
     label = texts("{name}, {outcome}:", name=who, outcome=now)
     if early.outcome != scored.outcome:
@@ -225,6 +233,6 @@ def forecast(
     which: Forecast, base: Base, texts: Texts, *, on: date, page: int
 ) -> Answer:
     """A forecast scored claim by claim on a day, each beside what it was at the end of
-    the war's first year.
+    its first year.
     """
     return fullest(_pages(which, base, texts, on=on, page=page), LINES)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
 
@@ -19,11 +19,11 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(_SENTENCE_END.split(text.strip()))
 
 
-def _list_name(ref: str | None, base: Base) -> str:
+def _list_name(ref: str | None, base: Base, texts: Texts) -> str:
     """The name of the list that tells a fact; nothing for one that stands alone."""
     kind, _, key = (ref or "").partition(":")
     if kind == "measure" and key in base.measures:
-        return base.measures[key].name
+        return base_words.measure_name(base.measures[key], texts)
     return ""
 
 
@@ -31,8 +31,7 @@ def _phrase(fact: Fact, base: Base, texts: Texts) -> str:
     conflict = base.conflict
     if fact.deed is None:
         return ""
-    phrase = conflict.deeds[fact.deed].phrase
-    said = sentences.about_sides(phrase, fact.toward, conflict, texts)
+    said = base_words.deed_phrase(fact.deed, fact.toward, conflict, texts)
     return said[:1].upper() + said[1:]
 
 
@@ -41,18 +40,20 @@ def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     one.
     """
     if fact.kind == "bloc":
+        name = base_words.list_name(fact, texts)
         ways = [
             texts(
                 "{standing} of the {bloc}",
                 standing=sentences.standing(fact.detail, texts),
-                bloc=fact.text,
+                bloc=name,
             ),
-            fact.text,
+            name,
         ]
     elif fact.kind == "measure":
-        ways = [f"{fact.text}: {fact.detail}", fact.text]
+        name = base_words.list_name(fact, texts)
+        ways = [f"{name}: {fact.detail}", name]
     else:
-        listed = _list_name(fact.part_of, base)
+        listed = _list_name(fact.part_of, base, texts)
         ways = [fact.text, sentences_of(fact.text)[0], listed]
     ways = [way.strip().removesuffix(".") for way in ways if way.strip()]
     ways.sort(key=len, reverse=True)

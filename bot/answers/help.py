@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from itertools import cycle, islice
 
 from babel.dates import format_date
 
 from bot.answers.document import Action, Answer, Line
+from bot.answers.examples import Examples, day_spellings, examples_of
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.knowledge.dates import AmbiguousDay, DayRefusal
@@ -17,113 +16,78 @@ from bot.knowledge.facts import Base
 from bot.names.index import flag
 
 
-@dataclass(frozen=True, slots=True)
-class _Examples:
-    """What the help page asks about: four codes of the base, and a day on which
-    something was voted.
-    """
-
-    first: str
-    second: str
-    past: str
-    private: str
-    day: date
-
-
-def _examples(base: Base) -> _Examples:
-    conflict = base.conflict
-    others = [code for code in base.countries if code not in conflict.parties]
-    codes = conflict.examples or others or list(base.countries)
-    voted = [vote.date.first for vote in base.votes.values()]
-    began = conflict.began.first
-    day = min((day for day in voted if day >= began), default=began)
-    first, second, past, private = islice(cycle(codes), 4)
-    return _Examples(first, second, past, private, day)
-
-
 def help_page(base: Base, texts: Texts) -> Answer:
-    """Examples to copy, about actors, a side and days of this base."""
-    examples, conflict = _examples(base), base.conflict
-    day = examples.day
+    """What can be asked, on one screen of a phone, with buttons that ask it about
+    actors and days of this base.
+    """
+    examples = examples_of(base)
+    return Answer.plain(
+        texts("How to ask"),
+        texts("Press an example, or type a command."),
+        lines=[
+            Line.labelled(command, about)
+            for command, about in _commands(examples, base, texts)
+        ],
+        actions=_runs(examples, texts),
+    )
+
+
+def _commands(
+    examples: Examples, base: Base, texts: Texts
+) -> tuple[tuple[str, str], ...]:
+    """Each command, or a few that are alike, with what it is for."""
 
     def typed(code: str) -> str:
         return base.countries[code].names.short.casefold()
 
-    rows = (
+    side, day = base.conflict.sides[0].id, examples.day.isoformat()
+    return (
         (
-            f"/ally country:{typed(examples.first)}",
-            texts("where {name} stands today", name=texts.name(examples.first)),
+            f"/ally country:{typed(examples.actors[0])}",
+            texts("where a country stands; a flag will do too"),
         ),
-        (
-            f"/ally country:{flag(examples.second) or examples.second}",
-            texts("a code, a flag or a name in your language does too"),
-        ),
-        (
-            f"/ally country:{typed(examples.past)} on:{day.isoformat()}",
-            texts(
-                "where it stood on that day; {year}, {month} and {day} are read",
-                year=day.year,
-                month=day.isoformat()[:7],
-                day=format_date(day, "d MMMM y", locale="en"),
-            ),
-        ),
-        (
-            f"/ally country:{typed(examples.private)} private:True",
-            texts("only you see the answer"),
-        ),
-        (
-            f"/compare first:{typed(examples.first)} second:{typed(examples.second)}",
-            texts(
-                "countries side by side; Compare, Timeline and Map are also "
-                "buttons under an answer"
-            ),
-        ),
-        (
-            f"/where side:{conflict.sides[0].id} since:{conflict.began.year}",
-            texts("who is on which side, or who has changed since a day"),
-        ),
-        (
-            "/bloc · /vote · /forecast",
-            texts("a bloc, a roll call, a forecast and what came of it"),
-        ),
-        (
-            "/map · /timeline",
-            texts("pictures, with everything they show in words"),
-        ),
+        (f"… on:{day}", texts("where it stood on that day")),
+        ("… private:True", texts("only you see it")),
+        ("/compare", texts("two to four countries side by side")),
+        (f"/where side:{side}", texts("everyone on one side")),
+        ("/vote, /bloc, /forecast", texts("votes, alliances, and forecasts")),
+        ("/map, /timeline", texts("the same as pictures")),
         (
             texts("Where do they stand?"),
             texts("under Apps on a message: the countries it names"),
         ),
-        (
-            f"/suggest country:{typed(examples.first)}",
-            texts(
-                "propose a fact with its source to this server's moderators; also "
-                "under Apps on any message"
-            ),
-        ),
-        (
-            f"/entry add country:{typed(examples.first)}",
-            texts(
-                "for moderators: add a fact of this server's own; you see the card "
-                "before it is published"
-            ),
-        ),
-        (
-            "/entry history · /entry undo",
-            texts("for moderators: what changed an entry, and taking it back"),
-        ),
-        ("/entry review", texts("for moderators: what members have proposed")),
-        ("/settings", texts("who moderates, where Ally reports, who sees answers")),
-        ("/privacy", texts("what is stored about you; export it or be forgotten")),
-        ("/about", texts("what Ally is, its base, and how to report a mistake")),
+        ("/suggest", texts("send a fact to this server's moderators")),
+        ("/entry, /settings", texts("for moderators")),
+        ("/privacy, /about", texts("your data, and what Ally is")),
     )
-    return Answer.plain(
-        texts("How to ask"),
-        texts(
-            "Ask where a country stands. Buttons under the answer show every fact "
-            "behind it."
+
+
+def _runs(examples: Examples, texts: Texts) -> tuple[Action, ...]:
+    """Buttons that ask the examples; only the presser sees the answers."""
+    first, second, third, _ = examples.actors
+    day = examples.day
+    return (
+        Action(f"ally:ask:{first}:-:1", texts.name(first), flag(first)),
+        Action(
+            f"ally:ask:{second}:{day.isoformat()}:1",
+            texts("{name}, {day}", name=texts.name(second), day=texts.date(day)),
+            flag(second),
         ),
-        lines=(Line.labelled(command, about) for command, about in rows),
+        Action(
+            f"again:compare:1:|{first}|{second}",
+            texts(
+                "{first} and {second}",
+                first=texts.name(first),
+                second=texts.name(second),
+            ),
+            "⚖️",
+        ),
+        Action(
+            f"ally:timeline:{third}:-:1",
+            texts("Timeline: {name}", name=texts.name(third)),
+            "📈",
+        ),
+        Action("again:map:1:levels|||dark", texts("Map"), "🗺️"),
     )
 
 
@@ -152,8 +116,8 @@ def not_found(
         )
     else:
         lead = texts(
-            "I know no country called “{query}”. Try its English name, its "
-            "two-letter code or its flag.",
+            "I know no country called “{query}”. Try its English name, "
+            "its flag or its two-letter code.",
             query=shown,
         )
     return Answer.plain(texts("Which country?"), lead, actions=actions)
@@ -162,8 +126,8 @@ def not_found(
 def too_fast(seconds: int, texts: Texts) -> Answer:
     """For somebody who asks again before the server's cooldown is over."""
     lead = texts.many(
-        "Ask again in {n} second; this server spaces questions out.",
-        "Ask again in {n} seconds; this server spaces questions out.",
+        "Ask again in {n} second. This server has a waiting time.",
+        "Ask again in {n} seconds. This server has a waiting time.",
         seconds,
     )
     return Answer.plain(texts("A moment, please"), lead)
@@ -188,10 +152,11 @@ def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> An
             )
         case DayRefusal.UNREADABLE:
             lead = texts(
-                "“{date}” is not a date that I can read. Write 2022, 2022-03, "
-                "2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, "
-                "last month or last year.",
+                "“{date}” is not a date that I can read. Write {year}, {month}, {day}, "
+                "{dotted} or {written}, or yesterday, last week, last month or last "
+                "year.",
                 date=shown,
+                **day_spellings(first, texts),
             )
     return Answer.plain(texts("Which day?"), lead)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers import page_ids
+from bot.answers import base_words, page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -50,13 +50,13 @@ def measure(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answe
     )
     page_id = page_ids.measure(key, on, shown.number)
     return Answer(
-        which.name,
+        base_words.measure_name(which, texts),
         lead=Line(lead, cites=tuple(each.number for each in cites.listed())[:2]),
         sections=(Section("", names or (Line(texts("Nobody.")),)),),
         citations=cites.listed(),
         notes=(
             *([shown.note(texts)] if shown.count > 1 else []),
-            *([which.scope] if which.scope else []),
+            *([base_words.measure_scope(which, texts)] if which.scope else []),
             *own_note(listed, base, texts),
         ),
         on=on,

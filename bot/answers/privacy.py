@@ -41,9 +41,9 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
 def sure_to_forget(texts: Texts) -> Answer:
     """The question before somebody is forgotten."""
     lead = texts(
-        "Your id will be replaced by “forgotten” everywhere. The facts stay, for "
-        "they are the servers'. "
-        "This cannot be taken back."
+        "Your id will be replaced by “forgotten” everywhere. The "
+        "facts stay, because they belong to the servers. This "
+        "cannot be undone."
     )
     actions = (
         Action("privacy:forget:1", texts("Forget me"), "🧹", tone="stop"),

@@ -7,6 +7,7 @@ from typing import get_args
 
 from bot.alignment.assessment import VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
+from bot.answers import base_words
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import Conflict, Tone
 from bot.knowledge.facts import Base, Fact
@@ -31,9 +32,9 @@ def shortened(text: str, limit: int = 160) -> str:
 def level_name(level: str, base: Base, texts: Texts) -> str:
     """A level's id in words; KeyError for an id that the base does not have."""
     conflict = base.conflict
-    names = {PARTY: conflict.party, UNKNOWN: conflict.unknown}
-    names |= {each.id: each.name for each in conflict.levels}
-    return texts(names[level])
+    if level in {PARTY, UNKNOWN}:
+        return base_words.once(f"level.{level}.name", conflict, texts)
+    return base_words.level_words(conflict.level(level), texts)[0]
 
 
 def level_order(conflict: Conflict) -> tuple[str, ...]:
@@ -55,8 +56,10 @@ def level_tones(conflict: Conflict) -> dict[str, Tone]:
 
 def favoured_side(toward: str, conflict: Conflict, texts: Texts) -> str:
     """The side that a fact's ``toward`` names, in words; else *neither side*."""
-    names = {side.id: side.name for side in conflict.sides}
-    return texts(names[toward]) if toward in names else texts("neither side")
+    sign = conflict.sign(toward)
+    if not sign:
+        return texts("neither side")
+    return base_words.side_name(conflict.side(sign), texts)
 
 
 def leaning_side(score: float, conflict: Conflict, texts: Texts) -> str:
@@ -68,26 +71,17 @@ def leaning_side(score: float, conflict: Conflict, texts: Texts) -> str:
     return favoured_side(toward, conflict, texts)
 
 
-def about_sides(message: str, toward: str, conflict: Conflict, texts: Texts) -> str:
-    """A phrase or a rule of the base with the sides' names in it: `{side}` is the one
-    that ``toward`` names, `{opponent}` the other; of neither, both say *neither side*.
-    """
-    sign = conflict.sign(toward)
-    if not sign:
-        nobody = texts("neither side")
-        return texts(message, side=nobody, opponent=nobody)
-    return texts(
-        message,
-        side=texts(conflict.side(sign).name),
-        opponent=texts(conflict.side(-sign).name),
-    )
-
-
 def deed_name(deed: str | None, conflict: Conflict, texts: Texts) -> str:
     """A kind of deed in words; what is shown and not counted has none."""
     if deed is None:
         return texts("Not counted")
-    return texts(conflict.deeds[deed].name)
+    return base_words.deed_words(deed, conflict, texts)[0]
+
+
+def when_cast(votes: VotingRecord, conflict: Conflict, texts: Texts) -> str:
+    """Whether the roll calls of a record were held before it began or since."""
+    key = "times.during" if votes.since_began else "times.before"
+    return base_words.once(key, conflict, texts)
 
 
 def record(votes: VotingRecord, base: Base, texts: Texts) -> str:
@@ -96,13 +90,13 @@ def record(votes: VotingRecord, base: Base, texts: Texts) -> str:
     side, count, other = second, votes.second, votes.first
     if votes.first > votes.second:
         side, count, other = first, votes.first, votes.second
-    values = {"n": count, "total": votes.total, "side": texts(side.name)}
-    if votes.since_war:
-        text = texts("with {side} in {n} of {total} roll calls of the war", **values)
-    else:
-        text = texts(
-            "with {side} in {n} of {total} roll calls before the war", **values
-        )
+    text = texts(
+        "with {side} in {n} of {total} roll calls {when}",
+        side=base_words.side_name(side, texts),
+        n=count,
+        total=votes.total,
+        when=when_cast(votes, base.conflict, texts),
+    )
     if not other:
         return text
     return texts("{text}, against it in {other}", text=text, other=other)
@@ -181,9 +175,17 @@ def _undated(each: Fact, texts: Texts) -> str:
             return text[:1].upper() + text[1:]
         case "bloc":
             seat = standing(each.detail, texts)
-            return texts("{standing}: {bloc}", standing=seat, bloc=each.text)
+            return texts(
+                "{standing}: {bloc}",
+                standing=seat,
+                bloc=base_words.list_name(each, texts),
+            )
         case "measure":
-            return texts("{measure}: {detail}", measure=each.text, detail=each.detail)
+            return texts(
+                "{measure}: {detail}",
+                measure=base_words.list_name(each, texts),
+                detail=each.detail,
+            )
 
 
 def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:

@@ -9,11 +9,12 @@ from datetime import date
 
 from bot.alignment.assessment import Assessment, PillarScore, Scored
 from bot.alignment.rubric import UNKNOWN, assess
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base, Fact
 
 STALE_DAYS = 540
@@ -79,7 +80,7 @@ def _pillar_line(
     cites: Citations,
     texts: Texts,
 ) -> Line:
-    label = texts(base.conflict.pillars[pillar.pillar].name)
+    label = base_words.pillar_name(pillar.pillar, base.conflict, texts)
     if not pillar.facts:
         return Line(texts("No entry yet."), label=label, bar=0)
     # What agrees with the score stands first among the strongest.
@@ -91,14 +92,16 @@ def _pillar_line(
     )
 
 
-def forecast_line(scored: Scored, cites: Citations, texts: Texts) -> Line:
+def forecast_line(
+    scored: Scored, conflict: Conflict, cites: Citations, texts: Texts
+) -> Line:
     """A claim of a forecast with its source, and what came of it."""
     forecast, named = scored.forecast, scored.named
     verdict = {
         "hit": texts("It came true."),
         "half": texts("It half came true."),
         "miss": texts("It did not come true."),
-        "open": texts("The war had not begun on that day."),
+        "open": base_words.once("times.not_begun", conflict, texts),
         "unknown": texts("Too little is known to score it."),
     }[scored.outcome]
     text = texts(
@@ -264,16 +267,14 @@ def own_notes(
         return []
     notes = [
         texts(
-            "{mark} marks what this server's moderators added; the rest is Ally's "
-            "own base.",
+            "{mark} marks what this server's moderators added; the rest is Ally's own.",
             mark=sentences.OWN,
         )
     ]
     if added.actor:
         notes = [
             texts(
-                "{mark} This server added {name} itself; Ally's own base does not "
-                "know it.",
+                "{mark} This server added {name}. Ally itself knows nothing about it.",
                 mark=sentences.OWN,
                 name=texts.name(assessment.code),
             )
@@ -295,7 +296,7 @@ def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) ->
     if not written or not country.summary:
         return composed(assessment, base, cites, texts)
     added = base.added.get(assessment.code)
-    text = country.summary
+    text = base_words.summary_of(assessment.code, base, texts)
     if added and added.summary:
         text = f"{sentences.OWN} {text}"
     numbers = [n for fact in written for n in cites.cite(fact.sources[:1])]
@@ -330,7 +331,8 @@ def answer(
         sections.append(Section(texts("No longer holds"), changed))
     if assessment.forecasts:
         lines = tuple(
-            forecast_line(each, cites, texts) for each in assessment.forecasts[:2]
+            forecast_line(each, base.conflict, cites, texts)
+            for each in assessment.forecasts[:2]
         )
         sections.append(Section(texts("Forecast"), lines))
     notes = [

@@ -3,18 +3,35 @@
 from __future__ import annotations
 
 import gettext
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from bot.answers import english as in_english
+from bot.answers.catalogues import catalogue
 from bot.knowledge.dates import PartialDate
 from bot.names.alphabet import sort_key
 
-DOMAIN = "ally"
-_CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
+CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
+"""The folder of the program's own catalogues."""
 _ENGLISH = "en"
+_NOTHING = gettext.NullTranslations()
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Every locale that there are texts in, as CLDR writes them; English first."""
+    translated = (each.stem for each in CATALOGUES.glob("*.[mp]o"))
+    return (_ENGLISH, *sorted({*translated} - {_ENGLISH}))
+
+
+def language_name(locale: str) -> str:
+    """A language's name in itself, e.g. *Deutsch*."""
+    from babel import Locale
+
+    name = Locale.parse(locale).get_display_name(locale) or locale
+    return name[:1].upper() + name[1:]
 
 
 def _fallback(locale: str) -> str:
@@ -28,29 +45,76 @@ def _fallback(locale: str) -> str:
         return _ENGLISH
 
 
+def _filled(message: str, english: str, values: Mapping[str, object]) -> str:
+    """The message with its placeholders filled; the English one where a translation has
+    others.
+    """
+    try:
+        return message.format(**values)
+    except (LookupError, ValueError, AttributeError):
+        return english.format(**values)
+
+
 class Texts:
     """Sentences and dates in one locale.
 
     Messages have named placeholders: ``texts("Reviewed on {date}", date=…)``. An
-    unknown locale is English.
+    unknown locale is English. ``country_name`` gives an actor's name by code and
+    locale; ``base_catalogues`` is the folder of the base's own catalogues.
     """
 
     def __init__(
-        self, locale: str = "en", country_name: Callable[[str, str], str] | None = None
+        self,
+        locale: str = "en",
+        country_name: Callable[[str, str], str] | None = None,
+        base_catalogues: Path | None = None,
     ) -> None:
         self.locale = _fallback(locale)
         self._name = country_name
-        self._catalogue = gettext.translation(
-            DOMAIN, str(_CATALOGUES), [self.locale], fallback=True
-        )
+        self._base_catalogues = base_catalogues
+
+    @cached_property
+    def _catalogue(self) -> gettext.NullTranslations:
+        if self.locale == _ENGLISH:
+            return _NOTHING
+        return catalogue(CATALOGUES, self.locale) or _NOTHING
+
+    @cached_property
+    def _of_base(self) -> gettext.NullTranslations:
+        if self.locale == _ENGLISH or self._base_catalogues is None:
+            return _NOTHING
+        return catalogue(self._base_catalogues, self.locale) or _NOTHING
+
+    def named(self, country_name: Callable[[str, str], str]) -> Texts:
+        """The same words with other names of actors."""
+        return Texts(self.locale, country_name, self._base_catalogues)
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in the reader's language with its placeholders filled."""
-        return self._catalogue.gettext(message).format(**values)
+        return _filled(self._catalogue.gettext(message), message, values)
 
     def many(self, one: str, more: str, n: int, /, **values: object) -> str:
         """The form that the language uses for ``n``; ``{n}`` is filled."""
-        return self._catalogue.ngettext(one, more, n).format(n=n, **values)
+        english = one if n == 1 else more
+        message = self._catalogue.ngettext(one, more, n)
+        return _filled(message, english, {"n": n, **values})
+
+    def keyed(self, key: str, message: str, /, **values: object) -> str:
+        """A message that has a key as its context, because the English words alone do
+        not say where it stands.
+        """
+        return _filled(self._catalogue.pgettext(key, message), message, values)
+
+    def translated(self, key: str, message: str, /, **values: object) -> str | None:
+        """The same; None where the language's catalogue does not have it."""
+        found = self._catalogue.pgettext(key, message)
+        return None if found == message else _filled(found, message, values)
+
+    def of_base(self, key: str, text: str, /) -> str:
+        """A text of the base, which may have braces of its own, in the reader's
+        language where the base's catalogue has it under this key.
+        """
+        return self._of_base.pgettext(key, text)
 
     def date(self, when: date | PartialDate) -> str:
         """A day, month or year as the locale writes it."""
@@ -65,6 +129,12 @@ class Texts:
         from babel.dates import format_date
 
         return format_date(when, "medium", locale=self.locale)
+
+    def moment(self, when: datetime) -> str:
+        """A day and the time of day in UTC; ``when`` is in UTC."""
+        return self(
+            "{day}, {time} UTC", day=self.date(when.date()), time=f"{when:%H:%M}"
+        )
 
     def month(self, when: date) -> str:
         """The month and year."""

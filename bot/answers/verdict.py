@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bot.alignment.assessment import Assessment, Said, VotingRecord
 from bot.alignment.levels import UNKNOWN
+from bot.answers.base_words import deed_phrase, side_name
 from bot.answers.document import Citations, Line
-from bot.answers.sentences import about_sides
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.facts import Base
@@ -17,10 +17,7 @@ MOST = 2 / 3
 
 
 def _phrases(kinds: Iterable[Said], conflict: Conflict, texts: Texts) -> list[str]:
-    return [
-        about_sides(conflict.deeds[each.deed].phrase, each.toward, conflict, texts)
-        for each in kinds
-    ]
+    return [deed_phrase(each.deed, each.toward, conflict, texts) for each in kinds]
 
 
 def _votes_with(
@@ -31,7 +28,7 @@ def _votes_with(
         return ""
     return texts(
         "votes with {side} ({n} of {total} roll calls)",
-        side=texts(conflict.side(sign).name),
+        side=side_name(conflict.side(sign), texts),
         n=votes.outright(sign),
         total=votes.total,
     )

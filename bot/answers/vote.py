@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.cohesion import among, division
-from bot.answers import page_ids, sentences
+from bot.answers import base_words, page_ids, sentences
+from bot.answers.base_words import vote_short
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -89,7 +90,7 @@ def roll_calls(base: Base, texts: Texts) -> list[Choice]:
             vote.id,
             texts(
                 "{name}, {date}: {count}",
-                name=vote.short or vote.symbol,
+                name=vote_short(vote, texts),
                 date=texts.date(vote.date),
                 count=_known(vote, texts)
                 if vote.partial
@@ -131,13 +132,13 @@ def roll_call(
     if not region and not bloc:
         return RollCall(which)
     codes = frozenset(among(base, region, bloc, which.date.first))
-    words = filters(region, bloc, texts.locale, base)
+    words = filters(region, bloc, base, texts)
     return RollCall(which, codes, region, bloc, words)
 
 
-def title_of(vote: Vote) -> str:
+def title_of(vote: Vote, texts: Texts) -> str:
     """A roll call's short name and symbol."""
-    return f"{vote.short} · {vote.symbol}" if vote.short else vote.symbol
+    return " · ".join(dict.fromkeys((vote_short(vote, texts), vote.symbol)))
 
 
 def _counted(vote: Vote, base: Base, texts: Texts) -> str:
@@ -154,10 +155,10 @@ def _counted(vote: Vote, base: Base, texts: Texts) -> str:
     )
     side = favoured_side(vote.toward, base.conflict, texts)
     parts = [text, texts("A yes favours {side}.", side=side)]
-    body = base.conflict.bodies.get(vote.body or "")
+    body = base_words.body_short(vote.body or "", base.conflict, texts)
     when = texts.date(vote.date)
     if body:
-        when = texts("{body}, {date}", body=texts(body.short), date=when)
+        when = texts("{body}, {date}", body=body, date=when)
     if vote.partial:
         partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
         parts.insert(0, partial)
@@ -210,7 +211,9 @@ def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
             *rebels[:_REBELS],
             texts.many("and {n} more", "and {n} more", more),
         ]
-    return Line.labelled(f"{bloc.name} ({line}):", ", ".join(rebels))
+    return Line.labelled(
+        f"{base_words.bloc_name(bloc, texts)} ({line}):", ", ".join(rebels)
+    )
 
 
 def _rebel_section(shown: RollCall, base: Base, texts: Texts, most: int) -> Section:
@@ -250,13 +253,13 @@ def _remarks(shown: RollCall, cites: Citations, texts: Texts) -> tuple[Line, ...
     return (*notes, *not_counted)
 
 
-def _neighbours(vote: Vote, base: Base) -> list[Action]:
+def _neighbours(vote: Vote, base: Base, texts: Texts) -> list[Action]:
     """The roll calls before and after."""
     order = _in_order(base)
     place = order.index(vote)
     before, after = order[max(0, place - 1) : place], order[place + 1 : place + 2]
     return [
-        Action(page_ids.roll(each.id, "", ""), each.short or each.symbol, emoji)
+        Action(page_ids.roll(each.id, "", ""), vote_short(each, texts), emoji)
         for emoji, those in (("◀️", before), ("▶️", after))
         for each in those
     ]
@@ -279,7 +282,7 @@ def _actions(shown: RollCall, base: Base, texts: Texts) -> tuple[Action, ...]:
             *lists,
             Action(picture, texts("Map")),
             sources_button(shown.page_id(), texts),
-            *_neighbours(vote, base),
+            *_neighbours(vote, base, texts),
         )
     )
 
@@ -302,7 +305,7 @@ def _pages(shown: RollCall, base: Base, texts: Texts, day: date) -> Iterator[Ans
         )
         cites.cite(vote.sources)
         yield Answer(
-            title_of(vote),
+            title_of(vote, texts),
             lead=Line(_counted(vote, base, texts), cites=cited),
             sections=tuple(each for each in sections if each.lines),
             remarks=_remarks(shown, cites, texts),
@@ -337,7 +340,7 @@ def ballots(
     turned = page_ids.ballots(vote.id, ballot, shown.region, shown.bloc, "{page}")
     day = vote.date.first
     return Answer(
-        f"{title_of(vote)} · {shown.words}" if shown.words else title_of(vote),
+        " · ".join(each for each in (title_of(vote, texts), shown.words) if each),
         lead=Line(lead),
         sections=(Section("", names or (Line(texts("Nobody.")),)),),
         notes=(listed.note(texts),) if listed.count > 1 else (),

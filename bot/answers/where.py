@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.alignment.over_time import Move, Standing
-from bot.answers import page_ids
+from bot.answers import base_words, page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
@@ -53,7 +53,10 @@ def levels_of(side: str, base: Base) -> tuple[str, ...]:
 def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     """Every choice and its words: all, both sides, each level."""
     both = [
-        (side.id, texts("On the side of {side}", side=texts(side.name)))
+        (
+            side.id,
+            texts("On the side of {side}", side=base_words.side_name(side, texts)),
+        )
         for side in base.conflict.sides
     ]
     levels = [
@@ -62,10 +65,10 @@ def sides(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     return (("all", texts("Everybody")), *both, *levels)
 
 
-def filters(region: str, bloc: str, locale: str, base: Base) -> str:
+def filters(region: str, bloc: str, base: Base, texts: Texts) -> str:
     """The filters in words, empty without any."""
-    parts = [name_of(region, locale)] if region else []
-    parts += [base.blocs[bloc].name] if bloc else []
+    parts = [name_of(region, texts.locale)] if region else []
+    parts += [base_words.bloc_name(base.blocs[bloc], texts)] if bloc else []
     return ", ".join(parts)
 
 
@@ -168,7 +171,7 @@ def where(
     names = region_lines(shown.rows, everybody, base, texts, mark=mark)
     sections.append(Section("", names or (Line(texts("Nobody.")),)))
     title = dict(sides(base, texts))[asked.side]
-    among = filters(asked.region, asked.bloc, texts.locale, base)
+    among = filters(asked.region, asked.bloc, base, texts)
     lead = texts(
         "{n} of {all} actors on {date}",
         n=len(levels),
@@ -263,7 +266,7 @@ def movers(
         nobody = texts("Nobody whose level was known on both days has another one now.")
         lines = [Line(nobody)]
     title = texts("Who changed since {date}", date=texts.date(since))
-    among = filters(asked.region, asked.bloc, texts.locale, base)
+    among = filters(asked.region, asked.bloc, base, texts)
     count = texts.many("{n} actor", "{n} actors", len(moves))
 
     def page_id(number: int | str) -> str:

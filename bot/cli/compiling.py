@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.answers.catalogues import compiled as compiled_catalogue
 from bot.knowledge.compiled import PACKAGED as BASE
 from bot.knowledge.compiled import compiled
 from bot.knowledge.files import digest_of, files_of
@@ -32,3 +33,16 @@ def write(data: Path, folder: Path) -> list[Path]:
     for name, text in written.items():
         (folder / name).write_bytes(text)
     return [folder / name for name in written]
+
+
+def write_catalogues(source: Path, folder: Path) -> list[Path]:
+    """Compile every catalogue of one folder into another; the files that were written.
+
+    A process that finds them need not read the translators' form.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for path in sorted(source.glob("*.po")):
+        written.append(folder / f"{path.stem}.mo")
+        written[-1].write_bytes(compiled_catalogue(path))
+    return written

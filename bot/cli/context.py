@@ -20,9 +20,9 @@ from bot.runtime.exit_code import ExitCode
 _LISTED = 30
 """Options that are listed where nothing was meant."""
 _REFUSALS = {
-    DayRefusal.UNREADABLE: "{typed} is not a date that I can read; write 2022, "
-    "2022-03, 2022-03-02, 02.03.2022 or 2 March 2022, or yesterday, last week, last "
-    "month or last year.",
+    DayRefusal.UNREADABLE: "{typed} is not a date that I can read; write {year}, "
+    "{month}, {day}, {dotted} or {written}, or yesterday, last week, last month or "
+    "last year.",
     DayRefusal.FUTURE: "{typed} has not come yet; name a past day.",
     DayRefusal.EARLY: "{typed} is too early; what I know begins on {first}.",
 }
@@ -42,7 +42,12 @@ class Context:
         """Of the base in use, in English, today."""
         base = read(args)
         names = names_of(base)
-        return cls(base, names, Texts("en", names.display), clock_of(args).today())
+        return cls(
+            base,
+            names,
+            Texts("en", names.display, base.catalogues),
+            clock_of(args).today(),
+        )
 
     def day(self, text: str | None) -> date:
         """The past day that a text means, of several the last; today without one."""
@@ -60,7 +65,13 @@ class Context:
         first = self.base.first_day
         days = past_day(text, self.today, first)
         if isinstance(days, DayRefusal):
-            said = _REFUSALS[days].format(typed=quoted(text or ""), first=first)
+            from bot.answers.examples import day_spellings
+
+            said = _REFUSALS[days].format(
+                typed=quoted(text or ""),
+                first=first,
+                **day_spellings(first, self.texts),
+            )
             raise CommandError(said, ExitCode.USAGE)
         if isinstance(days, AmbiguousDay):
             meant = " or ".join(

@@ -37,8 +37,11 @@ def _example(base: Base) -> str:
 
 
 async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> ExitCode:
-    # Whatever the environment says of a real bot, the demo has nothing to do with it.
-    settings = Settings.model_construct(ally_state=folder, ally_shards="0/1")
+    # Whatever the environment says of a real bot, the demo has nothing to do with it,
+    # and nothing leaves this machine.
+    settings = Settings.model_construct(
+        ally_state=folder, ally_shards="0/1", ally_read_pages=False
+    )
     # The simulation keeps a clock of its own, so the age of its interactions says
     # nothing.
     assembly = assemble(settings, base, None, clock, simulated=True)

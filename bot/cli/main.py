@@ -20,11 +20,11 @@ if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
 _ABOUT = {
     "on": (
         "DATE",
-        "a past day: 2022, 2022-03-02, 24.02.2022, '2 March 2022', 'last year'",
+        "a past day: 2025, 2025-03-02, 24.02.2025, '2 March 2025', 'last year'",
     ),
     "since": ("DATE", "list who has changed since this day"),
     "region": ("REGION", "only there: europe, 'central asia' …"),
-    "bloc": ("BLOC", "only its members: brics, csto …"),
+    "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
 }
@@ -71,7 +71,7 @@ def _add_ask(verb: Verb) -> None:
         "ask",
         "ask:ask",
         "say where a country stands",
-        "ally ask brazil 'south africa' --on 2022-03",
+        "ally ask brazil 'south africa' --on 2025-03",
     )
     ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
@@ -123,7 +123,7 @@ def _add_pages(verb: Verb) -> None:
         "vote",
         "pages:vote",
         "show a roll call and who broke with their bloc",
-        "ally vote 2022-03-02 --bloc brics",
+        "ally vote 2023-02-23 --bloc brics",
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
     _options(vote, "region", "bloc")
@@ -132,7 +132,7 @@ def _add_pages(verb: Verb) -> None:
         "forecast",
         "pages:forecast",
         "score a forecast against what happened",
-        "ally forecast --on 2022-12-31",
+        "ally forecast --on 2023-12-31",
     )
     forecast.add_argument(
         "name",
@@ -262,6 +262,25 @@ def _add_facts(verb: Verb) -> None:
         metavar="PAGE",
         help="write the table of keys into this page too",
     )
+    i18n = verb(
+        "i18n",
+        "i18n:i18n",
+        "write what is to be translated, and bring catalogues up to date",
+        "ally i18n uk pt_BR --base data",
+    )
+    i18n.add_argument(
+        "language", nargs="*", metavar="LANGUAGE", help="as CLDR writes it: uk, pt_BR"
+    )
+    i18n.add_argument(
+        "--base",
+        dest="path",
+        type=path_of,
+        metavar="FOLDER",
+        help="whose texts; the base in use if left out",
+    )
+    i18n.add_argument(
+        "--program", action="store_true", help="the program's own messages instead"
+    )
 
 
 def _add_running(verb: Verb) -> None:
@@ -343,7 +362,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         prog="ally",
         formatter_class=Help,
         description="Where does this country stand? With its sources.",
-        epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2022-03-02\n"
+        epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2025-03-02\n"
         "  ally demo\n\nMore about a command: ally COMMAND --help",
     )
     top.add_argument("--version", action="version", version=f"ally {__version__}")

@@ -32,7 +32,12 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
 
 
 def _blocs(context: Context) -> list[tuple[str, str]]:
-    return [(bloc.id, bloc.name) for bloc in context.base.blocs.values()]
+    from bot.answers.base_words import bloc_name
+
+    return [
+        (bloc.id, bloc_name(bloc, context.texts))
+        for bloc in context.base.blocs.values()
+    ]
 
 
 def _region(context: Context, args: argparse.Namespace) -> str:

@@ -63,10 +63,20 @@ _KEY = re.compile(r"[a-z_]+")
 _SHOWN = 20
 """Units of a long name that a finding repeats."""
 _MISSING = {
-    "url is missing": "a line with the page's link, https://…",
-    "publisher is missing": "a line after the link",
-    "title is missing": "a line after the publisher",
+    "url is missing": (
+        "Where is it?",
+        "write the page's address on a line of its own, https://…",
+    ),
+    "publisher is missing": (
+        "Who published it?",
+        "write the name on the line below the address",
+    ),
+    "title is missing": (
+        "What is its title?",
+        "write it on the line below the publisher",
+    ),
 }
+"""What is asked where a line of a source is missing, and where to write it."""
 
 Known = Callable[[str], str | None]
 """Takes a name and gives the code of the actor that is called exactly so."""
@@ -213,8 +223,10 @@ def _finding(problem: Problem) -> Finding:
     message = problem.message
     if problem.rule == "value" and field == "source" and key in _SOURCE_KEYS:
         message = f"{key}: {message}"
-    message = message.replace("`", "")
-    return Finding(field, message, problem.hint or _MISSING.get(message, ""))
+    message, hint = message.replace("`", ""), problem.hint
+    if message in _MISSING:
+        message, hint = _MISSING[message]
+    return Finding(field, message, hint)
 
 
 def _findings(problems: Iterable[Problem]) -> list[Finding]:

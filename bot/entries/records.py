@@ -107,14 +107,23 @@ class Change:
 @dataclasses.dataclass(frozen=True, slots=True)
 class Preferences:
     """A server's settings. ``roles`` may moderate beside those who may manage the
-    server; ``cooldown`` in seconds.
+    server; channels are 0 for none; ``cooldown`` in seconds.
     """
 
     roles: tuple[int, ...] = ()
     review_channel: int = 0
     audit_channel: int = 0
     private: bool = False
+    """Whether /ally answers only the asker unless they say otherwise."""
     cooldown: int = 0
+    full: bool = False
+    """Whether /ally gives the long answer unless the asker says otherwise."""
+    language: str = ""
+    """The locale of what everybody sees; empty to follow Discord's own setting."""
+
+    def public_locale(self, of_server: str) -> str:
+        """The locale of what everybody sees; ``of_server`` is what Discord says."""
+        return self.language or of_server
 
 
 def number_of(text: str) -> int:

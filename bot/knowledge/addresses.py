@@ -101,6 +101,13 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
     return address.ipv4_mapped or address.sixtofour
 
 
+def is_public(address: IPv4Address | IPv6Address) -> bool:
+    """Whether an address is one machine's that everybody may reach."""
+    if isinstance(address, IPv6Address):
+        address = _carried(address) or address
+    return address.is_global and not address.is_multicast
+
+
 def _refuse_private(host: str) -> None:
     """ValueError for a host that is not everybody's."""
     number = ":" in host or _NUMBER.match(host.rsplit(".", 1)[-1])
@@ -114,9 +121,7 @@ def _refuse_private(host: str) -> None:
     except ValueError:
         msg = "a number as a host is written in full, as 192.0.2.1 is"
         raise ValueError(msg) from None
-    if isinstance(address, IPv6Address):
-        address = _carried(address) or address
-    if not address.is_global or address.is_multicast:
+    if not is_public(address):
         msg = "a web address leads to a page that everybody can open"
         raise ValueError(msg)
 

@@ -14,7 +14,13 @@ from bot.knowledge import documents
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.date_checks import check_dates
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.deed_checks import Report, check_age, check_conflict, check_deed
+from bot.knowledge.deed_checks import (
+    Report,
+    check_age,
+    check_conflict,
+    check_deed,
+    check_examples,
+)
 from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem, spelled
@@ -66,6 +72,7 @@ class Checker:
         refs: Iterable[str],
         conflict: Conflict | None,
         parts: Iterable[tuple[str, str]] = (),
+        forecasts: Iterable[str] = (),
         shipped: bool = True,
     ) -> None:
         self.today, self.shipped = today, shipped
@@ -73,6 +80,7 @@ class Checker:
         self.parts = set(parts)
         """Which actor has a part in which measure or a seat in which bloc."""
         self.codes, self.blocs, self.refs = set(codes), set(blocs), set(refs)
+        self.forecasts = {f"forecast:{key}" for key in forecasts}
         self.towards: set[str] = (
             {NEUTRAL, *(side.id for side in conflict.sides)} if conflict else {NEUTRAL}
         )
@@ -94,6 +102,7 @@ class Checker:
                 for f in files
                 if isinstance(f.document, _LISTS)
             ),
+            forecasts=(d.id for d in contents if isinstance(d, documents.Forecast)),
             conflict=next((d for d in contents if isinstance(d, Conflict)), None),
             parts=_parts_of(
                 [d for d in contents if isinstance(d, documents.Bloc)],
@@ -392,4 +401,5 @@ class Checker:
             self._code(report, ("parties", number), code)
         for number, code in enumerate(conflict.examples):
             self._code(report, ("examples", number), code)
+        check_examples(report, conflict, self.refs | self.forecasts)
         check_conflict(report, conflict, self._guess)

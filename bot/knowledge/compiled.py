@@ -15,6 +15,7 @@ import os
 import stat
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,7 @@ from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Bloc, Country, Forecast, Measure, Vote
 from bot.knowledge.facts import Base
 from bot.knowledge.files import (
+    CATALOGUES,
     REVISION,
     Digest,
     digest_of,
@@ -196,7 +198,7 @@ def open_base(
     if place:
         base = from_compiled(_contents(place), sources, today)
     if base is not None:
-        return base
+        return replace(base, catalogues=root / CATALOGUES)
     from bot.knowledge.reader import read_base
 
     base = read_base(root, today)

@@ -201,6 +201,24 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Times:
+    """How readers are told of the time before and after the day on which it began;
+    each is a phrase of its own, for languages join such phrases differently.
+    """
+
+    before: ShortLine = "before it began"
+    """Said of roll calls held before that day: "in 3 of 4 roll calls …"."""
+    during: ShortLine = "since it began"
+    """The same of roll calls held since."""
+    since: ShortLine = "Since it began"
+    """The heading over what has changed since that day."""
+    begins: ShortLine = "it begins"
+    """Stands beside that day in a picture."""
+    not_begun: Line = "It had not begun on that day."
+    """Said of a day before it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """The question: who the sides are, what a deed is worth, where a level begins."""
 
@@ -213,7 +231,7 @@ class Conflict:
     question: Line
     """What Ally answers."""
     began: When
-    """The day on which the war began."""
+    """The day on which it began."""
     first_day: When
     """The first day that the base speaks of; earlier days are refused."""
     reviewed: When
@@ -252,10 +270,22 @@ class Conflict:
     """The public page that explains how a level is found, if there is one; /about links
     to it.
     """
+    times: Times = Times()
+    """How the time before and after `began` is spoken of."""
     examples: tuple[Code, ...] = ()
-    """Actors that the help page asks about, in the order of its lines; the first of
-    the base if left out.
+    """Actors that the help page and the commands' texts ask about, in the order of the
+    help page's lines; the first of the base if left out.
     """
+    example_vote: Slug | None = None
+    """The roll call, by its id, that help and the commands' texts ask about; the first
+    since `began` if left out.
+    """
+    example_bloc: Slug | None = None
+    """The bloc, by its id, that the commands' texts ask about; the first if left
+    out.
+    """
+    leading_forecast: Slug | None = None
+    """The forecast, by its id, that is told first; the oldest if left out."""
 
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""

@@ -35,7 +35,7 @@ _FILLERS = frozenset("the of de del di г года год р року рік r r
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A day (2022-02-24), a month (2022-02) or a year (2022); what is not known stays
+    """A day (2020-02-24), a month (2020-02) or a year (2020); what is not known stays
     None.
     """
 
@@ -51,13 +51,13 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str | int) -> PartialDate:
-        """Read ``2022``, ``2022-03`` or ``2022-03-02``; ValueError for anything
+        """Read ``2020``, ``2020-03`` or ``2020-03-02``; ValueError for anything
         else.
         """
         typed = cut(str(text), _SHOWN)
         parts = _ISO.match(typed)
         if not parts:
-            msg = f"{typed!r} is not a date: write 2022, 2022-03 or 2022-03-02"
+            msg = f"{typed!r} is not a date: write 2020, 2020-03 or 2020-03-02"
             raise ValueError(msg)
         year, month, day = parts.groups()
         try:
@@ -93,10 +93,10 @@ class PartialDate:
 def parse_when(text: str) -> PartialDate | None:
     """Read a date as people type it, or None for what is none or may be two.
 
-    Forms: ``2022``, ``2022-03``, ``2022-03-02``, ``02.03.2022`` (the day first),
-    ``24/02/2022`` and ``02/24/2022`` (not ``02/03/2022``), ``03.2022``,
-    ``2 March 2022``, ``March 2, 2022``, ``Mar 2022``, months in the languages of
-    `day_words`, ``2022年3月2日``. No form is longer than 40 characters.
+    Forms: ``2020``, ``2020-03``, ``2020-03-02``, ``02.03.2020`` (the day first),
+    ``24/02/2020`` and ``02/24/2020`` (not ``02/03/2020``), ``03.2020``,
+    ``2 March 2020``, ``March 2, 2020``, ``Mar 2020``, months in the languages of
+    `day_words`, ``2020年3月2日``. No form is longer than 40 characters.
     """
     readings = _readings(_typed(text))
     return readings[0] if len(readings) == 1 else None

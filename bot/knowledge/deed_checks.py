@@ -4,7 +4,7 @@ words.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from string import Formatter
 from typing import get_args
 
@@ -86,6 +86,19 @@ def _check_scale(report: Report, conflict: Conflict, hint: Hint) -> None:
         )
     if sorted(side.sign for side in conflict.sides) != [-1, 1]:
         report(("sides",), "value", "one side has the sign -1 and the other 1", "")
+
+
+def check_examples(report: Report, conflict: Conflict, known: Container[str]) -> None:
+    """The roll call, the bloc and the forecast that it names exist; ``known`` has them
+    as `vote:…`, `bloc:…` and `forecast:…`.
+    """
+    for key, kind, named in (
+        ("example_vote", "vote", conflict.example_vote),
+        ("example_bloc", "bloc", conflict.example_bloc),
+        ("leading_forecast", "forecast", conflict.leading_forecast),
+    ):
+        if named and f"{kind}:{named}" not in known:
+            report((key,), "dangling", f"there is no {kind} with the id {named}", "")
 
 
 def check_conflict(report: Report, conflict: Conflict, hint: Hint) -> None:

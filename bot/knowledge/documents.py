@@ -216,7 +216,7 @@ class Measure:
     id: Slug
     """The file's name without its ending."""
     name: Line
-    """What a reader would call it, such as "Sanctions on Russia"."""
+    """What a reader would call it, such as "Sanctions"."""
     deed: Slug | None = None
     """What kind of act it is, one of the conflict's `deeds`; left out, the parts are
     shown and not counted.
@@ -280,7 +280,7 @@ class Vote:
     title: Line
     """The text's official title."""
     short: ShortName = ""
-    """A short name of at most 24 characters, such as "Invasion 2022"."""
+    """A short name of at most 24 characters, such as "Ceasefire"."""
     body: Slug | None = None
     """The body that voted, one of the conflict's `bodies`."""
     date: When

@@ -8,6 +8,7 @@ import dataclasses
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Bloc, Country, Forecast, Measure, Part, Seat, Vote
@@ -56,6 +57,10 @@ class Base:
         default_factory=dict[str, Forecast]
     )
     revision: str = ""
+    catalogues: Path | None = dataclasses.field(default=None, compare=False)
+    """The folder of the base's own catalogues, `<language>.po`, where it may have
+    some.
+    """
     added: Mapping[str, Added] = dataclasses.field(default_factory=dict[str, Added])
     """By code, what a server laid over this base; empty for a shipped base."""
     under: Base | None = None

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDERS = ("countries", "blocs", "votes", "measures", "forecasts")
+CATALOGUES = "locales"
+"""The folder of a base in which its catalogues are."""
 REVISION = 12
 """Hexadecimal digits of the digest that name a revision of a base."""
 

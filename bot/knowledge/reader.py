@@ -28,6 +28,7 @@ from bot.knowledge.documents import (
     Vote,
 )
 from bot.knowledge.files import (
+    CATALOGUES,
     REVISION,
     Digest,
     files_of,
@@ -246,8 +247,8 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
         problems += mistakes
         if document is not None and lines is not None:
             files.append(File(name, kind, document, lines))
-    unread = any(problem.file.startswith("countries/") for problem in problems)
-    # A country that could not be read is not a dangling code: saying so would bury the
+    unread = any(problem.file != "conflict.yaml" for problem in problems)
+    # What names a file that could not be read is not dangling: saying so would bury the
     # real problem.
     problems += [
         problem
@@ -256,15 +257,16 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
     ]
     if problems:
         return None, sorted(problems)
-    return _base_of(files, digest.text()[:REVISION]), []
+    return _base_of(files, digest.text()[:REVISION], root / CATALOGUES), []
 
 
-def _base_of(files: list[File], revision: str) -> facts.Base:
+def _base_of(files: list[File], revision: str, catalogues: Path) -> facts.Base:
     """The base that checked files are."""
     read = [file.document for file in files]
     return facts.Base(
         conflict=next(each for each in read if isinstance(each, Conflict)),
         revision=revision,
+        catalogues=catalogues,
         countries={each.code: each for each in read if isinstance(each, Country)},
         blocs={each.id: each for each in read if isinstance(each, Bloc)},
         votes={each.id: each for each in read if isinstance(each, Vote)},

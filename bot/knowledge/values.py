@@ -132,7 +132,7 @@ class DateRule:
         return {
             "type": ["string", "integer"],
             "pattern": DATE,
-            "examples": ["2022-02-24", "2022-02", 2022],
+            "examples": ["2020-02-24", "2020-02", 2020],
         }
 
 
@@ -141,7 +141,7 @@ def _read_date(value: object) -> PartialDate:
         return value
     if isinstance(value, str | int) and not isinstance(value, bool):
         return PartialDate.parse(value)
-    msg = "a date is written 2022, 2022-03 or 2022-03-02"
+    msg = "a date is written 2020, 2020-03 or 2020-03-02"
     raise ValueError(msg)
 
 
@@ -176,7 +176,7 @@ Url = Annotated[
     TextRule(most=MOST_OF_ADDRESS, check=_web_address, extra={"format": "uri"}),
 ]
 Code = Annotated[
-    str, TextRule(most=60, pattern=CODE, extra={"examples": ["BY", "donetsk-pr"]})
+    str, TextRule(most=60, pattern=CODE, extra={"examples": ["BY", "breakaway-land"]})
 ]
 Ref = Annotated[str, TextRule(most=80)]
 Slug = Annotated[str, TextRule(most=60, pattern=SLUG)]

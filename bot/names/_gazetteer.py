@@ -284,34 +284,3 @@ ELSEWHERE = frozenset(
 )
 """Words that are no actor of the base, so that a fuzzy guess never makes one of them.
 """
-
-FIRST = (
-    "BY",
-    "AM",
-    "KZ",
-    "KG",
-    "TJ",
-    "CU",
-    "donetsk-pr",
-    "luhansk-pr",
-    "RU",
-    "UA",
-    "US",
-    "GB",
-    "CN",
-    "IR",
-    "KP",
-    "IN",
-    "TR",
-    "HU",
-    "DE",
-    "FR",
-    "PL",
-    "RS",
-    "GE",
-    "SY",
-    "BR",
-)
-"""What an empty box offers: the forecast's seven, the parties, then those most asked
-about.
-"""

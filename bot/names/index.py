@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from cachetools import LRUCache
 
 from bot.knowledge.facts import Base
-from bot.names._gazetteer import ALIASES, ALPHA3, ELSEWHERE, FIRST
+from bot.names._gazetteer import ALIASES, ALPHA3, ELSEWHERE
 from bot.names._peoples import PEOPLES
 from bot.names._several import AMBIGUOUS, NOT_IN_TEXTS
 from bot.names.flags import FLAG_BASE, code_of_flag
@@ -20,6 +20,7 @@ from bot.names.folding import MAX_QUERY, fold
 from bot.names.guessing import everyday_words, spelt_alike
 from bot.names.listed import listed_names
 from bot.names.locales import LOCALES
+from bot.names.newest import newest_first
 from bot.names.phrases import names_in_row, without_lead
 from bot.names.territories import territories_of
 
@@ -122,9 +123,13 @@ class NameIndex:
     """
 
     def __init__(
-        self, actors: Iterable[Actor], locales: Sequence[str] = LOCALES
+        self,
+        actors: Iterable[Actor],
+        locales: Sequence[str] = LOCALES,
+        first: Sequence[str] = (),
     ) -> None:
         self._actors = {actor.code: actor for actor in actors}
+        self._first = [code for code in first if code in self._actors]
         self._locales = locales
         self._exact: dict[str, str] = {}
         self._foreign: dict[str, str] = {}
@@ -343,8 +348,8 @@ class NameIndex:
     def suggest(
         self, text: str, locale: str = "en", limit: int = 25
     ) -> tuple[str, ...]:
-        """Codes for an autocomplete box, best first; an empty box gets what is asked
-        about most.
+        """Codes for an autocomplete box, best first; an empty box gets whom the
+        newest facts are about.
         """
         typed = text[:MAX_QUERY]
         codes = self._suggested.get(typed)
@@ -357,7 +362,7 @@ class NameIndex:
             return [code] if code in self._actors else []
         query = fold(text)
         if not query:
-            return [code for code in FIRST if code in self._actors]
+            return self._first
         self.warm()
         codes: dict[str, None] = dict.fromkeys(self._shared.get(query, ()))
         if exact := self._lookup(query):
@@ -375,7 +380,8 @@ class NameIndex:
 
 def names_of(base: Base) -> NameIndex:
     """The name index of a base."""
-    return NameIndex(
+    actors = (
         Actor(c.code, c.names.short, c.names.official, c.aliases)
         for c in base.countries.values()
     )
+    return NameIndex(actors, first=newest_first(base))

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import PARTY
+from bot.answers.base_words import once
 from bot.answers.sentences import level_name, level_tones
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -185,12 +186,19 @@ def chart(
     drawn = (
         _bands(plot, classes, ink),
         _years(plot, faint),
-        _began(plot, base.conflict.began.first, texts("war begins"), ink, ground),
+        _began(
+            plot,
+            base.conflict.began.first,
+            once("times.begins", base.conflict, texts),
+            ink,
+            ground,
+        ),
         _line(plot, stops, base, ink, ground),
         _marks(plot, stops, base, ink, ground),
     )
+    name_of_conflict = once("conflict.name", base.conflict, texts)
     subtitle = (
-        f"{base.conflict.name} · {texts.date(plot.begin)} – {texts.date(plot.end)} · "
+        f"{name_of_conflict} · {texts.date(plot.begin)} – {texts.date(plot.end)} · "
         f"{level_name(last.level, base, texts)}"
     )
     styles = patterns(classes, ground).replace("SCALE", "1")

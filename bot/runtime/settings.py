@@ -103,6 +103,7 @@ class Settings(BaseSettings):
     ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
+    ally_read_pages: bool = False
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

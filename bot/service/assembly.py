@@ -25,6 +25,7 @@ from bot.runtime.discord_internals import UnknownReleaseError, require_known_rel
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.health import Health, application, listen
 from bot.runtime.metrics import Metrics
+from bot.runtime.page_reader import PageReader
 from bot.runtime.reload import changes
 from bot.runtime.settings import Settings, shards_of
 from bot.service.client import Client
@@ -117,6 +118,7 @@ def assemble(
         every=settings.ally_reload_seconds,
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
         clock=None if simulated else ServerClock(),
+        pages=PageReader(f"Ally/{__version__}") if settings.ally_read_pages else None,
     )
     assembly = Assembly(
         settings, services, replies, picture_cache, metrics, fast_path, client

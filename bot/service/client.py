@@ -21,10 +21,12 @@ from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
 from bot.commands.ask.fast_path import FastPath
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
+from bot.commands.translator import CatalogueTranslator
 from bot.knowledge.facts import Base
-from bot.knowledge.plain import object_in
+from bot.knowledge.plain import PlainObject, object_in
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.runtime.admission import (
@@ -41,9 +43,10 @@ from bot.runtime.discord_internals import (
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
+from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
-from bot.service.command_sync import sync_if_changed
+from bot.service.command_sync import register_if_changed
 from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
@@ -121,6 +124,7 @@ class Client(discord.AutoShardedClient):
         clock: ServerClock | None = None,
         shards: Shards | None = ALONE,
         defer_after: float = DEFER_AFTER,
+        pages: PageReader | None = None,
     ) -> None:
         require_known_release()
         self.metrics = metrics or Metrics()
@@ -139,7 +143,9 @@ class Client(discord.AutoShardedClient):
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
         self._tasks: set[asyncio.Task[None]] = set()
-        self._entry_feature = EntryFeature(services, replies) if services else None
+        self._entry_feature = None
+        if services:
+            self._entry_feature = EntryFeature(services, replies, pages)
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()
@@ -236,7 +242,7 @@ class Client(discord.AutoShardedClient):
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
-        await sync_if_changed(self.tree, self._guild, self._state)
+        await self.sync_if_changed()
         if self._reload and self._every:
             self._start(self._watch(self._reload))
 
@@ -325,6 +331,23 @@ class Client(discord.AutoShardedClient):
         """A new session began."""
         self.metrics.gateway("ready")
         log.info("shard %d ready", shard_id)
+
+    async def sync_if_changed(self) -> bool:
+        """Register the commands unless the same ones were registered last time; whether
+        it did.
+        """
+        payload = await self.command_payload()
+        return await register_if_changed(self.tree, payload, self._guild, self._state)
+
+    async def command_payload(self) -> list[PlainObject]:
+        """The commands as Discord is to have them, in every language."""
+        translator = CatalogueTranslator(CommandTexts.of(self.replies))
+        await self.tree.set_translator(translator)
+        commands = self.tree.get_commands(guild=self._guild)
+        return [
+            await each.get_translated_payload(self.tree, translator)
+            for each in commands
+        ]
 
     async def _watch(self, reload: Callable[[], tuple[Base, NameIndex] | None]) -> None:
         while True:

@@ -5,25 +5,29 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 
 import discord
 
 from bot.knowledge.folders import make_private_folder
+from bot.knowledge.plain import PlainObject
 from bot.runtime.discord_internals import AnyClient, FollowedTree
 
 log = logging.getLogger(__name__)
 
 
-async def sync_if_changed(
-    tree: FollowedTree[AnyClient], guild: discord.Object | None, state: Path | None
+async def register_if_changed(
+    tree: FollowedTree[AnyClient],
+    payload: Sequence[PlainObject],
+    guild: discord.Object | None,
+    state: Path | None,
 ) -> bool:
-    """Register a tree's commands, in one guild or everywhere, unless the same ones were
-    registered last time; whether it did.
+    """Register a tree's commands, in one guild or everywhere, unless the same
+    ``payload`` of them was registered last time; whether it did.
 
     ``state`` is the folder that remembers them; None remembers nothing.
     """
-    payload = [command.to_dict(tree) for command in tree.get_commands(guild=guild)]
     text = (
         json.dumps(payload, sort_keys=True)
         + str(tree.client.application_id)

@@ -71,6 +71,8 @@ def preferences_of(stored: PlainObject) -> Preferences:
         audit_channel=_whole(stored.get("audit_channel")),
         private=bool(stored.get("private", False)),
         cooldown=_whole(stored.get("cooldown")),
+        full=bool(stored.get("full", False)),
+        language=str(stored.get("language", "")),
     )
 
 

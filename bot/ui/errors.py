@@ -57,8 +57,8 @@ async def apologise(interaction: Interaction, error: BaseException) -> None:
     else:
         failed(cause)
         text = texts(
-            "Something went wrong on my side. If it goes on, tell the operator "
-            "this reference: {reference}",
+            "Something went wrong on my side. If it happens again, tell "
+            "whoever runs this bot this reference: {reference}",
             reference=reference_of(interaction.id),
         )
     try:
@@ -98,18 +98,13 @@ def _another_version(texts: Texts) -> str:
 def _gone(family: str, texts: Texts) -> str:
     match family:
         case "bloc":
-            return texts(
-                "That bloc is no longer in the knowledge base. Choose one with /bloc."
-            )
+            return texts("Ally no longer knows that bloc. Choose one with /bloc.")
         case "forecast":
             return texts(
-                "That forecast is no longer in the knowledge base. Choose one with "
-                "/forecast."
+                "Ally no longer knows that forecast. Choose one with /forecast."
             )
         case _:
-            return texts(
-                "That country is no longer in the knowledge base. Ask again with /ally."
-            )
+            return texts("Ally no longer knows that country. Ask again with /ally.")
 
 
 def _family_of_what_is_gone(interaction: Interaction, cause: BaseException) -> str:

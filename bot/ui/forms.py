@@ -139,8 +139,7 @@ def upload_form(title: str, custom_id: str, texts: Texts) -> Form:
         custom_id="file", min_values=1, max_values=1
     )
     hint = texts(
-        "A file as /entry export gives it; you see every change before anything is "
-        "done."
+        "A file from /entry export. You see every change before anything is done."
     )
     return form(
         title, custom_id, [labelled(texts("YAML file, at most 1 MiB"), upload, hint)]

@@ -21,6 +21,8 @@ Completion: TypeAlias = Callable[
 Row: TypeAlias = ui.ActionRow[ui.LayoutView]
 Button: TypeAlias = ui.Button[ui.LayoutView]
 Menu: TypeAlias = ui.Select[ui.LayoutView]
+Chooser: TypeAlias = ui.RoleSelect[ui.LayoutView] | ui.ChannelSelect[ui.LayoutView]
+"""A menu that Discord fills in: of a server's roles, or of its channels."""
 Box: TypeAlias = ui.Container[ui.LayoutView]
 Label: TypeAlias = ui.Label[ui.LayoutView]
 

@@ -40,7 +40,7 @@ def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
     BMP counts two.
     """
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:

@@ -5,7 +5,7 @@ that nothing is lost.
 from __future__ import annotations
 
 from bot.answers.document import Answer, Line, Section
-from bot.answers.entry_words import told, verb_name
+from bot.answers.entry_words import told
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.entries.records import Suggestion
@@ -54,9 +54,9 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
 
 def _away(texts: Texts) -> Answer:
     lead = texts(
-        "Servers' entries cannot be reached at the moment. Nothing was changed, and "
-        "what you typed is still here: try again in a minute. /ally goes on answering "
-        "from its own base."
+        "I cannot reach the servers' entries right now. Nothing was "
+        "changed, and what you typed is still here. Try again in a "
+        "minute."
     )
     return Answer.plain(texts("Not right now"), lead)
 
@@ -64,14 +64,13 @@ def _away(texts: Texts) -> Answer:
 def _stale(error: StaleError, base: Base, texts: Texts) -> Answer:
     latest = error.latest
     what = texts(
-        "#{number} was {what} meanwhile, on {when}. Look at it again, then repeat "
-        "what you wanted.",
+        "Somebody changed #{number} on {when}. Look at it again, then repeat what you "
+        "wanted.",
         number=latest.number,
-        what=verb_name(latest.verb, texts),
-        when=f"{latest.at:%Y-%m-%d %H:%M} UTC",
+        when=texts.moment(latest.at),
     )
     content = shortened(told(latest.kind, latest.body, base, texts), 400)
-    reads = Line.labelled(texts("It reads now"), content)
+    reads = Line.labelled(texts("It says now"), content)
     return Answer(
         texts("Somebody was faster"),
         lead=Line(what, by=latest.author),
@@ -81,7 +80,7 @@ def _stale(error: StaleError, base: Base, texts: Texts) -> Answer:
 
 def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
     decided = suggestion.decided_at
-    when = f"{decided:%Y-%m-%d %H:%M} UTC" if decided else "—"
+    when = texts.moment(decided) if decided else texts("an unknown day")
     number = suggestion.number
     if suggestion.verdict == "withdrawn":
         lead = texts(
@@ -91,13 +90,15 @@ def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
             when=when,
         )
         return Answer.plain(texts("No longer there"), lead)
-    approved = suggestion.verdict == "approved"
     what = texts(
-        "Suggestion {number} was {what} already, on {when}.",
-        number=number,
-        what=texts("approved") if approved else texts("rejected"),
-        when=when,
+        "Suggestion {number} was already rejected, on {when}.", number=number, when=when
     )
+    if suggestion.verdict == "approved":
+        what = texts(
+            "Suggestion {number} was already approved, on {when}.",
+            number=number,
+            when=when,
+        )
     return Answer(
         texts("Somebody was faster"), lead=Line(what, by=suggestion.decided_by)
     )
@@ -116,7 +117,7 @@ def _quota(error: QuotaError, texts: Texts) -> str:
             )
         case "waiting":
             return texts(
-                "{n} suggestions wait for the moderators already. Try again later.",
+                "{n} suggestions already wait for the moderators. Try again later.",
                 n=n,
             )
         case _:
@@ -130,8 +131,8 @@ def _quota(error: QuotaError, texts: Texts) -> str:
 def not_a_moderator(texts: Texts) -> Answer:
     """For somebody who may not do this (any more)."""
     lead = texts(
-        "This needs the permission Manage Server, or a role that /settings names. To "
-        "propose a fact, use /suggest."
+        "You need the permission Manage Server, or a role chosen in "
+        "/settings. To send in a fact, use /suggest."
     )
     return Answer.plain(texts("Only for moderators"), lead)
 
@@ -139,10 +140,11 @@ def not_a_moderator(texts: Texts) -> Answer:
 def not_a_manager(texts: Texts) -> Answer:
     """For somebody who may moderate at most, and wants to change the settings."""
     lead = texts(
-        "Settings need the permission Manage Server. A role that they name may "
-        "moderate entries, and not change the settings."
+        "Settings need the permission Manage Server. The roles "
+        "chosen there can moderate entries, but not change the "
+        "settings."
     )
-    return Answer.plain(texts("Only for who manages this server"), lead)
+    return Answer.plain(texts("Only for those who manage this server"), lead)
 
 
 def guild_only(texts: Texts) -> Answer:

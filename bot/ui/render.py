@@ -45,7 +45,8 @@ def escape(text: str) -> str:
     text = "".join(c for c in text if c.isprintable() or c == "\u200d")
     text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
-    escaped = re.sub(r"^([#>-]|\d+\.)", r"\\\1", escaped)
+    escaped = re.sub(r"^([#>-])", r"\\\1", escaped)
+    escaped = re.sub(r"^(\d+)\.", r"\1\\.", escaped)
     return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
 
 
@@ -100,10 +101,12 @@ def _line(line: Line, numbers: Numbers | None = None) -> str:
     gap = " — " if head else ""
     if line.bar is not None:
         gap = "\n"
-    places = "".join(f" <@&{role}>" for role in line.roles) + (
-        f" <#{line.channel}>" if line.channel else ""
-    )
-    return f"{head}{gap}{escape(line.text)}{_cites(line, None)}{places}{_who(line)}"
+    places = [f"<@&{role}>" for role in line.roles]
+    places += [f"<#{line.channel}>"] if line.channel else []
+    said = " ".join(part for part in (escape(line.text), *places) if part)
+    said += _cites(line, None)
+    who = _who(line)
+    return f"{head}{gap}{' · '.join(part for part in (said, who) if part)}"
 
 
 def _who(line: Line) -> str:
@@ -111,7 +114,7 @@ def _who(line: Line) -> str:
     # allows mentions.
     if line.by is None:
         return ""
-    return f" · <@{line.by}>" if line.by else " · (forgotten)"
+    return f"<@{line.by}>" if line.by else "(forgotten)"
 
 
 def _citation(cited: Citation, *, linked: bool) -> str:

@@ -11,10 +11,11 @@ from datetime import date
 from cachetools import LRUCache
 
 from bot.alignment.rubric import assess
-from bot.answers import behind, card, evidence, stance
+from bot.answers import behind, card, catalogues, evidence, stance
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
+from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
 from bot.names.locales import babel_locale
@@ -60,16 +61,19 @@ class ReplyCache:
         self.views.swap(base, names)
         self._prepared.clear()
         self._texts.clear()
+        catalogues.forget()
 
     def texts(self, locale: str, server: ServerView | None = None) -> Texts:
         """The words of one Discord locale; with a server's names where it has its
         own.
         """
         if server is not None and server.own:
-            return Texts(babel_locale(locale), server.names.display)
+            display = server.names.display
+            return Texts(babel_locale(locale), display, server.base.catalogues)
         texts = self._texts.get(locale)
         if texts is None:
-            texts = Texts(babel_locale(locale), self.views.names.display)
+            display = self.views.names.display
+            texts = Texts(babel_locale(locale), display, self.base.catalogues)
             self._texts[locale] = texts
         return texts
 
@@ -104,8 +108,8 @@ class ReplyCache:
         )
         if server is not None and server.away:
             note = texts(
-                "This server's own entries cannot be read at the moment; this is "
-                "Ally's own base."
+                "I cannot read this server's own entries right now; this is "
+                "what Ally itself knows."
             )
             answer = replace(answer, notes=(*answer.notes, note))
         view = self._prepared[key] = prepare(answer, base.conflict)
@@ -162,10 +166,14 @@ def _edition(code: str, server: ServerView | None) -> Hashable:
     return server.guild, server.revision
 
 
-def locale_for(interaction: Interaction, *, private: bool) -> str:
-    """The reader's locale for what only they see; the server's for what everyone
-    sees.
+def locale_for(
+    interaction: Interaction, preferences: Preferences, *, private: bool
+) -> str:
+    """The reader's locale for what only they see; for what everyone sees the language
+    of the server's settings, else of the server itself.
     """
-    if not private and interaction.guild_locale is not None:
-        return str(interaction.guild_locale.value)
-    return str(interaction.locale.value)
+    mine = str(interaction.locale.value)
+    if private:
+        return mine
+    theirs = interaction.guild_locale
+    return preferences.public_locale(str(theirs.value) if theirs else mine)

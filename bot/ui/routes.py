@@ -12,13 +12,13 @@ from discord import ui
 
 from bot.runtime.admission import handling
 from bot.ui.errors import apologise, outdated
-from bot.ui.interaction import Button, Interaction, Menu
+from bot.ui.interaction import Button, Chooser, Interaction, Menu
 
 Handler = Callable[[Interaction, re.Match[str]], Awaitable[None]]
 
 
-Pressed: TypeAlias = Button | Menu
-"""What has a custom id and is used in place: a button, or a menu of one choice."""
+Pressed: TypeAlias = Button | Menu | Chooser
+"""What has a custom id and is used in place: a button or a menu."""
 
 
 def route(template: str, handle: Handler) -> type[ui.DynamicItem[Pressed]]:
@@ -41,7 +41,9 @@ def route(template: str, handle: Handler) -> type[ui.DynamicItem[Pressed]]:
             match: re.Match[str],
             /,
         ) -> Self:
-            assert isinstance(item, ui.Button | ui.Select)
+            assert isinstance(
+                item, ui.Button | ui.Select | ui.RoleSelect | ui.ChannelSelect
+            )
             return cls(item, match)
 
         async def callback(self, interaction: Interaction) -> None:

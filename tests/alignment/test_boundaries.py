@@ -41,7 +41,7 @@ def counted(
 def votes(
     value: float | None, *, first: int = 0, second: int = 0, total: int = 0
 ) -> VotingRecord:
-    return VotingRecord(value, first, second, 0, total, since_war=True)
+    return VotingRecord(value, first, second, 0, total, since_began=True)
 
 
 def conduct(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
 from bot.answers.compare import agreed, comparison
 from bot.answers.texts import Texts
-from bot.answers.where import grouped, levels_of
+from bot.answers.where import levels_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex
@@ -90,15 +90,24 @@ def test_agreement_is_counted_in_each_body_in_which_both_voted(base: Base) -> No
     assert {"unga", "unsc"} <= {each.body for each in both.bodies}
 
 
-def test_agreement_says_in_which_bodies(base: Base, names: NameIndex) -> None:
+def test_a_roll_call_is_shared_from_its_own_day_on(base: Base) -> None:
+    for vote in base.votes.values():
+        if vote.partial or {"PL", "DE"} & vote.spoken_for.keys():
+            continue
+        if not {"PL", "DE"} <= {*vote.yes, *vote.no, *vote.abstain}:
+            continue
+        alone = replace(base, votes={vote.id: vote})
+        day = vote.date.first
+        assert agreement("PL", "DE", alone, on=day).shared == 1
+        assert agreement("PL", "DE", alone, on=day - timedelta(days=1)).shared == 0
+
+
+def test_agreement_says_how_often_of_how_many(base: Base, names: NameIndex) -> None:
     texts = Texts("en", names.display)
-    some = agreed(agreement("CN", "US", base, on=TODAY), base, texts)
-    for body in ("UN General Assembly", "UN Security Council"):
-        assert re.search(rf"{body} \d+ of \d+", some)
-    one = agreed(agreement("BY", "AM", base, on=TODAY), base, texts)
-    assert one.endswith("(44%), all in UN General Assembly")
-    bare = replace(base, conflict=replace(base.conflict, bodies={}))
-    assert agreed(agreement("BY", "AM", bare, on=TODAY), bare, texts).endswith("(44%)")
+    found = agreement("BY", "AM", base, on=TODAY)
+    assert f"{found.same} of {found.shared} " in agreed(found, texts)
+    none = agreement("BY", "AM", replace(base, votes={}), on=TODAY)
+    assert not re.search(r"\d", agreed(none, texts))
 
 
 def test_agreement_is_symmetric_and_counts_no_empty_chair(base: Base) -> None:
@@ -173,7 +182,6 @@ def test_the_articles_seven_are_scored(base: Base) -> None:
 def test_a_side_is_its_two_levels(base: Base) -> None:
     assert levels_of("russia", base) == ("ally-russia", "leans-russia")
     assert levels_of("ukraine", base) == ("leans-ukraine", "ally-ukraine")
-    assert grouped((), base) == {}
     with pytest.raises(KeyError):
         levels_of("mars", base)
 

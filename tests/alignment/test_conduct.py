@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.alignment.assessment import Assessment, Contribution
+from bot.alignment.conduct import prepared
 from bot.alignment.rubric import assess
 from bot.knowledge.fact import years_after
 from tests.support.egg_conflict import (
@@ -23,6 +24,7 @@ from tests.support.egg_conflict import (
 )
 
 DAY = date(1722, 6, 1)
+DEEDS = ("fleet", "drill", "embargo", "gift", "veto", "toast")
 
 
 def on(*events: dict[str, Any], day: date = DAY, **more: Any) -> Assessment:
@@ -37,7 +39,7 @@ def of(found: Assessment, ref: str) -> Contribution:
     return next(each for each in found.contributions if each.fact.ref == ref)
 
 
-@pytest.mark.parametrize("deed", ["fleet", "drill", "embargo", "gift", "veto", "toast"])
+@pytest.mark.parametrize("deed", DEEDS)
 def test_the_same_deed_for_either_side_weighs_the_same(deed: str) -> None:
     one, other = on(act(deed, "1721-12", BIG)), on(act(deed, "1721-12", LITTLE))
     assert one.mean == -other.mean < 0
@@ -277,12 +279,12 @@ def test_only_roll_calls_of_the_war_count_from_an_actors_first_of_them_on() -> N
     ]
     base = egg_base(rolls=rolls)
     before = assess("LP", base, on=date(1719, 6, 1)).record
-    assert (before.value, before.total, before.since_war) == (-1, 2, False)
+    assert (before.value, before.total, before.since_began) == (-1, 2, False)
     # The war has begun, and nothing was voted yet: what was known stands.
     began = assess("LP", base, on=BEGAN).record
-    assert (began.value, began.total, began.since_war) == (-1, 2, False)
+    assert (began.value, began.total, began.since_began) == (-1, 2, False)
     after = assess("LP", base, on=date(1720, 6, 1)).record
-    assert (after.value, after.total, after.since_war) == (1, 1, True)
+    assert (after.value, after.total, after.since_began) == (1, 1, True)
 
 
 def test_a_partial_or_a_sideless_roll_call_is_shown_and_not_counted() -> None:
@@ -307,6 +309,7 @@ def test_a_ballot_cast_for_an_ousted_government_is_shown_and_counts_for_nobody()
     assert shown.points == 0
     assert shown.fact.spoken_for == "Cast by the envoy of LP's ousted court."
     assert [s.title for s in shown.fact.sources] == ["roll-1722-01-01", "credentials"]
+    assert found.votes.not_own == shown
     # Whoever voted beside it is judged by its own ballot as before.
     beside = assess("BR", egg_base(rolls=[own, other]), on=DAY)
     assert (beside.record.value, beside.votes.no) == (-1, 1)
@@ -353,3 +356,35 @@ def test_points_of_ballots_add_up_to_the_record_and_those_of_deeds_to_the_pillar
             if c.fact.pillar == each.pillar and c.fact.kind != "vote"
         ]
         assert sum(deeds) == pytest.approx(each.score)
+
+
+def test_what_facts_come_to_hangs_not_on_the_order_in_which_they_are_given() -> None:
+    seat = {"code": "LP", "since": "1720-05-01"}
+    base = egg_base(
+        [act(deed, "1721", BIG, key=f"{deed}{n}") for n in (1, 2) for deed in DEEDS],
+        rolls=[roll(f"172{n}-01-01", LP="yes", BR="no") for n in (2, 0, 1)],
+        measures=[measure("list", "embargo", {"code": "LP", "date": "1721-05-01"})],
+        blocs=[bloc("league", "oath", seat)],
+    )
+    facts = base.facts("LP")
+    assert len(facts) > 10
+    whole = prepared(facts, base.conflict)
+    for start in range(len(facts)):
+        turned = [*facts[start:], *facts[:start]]
+        assert prepared(turned, base.conflict) == whole
+        assert prepared(reversed(turned), base.conflict) == whole
+
+
+def test_among_equals_what_was_written_of_the_actor_alone_is_told_first() -> None:
+    day = "1721-05-01"
+    seat = {"code": "LP", "since": day, "standing": "member"}
+    base = egg_base(
+        [act("oath", day, BIG, key="z")],
+        measures=[measure("a", "oath", {"code": "LP", "date": day})],
+        blocs=[bloc("b", "oath", seat)],
+    )
+    acts = prepared(base.facts("LP"), base.conflict).acts
+    equals = [each for each in acts if each.points == acts[0].points]
+    kinds = [each.fact.kind for each in equals]
+    assert len(kinds) > 1
+    assert kinds == sorted(kinds, key=("event", "measure", "bloc").index)

@@ -10,6 +10,7 @@ from datetime import date
 
 from bot.alignment.rubric import assess
 from bot.answers import sentences
+from bot.answers.base_words import rule_sentence
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
@@ -69,7 +70,7 @@ def rules(base: Base) -> Iterator[str]:
     yield "| --- | --- | --- |"
     for place, rule in enumerate(conflict.rules):
         level = conflict.level(rule.level)
-        said = sentences.about_sides(rule.sentence, level.toward, conflict, texts)
+        said = rule_sentence(rule.id, rule.sentence, level.toward, conflict, texts)
         yield f"| {level.name} | {said} | {_numbers(base, place)} |"
 
 
@@ -97,7 +98,7 @@ def example(base: Base) -> Iterator[str]:
     yield ""
     (rule,) = found.fired
     level = base.conflict.level(found.level).name
-    said = sentences.about_sides(rule.sentence, rule.toward, base.conflict, texts)
+    said = rule_sentence(rule.id, rule.sentence, rule.toward, base.conflict, texts)
     yield (
         "The rule for an ally of Ukraine does not hold: the arms are a token, and who "
         f"refuses sanctions is no ally. The next one holds. **{level}**: {said}"

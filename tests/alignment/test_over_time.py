@@ -240,5 +240,5 @@ def test_a_large_deed_is_named_before_a_token_one_of_the_same_day() -> None:
 
 
 def test_an_empty_chair_is_neither_outright_nor_an_abstention() -> None:
-    record = VotingRecord(0.1, 3, 5, abstained=4, total=20, since_war=True)
+    record = VotingRecord(0.1, 3, 5, abstained=4, total=20, since_began=True)
     assert record.absent == 8

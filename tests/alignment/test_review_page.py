@@ -16,6 +16,7 @@ from itertools import groupby
 
 from bot.alignment.rubric import assess
 from bot.answers import sentences
+from bot.answers.base_words import rule_sentence
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
@@ -92,7 +93,7 @@ def rules(base: Base, texts: Texts) -> str:
     def lines() -> Iterator[str]:
         for rule in base.conflict.rules:
             toward = base.conflict.level(rule.level).toward
-            said = sentences.about_sides(rule.sentence, toward, base.conflict, texts)
+            said = rule_sentence(rule.id, rule.sentence, toward, base.conflict, texts)
             yield f"- `{rule.id}`: {said}"
 
     return "\n".join(lines())

@@ -136,6 +136,18 @@ def test_gifts_and_votes_without_embargo_or_deciding_deed_are_a_lean() -> None:
     assert (found.level, ids(found)) == ("likes-little", ["leans-little"])
 
 
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_no_rule_names_a_deed_that_brings_nothing(sign: int) -> None:
+    side, rolls = (LITTLE, WITH) if sign > 0 else (BIG, WITHOUT)
+    toasts = [act("toast", f"1721-0{n}", side, key=f"t{n}") for n in range(1, 9)]
+    gifts = [act("gift", f"1721-0{n}", side, key=f"g{n}") for n in (1, 2)]
+    found = on(*toasts, *gifts, rolls=rolls)
+    nothing = {each.fact.ref for each in found.contributions if not each.points}
+    assert nothing
+    assert refs(found)
+    assert not nothing & set(refs(found))
+
+
 def test_who_refuses_the_embargo_is_no_ally_of_the_second_side() -> None:
     deeds = [act("fleet", "1721", LITTLE), act("spared", "1721", BIG)]
     assert on(deeds[0], rolls=WITH).level == "sworn-little"

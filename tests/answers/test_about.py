@@ -1,13 +1,20 @@
-"""What /about says of the method, with and without a public page of it."""
+"""What /about and /help say: on one screen, with a way on."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.answers.about import about
+from bot.answers.help import help_page
+from bot.answers.screen import size
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from bot.names.newest import newest_first
 from tests.support.bases import TODAY
+
+ROWS = 24
+"""Lines of text on a phone 390 px wide and 844 px high, without buttons."""
 
 PAGE = "https://example.org/method"
 
@@ -15,7 +22,9 @@ PAGE = "https://example.org/method"
 def test_a_base_with_a_public_page_of_its_method_links_to_it(base: Base) -> None:
     known = replace(base, conflict=replace(base.conflict, method=PAGE))
     page = about(known, Texts("en"), version="1", today=TODAY)
-    line = next(each for each in page.sections[0].lines if each.label == "Method")
+    line = next(
+        each for each in page.sections[0].lines if each.label == "How a level is found"
+    )
     assert [each.source.url for each in page.citations] == [PAGE]
     assert line.cites == (1,)
 
@@ -25,3 +34,32 @@ def test_without_a_public_page_the_method_is_one_press_away(base: Base) -> None:
     page = about(base, Texts("en"), version="1", today=TODAY)
     assert page.citations == ()
     assert [each.id for each in page.actions] == ["ally:method:-:-:1"]
+
+
+def test_about_names_the_edition_of_the_base_that_answers(base: Base) -> None:
+    page = about(base, Texts("en"), version="1", today=TODAY)
+    line = next(
+        each for each in page.sections[0].lines if each.label == "Edition of the facts"
+    )
+    assert base.revision in line.text
+
+
+def test_about_and_help_fit_on_one_screen(base: Base, names: NameIndex) -> None:
+    for locale in ("en", "de", "ru", "ja"):
+        texts = Texts(locale, names.display)
+        known = replace(base, conflict=replace(base.conflict, method=PAGE))
+        for page in (
+            about(known, texts, version="1.12.3", today=TODAY),
+            help_page(base, texts),
+        ):
+            assert size(page).lines + len(page.citations) <= ROWS, page.title
+
+
+def test_without_examples_of_its_own_help_asks_about_whom_the_news_is(
+    base: Base,
+) -> None:
+    silent = replace(base, conflict=replace(base.conflict, examples=()))
+    page = help_page(silent, Texts("en"))
+    parties = base.conflict.parties
+    newest = next(code for code in newest_first(base) if code not in parties)
+    assert page.actions[0].id == f"ally:ask:{newest}:-:1"

@@ -5,31 +5,36 @@ the shipped one's.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
-from bot.alignment.cohesion import among
-from bot.alignment.over_time import course, moved, standings
+import bot
+from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
-from bot.answers import bloc, card, compare, entries, evidence, forecast, stance, where
+from bot.answers import card, entries, evidence, page_ids, stance
 from bot.answers import help as help_pages
 from bot.answers.about import about
 from bot.answers.as_json import as_json
 from bot.answers.document import Answer
+from bot.answers.pages import PAGES, page_of, sources_of
 from bot.answers.paging import page_count
+from bot.answers.preview import preview
 from bot.answers.texts import Texts
 from bot.answers.timeline import timeline
-from bot.answers.vote import roll
 from bot.entries.records import Change, Revision, Suggestion, body_of
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS
 from bot.names.index import NameIndex
 from bot.pictures.chart import chart
 from bot.pictures.world import picture, shows
 from bot.pictures.worldmap import draw
+from tests.answers.test_texts import TEMPLATE
 from tests.support.bases import FOREIGN_TODAY, SHIPPED_WORDS
 
 DAYS = (date(1992, 2, 3), date(1996, 12, 31), date(2000, 6, 7), FOREIGN_TODAY)
@@ -42,8 +47,7 @@ def texts(lighthouse_names: NameIndex) -> Texts:
 
 
 def assert_foreign(said: str) -> None:
-    low = said.lower()
-    assert not [word for word in SHIPPED_WORDS if word in low]
+    assert not SHIPPED_WORDS.findall(said)
 
 
 def of_an_actor(base: Base, texts: Texts) -> Iterator[Answer]:
@@ -58,30 +62,44 @@ def of_an_actor(base: Base, texts: Texts) -> Iterator[Answer]:
                 yield evidence.votes(found, base, texts, page=page)
 
 
-def of_many(base: Base, texts: Texts) -> Iterator[Answer]:
-    begin = base.conflict.first_day
-    assert begin
+def page_ids_of(base: Base) -> Iterator[str]:
+    """The id of every page of lists and comparisons: their first pages."""
+    begin, codes = base.first_day, tuple(base.countries)
     for day in DAYS:
+        for side in ("all", *(side.id for side in base.conflict.sides)):
+            yield page_ids.where(side, "", "", day)
+            yield page_ids.movers(side, "", "", begin, day)
+        for level in base.conflict.levels:
+            yield page_ids.where(level.id, "", "", day)
         for count in (2, 3, 4):
-            for codes in list(combinations(base.countries, count))[:8]:
-                yield compare.comparison(codes, base, texts, on=day)
-        for side, _ in where.sides(base, texts):
-            found = standings(base, on=day, codes=among(base, "", "", day))
-            yield where.where(found, side, base, texts, on=day)
-        since = begin.first
-        moves = moved(base, since=since, on=day, codes=base.countries)
-        yield where.movers(
-            moves, base, texts, since=since, on=day, page=1, key="movers:all"
-        )
+            for compared in list(combinations(codes, count))[:8]:
+                yield page_ids.compare(compared, day)
+                yield page_ids.shared(compared, day)
         for key in base.blocs:
-            yield bloc.bloc(key, base, texts, on=day, page=1)
-        for which in base.forecasts.values():
-            yield forecast.forecast(which, base, texts, on=day, page=1, key="forecast")
+            yield page_ids.bloc(key, day)
+            yield page_ids.unity(key, day)
+        yield from (page_ids.measure(key, day) for key in base.measures)
+        yield from (page_ids.forecast(key, day) for key in base.forecasts)
+        yield from (page_ids.turns(code, day) for code in codes)
+    for key in base.votes:
+        yield page_ids.roll(key, "", "")
+        yield from (page_ids.ballots(key, ballot, "", "") for ballot in BALLOTS)
+
+
+def of_many(base: Base, texts: Texts) -> Iterator[Answer]:
+    for page_id in page_ids_of(base):
+        yield page_of(page_id, base, texts)
+        yield sources_of(page_ids.sources(page_id), base, texts)
+    for day in DAYS:
         for code in base.countries:
-            stops = course(code, base, begin=begin.first, end=day)
+            stops = course(code, base, begin=base.first_day, end=day)
             yield timeline(code, stops, base, texts)
-    for vote in base.votes.values():
-        yield roll(vote, base, texts)
+
+
+def test_the_pages_are_of_every_family(lighthouse: Base) -> None:
+    ids = list(page_ids_of(lighthouse))
+    for family in PAGES:
+        assert [each for each in ids if re.fullmatch(family, each)], family
 
 
 def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
@@ -102,9 +120,10 @@ def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
 def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:
     body = body_of(base.countries["orchard"].events[0])
     change = Change("event", "orchard", body)
-    yield entries.preview(
+    shown = preview(
         change, base, base, texts, today=FOREIGN_TODAY, remarks=["Mind the tide."]
     )
+    yield from (shown.changes, shown.card)
     revision = Revision(
         1, 1, "event", "orchard", body, "published", "add", 7, NOON, "Because."
     )
@@ -144,6 +163,24 @@ def test_no_picture_of_another_base_has_a_word_of_the_shipped_conflict(
             assert_foreign(svg)
 
 
+SOURCES = [
+    path
+    for path in (*Path(bot.__file__).parent.rglob("*.py"), TEMPLATE)
+    if path.parent.name != "names" and path.name != "derive.py"
+]
+UNITED_NATIONS = re.compile(r"\bUN\b|M49")
+"""Whose codes of regions the engine uses, whatever the conflict is."""
+
+
+def test_no_message_and_no_line_of_the_engine_has_a_word_of_the_shipped_conflict() -> (
+    None
+):
+    assert len(SOURCES) > 150
+    for path in SOURCES:
+        text = UNITED_NATIONS.sub("", path.read_text(encoding="utf-8"))
+        assert not SHIPPED_WORDS.findall(text), path
+
+
 def test_no_json_of_another_base_has_a_word_of_the_shipped_conflict(
     lighthouse: Base, texts: Texts
 ) -> None:
@@ -159,6 +196,9 @@ def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     page = help_pages.help_page(lighthouse, texts)
     typed = [line.label for line in page.sections[0].lines]
     assert "/ally country:orchard" in typed
-    assert "/ally country:meadow" in typed
-    assert "/ally country:orchard on:1995-06-01" in typed
-    assert "/where side:ashford since:1995" in typed
+    assert "… on:1996-06-01" in typed
+    assert "/where side:ashford" in typed
+    asked = [each.id for each in page.actions]
+    assert asked[0] == "ally:ask:orchard:-:1"
+    assert asked[1] == "ally:ask:meadow:1996-06-01:1"
+    assert asked[2] == "again:compare:1:|orchard|meadow"

@@ -21,11 +21,23 @@ def template() -> bytes:
     only changes with a message.
     """
     catalogue = Catalog(project="ally", version="1", charset="utf-8")
-    keywords: dict[str, Any] = {"texts": None, "many": (1, 2)}
-    for name, _line, message, comments, _context in extract_from_dir(
+    keyed = ((1, "c"), 2)
+    keywords: dict[str, Any] = {
+        "texts": None,
+        "many": (1, 2),
+        "keyed": keyed,
+        "keyed_message": keyed,
+    }
+    for name, _line, message, comments, context in extract_from_dir(
         ROOT, keywords=keywords
     ):
-        catalogue.add(message, None, [(f"bot/{name}", 0)], auto_comments=comments)
+        catalogue.add(
+            message,
+            None,
+            [(f"bot/{name}", 0)],
+            auto_comments=comments,
+            context=context,
+        )
     found = BytesIO()
     write_po(
         found,

@@ -135,14 +135,3 @@ async def test_a_message_is_proposed_within_what_its_field_takes(
         )
         assert limits.length(claim["value"]) <= claim["max_length"]
         assert claim["value"].rstrip("…") == message[: len(claim["value"].rstrip("…"))]
-
-
-@pytest.mark.parametrize("option", ["review_channel", "audit_channel"])
-async def test_a_channel_can_be_named_though_no_server_is_in_the_cache(
-    posted: Posted, option: str
-) -> None:
-    asked = commanded(READER, "settings", {option: (7, "400")})
-    sent = await posted.ask(asked)
-    assert any("<#400>" in text for each in sent for text in texts_of(each))
-    preferences = (await posted.client.services.views.fresh(READER.guild)).preferences
-    assert getattr(preferences, option) == 400

@@ -266,7 +266,7 @@ async def test_a_message_is_searched_for_countries_privately(env: simcord.Env) -
     ]
     empty = await reader.send(channel, "hello world")
     nothing = await reader.context_menu(channel, "Where do they stand?", empty)
-    assert "names no country" in text_of(reply(nothing))
+    assert "not sure of any country" in text_of(reply(nothing))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import entries as pages
-from bot.answers.document import Answer
+from bot.answers.document import Action, Answer
+from bot.answers.preview import preview
 from bot.answers.texts import Texts
-from bot.commands.entries.draft_message import block_of, page_of, read_block
+from bot.commands.entries.draft_message import (
+    block_of,
+    draft_page,
+    page_of,
+    read_block,
+)
 from bot.entries.from_form import Draft, fields_of, read
 from bot.entries.import_plan import plan
 from bot.entries.overlay import exported, overlaid, previewed
@@ -80,6 +86,18 @@ nasty = st.lists(
 ).map("".join)
 
 
+BUTTONS = (Action("draft:cancel:add:event:CU:0:0", "Cancel"),)
+RULES = shipped()[0].conflict
+
+
+def previewed_page(change: Change, typed: dict[str, str], texts: Texts) -> Any:
+    """The message that shows what a change would do."""
+    base, _ = shipped()
+    after = previewed(base, change, TODAY)
+    shown = preview(change, base, after, texts, today=TODAY, remarks=[])
+    return draft_page(shown.changes, typed, BUTTONS, RULES, card=shown.card)
+
+
 def checked(view: Any) -> str:
     """The texts of a message that Discord would accept, with nothing in them that takes
     effect.
@@ -137,11 +155,10 @@ def test_any_fact_is_refused_with_findings_or_shown_as_text(
         body, found = read(Draft("event", "BY", typed), base, TODAY, names.exact)
         assert (body is None) == bool(found)
         if body is None:
-            answer: Answer = pages.findings(found, texts)
+            view = draft_page(pages.findings(found, texts), typed, BUTTONS, RULES)
         else:
             change = Change("event", "BY", body)
-            after = previewed(base, change, TODAY)
-            answer = pages.preview(change, base, after, texts, today=TODAY, remarks=[])
+            view = previewed_page(change, typed, texts)
             again, problems = read(
                 Draft("event", "BY", fields_of("event", body), body["id"]),
                 base,
@@ -150,7 +167,7 @@ def test_any_fact_is_refused_with_findings_or_shown_as_text(
             )
             assert not problems
             assert again == body
-        checked(page_of(answer, typed, ()))
+        checked(view)
 
 
 @settings(max_examples=300)
@@ -185,15 +202,7 @@ def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> Non
     if body is None:
         checked(page_of(pages.findings(found, texts), fields, ()))
         return
-    change = Change("actor", subject, body)
-    after = previewed(base, change, TODAY)
-    checked(
-        page_of(
-            pages.preview(change, base, after, texts, today=TODAY, remarks=[]),
-            fields,
-            (),
-        )
-    )
+    checked(previewed_page(Change("actor", subject, body), fields, texts))
 
 
 @settings(max_examples=300)

@@ -23,6 +23,7 @@ from bot.commands.entries import (
     one_entry,
     privacy,
     review,
+    settings,
     suggest,
     task,
 )
@@ -41,7 +42,7 @@ from tests.support.places import FACT, Place
 pytestmark = pytest.mark.asyncio
 
 NOT_A_MODERATOR = "Only for moderators"
-NOT_A_MANAGER = "Only for who manages this server"
+NOT_A_MANAGER = "Only for those who manage this server"
 NOT_A_SERVER = "Only in a server"
 REFUSALS = (NOT_A_MODERATOR, NOT_A_MANAGER, NOT_A_SERVER)
 CLAIM = "closed a consulate"
@@ -208,12 +209,12 @@ COMMANDS: dict[str, Row] = {
     "entry alias": command(
         MODS, "entry alias", "Bluebonnet", country="cuba", name="Bluebonnet"
     ),
-    "entry actor": command(MODS, "entry actor", "An actor of this server"),
+    "entry actor": command(MODS, "entry actor", "A country or group of this server"),
     "entry list": command(MODS, "entry list", CLAIM),
     "entry review": command(MODS, "entry review", CLAIM),
-    "entry export": command(MODS, "entry export", "base's format"),
+    "entry export": command(MODS, "entry export", "/entry import reads"),
     "entry import": command(MODS, "entry import", "Import entries"),
-    "settings": command(MANAGERS, "settings", "Settings changed", cooldown=7),
+    "settings": command(MANAGERS, "settings", "Settings of this server"),
 }
 
 BUTTONS: dict[str, tuple[Row, ...]] = {
@@ -297,6 +298,18 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
         button(MODS, "review:approve:1:1", "Approved as entry"),
         button(MODS, "review:edit:1:1", "A fact about Cuba"),
         button(MODS, "review:reject:1:1", "Reject suggestion 1"),
+    ),
+    settings.SETTINGS: tuple(
+        button(MANAGERS, f"settings:{action}:{value}", "Saved")
+        for action, value in (
+            ("roles", "-"),
+            ("review", "-"),
+            ("audit", "-"),
+            ("private", "1"),
+            ("full", "1"),
+            ("cooldown", "60"),
+            ("language", "en"),
+        )
     ),
     review.TELL: (button(SERVER, "tell:1", "private message"),),
     listing.LIST: (button(MODS, "entries:1:published::0", CLAIM),),

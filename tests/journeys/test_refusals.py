@@ -63,11 +63,11 @@ async def test_a_number_that_no_entry_can_have_is_no_entry(
 @pytest.mark.parametrize(
     ("custom_id", "says"),
     [
-        ("bloc:warsaw-pact:2026-11-23:1", "That bloc is no longer"),
-        ("forecast:oracle:2026-11-23:1", "That forecast is no longer"),
-        ("ally:ask:atlantis:2026-11-23:1", "That country is no longer"),
-        ("ally:map:atlantis:2026-11-23:1", "That country is no longer"),
-        ("ally:compare:atlantis:2026-11-23:1", "That country is no longer"),
+        ("bloc:warsaw-pact:2026-11-23:1", "no longer knows that bloc"),
+        ("forecast:oracle:2026-11-23:1", "no longer knows that forecast"),
+        ("ally:ask:atlantis:2026-11-23:1", "no longer knows that country"),
+        ("ally:map:atlantis:2026-11-23:1", "no longer knows that country"),
+        ("ally:compare:atlantis:2026-11-23:1", "no longer knows that country"),
         ("wheel:of:fortune", "another version of Ally"),
         ("entries:1:published::0:searched", "another version of Ally"),
     ],
@@ -100,10 +100,10 @@ async def test_a_role_that_moderates_is_told_that_settings_need_more(
 ) -> None:
     helpers = place.guild.create_role("Helpers")
     dan = place.guild.add_member(place.env.create_user("dan"), roles=[helpers])
-    await place.ada.slash(place.channel, "settings", add_role=helpers)
-    told = said(await run(place.env, dan, place.channel, "settings", private=True))
+    await place.settings(roles=[helpers])
+    told = said(await run(place.env, dan, place.channel, "settings"))
     assert "Settings need the permission Manage Server" in told
-    assert "or a role that /settings names" not in told
+    assert "or a role chosen in /settings" not in told
 
 
 async def test_undoing_an_entrys_only_revision_does_not_promise_to_show_it(
@@ -129,10 +129,10 @@ async def test_an_approved_suggestion_is_not_told_to_resemble_itself(
     await place.ada.click(reply(review), label="Approve")
     shown = text_of(reply(review))
     assert "Approved as entry #1" in shown
-    assert "This resembles" not in shown
+    assert "This looks like" not in shown
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
-    assert "This resembles" in text_of(reply(review))
+    assert "This looks like" in text_of(reply(review))
 
 
 async def test_a_suggestion_whose_author_was_forgotten_is_withdrawn_and_not_rejected(
@@ -146,4 +146,4 @@ async def test_a_suggestion_whose_author_was_forgotten_is_withdrawn_and_not_reje
     assert "asked to be forgotten" in told
     assert "rejected" not in told.casefold()
     empty = await place.ada.slash(place.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(empty))
+    assert "No suggestions wait" in text_of(reply(empty))

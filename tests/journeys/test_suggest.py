@@ -27,7 +27,7 @@ async def test_proposed_and_approved_it_is_in_the_answer(place: Place) -> None:
     assert "Approved as entry #1" in text_of(reply(review))
     assert "◆ The government of Belarus closed a consulate" in await place.ally()
     empty = await place.ada.slash(place.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(empty))
+    assert "No suggestions wait" in text_of(reply(empty))
 
 
 async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what(
@@ -38,7 +38,7 @@ async def test_two_moderators_decide_at_once_and_the_second_is_told_who_did_what
     second = await place.bob.slash(place.channel, "entry review")
     await place.ada.click(reply(first), label="Approve")
     told = await place.bob.click(reply(second), label="Approve")
-    assert "Suggestion 1 was approved already" in text_of(reply(told))
+    assert "Suggestion 1 was already approved" in text_of(reply(told))
     assert f"<@{place.ada.id}>" in text_of(reply(told))
     form = await place.bob.click(reply(second), label="Reject")
     assert form.modal is None
@@ -50,7 +50,7 @@ async def test_a_rejection_gives_its_reason_to_the_proposer_who_asked_to_be_told
     place: Place,
 ) -> None:
     thanks = await place.suggest()
-    await place.cleo.click(thanks, label="Tell me what becomes of it")
+    await place.cleo.click(thanks, label="Tell me what happens")
     assert "private message" in text_of(thanks)
     review = await place.ada.slash(place.channel, "entry review")
     form = await place.ada.click(reply(review), label="Reject")
@@ -90,7 +90,7 @@ async def test_the_review_channel_shows_it_and_its_buttons_survive_a_restart(
     place: Place, services: Services
 ) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     shown = room.last_message
     assert shown is not None
@@ -104,7 +104,7 @@ async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(
     place: Place,
 ) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     review = await place.ada.slash(place.channel, "entry review")
     await place.ada.click(reply(review), label="Approve")
@@ -128,7 +128,7 @@ def private_channel(place: Place, user: int) -> ChannelHandle:
 
 async def test_a_member_cannot_decide_in_the_review_channel(place: Place) -> None:
     room = place.guild.create_text_channel("review")
-    await place.ada.slash(place.channel, "settings", review_channel=room)
+    await place.settings(review=[room])
     await place.suggest()
     assert room.last_message
     result = await place.cleo.click(room.last_message, label="Approve")
@@ -193,7 +193,7 @@ async def test_another_servers_buttons_decide_nothing_here(place: Place) -> None
     other = Place(place.env, "Elsewhere")
     await place.suggest()
     review = await other.ada.slash(other.channel, "entry review")
-    assert "Nothing waits" in text_of(reply(review))
+    assert "No suggestions wait" in text_of(reply(review))
     await other.suggest(claim="Another thing of elsewhere.")
     mine = await other.ada.slash(other.channel, "entry review")
     await other.ada.click(reply(mine), label="Approve")

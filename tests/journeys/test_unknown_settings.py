@@ -85,7 +85,9 @@ class TestSlow:
         caplog: pytest.LogCaptureFixture,
         setting: bool,
     ) -> None:
-        await place.ada.slash(place.channel, "settings", private=setting)
+        await place.settings(press="settings:private:1")
+        if not setting:
+            await place.settings(press="settings:private:0")
         views = services.views
         view = await views.view(place.guild.id)
         assert view.preferences.private == setting

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, flag, fold, names_of
 from bot.names.locales import LOCALES, babel_locale
+from bot.names.newest import newest_first
 
 SURE = """
 belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY
@@ -138,20 +139,14 @@ def _shared() -> NameIndex:
     return _cached[0]
 
 
-def test_the_empty_box_offers_the_countries_of_the_forecast_first(
-    names: NameIndex,
+def test_the_empty_box_offers_whom_the_newest_facts_are_about(
+    base: Base, names: NameIndex
 ) -> None:
-    assert names.suggest("")[:8] == (
-        "BY",
-        "AM",
-        "KZ",
-        "KG",
-        "TJ",
-        "CU",
-        "donetsk-pr",
-        "luhansk-pr",
-    )
-    assert len(names.suggest("")) == 25
+    offered = names.suggest("")
+    assert offered == newest_first(base)
+    assert len(offered) == 25
+    kinds = {base.countries[code].kind for code in offered}
+    assert kinds <= {"state", "observer"}
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,7 @@ async def test_serving_answers_in_the_response_refuses_the_unsigned_and_ends_cle
     status, sorry = await served.post(
         payload_of(6) | {"type": 3, "message": older, "data": gone}
     )
-    assert "no longer in the knowledge base" in json.dumps(sorry)
+    assert "Ally no longer knows" in json.dumps(sorry)
     unknown: dict[str, Any] = {"component_type": 2, "custom_id": "poll:vote:7"}
     older = json.loads(
         json.dumps(button["message"]).replace(ids[0], unknown["custom_id"])

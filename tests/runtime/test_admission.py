@@ -217,6 +217,23 @@ async def test_names_that_no_code_knows_reach_neither_log_nor_metrics(
     assert b"my-own" not in metrics.exposed()
 
 
+@pytest.mark.asyncio
+@pytest.mark.parametrize("simulated", [True, False])
+async def test_lines_are_written_together_but_at_once_where_time_is_simulated(
+    caplog: pytest.LogCaptureFixture, *, simulated: bool
+) -> None:
+    admission = Admission(Metrics(), None if simulated else ServerClock())
+    with caplog.at_level(logging.INFO):
+        for number in range(3):
+            trace = admission.admit(payload(number))
+            assert isinstance(trace, InteractionTrace)
+            with admission.handling(trace):
+                pass
+            assert len(caplog.records) == (number + 1 if simulated else 0)
+        admission.flush()
+    assert len(caplog.records) == 3
+
+
 def test_references_are_short_and_the_same_everywhere() -> None:
     assert reference_of(1_574_508_033_747_189_761) == reference_of(
         1_574_508_033_747_189_761

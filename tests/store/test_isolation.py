@@ -9,6 +9,7 @@ import contextlib
 import inspect
 import shutil
 import tempfile
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ place = st.integers(0, 5)
 
 
 ASKED_FOR = 6
-"""Numbers and places that are asked for; every server's run from 1 up."""
+"""The most numbers and places that are asked for; every server's run from 1 up."""
 OF_ALL = {"channels", "undecided", "guilds", "length"}
 """Methods that look at all servers, for the program and not for any reader."""
 
@@ -114,6 +115,7 @@ class Servers(RuleBasedStateMachine):
         self.run(self.services.store.open())
         self.replies = ReplyCache(self.services.views, lambda: TODAY, "test")
         self.count = 0
+        self.given = Counter[tuple[int, str]]()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
@@ -142,6 +144,7 @@ class Servers(RuleBasedStateMachine):
         }
 
     def publish(self, number: int, change: Change, verb: Any = "add") -> None:
+        self.given[number, "entry"] += verb == "add"
         self.attempt(
             self.services.writer.publish(number, [change], author=number, verb=verb)
         )
@@ -182,6 +185,7 @@ class Servers(RuleBasedStateMachine):
 
     @rule(number=guild, subject=code)
     def suggest(self, number: int, subject: str) -> None:
+        self.given[number, "suggestion"] += 1
         self.attempt(
             self.services.writer.propose(
                 number, subject, self.event(number), proposer=40 + number
@@ -201,6 +205,7 @@ class Servers(RuleBasedStateMachine):
         # A number that belongs to another server means this server's own suggestion, or
         # nothing.
         verdict = "approved" if change else "rejected"
+        self.given[number, "entry"] += change is not None
         self.attempt(
             self.services.writer.decide(
                 number, row.number, verdict, by=number, change=change
@@ -246,14 +251,17 @@ class Servers(RuleBasedStateMachine):
             self.services.views.drop(number)
 
     async def everything_read(self, number: int) -> list[str]:
-        """What every reading method says when one server asks, whatever it asks for."""
+        """What every reading method says when one server asks, whatever it asks for:
+        each number that any server may have given, and one beyond.
+        """
         said: list[str] = []
+        numbers = range(min(ASKED_FOR, max(self.given.values(), default=0) + 2))
         for reader in (self.services.reader, self.services.outbox):
             for name, method in reading_methods(reader).items():
                 asked_for = set(inspect.signature(method).parameters)
                 assert asked_for <= {"guild", "number", "place", "limit"}, name
                 others = asked_for & {"number", "place"}
-                for n in range(ASKED_FOR) if others else (0,):
+                for n in numbers if others else (0,):
                     with contextlib.suppress(StoreError):
                         said.append(str(await method(number, *([n] * len(others)))))
         return said
@@ -268,7 +276,8 @@ class Servers(RuleBasedStateMachine):
         said.append(exported(sorted(base.added), base, rows, TODAY))
         said.append(str(comparison(["LP", "BR"], base, texts, on=TODAY)))
         levels = standings(base, on=TODAY, codes=sorted(base.countries))
-        said.append(str(where.where(levels, "all", base, texts, on=TODAY)))
+        asked = where.Asked("all", "", "", TODAY)
+        said.append(str(where.where(levels, asked, base, texts)))
         said.append(str(picture("levels", base, texts, texts, on=TODAY)))
         for subject in ("LP", "BR", "LI"):
             stops = course(subject, base, end=TODAY)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from bot.entries.records import Change
+from bot.entries.records import Change, Preferences
 from bot.store.database import Store, engine_url, is_absence
 from bot.store.errors import (
     ClashError,
@@ -281,3 +281,15 @@ async def test_only_a_database_that_cannot_be_used_is_away(store: Store) -> None
             await connection.execute(wrong)
     assert not is_absence(raised.value)
     assert await add(store) == 1, "and the next question is answered"
+
+
+@pytest.mark.asyncio
+async def test_settings_written_before_a_setting_existed_are_read_with_its_default(
+    store: Store,
+) -> None:
+    writer, reader = EntryWriter(store, Quotas()), EntryReader(store)
+    old = await writer.prefer(1, {"private": True, "roles": [5]}, author=7)
+    assert old == Preferences(private=True, roles=(5,), full=False, language="")
+    new = await writer.prefer(1, {"full": True, "language": "de"}, author=7)
+    assert new == Preferences(private=True, roles=(5,), full=True, language="de")
+    assert (await reader.snapshot(1)).preferences == new

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -61,6 +62,9 @@ def egg_war(folder: Path) -> Path:
         ("first_day: 2014-02-20", "first_day: 1700-01-01"),
         ("reviewed: 2026-11-23", "reviewed: 2020-06-01"),
         ("[BY, AM, KZ, CU]", "[LP, BR]"),
+        ("example_vote: es-11-1", "example_vote: egg-1"),
+        ("example_bloc: eu\n", ""),
+        ("leading_forecast: express-2022-01-26\n", ""),
     ):
         assert old in conflict
         conflict = conflict.replace(old, new)
@@ -94,10 +98,12 @@ def egg_war(folder: Path) -> Path:
     return folder
 
 
-SHIPPED_WORDS = (
-    "russia ukrain crimea kyiv moscow belarus armenia kazakh cuba donetsk es-11"
-).split()
-"""What no page of another base may say, in small letters."""
+SHIPPED_WORDS = re.compile(
+    r"russia|ukrain|crimea|kyiv|moscow|belarus|ruthenia|armenia|kazakh|\bcuba|donetsk"
+    r"|es-11|general assembly|\b(?:war|wars|wartime|invasion|nato|csto|un|2014|2022)\b",
+    re.IGNORECASE,
+)
+"""What no page, command or picture of another base may say."""
 
 FOREIGN_TODAY = date(2004, 6, 1)
 """The day on which the foreign base is read."""
@@ -115,6 +121,14 @@ def foreign(folder: Path) -> Path:
         first_day: 1990-01-01
         reviewed: 2004-05-01
         naming: Names are those on the towns' own charts.
+        times:
+          before: before the lamp went out
+          during: since the lamp went out
+          since: Since the lamp went out
+          begins: the lamp goes out
+          not_begun: The lamp still burned on that day.
+        example_vote: lamp-6
+        leading_forecast: almanac
         borders: "Coasts: the harbour office's chart. A line is no claim."
         examples: [orchard, meadow]
         sides:

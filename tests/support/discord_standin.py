@@ -8,7 +8,7 @@ import asyncio
 import json
 import time
 import zlib
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import WSMsgType, web
 
@@ -72,6 +72,20 @@ EPOCH_MS = 1_420_070_400_000
 """Discord's epoch, from which its ids count milliseconds (/reference#snowflakes)."""
 
 
+def without_localisations(value: Any) -> Any:
+    """Commands as Discord shows them to whom has not asked for localisations."""
+    if isinstance(value, list):
+        return [without_localisations(each) for each in cast("list[Any]", value)]
+    if not isinstance(value, dict):
+        return value
+    pairs = cast("dict[str, Any]", value).items()
+    return {
+        key: without_localisations(each)
+        for key, each in pairs
+        if not key.endswith("_localizations")
+    }
+
+
 def id_at(when: float) -> int:
     """The lowest id that Discord gives at a time, in seconds since 1970."""
     return (int(when * 1000) - EPOCH_MS) << 22
@@ -97,6 +111,13 @@ class StandIn:
         """
         self.delay = 0.0
         """Seconds before a callback is answered."""
+        self.gate = asyncio.Event()
+        """No callback is answered while this is not set."""
+        self.gate.set()
+        self.arrived = 0
+        """How many callbacks have come, answered or not."""
+        self.came = asyncio.Event()
+        """Set whenever a callback comes."""
         self.refuses = False
         """Whether new gateway connections are turned away."""
         self.hesitates = 0.0
@@ -172,14 +193,15 @@ class StandIn:
             )
             return self._json(rows[:limit])
         if request.path.endswith("/commands") and request.method == "GET":
-            return self._json(self.commands)
+            localised = request.query.get("with_localizations") == "true"
+            shown = self.commands if localised else without_localisations(self.commands)
+            return self._json(shown)
         if request.path.endswith("/commands"):
             filled: dict[str, Any] = {
                 "application_id": "100",
                 "version": "1",
                 "dm_permission": True,
                 "nsfw": False,
-                "name_localizations": None,
             }
             commands = [
                 {"description": "", "type": 1} | c | {"id": str(n + 1)} | filled
@@ -230,7 +252,10 @@ class StandIn:
 
     async def _callback(self, request: web.Request) -> web.Response:
         body = await request.read()
+        self.arrived += 1
+        self.came.set()
         await asyncio.sleep(self.delay)
+        await self.gate.wait()
         key = request.match_info["id"]
         if self.faults:
             fault = self.faults.pop(0)

@@ -177,6 +177,13 @@ def egg_conflict(levels: tuple[str, ...] = FIVE) -> Conflict:
             "rules": _rules(levels),
             "contradiction": {"points": 0.3, "sentence": "It did much for both."},
             "levels": _levels(levels),
+            "times": {
+                "before": "before the war",
+                "during": "of the war",
+                "since": "Since the war began",
+                "begins": "war begins",
+                "not_begun": "The war had not begun on that day.",
+            },
             "party": "At war",
             "unknown": "Nobody knows",
         }

@@ -12,6 +12,7 @@ import signal
 import socket
 import sys
 import time
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,18 @@ class Hosted:
                 return (await response.text()).strip()
         except aiohttp.ClientError:
             return ""
+
+    async def until_ahead(self, jump: float, seconds: float = 30) -> None:
+        """Wait until the process's clock is so many seconds ahead of this one's, give
+        or take a minute.
+        """
+        ahead = float("inf")
+        async with asyncio.timeout(seconds):
+            while abs(ahead - jump) > 60:
+                async with self.session.get(f"{self.monitor}/readyz") as response:
+                    told = parsedate_to_datetime(response.headers["Date"])
+                ahead = told.timestamp() - time.time()
+                await asyncio.sleep(0.05)
 
     async def until_ready(self, seconds: float = START_SECONDS) -> None:
         """Wait until /readyz is content."""

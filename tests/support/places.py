@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -88,6 +88,25 @@ class Place:
         preview = await self.cleo.submit_modal(shown, filled(**fields))
         await self.cleo.click(reply(preview), label="Send to the moderators")
         return reply(preview)
+
+    async def settings(
+        self, who: Any = None, press: str = "", **chosen: Sequence[Any]
+    ) -> Any:
+        """What ada, or somebody else, sees after they chose in /settings: ``roles``,
+        ``review`` or ``audit`` from a select, or what a button or an option does by its
+        custom id.
+        """
+        actor = who or self.ada
+        shown = await actor.slash(self.channel, "settings")
+        for name, values in chosen.items():
+            custom_id = f"settings:{name}:-"
+            shown = await actor.select(reply(shown), list(values), custom_id=custom_id)
+        if press.split(":")[1:2] in (["cooldown"], ["language"]):
+            menu = "menu:" + press.rpartition(":")[0]
+            shown = await actor.select(reply(shown), [press], custom_id=menu)
+        elif press:
+            shown = await actor.click(reply(shown), custom_id=press)
+        return shown
 
     async def ally(self, country: str = "belarus", who: Any = None) -> str:
         """What a reader is answered."""

@@ -26,6 +26,8 @@ EVERYTHING = str(discord.Permissions.all().value)
 _SIZE = 25 << 20
 _WHEN = "2026-11-23T00:00:00+00:00"
 _SELECTS = {3, 5, 6, 7, 8}
+_SELECT_OPTION = {5: 6, 6: 8, 8: 7}
+"""The type of an option that has the same values as a select of this type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +307,11 @@ def pressed(
     }
     if component["type"] in _SELECTS:
         data["values"] = list(values)
+        kind = component["type"]
+        described = {
+            str(n): (_SELECT_OPTION.get(kind, 3), v) for n, v in enumerate(values)
+        }
+        data["resolved"] = _resolved(described, reader)
     return {**reader.frame(), "type": 3, "data": data, "message": message}
 
 

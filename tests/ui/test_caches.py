@@ -139,7 +139,7 @@ async def test_an_answer_without_the_servers_own_is_not_kept_for_later(
     for each, noted in ((away, True), (context, False), (away, True)):
         sent = Sent()
         await ask(cast("Interaction", sent), each)
-        assert ("cannot be read at the moment" in sent.text()) is noted
+        assert ("cannot read this server's own entries" in sent.text()) is noted
 
 
 async def test_every_kind_of_page_is_asked_about() -> None:

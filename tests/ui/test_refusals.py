@@ -45,11 +45,11 @@ def suggestion(verdict: Any, **more: Any) -> Suggestion:
 CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
     "away": (
         errors.StoreAwayError(),
-        ("Not right now", "cannot be reached", "Nothing was changed", "still here"),
+        ("Not right now", "I cannot reach", "Nothing was changed", "still here"),
     ),
     "empty": (
         errors.DatabaseEmptyError("/var/secret.db"),
-        ("Not right now", "cannot be reached", "Nothing was changed"),
+        ("Not right now", "I cannot reach", "Nothing was changed"),
     ),
     "missing": (
         errors.MissingError(56),
@@ -61,22 +61,22 @@ CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
             "Somebody was faster",
             "#12",
             "changed",
-            "2026-11-02 03:04 UTC",
-            "It reads now",
+            "Nov 2, 2026, 03:04 UTC",
+            "It says now",
             "Belarus closed a consulate",
         ),
     ),
     "approved": (
         errors.DecidedError(suggestion("approved")),
-        ("Somebody was faster", "34 was approved already", "2026-11-02 03:04 UTC"),
+        ("Somebody was faster", "34 was already approved", "Nov 2, 2026, 03:04 UTC"),
     ),
     "rejected": (
         errors.DecidedError(suggestion("rejected")),
-        ("Somebody was faster", "34 was rejected already", "2026-11-02 03:04 UTC"),
+        ("Somebody was faster", "34 was already rejected", "Nov 2, 2026, 03:04 UTC"),
     ),
     "withdrawn": (
         errors.DecidedError(suggestion("withdrawn")),
-        ("No longer there", "34 was withdrawn", "2026-11-02 03:04 UTC", "forgotten"),
+        ("No longer there", "34 was withdrawn", "Nov 2, 2026, 03:04 UTC", "forgotten"),
     ),
     "clash": (
         errors.ClashError(56),
@@ -92,7 +92,7 @@ CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
     ),
     "waiting": (
         errors.QuotaError("waiting", 200),
-        ("That did not work", "200 suggestions wait", "Try again later"),
+        ("That did not work", "200 suggestions already wait", "Try again later"),
     ),
     "today": (
         errors.QuotaError("today", 10),
@@ -152,7 +152,7 @@ def test_who_was_faster_is_named(base: Base, case: str) -> None:
 def test_a_decision_without_a_day_is_told_all_the_same(base: Base) -> None:
     undated = Suggestion(34, "BY", body(), 5, AT, "rejected")
     said = words(refusal(errors.DecidedError(undated), base, TEXTS))
-    assert "34 was rejected already, on —." in said
+    assert "34 was already rejected, on an unknown day." in said
 
 
 def test_who_may_not_is_told_what_is_needed_and_what_they_can_do() -> None:
@@ -160,7 +160,11 @@ def test_who_may_not_is_told_what_is_needed_and_what_they_can_do() -> None:
     for each in ("Only for moderators", "Manage Server", "/settings", "/suggest"):
         assert each in said
     said = words(not_a_manager(TEXTS))
-    for each in ("Only for who manages this server", "Manage Server", "not change"):
+    for each in (
+        "Only for those who manage this server",
+        "Manage Server",
+        "not change",
+    ):
         assert each in said
     said = words(guild_only(TEXTS))
     assert "Only in a server" in said

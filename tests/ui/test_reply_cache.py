@@ -174,8 +174,8 @@ def test_who_has_nothing_of_their_own_is_given_the_very_reply_of_everybody(
         assert answered(cache, asked._replace(server=server), servers) is first
     assert (cache.hits, cache.misses) == (4, 1)
     away = answered(cache, asked._replace(server=5), servers)
-    assert "cannot be read at the moment" in str(away.to_components())
-    assert "cannot be read at the moment" not in str(first.to_components())
+    assert "cannot read this server's own entries" in str(away.to_components())
+    assert "cannot read this server's own entries" not in str(first.to_components())
 
 
 def test_a_page_without_the_servers_own_keeps_its_other_notes(

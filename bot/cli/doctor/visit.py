@@ -6,11 +6,11 @@ from __future__ import annotations
 
 import aiohttp
 import discord
+from discord.http import Route
 
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
 from bot.knowledge.facts import Base
-from bot.knowledge.plain import PlainObject
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
 from bot.service.assembly import assemble
@@ -46,18 +46,15 @@ async def visit(
     client, services = assembly.client, assembly.services
     try:
         await client.login(token)
-        ours = [each.to_dict(client.tree) for each in client.tree.get_commands()]
+        ours = await client.command_payload()
         assert client.application_id
-        if settings.ally_guild:
-            theirs = await client.http.get_guild_commands(
-                client.application_id, settings.ally_guild
-            )
-        else:
-            theirs = await client.http.get_global_commands(client.application_id)
-        commands = in_step(
-            [PlainObject(**each) for each in ours],
-            [PlainObject(**each) for each in theirs],
+        guild = f"/guilds/{settings.ally_guild}" if settings.ally_guild else ""
+        path = f"/applications/{client.application_id}{guild}/commands"
+        # discord.py's own method leaves the localisations out.
+        theirs = await client.http.request(
+            Route("GET", path), params={"with_localizations": "true"}
         )
+        commands = in_step(ours, theirs)
         return [commands, *await _channels(client, services)]
     except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
         return [

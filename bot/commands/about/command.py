@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from discord import app_commands
 
 from bot.answers.about import about as about_page
 from bot.answers.help import help_page
+from bot.commands.command_texts import CommandTexts
 from bot.ui.interaction import Command, Interaction
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
@@ -15,27 +14,25 @@ from bot.ui.replies import ReplyCache
 
 def commands(replies: ReplyCache) -> tuple[Command, ...]:
     """Both commands; their replies are private."""
+    texts = CommandTexts.of(replies)
 
-    @app_commands.command(
-        name="about",
-        description="What Ally is, which facts it has, and how to report a mistake",
-    )
+    @texts.command("about")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def about(interaction: Interaction) -> None:
-        texts = replies.texts(str(interaction.locale.value))
+        words = replies.texts(str(interaction.locale.value))
         page = about_page(
-            replies.base, texts, version=replies.version, today=replies.today()
+            replies.base, words, version=replies.version, today=replies.today()
         )
         await interaction.response.send_message(view=prepare(page), ephemeral=True)
 
-    @app_commands.command(name="help", description="Examples of what to ask")
+    @texts.command("help")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def help_(interaction: Interaction) -> None:
-        texts = replies.texts(str(interaction.locale.value))
+        words = replies.texts(str(interaction.locale.value))
         await interaction.response.send_message(
-            view=prepare(help_page(replies.base, texts)), ephemeral=True
+            view=prepare(help_page(replies.base, words)), ephemeral=True
         )
 
-    return cast("tuple[Command, ...]", (about, help_))
+    return about, help_

@@ -48,7 +48,7 @@ class AskButtons:
             match["code"],
             self._day(match["on"]),
             number,
-            locale_for(interaction, private=private),
+            locale_for(interaction, server.preferences, private=private),
             private=private,
             server=server,
         )

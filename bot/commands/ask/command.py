@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 from discord import app_commands
 
 from bot.answers.help import bad_date, not_found, which_day
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import PageReplies
@@ -28,17 +28,9 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
     """The slash command, answering from this reply cache, and for a bloc with its
     page.
     """
+    texts = CommandTexts.of(replies)
 
-    @app_commands.command(
-        name="ally",
-        description="Where does this country stand? e.g. /ally country:belarus",
-    )
-    @app_commands.describe(
-        country="A name, code or flag: belarus, BY, 🇧🇾",
-        on="A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year",
-        private="Only you see the answer",
-        full="The long answer with all its sources in a list",
-    )
+    @texts.command("ally")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def ally(
@@ -46,23 +38,23 @@ def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Comm
         country: Country,
         on: On | None = None,
         private: bool | None = None,
-        full: bool = False,
+        full: bool | None = None,
     ) -> None:
         server = await replies.views.view(interaction.guild_id)
         if await must_wait(interaction, cooldown, server.preferences, replies):
             return
         hidden = server.preferences.private if private is None else private
+        long = server.preferences.full if full is None else full
         await reply(
-            replies, pages, interaction, country, on, server, private=hidden, full=full
+            replies, pages, interaction, country, on, server, private=hidden, full=long
         )
 
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
         return await countries_and_blocs(replies, interaction, current)
 
-    slash = cast("Command", ally)
     completion: Completion = complete
-    slash.autocomplete("country")(completion)
-    return slash
+    ally.autocomplete("country")(completion)
+    return ally
 
 
 async def reply(
@@ -100,7 +92,7 @@ async def reply(
         await send(interaction, question, ephemeral=True)
         return
     day = days.last
-    locale = locale_for(interaction, private=private)
+    locale = locale_for(interaction, server.preferences, private=private)
     if bloc:
         texts = replies.texts(locale, server)
         context = ReplyContext(server, texts, locale, private)

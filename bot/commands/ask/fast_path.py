@@ -74,9 +74,11 @@ class FastPath:
             return None
         private = options.get("private")
         hidden = server.preferences.private if private is None else bool(private)
-        shown = mine if hidden else str(payload.get("guild_locale") or mine)
+        theirs = str(payload.get("guild_locale") or mine)
+        shown = mine if hidden else server.preferences.public_locale(theirs)
+        full = bool(options.get("full", server.preferences.full))
         view = self.replies.page(
-            "full" if options.get("full") else "ask",
+            "full" if full else "ask",
             selection.key,
             days.last,
             1,

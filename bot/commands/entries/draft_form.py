@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from bot.alignment.rubric import assess
-from bot.answers import sentences
+from bot.answers import base_words, sentences
 from bot.answers.entry_words import field_name
+from bot.answers.examples import examples_of, spellings
 from bot.answers.texts import Texts
 from bot.entries.from_form import CODE_LENGTH, NAME, Draft, deed_of
 from bot.knowledge.facts import Base
@@ -23,6 +24,8 @@ from bot.ui.forms import (
 from bot.ui.interaction import Label
 
 KINDS = ("state", "observer", "partially-recognised", "breakaway")
+SOURCE = 1200
+"""Units that a field of sources takes."""
 _BEAR_OUT = 5
 """Facts that a summary may rest on."""
 
@@ -55,7 +58,7 @@ def draft_form(
             title = texts("Summary of {name}", name=name)
         case "actor":
             labels = _actor(draft, texts)
-            title = texts("An actor of this server")
+            title = texts("A country or group of this server")
         case "alias":
             labels = [_field(draft, "alias", texts, most=NAME)]
             title = texts("Another name for {name}", name=name)
@@ -90,27 +93,30 @@ def _source(draft: Draft, texts: Texts) -> Label:
         draft,
         "source",
         texts,
-        most=1200,
+        most=SOURCE,
         long=True,
         hint=texts(
-            "A line each: link, publisher, title, date if known. A blank line "
-            "before a second source."
+            "One line each: link, publisher, title, date. Leave a blank "
+            "line before the next source."
         ),
         example="https://…\nReuters\nTitle of the page\n2024-03-02",
     )
 
 
 def _sides(base: Base, texts: Texts) -> list[Option]:
-    sides = [Option(side.id, texts(side.name)) for side in base.conflict.sides]
-    about = texts("it is worth telling, and gives no points")
+    sides = [
+        Option(side.id, base_words.side_name(side, texts))
+        for side in base.conflict.sides
+    ]
+    about = texts("It is worth telling and gives no points.")
     return [*sides, Option("neutral", texts("neither side"), about)]
 
 
 def _deeds(base: Base, texts: Texts) -> list[Option]:
     """Every kind of deed in the base's order; one menu holds them all."""
     return [
-        Option(key, texts(deed.name), texts(deed.about))
-        for key, deed in base.conflict.deeds.items()
+        Option(key, *base_words.deed_words(key, base.conflict, texts))
+        for key in base.conflict.deeds
     ]
 
 
@@ -130,7 +136,7 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
         texts,
         most=60,
         hint=texts(
-            "When it began to hold, as exactly as the source says; “to” when it ended."
+            "When did it happen? If it has ended, write “to” and the day of its end."
         ),
         example="2024-03-02   ·   2024-03   ·   2 March 2024 to 2025-01",
     )
@@ -148,14 +154,14 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
     )
     if not ask_country:
         return [claim, day, toward, deed, _source(draft, texts)]
-    example = texts("belarus, BY or 🇧🇾")
+    example = spellings(examples_of(base).actors[0], texts)
     country = _field(draft, "country", texts, most=100, example=example)
     return [country, claim, day, toward, deed]
 
 
 def _level(draft: Draft, base: Base, texts: Texts) -> list[Label]:
     levels = [
-        Option(level.id, texts(level.name), texts(level.reason))
+        Option(level.id, *base_words.level_words(level, texts))
         for level in base.conflict.levels
     ]
     level = choice_field(
@@ -163,7 +169,7 @@ def _level(draft: Draft, base: Base, texts: Texts) -> list[Label]:
         field_name("level", texts),
         levels,
         value=draft.fields.get("level", ""),
-        hint=texts("It is shown beside the computed level, never instead of it."),
+        hint=texts("It is shown beside Ally's own level, never instead of it."),
     )
     day = _field(
         draft,
@@ -197,12 +203,12 @@ def _summary(draft: Draft, base: Base, texts: Texts, today: date) -> list[Label]
         texts,
         most=400,
         long=True,
-        hint=texts("One or two sentences that the facts below bear out."),
+        hint=texts("One or two sentences that the facts below support."),
     )
     options = _facts(draft.subject, base, texts, today)
     chosen = draft.fields.get("facts", "").split()
     facts = menu("facts", options, chosen=chosen, most=min(_BEAR_OUT, len(options)))
-    return [summary, labelled(texts("Facts that bear it out"), facts)]
+    return [summary, labelled(texts("Facts that support it"), facts)]
 
 
 def _actor(draft: Draft, texts: Texts) -> list[Label]:
@@ -227,7 +233,9 @@ def _actor(draft: Draft, texts: Texts) -> list[Label]:
     ]
     if draft.own:
         return labels
-    hint = texts("As ISO has it, or small letters; made from the name if empty.")
+    hint = texts(
+        "Two capital letters, or small letters. If you leave it empty, I make one."
+    )
     code = _field(
         draft,
         "code",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 import discord
@@ -16,6 +17,7 @@ from bot.answers.document import Action, Answer
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
+from bot.ui.interaction import Box
 from bot.ui.render import Prepared, finished, framed, row_of, texts_of
 
 _FENCE = "```"
@@ -163,3 +165,37 @@ def page_of(
     if actions:
         view.add_item(row_of(actions))
     return finished(view, [*blocks, block])
+
+
+def draft_page(
+    answer: Answer,
+    fields: Mapping[str, str],
+    actions: Sequence[Action],
+    conflict: Conflict,
+    *,
+    card: Answer | None = None,
+) -> Prepared:
+    """What would change or is wrong, the card as it would look, the buttons, and below
+    them what was typed, folded away: *Edit* shows it.
+    """
+    block = block_of(fields)
+    room = limits.TEXT_TOTAL - limits.length(block)
+    blocks = texts_of(answer, room)
+    view = ui.LayoutView(timeout=None)
+    view.add_item(framed(answer, blocks, conflict))
+    if card is not None:
+        below = _card_texts(card, room - sum(map(limits.length, blocks)))
+        view.add_item(framed(card, below, conflict))
+        blocks += below
+    view.add_item(row_of(actions))
+    folded: Box = ui.Container(ui.TextDisplay(block), spoiler=True)
+    view.add_item(folded)
+    return finished(view, [*blocks, block])
+
+
+def _card_texts(card: Answer, room: int) -> list[str]:
+    """A card's blocks; without its links where their addresses would not fit."""
+    blocks = texts_of(card)
+    if sum(map(limits.length, blocks)) <= room:
+        return blocks
+    return texts_of(replace(card, linked=False, citations=()), room)

@@ -5,7 +5,7 @@ written.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.answers import entries as pages
@@ -14,14 +14,16 @@ from bot.answers.entry_words import told
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.draft_form import draft_form
-from bot.commands.entries.draft_message import fields_in, page_of
+from bot.commands.entries.draft_message import draft_page, fields_in, page_of
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
+from bot.commands.entries.read_sources import read_notes, read_sources
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
 from bot.entries.records import Body, Entry, EntryKind
 from bot.names.choose import Selection, select_actor
+from bot.runtime.page_reader import PageReader
 from bot.store.errors import (
     DecidedError,
     MissingError,
@@ -46,9 +48,14 @@ class Editor:
     """Forms and previews over one services."""
 
     def __init__(
-        self, services: Services, replies: ReplyCache, notices: Notices
+        self,
+        services: Services,
+        replies: ReplyCache,
+        notices: Notices,
+        pages: PageReader | None = None,
     ) -> None:
         self.services, self.replies, self.notices = services, replies, notices
+        self._pages = pages
 
     def texts(
         self, interaction: Interaction, server: ServerView | None = None
@@ -105,8 +112,16 @@ class Editor:
             )
             task = replace(task, number=0, revision=0)
         server = await self._allowed(interaction, task, fields)
-        if server is not None:
-            await self._show(interaction, task, fields, server, again=bool(carried))
+        if server is None:
+            return
+        texts, again = self.texts(interaction, server), bool(carried)
+        read = fields
+        if self._pages is not None and task.verb != "suggest":
+            read = await read_sources(self._pages, interaction, fields, again=again)
+        warnings = read_notes(fields, read, texts)
+        await self._show(
+            interaction, task, read, server, again=again, warnings=warnings
+        )
 
     async def _allowed(
         self, interaction: Interaction, task: Task, fields: Mapping[str, str]
@@ -161,7 +176,7 @@ class Editor:
         server: ServerView,
         *,
         again: bool,
-        warning: str = "",
+        warnings: Sequence[str] = (),
     ) -> None:
         """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
@@ -173,6 +188,7 @@ class Editor:
             await refuse(self.replies, interaction, error)
             return
         judgement = self._judged(task, fields, server, texts, own)
+        card: Answer | None = None
         # A new actor's code is made from its name, which may still change.
         if task.kind != "actor":
             task = judgement.task
@@ -184,14 +200,21 @@ class Editor:
             answer = pages.findings(judgement.findings, texts)
         else:
             change = judgement.change()
-            remarks = remarks_on(change, server, texts, own)
-            if warning:
-                remarks.insert(0, warning)
-            today = self.replies.today()
-            answer = preview_of(change, server, texts, today=today, remarks=remarks)
+            remarks = [*warnings, *remarks_on(change, server, texts)]
+            shown = preview_of(
+                change,
+                server,
+                texts,
+                today=self.replies.today(),
+                remarks=remarks,
+                own=own,
+            )
+            answer, card = shown.changes, shown.card
             buttons.insert(0, _publish_button(task, texts))
-        view = page_of(answer, fields, buttons, conflict=server.base.conflict)
-        if again:
+        view = draft_page(answer, fields, buttons, server.base.conflict, card=card)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(view=view)
+        elif again:
             await interaction.response.edit_message(view=view)
         else:
             await interaction.response.send_message(view=view, ephemeral=True)
@@ -233,13 +256,16 @@ class Editor:
         what, latest = refusal(error, server.base, texts), error.latest
         assert what.lead
         theirs = shortened(told(latest.kind, latest.body, server.base, texts))
-        warning = texts(
-            "{what} Publishing now puts yours over it: {theirs}",
-            what=what.lead.text,
-            theirs=theirs,
+        warnings = (
+            what.lead.text,
+            texts(
+                "It now says: {theirs}. Publishing puts yours over it.", theirs=theirs
+            ),
         )
         task = replace(task, revision=latest.revision)
-        await self._show(interaction, task, fields, server, again=True, warning=warning)
+        await self._show(
+            interaction, task, fields, server, again=True, warnings=warnings
+        )
 
     async def _publish(
         self, interaction: Interaction, task: Task, fields: Mapping[str, str]
@@ -270,7 +296,7 @@ class Editor:
             "Suggestion {number} waits for the moderators of this server.",
             number=row.number,
         )
-        tell = Action(f"tell:{row.number}", texts("Tell me what becomes of it"), "🔔")
+        tell = Action(f"tell:{row.number}", texts("Tell me what happens"), "🔔")
         thanks = Answer.plain(texts("Thank you"), lead, actions=[tell])
         await interaction.response.edit_message(view=prepare(thanks))
         await self.notices.proposed(interaction.client, server, row)
@@ -398,6 +424,8 @@ def _unknown(
     notes: list[str] = []
     if moderator:
         notes.append(
-            texts("A moderator can add an actor that the base lacks: /entry actor")
+            texts(
+                "A moderator can add a country or group that is missing: /entry actor"
+            )
         )
     return Answer.plain(texts("Which country?"), lead, notes=notes)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import discord
 from discord import app_commands
 
 from bot.answers.entry_words import kind_name
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.one_entry import Entries
 from bot.commands.entries.task import Task
@@ -20,9 +19,6 @@ Number = app_commands.Range[str, 1, 12]
 Reason = app_commands.Range[str, 1, 300]
 Alias = app_commands.Range[str, 1, 60]
 RevisionNumber = app_commands.Range[int, 1, 100_000]
-
-_COUNTRY = "A name, code or flag: belarus, BY, 🇧🇾"
-_ENTRY = "Its number; choose from the list"
 
 
 async def numbers(
@@ -58,17 +54,17 @@ def group(editor: Editor) -> app_commands.Group:
     """The command group with everything that concerns one entry; the lists add the
     rest.
     """
-    entry = app_commands.Group(
-        name="entry",
-        description="This server's own entries, e.g. /entry add country:belarus",
+    texts = CommandTexts.of(editor.replies)
+    entry = texts.group(
+        "entry",
         guild_only=True,
         default_permissions=discord.Permissions(manage_guild=True),
         allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
     )
-    about_countries = _add_commands_about_countries(entry, editor)
+    about_countries = _add_commands_about_countries(entry, editor, texts)
     completes_countries(editor.replies, about_countries, "country")
-    _add_actor(entry, editor)
-    about_entries = _add_commands_about_entries(entry, Entries(editor))
+    _add_actor(entry, editor, texts)
+    about_entries = _add_commands_about_entries(entry, Entries(editor), texts)
 
     async def complete(interaction: Interaction, current: str) -> list[Choice]:
         return await numbers(editor, interaction, current)
@@ -79,82 +75,47 @@ def group(editor: Editor) -> app_commands.Group:
 
 
 def _add_commands_about_countries(
-    entry: app_commands.Group, editor: Editor
+    entry: app_commands.Group, editor: Editor, texts: CommandTexts
 ) -> list[Command]:
-    @entry.command(
-        name="add",
-        description="Add a fact about a country, e.g. /entry add country:belarus",
-    )
-    @app_commands.describe(country=_COUNTRY)
+    @texts.command("entry.add", entry)
     async def add(interaction: Interaction, country: Country) -> None:
         await editor.begin(interaction, "event", country)
 
-    @entry.command(
-        name="summary",
-        description="Write this server's summary of a country, borne out by its facts",
-    )
-    @app_commands.describe(country=_COUNTRY)
+    @texts.command("entry.summary", entry)
     async def summary(interaction: Interaction, country: Country) -> None:
         await editor.begin(interaction, "summary", country)
 
-    @entry.command(
-        name="level",
-        description="Set this server's own judgement beside the computed level",
-    )
-    @app_commands.describe(country=_COUNTRY)
+    @texts.command("entry.level", entry)
     async def level(interaction: Interaction, country: Country) -> None:
         await editor.begin(interaction, "level", country)
 
-    @entry.command(
-        name="alias",
-        description="Give a country another name, e.g. /entry alias country:BY "
-        "name:Blue Ruthenia",
-    )
-    @app_commands.describe(country=_COUNTRY, name="What it is also called here")
+    @texts.command("entry.alias", entry)
     async def alias(interaction: Interaction, country: Country, name: Alias) -> None:
         await editor.begin(interaction, "alias", country, fields={"alias": name})
 
-    return cast("list[Command]", [add, summary, level, alias])
+    return [add, summary, level, alias]
 
 
-def _add_actor(entry: app_commands.Group, editor: Editor) -> None:
+def _add_actor(entry: app_commands.Group, editor: Editor, texts: CommandTexts) -> None:
+    @texts.command("entry.actor", entry)
     async def actor(interaction: Interaction) -> None:
         server = await editor.admitted(interaction)
         if server is not None:
             await editor.show_form(interaction, Task("add", "actor"), server)
 
-    entry.command(
-        name="actor",
-        description="Add a country or actor that the base lacks, an invented one too",
-    )(actor)
-
 
 def _add_commands_about_entries(
-    entry: app_commands.Group, entries: Entries
+    entry: app_commands.Group, entries: Entries, texts: CommandTexts
 ) -> list[Command]:
-    @entry.command(
-        name="edit", description="Change an entry, e.g. /entry edit entry:12"
-    )
-    @app_commands.describe(entry=_ENTRY)
+    @texts.command("entry.edit", entry)
     async def edit(interaction: Interaction, entry: Number) -> None:
         await entries.edit(interaction, entry)
 
-    @entry.command(
-        name="retire", description="Take an entry out of the answers; its history stays"
-    )
-    @app_commands.describe(entry=_ENTRY, reason="Why, e.g. the source was withdrawn")
+    @texts.command("entry.retire", entry)
     async def retire(interaction: Interaction, entry: Number, reason: Reason) -> None:
         await entries.retire(interaction, entry, reason)
 
-    @entry.command(
-        name="undo",
-        description="Take a change back, e.g. /entry undo entry:12; it can be "
-        "undone too",
-    )
-    @app_commands.describe(
-        entry=_ENTRY,
-        revision="Go back to before this revision (the newest if left out)",
-    )
+    @texts.command("entry.undo", entry)
     async def undo(
         interaction: Interaction,
         entry: Number,
@@ -162,11 +123,8 @@ def _add_commands_about_entries(
     ) -> None:
         await entries.undo(interaction, entry, revision)
 
-    @entry.command(
-        name="history", description="Who changed an entry, when, from what to what"
-    )
-    @app_commands.describe(entry=_ENTRY)
+    @texts.command("entry.history", entry)
     async def history(interaction: Interaction, entry: Number) -> None:
         await entries.history(interaction, entry, 1, again=False)
 
-    return cast("list[Command]", [edit, retire, undo, history])
+    return [edit, retire, undo, history]

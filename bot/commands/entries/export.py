@@ -48,15 +48,9 @@ class Export:
             return
         whole = merged and len(codes) == 1
         file = await self._file(codes, rows, whole=whole)
-        about = texts(
-            "This server's own entries in the base's format; /entry import reads the "
-            "file back."
-        )
+        about = texts("This server's own entries. /entry import reads the file back.")
         if whole:
-            about = texts(
-                "The base's own facts and this server's in one file: it can stand in "
-                "for data/countries/… in a contribution upstream."
-            )
+            about = texts("Ally's own facts and this server's, in one file.")
         view, files = with_files(Answer.plain(texts("Export"), about), [file])
         await interaction.response.send_message(view=view, files=files, ephemeral=True)
 

@@ -28,6 +28,7 @@ from bot.commands.entries.imports import IMPORT, UPLOAD, Imports
 from bot.commands.entries.listing import EntryList
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.review import ReviewQueue
+from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
 from bot.store.services import Services
@@ -41,12 +42,18 @@ log = logging.getLogger(__name__)
 class EntryFeature:
     """What the client registers, over one services."""
 
-    def __init__(self, services: Services, replies: ReplyCache) -> None:
+    def __init__(
+        self,
+        services: Services,
+        replies: ReplyCache,
+        pages: PageReader | None = None,
+    ) -> None:
         self.services = services
         self.notices = Notices(services, replies)
-        editor = Editor(services, replies, self.notices)
+        editor = Editor(services, replies, self.notices, pages)
         queue, entries = ReviewQueue(editor), EntryList(editor)
         imports, about = Imports(editor), privacy.Privacy(services, replies)
+        preferences = settings.ServerSettings(editor)
         group = entry.group(editor)
         lists.add_to(
             group,
@@ -61,7 +68,7 @@ class EntryFeature:
         self.commands = (
             group,
             *suggest.commands(editor),
-            settings.command(editor),
+            preferences.command(),
             privacy.command(about),
         )
         self.buttons: Mapping[str, Handler] = {
@@ -72,6 +79,7 @@ class EntryFeature:
             one_entry.HISTORY: one_entry.Entries(editor).turned,
             IMPORT: imports.pressed,
             privacy.PRIVACY: about.pressed,
+            settings.SETTINGS: preferences.pressed,
             suggest.SUGGEST: partial(suggest.pressed, editor),
         }
         self.forms: Mapping[str, Handler] = {

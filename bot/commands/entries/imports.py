@@ -175,7 +175,7 @@ class Imports:
             await self._show(interaction, server, raw)
             texts = self._texts(interaction, server)
             lead = texts(
-                "Something has changed since; look at the changes again, then import."
+                "Something has changed since. Look at the changes again, then import."
             )
             await say(interaction, Answer.plain(texts("Look again"), lead))
             return None

@@ -69,7 +69,7 @@ def _code(
     return Finding(
         "code",
         texts("“{code}” is no code", code=code[:40]),
-        texts("two capitals as ISO has them, or small letters, digits and hyphens"),
+        texts("write two capital letters, or small letters, digits and hyphens"),
     )
 
 
@@ -81,9 +81,7 @@ def _actor(
         return task.subject
     if task.subject != UNKNOWN_SUBJECT:
         code = task.subject
-        return Finding(
-            "country", texts("{code} is not in the knowledge base", code=code)
-        )
+        return Finding("country", texts("Ally does not know {code}", code=code))
     typed = fields.get("country", "")
     selection = select_actor(typed, server.names, texts.locale)
     if selection.key is not None:

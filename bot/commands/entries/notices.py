@@ -41,9 +41,8 @@ class Notices:
 
     def _texts(self, client: discord.Client, server: ServerView) -> Texts:
         guild = client.get_guild(server.guild)
-        return self.replies.texts(
-            str(guild.preferred_locale.value) if guild else "en-US", server
-        )
+        theirs = str(guild.preferred_locale.value) if guild else "en-US"
+        return self.replies.texts(server.preferences.public_locale(theirs), server)
 
     async def audit(self, client: discord.Client, guild: int) -> None:
         """Post what has changed in a server since the last time."""
@@ -178,7 +177,7 @@ def _summed_up(rows: Sequence[AuditPost], server: ServerView, texts: Texts) -> A
         notes = (texts("… and {n} more: /entry list", n=more),)
     what = verb_name(rows[0].verb, texts)
     return Answer(
-        texts("{n} entries {what}", n=len(rows), what=what),
+        texts.many("{n} entry: {what}", "{n} entries: {what}", len(rows), what=what),
         lead=Line("", by=rows[0].actor),
         sections=(Section("", lines),),
         notes=notes,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
-from typing import cast
 
 from discord import app_commands
 
 from bot.answers import privacy as privacy_pages
 from bot.answers.document import Answer
+from bot.commands.command_texts import CommandTexts
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui.files import TextFile, with_files
@@ -55,7 +55,7 @@ class Privacy:
                 case "export":
                     data = await self.services.privacy.export(user)
                     text = json.dumps(data, ensure_ascii=False, indent=1)
-                    lead = texts("Everything that carries your id, as JSON.")
+                    lead = texts("Everything that is stored about you, as a JSON file.")
                     view, files = with_files(
                         Answer.plain(texts("Export"), lead),
                         [TextFile("about-you.json", text)],
@@ -81,14 +81,12 @@ class Privacy:
 
 def command(privacy: Privacy) -> Command:
     """The slash command; its replies are private."""
+    texts = CommandTexts.of(privacy.replies)
 
-    @app_commands.command(
-        name="privacy",
-        description="What Ally stores about you; export it or be forgotten",
-    )
+    @texts.command("privacy")
     @app_commands.allowed_installs(guilds=True, users=True)
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
     async def show(interaction: Interaction) -> None:
         await privacy.show(interaction)
 
-    return cast("Command", show)
+    return show

@@ -12,6 +12,7 @@ import discord
 from bot.answers import entries as pages
 from bot.answers.document import Answer
 from bot.answers.paging import Page
+from bot.answers.preview import resembling
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
@@ -23,6 +24,7 @@ from bot.ui.forms import answers_of, reason_form
 from bot.ui.interaction import Interaction, is_private
 from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
+from bot.ui.replies import locale_for
 
 REVIEW = (
     r"review:(?P<action>approve|edit|reject|show)"
@@ -54,7 +56,7 @@ class ReviewQueue:
             return
         if row is None:
             lead = texts("Every suggestion is decided. Thank you.")
-            answer = Answer.plain(texts("Nothing waits"), lead)
+            answer = Answer.plain(texts("No suggestions wait"), lead)
         else:
             shown = Page((row,), min(max(page, 1), count), count)
             place = texts("{n} of {all} in the queue", n=shown.number, all=count)
@@ -162,10 +164,8 @@ class ReviewQueue:
         assert guild is not None
         server = await self.services.views.view(guild)
         public = interaction.message is not None and not is_private(interaction)
-        texts = self.editor.replies.texts(
-            str((interaction.guild_locale if public else None) or interaction.locale),
-            server,
-        )
+        locale = locale_for(interaction, server.preferences, private=not public)
+        texts = self.editor.replies.texts(locale, server)
         view = prepare(self._page(row, server, texts))
         if interaction.message is not None:
             await interaction.response.edit_message(view=view)
@@ -181,9 +181,8 @@ class ReviewQueue:
         """Show the outcome on a message that still offered the decision."""
         if interaction.message is None or is_private(interaction):
             return
-        texts = self.editor.replies.texts(
-            str(interaction.guild_locale or interaction.locale), server
-        )
+        locale = locale_for(interaction, server.preferences, private=False)
+        texts = self.editor.replies.texts(locale, server)
         try:
             await interaction.message.edit(view=prepare(self._page(row, server, texts)))
         except discord.HTTPException:
@@ -215,8 +214,10 @@ class ReviewQueue:
 def _remarks(row: Suggestion, server: ServerView, texts: Texts) -> list[str]:
     """What a moderator should know before deciding."""
     if row.subject not in server.base.countries:
-        return [texts("Its actor is no longer known here; it can only be rejected.")]
-    alike = pages.resembling(row.body["claim"], server.base, row.subject)
+        return [texts("I no longer know what it is about; it can only be rejected.")]
+    alike = resembling(row.body["claim"], server.base, row.subject)
     if alike is None:
         return []
-    return [texts("This resembles what is there: {claim}", claim=shortened(alike))]
+    return [
+        texts("This looks like what is already there: {claim}", claim=shortened(alike))
+    ]

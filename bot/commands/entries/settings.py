@@ -1,200 +1,205 @@
 """/settings: who moderates Ally in a server, where it reports, and how it answers
-there.
+there. One message shows what is set; each choice in it is saved at once.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import discord
 from discord import app_commands
 
-from bot.answers.document import Answer, Line
+from bot.answers.document import Answer
+from bot.answers.settings import COOLDOWNS, FOLLOW
 from bot.answers.settings import settings as settings_page
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, languages
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
-from bot.store.errors import StoreError
+from bot.commands.entries.settings_panel import (
+    MOST_ROLES,
+    TEXT_CHANNELS,
+    lost_of,
+    panel,
+)
+from bot.entries.records import Preferences
+from bot.store.errors import StoreAwayError, StoreError
 from bot.store.views import ServerView
 from bot.ui.interaction import SILENT, Command, Interaction
 from bot.ui.permissions import manages_server
 from bot.ui.refusals import guild_only, not_a_manager, refuse, say
-from bot.ui.render import prepare
+from bot.ui.render import Prepared, prepare
 
-MOST_ROLES = 10
-
-
-class _TextChannel(app_commands.Transformer):
-    """A channel of text as the interaction describes it: over HTTP no server is in
-    discord.py's cache, where its own converter looks.
-    """
-
-    @property
-    def type(self) -> discord.AppCommandOptionType:
-        """An option for a channel."""
-        return discord.AppCommandOptionType.channel
-
-    @property
-    def channel_types(self) -> list[discord.ChannelType]:
-        """The channels that Discord offers."""
-        return [discord.ChannelType.text, discord.ChannelType.news]
-
-    async def transform(
-        self, interaction: discord.Interaction, value: Any, /
-    ) -> app_commands.AppCommandChannel:
-        """The channel as it came; TransformerError for a thread or no channel."""
-        if isinstance(value, app_commands.AppCommandChannel):
-            return value
-        raise app_commands.TransformerError(value, self.type, self)
-
-
-Channel = app_commands.Transform[app_commands.AppCommandChannel, _TextChannel]
-Seconds = app_commands.Range[int, 0, 3600]
-Cleared = Literal["review channel", "audit channel", "moderator roles"]
-_CLEARED_CHANNELS: dict[str | None, str] = {
-    "review channel": "review_channel",
-    "audit channel": "audit_channel",
-}
-"""The setting of each channel that can be switched off."""
+SETTINGS = (
+    r"settings:(?P<action>roles|review|audit|private|full|cooldown|language)"
+    r":(?P<value>[A-Za-z0-9_-]{1,16})"
+)
+_CHANNELS = {"review": "review_channel", "audit": "audit_channel"}
+"""The setting of each channel, by its select's name."""
+_TEXT_TYPES = {each.value for each in TEXT_CHANNELS}
 
 
 @dataclass(frozen=True, slots=True)
-class WantedSettings:
-    """What somebody wants to change."""
+class Choice:
+    """One setting and its new value, or why it cannot have it."""
 
-    values: Mapping[str, object]
-    """By the setting's name; what is missing stays as it is."""
-    channels: tuple[app_commands.AppCommandChannel, ...]
-    """The channels among them, in which Ally has to be able to write."""
-    roles: int
-    """How many roles might moderate then."""
+    key: str
+    value: object = None
+    wrong: str = ""
 
 
-def command(editor: Editor) -> Command:
-    """The slash command; without options it shows what is set."""
+class ServerSettings:
+    """The command and the choices below its message."""
 
-    @app_commands.command(
-        name="settings",
-        description="Show or change how Ally works here, e.g. /settings private:True",
-    )
-    @app_commands.describe(
-        add_role="A role that may moderate Ally's entries",
-        remove_role="A role that may no longer",
-        review_channel="Where suggestions are shown for review",
-        audit_channel="Where every change is reported",
-        private="Whether answers are seen only by the asker unless they say otherwise",
-        cooldown="Seconds between two questions of one person",
-        clear="Something to switch off",
-    )
-    @app_commands.guild_only()
-    @app_commands.guild_install()
-    @app_commands.default_permissions(manage_guild=True)
-    async def settings(
-        interaction: Interaction,
-        add_role: discord.Role | None = None,
-        remove_role: discord.Role | None = None,
-        review_channel: Channel | None = None,
-        audit_channel: Channel | None = None,
-        private: bool | None = None,
-        cooldown: Seconds | None = None,
-        clear: Cleared | None = None,
-    ) -> None:
-        server = await _manager(editor, interaction)
+    def __init__(self, editor: Editor) -> None:
+        self.editor, self.services = editor, editor.services
+
+    def command(self) -> Command:
+        """The slash command; it shows what is set."""
+        texts = CommandTexts.of(self.editor.replies)
+
+        @texts.command("settings")
+        @app_commands.guild_only()
+        @app_commands.guild_install()
+        @app_commands.default_permissions(manage_guild=True)
+        async def settings(interaction: Interaction) -> None:
+            server = await self._manager(interaction)
+            if server is None:
+                return
+            if server.away:
+                await refuse(self.editor.replies, interaction, StoreAwayError())
+                return
+            view = await self._panel(interaction, server.preferences)
+            await interaction.response.send_message(view=view, ephemeral=True)
+
+        return settings
+
+    async def _manager(self, interaction: Interaction) -> ServerView | None:
+        """The server's view for somebody who may change its settings, or None when they
+        have been told why not: a role that may moderate must not name further roles.
+        """
+        texts = self.editor.texts(interaction)
+        if interaction.guild_id is None:
+            await say(interaction, guild_only(texts))
+            return None
+        if not manages_server(interaction):
+            await say(interaction, not_a_manager(texts))
+            return None
+        return await self.services.views.view(interaction.guild_id)
+
+    async def _panel(
+        self, interaction: Interaction, preferences: Preferences, *notes: str
+    ) -> Prepared:
+        texts = self.editor.texts(interaction)
+        lost = await lost_of(interaction, preferences)
+        page = settings_page(preferences, texts, lost=lost, notes=notes)
+        return panel(page, preferences, lost)
+
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Save a choice and show what is set now."""
+        server = await self._manager(interaction)
         if server is None:
             return
-        wanted: dict[str, object] = {}
-        roles = _roles(server.preferences.roles, add_role, remove_role, clear)
-        if roles != server.preferences.roles:
-            wanted["roles"] = list(roles)
-        if clear in _CLEARED_CHANNELS:
-            wanted[_CLEARED_CHANNELS[clear]] = 0
-        channels = {"review_channel": review_channel, "audit_channel": audit_channel}
-        chosen = {key: channel for key, channel in channels.items() if channel}
-        wanted |= {key: channel.id for key, channel in chosen.items()}
-        if private is not None:
-            wanted["private"] = private
-        if cooldown is not None:
-            wanted["cooldown"] = cooldown
-        change = WantedSettings(wanted, tuple(chosen.values()), len(roles))
-        await _set(editor, interaction, server, change)
-
-    return cast("Command", settings)
-
-
-def _roles(
-    roles: tuple[int, ...],
-    add: discord.Role | None,
-    remove: discord.Role | None,
-    clear: str | None,
-) -> tuple[int, ...]:
-    """The roles that may moderate after a change, in the order in which they came."""
-    after = [] if clear == "moderator roles" else list(roles)
-    if add and add.id not in after:
-        after.append(add.id)
-    return tuple(role for role in after if not remove or role != remove.id)
-
-
-async def _manager(editor: Editor, interaction: Interaction) -> ServerView | None:
-    """The server's view for somebody who may change its settings, or None when they
-    have been told why not: a role that may moderate must not name further roles.
-    """
-    texts = editor.texts(interaction)
-    if interaction.guild_id is None:
-        await say(interaction, guild_only(texts))
-        return None
-    if not manages_server(interaction):
-        await say(interaction, not_a_manager(texts))
-        return None
-    return await editor.services.views.view(interaction.guild_id)
-
-
-async def _set(
-    editor: Editor,
-    interaction: Interaction,
-    server: ServerView,
-    change: WantedSettings,
-) -> None:
-    texts = editor.texts(interaction, server)
-    if not change.values:
-        await say(interaction, settings_page(server.preferences, texts))
-        return
-    if change.roles > MOST_ROLES:
-        lead = texts("At most {n} roles may moderate; remove one first.", n=MOST_ROLES)
-        await say(interaction, Answer.plain(texts("Not changed"), lead))
-        return
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    for channel in change.channels:
-        if not await _may_write(interaction, channel, texts):
-            lead = texts(
-                "I may not write there. Allow Ally to see the channel and send "
-                "messages in it, then try again."
-            )
-            page = Answer(texts("Not changed"), lead=Line(lead, channel=channel.id))
-            await say(interaction, page)
+        # Writing into a channel to try it, and looking for what is lost, take time.
+        await interaction.response.defer()
+        texts = self.editor.texts(interaction, server)
+        choice = _choice(interaction, match, texts)
+        wrong = choice.wrong or await self._closed(interaction, choice, texts)
+        if wrong:
+            view = await self._panel(interaction, server.preferences, wrong)
+            await interaction.edit_original_response(view=view)
             return
-    try:
-        preferences = await editor.services.writer.prefer(
-            server.guild, dict(change.values), author=interaction.user.id
+        try:
+            preferences = await self.services.writer.prefer(
+                server.guild, {choice.key: choice.value}, author=interaction.user.id
+            )
+        except StoreError as error:
+            await refuse(self.editor.replies, interaction, error)
+            return
+        self.services.views.drop(server.guild)
+        view = await self._panel(interaction, preferences, texts("✅ Saved."))
+        await interaction.edit_original_response(view=view)
+        await self.editor.notices.audit(interaction.client, server.guild)
+
+    async def _closed(
+        self, interaction: Interaction, choice: Choice, texts: Texts
+    ) -> str:
+        """Why a channel that was chosen cannot be used, or nothing."""
+        if choice.key not in _CHANNELS.values() or not choice.value:
+            return ""
+        if await _may_write(interaction, cast("int", choice.value), texts):
+            return ""
+        return texts(
+            "Nothing was changed: I may not write in that channel. Allow Ally to see "
+            "it and to send messages there, then choose it again."
         )
-    except StoreError as error:
-        await refuse(editor.replies, interaction, error)
-        return
-    editor.services.views.drop(server.guild)
-    await say(interaction, settings_page(preferences, texts, changed=True))
-    await editor.notices.audit(interaction.client, server.guild)
 
 
-async def _may_write(
-    interaction: Interaction, channel: app_commands.AppCommandChannel, texts: Texts
-) -> bool:
+def _choice(interaction: Interaction, match: re.Match[str], texts: Texts) -> Choice:
+    """What was chosen; what no select of Ally's offers is wrong."""
+    action, value = match["action"], match["value"]
+    if action == "roles":
+        return _roles(interaction, texts)
+    if action in _CHANNELS:
+        return _channel(interaction, _CHANNELS[action], texts)
+    if action == "language":
+        code = "" if value == FOLLOW else value
+        if not code or code in languages():
+            return Choice("language", code)
+    elif action == "cooldown":
+        if value.isdecimal() and int(value) in COOLDOWNS:
+            return Choice("cooldown", int(value))
+    elif value in {"0", "1"}:
+        return Choice(action, value == "1")
+    return Choice(
+        action, wrong=texts("Nothing was changed: I do not know that choice.")
+    )
+
+
+def _chosen(interaction: Interaction, kind: str) -> dict[int, Mapping[str, Any]]:
+    """What was chosen in a select, each as Discord describes it; an id that Discord
+    does not describe was not offered by it.
+    """
+    data = cast("Mapping[str, Any]", interaction.data or {})
+    resolved = cast("Mapping[str, Any]", data.get("resolved") or {})
+    described = cast("Mapping[str, Mapping[str, Any]]", resolved.get(kind) or {})
+    values = [str(each) for each in data.get("values") or ()]
+    return {int(each): described.get(each) or {} for each in values if each.isdecimal()}
+
+
+def _roles(interaction: Interaction, texts: Texts) -> Choice:
+    roles = _chosen(interaction, "roles")
+    if interaction.guild_id in roles:
+        wrong = texts(
+            "Nothing was changed: @everyone cannot moderate. Members can use /suggest."
+        )
+        return Choice("roles", wrong=wrong)
+    if len(roles) > MOST_ROLES or not all(roles.values()):
+        wrong = texts("Nothing was changed: I do not know that choice.")
+        return Choice("roles", wrong=wrong)
+    return Choice("roles", list(roles))
+
+
+def _channel(interaction: Interaction, key: str, texts: Texts) -> Choice:
+    channels = _chosen(interaction, "channels")
+    if not channels:
+        return Choice(key, 0)
+    channel, described = next(iter(channels.items()))
+    if described.get("type") not in _TEXT_TYPES:
+        return Choice(key, wrong=texts("Nothing was changed: choose a text channel."))
+    return Choice(key, channel)
+
+
+async def _may_write(interaction: Interaction, channel: int, texts: Texts) -> bool:
     """Whether a message arrives there: asking Discord is surer than working permissions
     out.
     """
     lead = texts("This channel was chosen in /settings; Ally will post here.")
     page = Answer.plain(texts("Ally reports here"), lead)
     place = interaction.client.get_partial_messageable(
-        channel.id, guild_id=interaction.guild_id
+        channel, guild_id=interaction.guild_id
     )
     try:
         await place.send(view=prepare(page), allowed_mentions=SILENT)

@@ -5,11 +5,11 @@ moderators decide.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 import discord
 from discord import app_commands
 
+from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
 from bot.ui.autocomplete import Country, completes_countries
@@ -30,16 +30,13 @@ def commands(
     editor: Editor,
 ) -> tuple[Command, app_commands.ContextMenu]:
     """The slash command and the message menu."""
+    texts = CommandTexts.of(editor.replies)
     everywhere = app_commands.AppInstallationType(guild=True, user=False)
     in_servers = app_commands.AppCommandContext(
         guild=True, dm_channel=False, private_channel=False
     )
 
-    @app_commands.command(
-        name="suggest",
-        description="Propose a fact with its source, e.g. /suggest country:belarus",
-    )
-    @app_commands.describe(country="A name, code or flag: belarus, BY, 🇧🇾")
+    @texts.command("suggest")
     @app_commands.guild_only()
     @app_commands.guild_install()
     async def suggest(interaction: Interaction, country: Country) -> None:
@@ -57,12 +54,11 @@ def commands(
             {"claim": " ".join(message.content.split())},
         )
 
-    command = cast("Command", suggest)
-    completes_countries(editor.replies, [command], "country")
+    completes_countries(editor.replies, [suggest], "country")
     menu = app_commands.ContextMenu(
-        name="Propose as evidence",
+        name=texts.menu_name("propose"),
         callback=propose,
         allowed_contexts=in_servers,
         allowed_installs=everywhere,
     )
-    return command, menu
+    return suggest, menu

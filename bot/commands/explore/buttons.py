@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.answers.examples import examples_of, typed
 from bot.answers.pages import CITED, PAGES, codes_of
 from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.options import TypedOptions
@@ -93,11 +94,12 @@ class ExploreButtons:
     ) -> None:
         """Ask with whom else these are to be compared."""
         texts = context.texts
+        others = examples_of(context.base).actors[1:3]
         field = text_field(
             "with",
             texts("Compare with"),
             most=200,
-            example="armenia, kazakhstan",
+            example=", ".join(typed(each, texts) for each in others),
             hint=texts("One to three countries, with commas between them."),
         )
         names = ", ".join(texts.name(code) for code in codes)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal, cast
+from typing import Literal
 
 from discord import app_commands
 
 from bot.answers.vote import searched
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore import options
 from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.questions import Questions
@@ -20,18 +21,19 @@ from bot.ui.replies import ReplyCache
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
-_ON = (
-    "A past day: 2022, 2022-03-02, 24.02.2022, 2 March 2022, last year (default today)"
-)
-_PRIVATE = "Only you see the answer"
 
 
 def commands(work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
-    compare, where, bloc = _compare(work), _where(work), _bloc(work)
-    vote, forecast = _vote(work), _forecast(work)
-    timeline, map_ = _timeline(work), _map(work)
     replies = work.replies
+    texts = CommandTexts.of(replies)
+    compare, where, bloc = (
+        _compare(work, texts),
+        _where(work, texts),
+        _bloc(work, texts),
+    )
+    vote, forecast = _vote(work, texts), _forecast(work, texts)
+    timeline, map_ = _timeline(work, texts), _map(work, texts)
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
     regions = _completes(replies, options.region_options)
@@ -67,19 +69,8 @@ def _completes(
     return complete
 
 
-def _compare(work: Questions) -> Command:
-    @app_commands.command(
-        name="compare",
-        description="Two to four countries side by side, e.g. belarus and armenia",
-    )
-    @app_commands.describe(
-        first="A name, code or flag",
-        second="Another one",
-        third="Perhaps a third",
-        fourth="Perhaps a fourth",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _compare(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("compare")
     async def compare(
         interaction: Interaction,
         first: Country,
@@ -92,22 +83,11 @@ def _compare(work: Questions) -> Command:
         countries = [each for each in (first, second, third, fourth) if each]
         await work.compare(interaction, countries, on=on, private=private)
 
-    return cast("Command", compare)
+    return compare
 
 
-def _where(work: Questions) -> Command:
-    @app_commands.command(
-        name="where",
-        description="Who is on which side, counted and listed, e.g. side:neutral",
-    )
-    @app_commands.describe(
-        side="A side or a level; everybody if left out",
-        region="Only there: Africa, Europe, Central Asia …",
-        bloc="Only its members",
-        since="Only those whose level has changed since this day",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _where(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("where")
     async def where(
         interaction: Interaction,
         side: Key = "all",
@@ -127,17 +107,11 @@ def _where(work: Questions) -> Command:
             private=private,
         )
 
-    return cast("Command", where)
+    return where
 
 
-def _bloc(work: Questions) -> Command:
-    @app_commands.command(
-        name="bloc",
-        description="A bloc's members, where each stands, and how united it votes",
-    )
-    @app_commands.describe(
-        name="CSTO, European Union, BRICS …", on=_ON, private=_PRIVATE
-    )
+def _bloc(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("bloc")
     async def bloc(
         interaction: Interaction,
         name: Key,
@@ -146,20 +120,11 @@ def _bloc(work: Questions) -> Command:
     ) -> None:
         await work.bloc(interaction, name, on=on, private=private)
 
-    return cast("Command", bloc)
+    return bloc
 
 
-def _vote(work: Questions) -> Command:
-    @app_commands.command(
-        name="vote",
-        description="A roll call: who voted how, and who broke with their bloc",
-    )
-    @app_commands.describe(
-        resolution="Name, symbol, title, body or date, e.g. ES-11/1",
-        bloc="Only its members",
-        region="Only there",
-        private=_PRIVATE,
-    )
+def _vote(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("vote")
     async def vote(
         interaction: Interaction,
         resolution: Key,
@@ -171,19 +136,11 @@ def _vote(work: Questions) -> Command:
             interaction, resolution, bloc=bloc, region=region, private=private
         )
 
-    return cast("Command", vote)
+    return vote
 
 
-def _forecast(work: Questions) -> Command:
-    @app_commands.command(
-        name="forecast",
-        description="Forecasts scored: who was named, and what they did",
-    )
-    @app_commands.describe(
-        name="Which one; the article of 26 January 2022 if left out",
-        on=_ON,
-        private=_PRIVATE,
-    )
+def _forecast(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("forecast")
     async def forecast(
         interaction: Interaction,
         name: Key | None = None,
@@ -192,20 +149,11 @@ def _forecast(work: Questions) -> Command:
     ) -> None:
         await work.forecast(interaction, name, on=on, private=private)
 
-    return cast("Command", forecast)
+    return forecast
 
 
-def _timeline(work: Questions) -> Command:
-    @app_commands.command(
-        name="timeline",
-        description="A country's level over time as a picture, e.g. armenia",
-    )
-    @app_commands.describe(
-        country="A name, code or flag",
-        on="The last day to show; today if left out",
-        light="For light themes",
-        private=_PRIVATE,
-    )
+def _timeline(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("timeline")
     async def timeline(
         interaction: Interaction,
         country: Country,
@@ -216,20 +164,11 @@ def _timeline(work: Questions) -> Command:
         theme = "light" if light else "dark"
         await work.timeline(interaction, country, on=on, theme=theme, private=private)
 
-    return cast("Command", timeline)
+    return timeline
 
 
-def _map(work: Questions) -> Command:
-    @app_commands.command(
-        name="map", description="A world map of levels, a vote, a bloc or a measure"
-    )
-    @app_commands.describe(
-        show="What to show; the levels if left out",
-        on=_ON,
-        region="Only there",
-        theme="dark or light",
-        private=_PRIVATE,
-    )
+def _map(work: Questions, texts: CommandTexts) -> Command:
+    @texts.command("map")
     async def map_(
         interaction: Interaction,
         show: Key = "levels",
@@ -242,4 +181,4 @@ def _map(work: Questions) -> Command:
             interaction, show, on=on, region=region, theme=theme, private=private
         )
 
-    return cast("Command", map_)
+    return map_

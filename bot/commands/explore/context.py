@@ -35,5 +35,5 @@ async def context_of(
     """
     server = await replies.views.view(interaction.guild_id)
     hidden = server.preferences.private if private is None else private
-    locale = locale_for(interaction, private=hidden)
+    locale = locale_for(interaction, server.preferences, private=hidden)
     return ReplyContext(server, replies.texts(locale, server), locale, hidden)

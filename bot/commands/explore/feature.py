@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import discord
 from discord import app_commands
 
+from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.buttons import ExploreButtons
 from bot.commands.explore.commands import commands
@@ -47,7 +48,7 @@ def _mentions_menu(replies: ReplyCache) -> app_commands.ContextMenu:
         await answer_mentions(replies, interaction, message.content)
 
     return app_commands.ContextMenu(
-        name="Where do they stand?",
+        name=CommandTexts.of(replies).menu_name("mentions"),
         callback=mentioned,
         allowed_contexts=app_commands.AppCommandContext(
             guild=True, dm_channel=True, private_channel=True

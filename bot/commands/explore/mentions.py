@@ -29,9 +29,7 @@ async def answer_mentions(
     doubtful = [code for code in mentions.doubtful if code in base.countries]
     codes = [*sure, *doubtful]
     if not codes:
-        lead = texts(
-            "This message names no country that I know for sure. Ask with /ally."
-        )
+        lead = texts("I am not sure of any country in this message. Ask with /ally.")
         await say(interaction, Answer.plain(texts("No country found"), lead))
         return
     lines = tuple(

@@ -7,6 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.answers import compare, where
+from bot.answers.base_words import bloc_name
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
 from bot.answers.help import bad_date, not_found, which_day
@@ -39,7 +40,10 @@ def region_options(context: ReplyContext) -> list[Named]:
 
 def bloc_options(context: ReplyContext) -> list[Named]:
     """Blocs."""
-    return [(bloc.id, bloc.name) for bloc in context.base.blocs.values()]
+    return [
+        (bloc.id, bloc_name(bloc, context.texts))
+        for bloc in context.base.blocs.values()
+    ]
 
 
 def vote_options(context: ReplyContext) -> list[Named]:

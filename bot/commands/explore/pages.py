@@ -87,8 +87,8 @@ class PageReplies:
             )
             if away:
                 note = context.texts(
-                    "This server's own entries cannot be read at the moment; this "
-                    "is the shipped base."
+                    "I cannot read this server's own entries right now; this is "
+                    "what Ally itself knows."
                 )
                 answer = replace(answer, notes=(*answer.notes, note))
             view = self._kept[key] = prepare(answer, context.base.conflict)

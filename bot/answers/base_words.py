@@ -1,0 +1,266 @@
+"""The texts of a base that readers see, each with the key under which the base's own
+catalogue translates it.
+
+A base's catalogue is `locales/<language>.po` beside its files. A phrase that names
+sides stands there once for each side, filled in, so that a language may decline their
+names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.answers.texts import Texts
+from bot.knowledge.conflict import NEUTRAL, Body, Conflict, Level, Side
+from bot.knowledge.documents import Bloc, Measure, Vote
+from bot.knowledge.facts import Base, Fact
+
+
+class Keyed(NamedTuple):
+    """A text of the base in English, and its key."""
+
+    key: str
+    text: str
+
+
+def _side(side: Side) -> Keyed:
+    return Keyed(f"side.{side.id}", side.name)
+
+
+def _level(level: Level) -> Keyed:
+    return Keyed(f"level.{level.id}.name", level.name)
+
+
+def _level_reason(level: Level) -> Keyed:
+    return Keyed(f"level.{level.id}.reason", level.reason)
+
+
+def _pillar(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"pillar.{key}.name", conflict.pillars[key].name)
+
+
+def _pillar_reason(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"pillar.{key}.reason", conflict.pillars[key].reason)
+
+
+def _deed(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"deed.{key}.name", conflict.deeds[key].name)
+
+
+def _deed_about(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"deed.{key}.about", conflict.deeds[key].about)
+
+
+def _deed_phrase(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"deed.{key}.phrase", conflict.deeds[key].phrase)
+
+
+def _body(key: str, body: Body) -> Keyed:
+    return Keyed(f"body.{key}.name", body.name)
+
+
+def _body_short(key: str, body: Body) -> Keyed:
+    return Keyed(f"body.{key}.short", body.short)
+
+
+def _ballot_reason(word: str, conflict: Conflict) -> Keyed:
+    reasons = {str(key): each.reason for key, each in conflict.record.ballots.items()}
+    return Keyed(f"ballot.{word}.reason", reasons[word])
+
+
+def _bloc(bloc: Bloc) -> Keyed:
+    return Keyed(f"bloc.{bloc.id}.name", bloc.name)
+
+
+def _measure(measure: Measure) -> Keyed:
+    return Keyed(f"measure.{measure.id}.name", measure.name)
+
+
+def _scope(measure: Measure) -> Keyed:
+    return Keyed(f"measure.{measure.id}.scope", measure.scope or "")
+
+
+def _vote(vote: Vote) -> Keyed:
+    return Keyed(f"vote.{vote.id}.short", vote.short)
+
+
+def _summary(code: str, base: Base) -> Keyed:
+    return Keyed(f"summary.{code}", base.countries[code].summary or "")
+
+
+def _rule(rule: str, sentence: str) -> Keyed:
+    return Keyed(f"rule.{rule}.sentence", sentence)
+
+
+def _whole(conflict: Conflict) -> dict[str, Keyed]:
+    """What the conflict says once, by its key."""
+    times = conflict.times
+    said = {
+        "conflict.name": conflict.name,
+        "conflict.naming": conflict.naming,
+        "conflict.borders": conflict.borders or "",
+        "level.party.name": conflict.party,
+        "level.unknown.name": conflict.unknown,
+        "record.reason": conflict.record.reason,
+        "times.before": times.before,
+        "times.during": times.during,
+        "times.since": times.since,
+        "times.begins": times.begins,
+        "times.not_begun": times.not_begun,
+    }
+    return {key: Keyed(key, text) for key, text in said.items()}
+
+
+def _about(each: Keyed, toward: str, conflict: Conflict) -> Keyed:
+    """A phrase with the sides' names in it: ``{side}`` is the one that ``toward``
+    names, ``{opponent}`` the other; of neither, both say *neither side*.
+    """
+    if "{" not in each.text:
+        return each
+    sign = conflict.sign(toward)
+    side = opponent = "neither side"
+    if sign:
+        side, opponent = conflict.side(sign).name, conflict.side(-sign).name
+    filled = each.text.format(side=side, opponent=opponent)
+    return Keyed(f"{each.key}.{toward if sign else NEUTRAL}", filled)
+
+
+def said(each: Keyed, texts: Texts) -> str:
+    """A text in the reader's language."""
+    return texts.of_base(each.key, each.text) if each.text else ""
+
+
+def once(key: str, conflict: Conflict, texts: Texts) -> str:
+    """What the conflict says once, such as ``times.before``; KeyError for another
+    key.
+    """
+    return said(_whole(conflict)[key], texts)
+
+
+def side_name(side: Side, texts: Texts) -> str:
+    """A side's name."""
+    return said(_side(side), texts)
+
+
+def level_words(level: Level, texts: Texts) -> tuple[str, str]:
+    """A level's name, and what it means."""
+    return said(_level(level), texts), said(_level_reason(level), texts)
+
+
+def pillar_name(key: str, conflict: Conflict, texts: Texts) -> str:
+    """A pillar's name."""
+    return said(_pillar(key, conflict), texts)
+
+
+def pillar_reason(key: str, conflict: Conflict, texts: Texts) -> str:
+    """Why a pillar weighs what it weighs."""
+    return said(_pillar_reason(key, conflict), texts)
+
+
+def deed_words(key: str, conflict: Conflict, texts: Texts) -> tuple[str, str]:
+    """The name of a kind of deed, and what belongs there."""
+    return said(_deed(key, conflict), texts), said(_deed_about(key, conflict), texts)
+
+
+def deed_phrase(key: str, toward: str, conflict: Conflict, texts: Texts) -> str:
+    """What somebody does by a deed for a side, or for neither."""
+    return said(_about(_deed_phrase(key, conflict), toward, conflict), texts)
+
+
+def rule_sentence(
+    rule: str, sentence: str, toward: str, conflict: Conflict, texts: Texts
+) -> str:
+    """What a rule says of the side that it is about; the contradiction's id is
+    ``contradiction``.
+    """
+    return said(_about(_rule(rule, sentence), toward, conflict), texts)
+
+
+def body_name(key: str, conflict: Conflict, texts: Texts) -> str:
+    """A body's full name; nothing for a body that the base does not name."""
+    body = conflict.bodies.get(key)
+    return said(_body(key, body), texts) if body else ""
+
+
+def body_short(key: str, conflict: Conflict, texts: Texts) -> str:
+    """A body's short name; nothing for a body that the base does not name."""
+    body = conflict.bodies.get(key)
+    return said(_body_short(key, body), texts) if body else ""
+
+
+def ballot_reason(word: str, conflict: Conflict, texts: Texts) -> str:
+    """Why a ballot counts what it counts."""
+    return said(_ballot_reason(word, conflict), texts)
+
+
+def bloc_name(bloc: Bloc, texts: Texts) -> str:
+    """A bloc's name."""
+    return said(_bloc(bloc), texts)
+
+
+def measure_name(measure: Measure, texts: Texts) -> str:
+    """A measure's name."""
+    return said(_measure(measure), texts)
+
+
+def measure_scope(measure: Measure, texts: Texts) -> str:
+    """How far a measure's list goes; nothing where it is full."""
+    return said(_scope(measure), texts)
+
+
+def vote_short(vote: Vote, texts: Texts) -> str:
+    """A roll call's short name, or its symbol."""
+    return said(_vote(vote), texts) or vote.symbol
+
+
+def summary_of(code: str, base: Base, texts: Texts) -> str:
+    """An actor's written summary; nothing for one without."""
+    return said(_summary(code, base), texts)
+
+
+def list_name(fact: Fact, texts: Texts) -> str:
+    """The name of the bloc or measure that a fact is part of, as a fact of the kind
+    ``bloc`` or ``measure`` has it for its text.
+    """
+    return texts.of_base(f"{fact.ref.replace(':', '.', 1)}.name", fact.text)
+
+
+def _of_conflict(conflict: Conflict) -> Iterator[Keyed]:
+    yield from _whole(conflict).values()
+    yield from map(_side, conflict.sides)
+    for level in conflict.levels:
+        yield from (_level(level), _level_reason(level))
+    for key in conflict.pillars:
+        yield from (_pillar(key, conflict), _pillar_reason(key, conflict))
+    for word in conflict.record.ballots:
+        yield _ballot_reason(word, conflict)
+    towards = (*(side.id for side in conflict.sides), NEUTRAL)
+    for key in conflict.deeds:
+        yield from (_deed(key, conflict), _deed_about(key, conflict))
+        phrase = _deed_phrase(key, conflict)
+        for toward in towards:
+            yield _about(phrase, toward, conflict)
+    for rule in conflict.rules:
+        toward = conflict.level(rule.level).toward
+        yield _about(_rule(rule.id, rule.sentence), toward, conflict)
+    against = _rule("contradiction", conflict.contradiction.sentence)
+    for toward in towards[:2]:
+        yield _about(against, toward, conflict)
+    for key, body in conflict.bodies.items():
+        yield from (_body(key, body), _body_short(key, body))
+
+
+def messages(base: Base) -> tuple[Keyed, ...]:
+    """Every text of a base that readers see and that a catalogue may translate, each
+    once, in the base's order.
+    """
+    listed = [
+        *_of_conflict(base.conflict),
+        *map(_bloc, base.blocs.values()),
+        *map(_measure, base.measures.values()),
+        *map(_scope, base.measures.values()),
+        *map(_vote, base.votes.values()),
+        *(_summary(code, base) for code in base.countries),
+    ]
+    return tuple(dict.fromkeys(each for each in listed if each.text))

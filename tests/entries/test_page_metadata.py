@@ -1,0 +1,99 @@
+"""What a page says of itself: read where it stands, and never believed to be safe."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.entries.bare_sources import MOST, bare_addresses, filled_in
+from bot.entries.from_form import SOURCES
+from bot.entries.page_metadata import PUBLISHER, TITLE, PageMetadata, page_metadata
+
+OPEN_GRAPH = """<meta property="og:site_name" content="Reuters">
+<meta property="og:title" content="Belarus closes consulate">
+<meta property="article:published_time" content="2024-03-02T10:00:00Z">"""
+LINKED = """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle",
+"headline": "Belarus closes consulate", "datePublished": "2024-03-02T10:00:00+01:00",
+"publisher": {"@type": "Organization", "name": "Reuters"}}]}</script>"""
+DUBLIN = """<title>Belarus closes
+ consulate</title><meta name="DC.publisher" content="Reuters">
+<meta name="DC.date.issued" content="2024-03-02">"""
+WHOLE = PageMetadata("Reuters", "Belarus closes consulate", date(2024, 3, 2))
+
+
+@pytest.mark.parametrize("head", [OPEN_GRAPH, LINKED, DUBLIN])
+def test_each_way_in_which_pages_describe_themselves_is_read(head: str) -> None:
+    assert page_metadata(f"<html><head>{head}</head></html>".encode()) == WHOLE
+
+
+def test_open_graph_comes_before_the_rest() -> None:
+    other = DUBLIN.replace("Belarus closes", "Site |").replace("Reuters", "R")
+    assert page_metadata((other + OPEN_GRAPH).encode()) == WHOLE
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "",
+        "<title> </title>",
+        "<title>official</title>",
+        '<meta name="date" content="2024-13-40">',
+        '<script type="application/ld+json">{"headline": 7, "publisher": []}</script>',
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        "\x00\xff<meta property=og:title>",
+    ],
+)
+def test_what_says_nothing_is_nothing(html: str) -> None:
+    assert page_metadata(html.encode("latin-1")) == PageMetadata()
+
+
+@given(st.text(max_size=400), st.text(max_size=400))
+def test_whatever_a_page_says_becomes_two_short_plain_lines(
+    publisher: str, title: str
+) -> None:
+    head = (
+        f"<meta property='og:site_name' content='{publisher}'>"
+        f"<meta property='og:title' content='{title}'>"
+    )
+    page = page_metadata(head.encode("utf-8", "replace"))
+    for line, most in ((page.publisher, PUBLISHER), (page.title, TITLE)):
+        assert len(line) <= most
+        assert line.isprintable()
+        assert "://" not in line
+        assert line == line.strip()
+
+
+def test_only_what_stands_alone_is_filled_in() -> None:
+    typed = (
+        "https://example.org/1\n\nhttps://example.org/2\nGazette\nTitle\n\n"
+        "https://www.example.org/3\n\nhttp://example.org/4"
+    )
+    assert bare_addresses(typed) == (
+        "https://example.org/1",
+        "https://www.example.org/3",
+    )
+    pages = {
+        "https://example.org/1": WHOLE,
+        "https://example.org/2": WHOLE,
+        "https://www.example.org/3": PageMetadata(title="No publisher"),
+    }
+    assert filled_in(typed, pages).split("\n\n") == [
+        "https://example.org/1\nReuters\nBelarus closes consulate\n2024-03-02",
+        "https://example.org/2\nGazette\nTitle",
+        "https://www.example.org/3\nexample.org\nNo publisher",
+        "http://example.org/4",
+    ]
+
+
+def test_a_page_without_a_title_is_left_for_people() -> None:
+    address = "https://example.org/1"
+    assert filled_in(address, {address: PageMetadata("Reuters")}) == address
+    assert filled_in(address, {}) == address
+
+
+def test_few_pages_are_read_for_one_form() -> None:
+    many = "\n\n".join(f"https://example.org/{n}" for n in range(SOURCES + 3))
+    assert len(bare_addresses(many)) == MOST

@@ -1,0 +1,28 @@
+"""/help and /about lead on: each of their buttons does what it says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.forged import said
+from tests.support.places import Place, reply
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest.mark.parametrize("command", ["help", "about"])
+async def test_every_button_runs_and_only_the_presser_sees_its_answer(
+    place: Place, command: str
+) -> None:
+    shown = reply(await place.cleo.slash(place.channel, command))
+    assert shown.ephemeral
+    rows = [each for each in shown.components if each["type"] == 1]
+    buttons = [each for row in rows for each in row["components"]]
+    assert buttons
+    for button in buttons:
+        fresh = reply(await place.cleo.slash(place.channel, command))
+        result = await place.cleo.click(fresh, custom_id=button["custom_id"])
+        answer = said(result)
+        assert "Something went wrong" not in answer, button["label"]
+        assert "Sorry" not in answer, button["label"]
+        assert answer.strip(), button["label"]
