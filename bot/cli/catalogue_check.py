@@ -121,17 +121,22 @@ def _kept(message: Message) -> Iterator[str]:
             yield "it has a line break"
 
 
+def most_of(message: Message) -> int:
+    """Characters that a translation may have where Discord has a limit; else 0."""
+    key = message.context or ""
+    if key.startswith("menu."):
+        return MENU_NAME
+    if key.endswith(".description") or _OPTION.fullmatch(key):
+        return DESCRIPTION
+    if any(name in _FORM for name, _ in message.locations):
+        short = limits.length(_english(message)[0]) <= limits.FORM_LABEL
+        return limits.FORM_LABEL if short else limits.FORM_HINT
+    return 0
+
+
 def _lengths(message: Message) -> Iterator[str]:
     """Discord's limits, with a country's name for each placeholder."""
-    key = message.context or ""
-    most = 0
-    if key.startswith("menu."):
-        most = MENU_NAME
-    elif key.endswith(".description") or _OPTION.fullmatch(key):
-        most = DESCRIPTION
-    elif any(name in _FORM for name, _ in message.locations):
-        short = limits.length(_english(message)[0]) <= limits.FORM_LABEL
-        most = limits.FORM_LABEL if short else limits.FORM_HINT
+    most = most_of(message)
     for text in _said(message):
         length = limits.length(_FILLED.sub("x" * _FILLING, text))
         if most and length > most:

@@ -15,7 +15,8 @@ from bot.cli.output import quoted
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Also, Choice, select, select_actor
-from bot.names.index import NameIndex, babel_locale, names_of
+from bot.names.index import NameIndex, names_of
+from bot.names.locales import babel_locale
 from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
