@@ -244,10 +244,8 @@ def summary_of(code: str, base: Base, texts: Texts) -> str:
     return said(_summary(code, base), texts)
 
 
-_FACTS = Keyed("note.facts", "Facts are in English.")
-_TRANSLATED = Keyed(
-    "note.summary", "The summary is a translation; facts are in English."
-)
+_FACTS = Keyed("note.facts", "Facts in English.")
+_TRANSLATED = Keyed("note.summary", "Summary translated; facts in English.")
 
 
 def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list[str]:

@@ -30,7 +30,7 @@ _OPTION = re.compile(r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\
 """Keys of a base's texts that stand in menus."""
 _MOST_NUMBERS = 300
 """So many numbers show which form a language's rule has for which."""
-_FILLING = 14
+FILLING = 14
 """Characters that stand for a filled placeholder, such as a country's name."""
 
 
@@ -122,10 +122,14 @@ def _kept(message: Message) -> Iterator[str]:
 
 
 def most_of(message: Message) -> int:
-    """Characters that a translation may have where Discord has a limit; else 0."""
+    """Characters that a translation may have where Discord has a limit; else 0. What
+    names a command needs room for the language's name of it.
+    """
     key = message.context or ""
     if key.startswith("menu."):
         return MENU_NAME
+    if key.endswith(".description") and "/" in _english(message)[0]:
+        return DESCRIPTION - FILLING
     if key.endswith(".description") or _OPTION.fullmatch(key):
         return DESCRIPTION
     if any(name in _FORM for name, _ in message.locations):
@@ -138,7 +142,7 @@ def _lengths(message: Message) -> Iterator[str]:
     """Discord's limits, with a country's name for each placeholder."""
     most = most_of(message)
     for text in _said(message):
-        length = limits.length(_FILLED.sub("x" * _FILLING, text))
+        length = limits.length(_FILLED.sub("x" * FILLING, text))
         if most and length > most:
             yield f"it has {length} characters; at most {most} are shown"
 

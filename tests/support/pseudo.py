@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.answers.texts import CATALOGUES
-from bot.cli.catalogue_check import most_of
+from bot.cli.catalogue_check import FILLING, most_of
 from bot.cli.i18n import PROGRAM, TEMPLATE
 from tests.support.bases import DATA
 
@@ -26,6 +26,7 @@ plural forms.
 """
 DISCORD_LOCALE = "sv-SE"
 _FILLER = "åäö"
+_FILLED = re.compile(r"\{\w+\}")
 _NAME = re.compile(r"(?:command|option)\..*\.name")
 
 
@@ -33,12 +34,11 @@ def pseudo(text: str, message: Message) -> str:
     """A message in brackets; a command's name gets a letter instead."""
     if message.context and _NAME.fullmatch(message.context):
         return f"ж{text}"
-    more = _FILLER * len(text)
-    longer = len(text) * LONGER
-    most = most_of(message)
-    if most:
-        longer = min(longer, most - len(text) - 2)
-    return f"{OPEN}{text}{more[: max(0, int(longer))]}{CLOSE}"
+    longer = len(_FILLED.sub("", text)) * LONGER - len(OPEN + CLOSE)
+    if most := most_of(message):
+        room = most - len(_FILLED.sub("x" * FILLING, text)) - len(OPEN + CLOSE)
+        longer = min(longer, room)
+    return f"{OPEN}{text}{(_FILLER * len(text))[: max(0, int(longer))]}{CLOSE}"
 
 
 def catalogue_of(template: Path) -> Catalog:
