@@ -29,7 +29,12 @@ _ABOUT = {
     "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
+    "as": ("RANKING", "as a ranking, by its name or id: aid"),
+    "light": ("", "a picture for light grounds"),
+    "wide": ("", "a picture for desktops, not for phones"),
 }
+"""What stands for an option's value in the help, and about it; a value may be none."""
+_PICTURE = ("svg", "png", "light", "wide")
 
 
 def _columns() -> int:
@@ -111,6 +116,9 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add options that several verbs have, with the same words."""
     for name in names:
         metavar, about = _ABOUT[name]
+        if not metavar:
+            parser.add_argument(f"--{name}", action="store_true", help=about)
+            continue
         kind = _path if metavar == "FILE" else str
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
@@ -152,6 +160,7 @@ def _add_ask(verb: Verb) -> None:
     ask.add_argument(
         "--full", action="store_true", help="the long answer with all its sources"
     )
+    _options(ask, "svg", "png", "light")
     _json(ask)
 
 
@@ -179,7 +188,7 @@ def _add_pages(verb: Verb) -> None:
     where.add_argument(
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
-    _options(where, "on", "since", "region", "bloc")
+    _options(where, "on", "since", "region", "bloc", "as", *_PICTURE)
     _page_number(where)
     bloc = verb(
         "bloc",
@@ -225,7 +234,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally timeline south africa --png timeline.png",
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(timeline, "on", "svg", "png")
+    _options(timeline, "on", *_PICTURE)
     _view(timeline, "changes")
     world = verb(
         "map",
@@ -239,10 +248,9 @@ def _add_pictures(verb: Verb) -> None:
         metavar="WHAT",
         help="a vote, bloc or measure by its name or id; levels if left out",
     )
-    _options(world, "on", "region", "svg", "png")
+    _options(world, "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     for added in (timeline, world):
-        added.add_argument("--light", action="store_true", help="for light grounds")
         _json(added)
 
 

@@ -18,6 +18,7 @@ from bot.knowledge.deed_checks import (
     check_conflict,
     check_deed,
     check_examples,
+    check_rankings,
 )
 from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
@@ -436,6 +437,7 @@ class Checker:
             self._code(report, ("examples", number), code)
         check_examples(report, conflict, self.refs | self.forecasts)
         check_conflict(report, conflict, self._guess)
+        check_rankings(report, conflict, self.refs, self._guess)
 
 
 _CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {

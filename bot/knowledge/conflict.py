@@ -203,6 +203,22 @@ class Contradiction:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """Actors in the order of a figure that their parts in measures have."""
+
+    id: Slug
+    """The word by which it is asked for, such as `aid`."""
+    name: Line
+    """What is ranked, to a reader."""
+    unit: Line
+    """What the figures are, written after a number."""
+    about: Line
+    """Where the figures come from and what they leave out, to a reader."""
+    measures: Annotated[tuple[Slug, ...], LengthRule(1)]
+    """The measures whose parts' figures are added up, by their ids."""
+
+
+@dataclass(frozen=True, slots=True)
 class Times:
     """How readers are told of the time before and after the day on which it began;
     each is a phrase of its own, for languages join such phrases differently.
@@ -288,6 +304,8 @@ class Conflict:
     """
     leading_forecast: Slug | None = None
     """The forecast, by its id, that is told first; the oldest if left out."""
+    rankings: tuple[Ranking, ...] = ()
+    """What actors can be ranked by."""
 
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from bot.knowledge.text import nearest
@@ -17,8 +18,14 @@ Choice = tuple[str, str]
 Also = Mapping[str, tuple[str, ...]]
 """More names by which an option is found, by its key."""
 _NOTHING: Also = MappingProxyType({})
+_FOLDED = 8192
+"""Options' words that are remembered folded, at about 300 bytes each."""
 _ALIKE = 3
 """Options that are offered for being spelt alike."""
+
+
+_folded = lru_cache(_FOLDED)(fold)
+"""An option's words as they are compared; the same ones come with each key press."""
 
 
 def meant(
@@ -32,7 +39,7 @@ def meant(
     exact = tuple(
         key
         for key, words in options
-        if text == key or wanted in {fold(key), fold(words)}
+        if text == key or wanted in {_folded(key), _folded(words)}
     )
     if exact or not wanted:
         return exact
@@ -50,7 +57,7 @@ def _alone(wanted: str, options: Sequence[Choice], also: Also) -> tuple[str, ...
 def _read(option: Choice, also: Also) -> str:
     """All words by which an option is found, folded."""
     key, words = option
-    return " ".join(fold(each) for each in (key, words, *also.get(key, ())))
+    return " ".join(map(_folded, (key, words, *also.get(key, ()))))
 
 
 def containing(

@@ -135,6 +135,12 @@ def _certain(code: str) -> _Match:
     return _Match((code,), sure=True)
 
 
+def is_beginning(query: str, names: Sequence[str]) -> bool:
+    """Whether one of sorted folded names begins with a folded text."""
+    at = bisect_left(names, query)
+    return at < len(names) and names[at].startswith(query)
+
+
 class NameLookup(Protocol):
     """What a command needs of names, whether they are the base's or a server's over
     them.
@@ -156,6 +162,10 @@ class NameLookup(Protocol):
 
     def exact(self, text: str) -> str | None:
         """The code of the actor that is called exactly so."""
+        ...
+
+    def begins(self, text: str) -> bool:
+        """Whether there is a name that begins so."""
         ...
 
     def shared(self, text: str) -> tuple[str, ...]:
@@ -279,6 +289,11 @@ class NameIndex:
         """
         self.warm()
         return code_of_flag(text[:MAX_QUERY]) or self._lookup(fold(text))
+
+    def begins(self, text: str) -> bool:
+        """Whether a name, alias or code in any language begins so."""
+        self.warm()
+        return is_beginning(fold(text), self._sorted or [])
 
     def shared(self, text: str) -> tuple[str, ...]:
         """The codes of several actors that are all called exactly so, as Korea and

@@ -162,9 +162,13 @@ class _Reading:
         """The code of the longest name, of two letters at least, that letters begin
         with.
         """
-        lengths = range(len(letters), 1, -1)
-        codes = (self.names.exact(letters[:length]) for length in lengths)
-        return next(filter(None, codes), None)
+        longest: str | None = None
+        for length in range(2, len(letters) + 1):
+            begun = letters[:length]
+            if not self.names.begins(begun):
+                break
+            longest = self.names.exact(begun) or longest
+        return longest
 
     def _name_at(self, at: int) -> int:
         """Look for a name that begins at a word; returns how many words to go on by."""

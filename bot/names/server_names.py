@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.knowledge.facts import Base
-from bot.names.index import MAX_QUERY, NameLookup, Resolution, fold
+from bot.names.index import MAX_QUERY, NameLookup, Resolution, fold, is_beginning
 
 _OFFERED = 84.0
 
@@ -20,7 +20,7 @@ class ServerNames:
     takes none.
     """
 
-    __slots__ = ("_below", "_codes", "_display")
+    __slots__ = ("_below", "_codes", "_display", "_sorted")
 
     def __init__(self, below: NameLookup, base: Base) -> None:
         self._below = below
@@ -32,6 +32,7 @@ class ServerNames:
                 self._display[code] = country.names.short
                 self._add([country.names.short, code], code)
             self._add(country.aliases, code)
+        self._sorted = sorted(self._codes)
 
     def _add(self, names: Iterable[str], code: str) -> None:
         for name in names:
@@ -48,6 +49,10 @@ class ServerNames:
     def exact(self, text: str) -> str | None:
         """The code of the actor that is called exactly so."""
         return self._codes.get(fold(text)) or self._below.exact(text)
+
+    def begins(self, text: str) -> bool:
+        """Whether a name begins so, the server's own among them."""
+        return is_beginning(fold(text), self._sorted) or self._below.begins(text)
 
     def shared(self, text: str) -> tuple[str, ...]:
         """The codes of several actors that are all called exactly so."""

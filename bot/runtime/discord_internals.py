@@ -11,12 +11,12 @@ tests/runtime/test_discord_internals.py goes through each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import aiohttp
 import discord
-from discord import app_commands, utils
+from discord import InteractionResponseType, app_commands, ui, utils
 from discord.http import MultipartParameters, Route
 from discord.webhook import async_ as webhooks
 
@@ -122,6 +122,40 @@ def use_reply_sender(sender: object) -> None:
 def json_only(body: Mapping[str, object]) -> MultipartParameters:
     """A reply without files, as the reply sender takes it."""
     return MultipartParameters(payload=dict(body), multipart=None, files=None)
+
+
+def message_payload(
+    view: ui.LayoutView, mentions: discord.AllowedMentions, *, ephemeral: bool
+) -> object:
+    """What `InteractionResponse.send_message` makes of a view."""
+    flags = discord.MessageFlags(ephemeral=True) if ephemeral else utils.MISSING
+    return webhooks.interaction_message_response_params(
+        type=InteractionResponseType.channel_message.value,
+        content=None,
+        view=view,
+        flags=flags,
+        allowed_mentions=mentions,
+    ).payload
+
+
+def update_payload(view: ui.LayoutView, mentions: discord.AllowedMentions) -> object:
+    """What `InteractionResponse.edit_message` makes of a view without attachments, by a
+    client that allows these mentions.
+    """
+    return webhooks.interaction_message_response_params(
+        type=InteractionResponseType.message_update.value,
+        view=view,
+        attachments=[],
+        previous_allowed_mentions=mentions,
+    ).payload
+
+
+def choices_payload(choices: Sequence[app_commands.Choice[str]]) -> object:
+    """What `InteractionResponse.autocomplete` makes of choices."""
+    return {
+        "type": InteractionResponseType.autocomplete_result.value,
+        "data": {"choices": [each.to_dict() for each in choices]},
+    }
 
 
 def session_of(client: discord.Client) -> aiohttp.ClientSession:

@@ -16,7 +16,6 @@ from pathlib import Path
 import aiohttp
 
 from bot import __version__
-from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.pictures.cache import PictureCache
@@ -64,7 +63,6 @@ class Assembly:
     replies: ReplyCache
     picture_cache: PictureCache
     metrics: Metrics
-    fast_path: FastPath
     client: Client
 
     def missing(self) -> list[str]:
@@ -96,7 +94,7 @@ def assemble(
     )
     services = Services(Store(settings.database, clock=clock.now), base, names, quotas)
     replies = ReplyCache(services.views, clock.today, __version__)
-    picture_cache, metrics, fast_path = PictureCache(), Metrics(), FastPath(replies)
+    picture_cache, metrics = PictureCache(), Metrics()
     client = Client(
         replies,
         services,
@@ -110,9 +108,7 @@ def assemble(
         clock=ServerClock(),
         pages=PageReader(f"Ally/{__version__}") if settings.ally_read_pages else None,
     )
-    assembly = Assembly(
-        settings, services, replies, picture_cache, metrics, fast_path, client
-    )
+    assembly = Assembly(settings, services, replies, picture_cache, metrics, client)
     _show_metrics(assembly, clock)
     log.info(
         "Ally %s, base %s with %d actors",
@@ -133,7 +129,7 @@ def _show_metrics(assembly: Assembly, clock: Clock) -> None:
     views, picture_cache = assembly.services.views, assembly.picture_cache
     metrics.actors.set_function(lambda: len(replies.base.countries))
     metrics.base_age.set_function(lambda: (clock.today() - replies.base.updated).days)
-    metrics.short.set_function(lambda: assembly.fast_path.taken)
+    metrics.short.set_function(lambda: client.fast_path.taken)
     metrics.views.set_function(lambda: views.count)
     metrics.away.set_function(lambda: float(views.away))
     metrics.guilds.set_function(lambda: len(client.guilds))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import aiohttp
 import discord
+from yarl import URL
 
 from bot.runtime.admission import Admission, InteractionTrace
 from bot.runtime.discord_internals import api_base
@@ -21,6 +23,8 @@ POST_SECONDS = 2.5
 """How long a finished reply is tried to be sent, from when its interaction came."""
 PAUSES = (0.15, 0.4, 0.6)
 """Seconds between one try and the next, unless Discord names a longer time."""
+_PLAIN = re.compile(r"[\w.~-]+", re.ASCII)
+"""What stands in an address as it is, between its slashes."""
 _UNKNOWN, _ANSWERED_ALREADY = 10062, 40060
 """Discord's error codes for an interaction that has expired, and for one that has its
 first reply.
@@ -61,12 +65,13 @@ class CallbackSender:
     ) -> None:
         self._client, self._admission, self._heard = client, admission, heard
         self._session: aiohttp.ClientSession | None = None
+        self._base: URL | None = None
 
     async def send(
         self, payload: Mapping[str, object], body: bytes, trace: InteractionTrace
     ) -> None:
         """Send the first reply to an interaction, JSON as Discord wants it."""
-        url = f"{api_base()}/interactions/{payload['id']}/{payload['token']}/callback"
+        url = self._address(str(payload["id"]), str(payload["token"]))
         with self._admission.handling(trace):
             outcome = await self._post(url, body)
             for pause in PAUSES:
@@ -91,6 +96,14 @@ class CallbackSender:
         if self._session:
             await self._session.close()
 
+    def _address(self, interaction: str, token: str) -> URL:
+        if self._base is None:
+            self._base = URL(api_base())
+        path = f"{self._base.raw_path}/interactions/{interaction}/{token}/callback"
+        # To take an address apart costs more than all else that is done with it.
+        is_plain = _PLAIN.fullmatch(interaction + token) is not None
+        return self._base.with_path(path, encoded=is_plain)
+
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
             # The connections are discord.py's own; its session traces each request,
@@ -100,6 +113,8 @@ class CallbackSender:
                 connector=http.connector,
                 connector_owner=False,
                 timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                skip_auto_headers=("Accept", "Accept-Encoding"),
                 headers={
                     "Content-Type": "application/json",
                     "User-Agent": http.user_agent,
@@ -107,7 +122,7 @@ class CallbackSender:
             )
         return self._session
 
-    async def _post(self, url: str, body: bytes) -> Outcome:
+    async def _post(self, url: URL, body: bytes) -> Outcome:
         metrics = self._admission.metrics
         try:
             async with self._opened().post(

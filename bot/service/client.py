@@ -22,7 +22,6 @@ from discord import app_commands
 from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
-from bot.commands.ask.fast_path import FastPath
 from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
@@ -53,6 +52,9 @@ from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui.cooldown import Cooldown
 from bot.ui.errors import apologise, failed, outdated
+from bot.ui.fast_path import FastPath
+from bot.ui.interaction import Command
+from bot.ui.reading import ReadingButton, Readings
 from bot.ui.replies import ReplyCache
 from bot.ui.routes import MENU, FormRoutes, Handler, MenuRoute, route
 
@@ -150,7 +152,7 @@ class Client(discord.AutoShardedClient):
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()
-        self._fast_path: FastPath | None = None
+        self._is_quick = False
         self._callbacks = CallbackSender(self, self.admission, self.heard)
         self._date_at = 0.0
         self.promises = promises_over(replies)
@@ -165,24 +167,25 @@ class Client(discord.AutoShardedClient):
         their names.
         """
         replies, entries = self.replies, self._entry_feature
-        cooldown = Cooldown()
-        explore = ExploreFeature(replies, self._picture_cache, cooldown)
+        readings = Readings(replies, Cooldown())
+        explore = ExploreFeature(readings, self._picture_cache)
         for command in (
-            ask.command(replies, cooldown, explore.pages),
-            *about.commands(replies),
+            ask.command(readings, explore.pages, explore.pictures),
+            *about.commands(readings),
             *explore.commands,
             *(entries.commands if entries else ()),
         ):
             self.tree.add_command(command)
+        reading: dict[str, ReadingButton] = {**buttons.BUTTONS, **explore.buttons}
         self._buttons: dict[str, Handler] = {
-            buttons.TEMPLATE: buttons.AskButtons(replies, cooldown).pressed,
-            **explore.buttons,
+            pattern: readings.handler(button) for pattern, button in reading.items()
         }
         forms = dict(explore.forms)
         if entries:
             self._buttons |= entries.buttons
             forms |= entries.forms
         self._buttons[MENU] = MenuRoute(dict(self._buttons)).chosen
+        self.fast_path = FastPath(readings, self._slash_commands(), reading)
         self._templates = [re.compile(template) for template in self._buttons]
         self._forms = FormRoutes(forms)
         self.admission.known = KnownNames(
@@ -191,6 +194,11 @@ class Client(discord.AutoShardedClient):
                 template.partition(":")[0] for template in (*self._buttons, *forms)
             ),
         )
+
+    def _slash_commands(self) -> list[Command]:
+        kind = discord.AppCommandType.chat_input
+        walked = self.tree.walk_commands(type=kind)
+        return [each for each in walked if isinstance(each, app_commands.Command)]
 
     def _command_names(self) -> frozenset[str]:
         """The full names of all commands, those on messages among them."""
@@ -390,12 +398,12 @@ class Client(discord.AutoShardedClient):
                 self.replies.swap(*fresh)
                 log.info("base reloaded, revision %s", fresh[0].revision)
 
-    def use_fast_path(self, fast_path: FastPath) -> None:
-        """Answer plain /ally payloads without discord.py's objects."""
-        self._fast_path = fast_path
+    def use_fast_path(self) -> None:
+        """Answer what only reads without discord.py's objects from now on."""
+        self._is_quick = True
 
     def _arrived(self, payload: Mapping[str, object]) -> None:
-        """An interaction from the gateway: the short way if it is plain, else
+        """An interaction from the gateway: the short way if it only reads, else
         discord.py's.
         """
         try:
@@ -406,7 +414,7 @@ class Client(discord.AutoShardedClient):
             return
         if not isinstance(trace, InteractionTrace):
             return
-        body = self._fast_path.reply(payload) if self._fast_path else None
+        body = self.fast_path.reply(payload) if self._is_quick else None
         if body is None:
             self._gateway_feed.feed(payload, trace)
         else:

@@ -83,7 +83,7 @@ def serve(settings: Settings, base: Base, root: Path, clock: Clock) -> ExitCode:
     if assembly is None:
         return ExitCode.CONFIG
     client = assembly.client
-    client.use_fast_path(assembly.fast_path)
+    client.use_fast_path()
 
     async def health() -> list[str]:
         missing = assembly.missing()

@@ -17,7 +17,6 @@ from discord import InteractionResponseType, InteractionType
 from nacl.exceptions import BadSignatureError
 from nacl.signing import VerifyKey
 
-from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import Admission, InteractionTrace, Recent
@@ -37,6 +36,7 @@ from bot.service.assembly import (
     told_to_stop,
 )
 from bot.service.payloads import is_interaction
+from bot.ui.fast_path import FastPath
 
 log = logging.getLogger("bot")
 
@@ -155,8 +155,7 @@ class InteractionEndpoint:
         if not _SIGNATURE.fullmatch(signature) or not _TIMESTAMP.fullmatch(timestamp):
             return self._refused(401, "signature")
         try:
-            async with asyncio.timeout(self._body_seconds):
-                body = await request.read()
+            body = await self._body_of(request)
         except TimeoutError:
             return self._refused(408, "slow")
         if fault := self._signatures.fault(signature, timestamp, body):
@@ -171,6 +170,14 @@ class InteractionEndpoint:
         if not isinstance(trace, InteractionTrace):
             return web.Response(status=_STATUS[trace], text="refused\n")
         return await self._answered(request, payload, trace)
+
+    async def _body_of(self, request: web.Request) -> bytes:
+        """All of a body; TimeoutError if it does not come in time."""
+        if request.content.is_eof():
+            # It came with its headers, as nearly always: nothing is waited for.
+            return await request.read()
+        async with asyncio.timeout(self._body_seconds):
+            return await request.read()
 
     def _refused(self, status: int, reason: str) -> web.Response:
         self._admission.metrics.refuse(reason)
@@ -277,9 +284,7 @@ async def _listening(
     """Answer requests until told to stop, and then those that are there."""
     client, settings = assembly.client, assembly.settings
     feed = HttpFeed(client, client.promises)
-    endpoint = InteractionEndpoint(
-        signatures, client.admission, assembly.fast_path, feed
-    )
+    endpoint = InteractionEndpoint(signatures, client.admission, client.fast_path, feed)
 
     async def health() -> list[str]:
         return assembly.missing()

@@ -9,7 +9,8 @@ from discord import app_commands
 from bot.names.blocs import blocs_begun
 from bot.names.index import babel_locale, flag
 from bot.ui import limits
-from bot.ui.interaction import Choice, Command, Completion, Interaction
+from bot.ui.interaction import Choice, Command
+from bot.ui.reading import Reader, completes
 from bot.ui.replies import ReplyCache
 
 Country = app_commands.Range[str, 1, 100]
@@ -21,31 +22,27 @@ def choice(words: str, value: str) -> Choice:
     return app_commands.Choice(name=limits.cut(words, limits.CHOICE_NAME), value=value)
 
 
-async def countries(
-    replies: ReplyCache, interaction: Interaction, current: str
-) -> list[Choice]:
+def countries(reader: Reader, current: str) -> list[Choice]:
     """The countries that what was typed may mean: the base's and this server's own,
     and no other server's.
     """
-    server = await replies.views.view(interaction.guild_id)
-    locale = babel_locale(str(interaction.locale.value))
-    codes = server.names.suggest(current, locale)[: limits.CHOICES]
+    names = reader.server.names
+    locale = babel_locale(reader.locale)
+    codes = names.suggest(current, locale)[: limits.CHOICES]
     return [
-        choice(f"{flag(code)} {server.names.display(code, locale)}".strip(), code)
+        choice(f"{flag(code)} {names.display(code, locale)}".strip(), code)
         for code in codes
     ]
 
 
-async def countries_and_blocs(
-    replies: ReplyCache, interaction: Interaction, current: str
-) -> list[Choice]:
+def countries_and_blocs(reader: Reader, current: str) -> list[Choice]:
     """The countries that what was typed may mean, then the blocs whose name begins
     so.
     """
-    server = await replies.views.view(interaction.guild_id)
-    names = (server.base.blocs[key].name for key in blocs_begun(current, server.base))
+    base = reader.server.base
+    names = (base.blocs[key].name for key in blocs_begun(current, base))
     blocs = [choice(name, name) for name in names if len(name) <= limits.CHOICE_NAME]
-    actors = await countries(replies, interaction, current)
+    actors = countries(reader, current)
     return [*actors[: limits.CHOICES - len(blocs)], *blocs][: limits.CHOICES]
 
 
@@ -53,11 +50,6 @@ def completes_countries(
     replies: ReplyCache, commands: Iterable[Command], *options: str
 ) -> None:
     """Let these options of these commands offer countries."""
-
-    async def complete(interaction: Interaction, current: str) -> list[Choice]:
-        return await countries(replies, interaction, current)
-
-    completion: Completion = complete
     for command in commands:
         for option in options:
-            command.autocomplete(option)(completion)
+            completes(replies, command, option, countries)

@@ -4,6 +4,7 @@ for a server's view of it.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
@@ -20,6 +21,7 @@ from bot.knowledge.facts import Base
 from bot.names.index import NameLookup, babel_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
+from bot.ui.page import Page
 from bot.ui.render import Prepared, prepare
 
 CACHED = 2048
@@ -76,6 +78,41 @@ class ReplyCache:
             self._texts[locale] = texts
         return texts
 
+    def actor_page(
+        self,
+        kind: str,
+        code: str,
+        on: date,
+        number: int,
+        locale: str,
+        *,
+        private: bool,
+        server: ServerView | None = None,
+        in_place: bool = False,
+    ) -> Page:
+        """A page of one kind about one actor on one day: ``ask`` is the card, ``full``
+        the long answer, ``method`` how Ally decides; the others are pages behind them.
+        Working it out raises KeyError for a code that the server's view does not have.
+        """
+        hosted = server is not None and bool(server.guild) and not server.away
+
+        def work_out() -> Answer:
+            base = server.base if server else self.base
+            texts = self.texts(locale, server)
+            return self._answer(
+                kind, code, on, number, texts, base, private=private, hosted=hosted
+            )
+
+        return Page(
+            (kind, code, on, number, private, hosted),
+            work_out,
+            server,
+            locale,
+            private,
+            _edition(code, server),
+            in_place=in_place,
+        )
+
     def page(
         self,
         kind: str,
@@ -87,32 +124,56 @@ class ReplyCache:
         private: bool,
         server: ServerView | None = None,
     ) -> Prepared:
-        """A reply of one kind for one actor and day: ``ask`` is the card, ``full`` the
-        long answer, ``method`` how Ally decides; the others are pages behind them.
+        """Such a page, worked out at once."""
+        page = self.actor_page(
+            kind, code, on, number, locale, private=private, server=server
+        )
+        return self.prepared(page)
 
-        Raises KeyError for a code that the server's view does not have.
-        """
-        hosted = server is not None and bool(server.guild) and not server.away
-        edition = _edition(code, server)
-        key = (kind, code, on, number, locale, private, hosted, edition)
+    def kept(self, page: Page) -> Prepared | None:
+        """A page that was worked out before."""
+        return self._found(self._key(page))
+
+    def prepared(self, page: Page) -> Prepared:
+        """A page, worked out now unless it was before."""
+        key = self._key(page)
+        view = self._found(key)
+        return self._keep(key, self._laid_out(page)) if view is None else view
+
+    async def worked_out(self, page: Page) -> Prepared:
+        """A page, worked out unless it was before; in a thread if it takes long."""
+        if not page.in_thread:
+            return self.prepared(page)
+        key = self._key(page)
+        view = self._found(key)
+        if view is not None:
+            return view
+        return self._keep(key, await asyncio.to_thread(self._laid_out, page))
+
+    def _key(self, page: Page) -> Hashable:
+        return page.question, page.locale, page.edition, self.today()
+
+    def _found(self, key: Hashable) -> Prepared | None:
         view = self._prepared.get(key)
         if view is not None:
             self.hits += 1
-            return view
+        return view
+
+    def _keep(self, key: Hashable, view: Prepared) -> Prepared:
         self.misses += 1
-        base = server.base if server else self.base
-        texts = self.texts(locale, server)
-        answer = self._answer(
-            kind, code, on, number, texts, base, private=private, hosted=hosted
-        )
+        self._prepared[key] = view
+        return view
+
+    def _laid_out(self, page: Page) -> Prepared:
+        answer, server = page.work_out(), page.server
         if server is not None and server.away:
-            note = texts(
+            note = self.texts(page.locale)(
                 "I cannot read this server's own entries right now; this is "
                 "what Ally itself knows."
             )
             answer = replace(answer, notes=(*answer.notes, note))
-        view = self._prepared[key] = prepare(answer, base.conflict)
-        return view
+        base = server.base if server else self.base
+        return prepare(answer, base.conflict)
 
     def _answer(
         self,

@@ -10,6 +10,7 @@ from tests.bench import (
     gateway,
     growth,
     http,
+    loop,
     memory,
     names,
     pictures,
@@ -20,7 +21,18 @@ from tests.bench import (
 
 def main() -> None:
     table = Table("what", "figure", "ratio", "goal")
-    for room in (start, base, names, gateway, http, memory, pictures, servers, growth):
+    for room in (
+        start,
+        base,
+        names,
+        gateway,
+        http,
+        loop,
+        memory,
+        pictures,
+        servers,
+        growth,
+    ):
         for row in room.measure():
             table.add_row(*row)
     Console(width=120).print(table)

@@ -14,7 +14,6 @@ from discord import app_commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.commands.ask.fast_path import FastPath
 from bot.entries.records import Change
 from bot.knowledge.reader import read_base
 from bot.names.index import names_of
@@ -123,7 +122,7 @@ def main() -> None:
             )
         # As `ally run` does.
         if kind != "long":
-            client.use_fast_path(FastPath(client.replies))
+            client.use_fast_path()
         gc.collect()
         gc.freeze()
         # A line for each interaction is part of what an answer costs.

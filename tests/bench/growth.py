@@ -23,7 +23,7 @@ import psutil
 from bot.knowledge.reader import read_base
 from bot.names.index import LOCALES
 from tests.bench.base import Row
-from tests.bench.gateway import BURST, FLIGHT, burst, started
+from tests.bench.gateway import BURST, FLIGHT, about_each, burst, started
 from tests.bench.http import KEY, request_for
 from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
@@ -52,7 +52,7 @@ async def _known(guilds: int, codes: list[str]) -> tuple[float, float]:
         await asyncio.wait_for(standin.told.wait(), 300)
         # It answers once it has read all that came before.
         await standin.ask(0, {"country": "BY"}, seconds=300)
-        return await burst(standin, codes), _mib(child.pid)
+        return await burst(standin, about_each(codes)), _mib(child.pid)
     finally:
         child.kill()
         await child.wait()

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.knowledge.facts import Base
 from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold, names_of
 from bot.names.newest import newest_first
+from bot.names.server_names import ServerNames
 
 SURE = """
 belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY
@@ -172,3 +173,14 @@ def test_flags_and_discord_locales() -> None:
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text)
     assert fold(once) == once or len(once) >= 50
+
+
+def test_every_name_is_begun_by_each_of_its_beginnings_and_nonsense_by_none(
+    base: Base, names: NameIndex
+) -> None:
+    own = ServerNames(names, base)
+    for country in base.countries.values():
+        name = country.names.short
+        for lookup in (names, own):
+            assert all(lookup.begins(name[:n]) for n in range(1, len(name) + 1)), name
+            assert not lookup.begins(f"{name} qq")

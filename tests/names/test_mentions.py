@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex, names_of
-from bot.names.mentions import find
+from bot.names.mentions import LONGEST, find
 from tests.support.bases import DATA, TODAY
+from tests.support.growth import calls
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,21 @@ def test_what_is_named_is_found_and_nothing_else(
     found = find(text, names)
     assert " ".join(found.sure) == sure
     assert set(found.doubtful) == set(doubtful.split())
+
+
+@pytest.mark.parametrize("letter", ["漢", "한", "あ", "ไ"])
+def test_a_text_without_blanks_costs_little_a_letter(
+    names: NameIndex, letter: str
+) -> None:
+    find(letter, names)
+    assert calls(lambda text: find(text, names), letter * LONGEST) < 100 * LONGEST
+
+
+def test_the_longest_name_that_stands_in_a_run_of_letters_is_found(
+    names: NameIndex,
+) -> None:
+    assert find("印度尼西亚和印度", names).sure == ("ID", "IN")
+    assert find("アラブ首長国連邦とインド", names).sure == ("AE", "IN")
 
 
 def test_at_most_ten(base: Base, names: NameIndex) -> None:

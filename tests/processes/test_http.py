@@ -9,7 +9,6 @@ import json
 import sys
 import time
 from collections.abc import AsyncGenerator
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +19,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from bot.commands.ask.fast_path import FastPath
-from bot.knowledge.facts import Base
-from bot.names.index import NameIndex
 from bot.runtime.admission import Recent
 from bot.runtime.clock import SYSTEM_CLOCK, ServerClock
 from bot.runtime.health import application
@@ -31,9 +27,6 @@ from bot.runtime.settings import Shards, shards_of
 from bot.service.http import FRESH_SECONDS, Signatures
 from bot.store.database import Store
 from bot.store.membership import Memberships
-from bot.store.views import ServerViews
-from bot.ui.replies import ReplyCache
-from tests.support.bases import TODAY
 from tests.support.databases import add
 from tests.support.discord_standin import payload_of
 from tests.support.hosted import KEY, PUBLIC, Hosted, signed
@@ -228,37 +221,6 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
         for each in replicas:
             await each.end()
         await store.close()
-
-
-def test_the_short_way_and_the_long_way_give_the_same_reply(
-    base: Base, names: NameIndex
-) -> None:
-    from bot.commands.ask.fast_path import callback
-
-    replies = ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
-    fast_path = FastPath(replies)
-    for options in (
-        {"country": "belarus"},
-        {"country": "🇦🇲", "private": True},
-        {"country": "KZ", "on": "2022-03"},
-    ):
-        body = fast_path.reply(payload_of(1, **options))
-        assert body is not None
-        data = json.loads(body)["data"]
-        hidden = bool(options.get("private"))
-        day = TODAY if "on" not in options else date(2022, 3, 31)
-        code = {"belarus": "BY", "🇦🇲": "AM", "KZ": "KZ"}[str(options["country"])]
-        view = replies.page("ask", code, day, 1, "en-US", private=hidden)
-        assert data["components"] == view.to_components()
-        assert data["flags"] == 32768 + 64 * hidden
-        assert callback(view, ephemeral=hidden) is body
-    for options in (
-        {"country": "korea"},
-        {"country": "x"},
-        {"country": "cuba", "on": "tomorrow"},
-    ):
-        assert fast_path.reply(payload_of(1, **options)) is None
-    assert fast_path.reply(payload_of(1, "help")) is None
 
 
 @pytest.mark.asyncio

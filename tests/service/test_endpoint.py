@@ -14,7 +14,6 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
-from bot.commands.ask.fast_path import FastPath
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.runtime.clock import ServerClock
@@ -81,7 +80,7 @@ async def endpoint(base: Base, names: NameIndex) -> AsyncGenerator[Endpoint]:
     handler = InteractionEndpoint(
         Signatures(PUBLIC, ServerClock()),
         client.admission,
-        FastPath(replies),
+        client.fast_path,
         HttpFeed(client, client.promises),
         body_seconds=SLOW,
     )

@@ -367,15 +367,28 @@ class StandIn:
         return socket
 
     async def ask(
-        self, number: int, options: dict[str, str], *, seconds: float = 10
+        self,
+        number: int,
+        options: dict[str, str],
+        *,
+        seconds: float = 10,
+        name: str = "ally",
+        focused: str = "",
     ) -> float:
-        """Send one /ally and return the milliseconds until its reply was read."""
+        """Send one command, or for an option that is ``focused`` what was typed into it
+        so far, and return the milliseconds until its reply was read.
+        """
         key = str(id_at(time.time()) + number % 4_000_000)
         while key in self._waiting:
             key = str(int(key) + 1)
         waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
         begun = time.perf_counter_ns()
-        await self.show(interaction(key, "ally", options))
+        payload = interaction(key, name, options)
+        if focused:
+            payload["type"] = 4
+            for option in payload["data"]["options"]:
+                option["focused"] = option["name"] == focused
+        await self.show(payload)
         try:
             return (await asyncio.wait_for(waiting, seconds) - begun) / 1e6
         finally:

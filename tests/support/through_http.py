@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands.ask.fast_path import FastPath
 from bot.runtime.admission import InteractionTrace
 from bot.runtime.discord_internals import (
     json_only,
@@ -31,10 +30,7 @@ class ThroughHttp(Client):
         await super().setup_hook()
         # Longer than any test takes: what is slow here is the simulation, and a promise
         # of its own is tested apart.
-        self.http_feed, self.fast_path = (
-            HttpFeed(self, self.promises, defer_after=20),
-            FastPath(self.replies),
-        )
+        self.http_feed = HttpFeed(self, self.promises, defer_after=20)
         parsers = parsers_of(self)
 
         def parse(payload: Mapping[str, Any]) -> None:

@@ -5,14 +5,13 @@ a server sees, the reader's locale, and whether the server's own could be read.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
 from bot.answers.texts import Texts
-from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import Filters, PageReplies
 from bot.commands.explore.pictures import MapQuestion, PictureReplies
 from bot.knowledge.facts import Base
@@ -20,6 +19,8 @@ from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
+from bot.ui.page import LongReply, Reply, ReplyContext
+from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
 
 pytestmark = pytest.mark.asyncio
@@ -45,22 +46,25 @@ class Sent:
         return str(self.views[-1].to_components())
 
 
-Ask = Callable[[Interaction, ReplyContext], Awaitable[None]]
+Ask = Callable[[ReplyContext], Reply]
 
 
-def asked(pages: PageReplies, pictures: PictureReplies) -> dict[str, Ask]:
-    everywhere = Filters()
+def asked(pictures: PictureReplies) -> dict[str, Ask]:
+    pages, everywhere = PageReplies(), Filters()
     return {
-        "compare": lambda i, c: pages.compare(i, c, ["BY", "AM"], TODAY),
-        "where": lambda i, c: pages.where(i, c, "all", everywhere, TODAY),
-        "movers": lambda i, c: pages.movers(
-            i, c, "all", Filters("150"), since=TODAY.replace(year=2022), on=TODAY
+        "compare": lambda c: pages.compare(c, ["BY", "AM"], TODAY),
+        "where": lambda c: pages.where(c, "all", everywhere, TODAY),
+        "movers": lambda c: pages.movers(
+            c, "all", Filters("150"), since=TODAY.replace(year=2022), on=TODAY
         ),
-        "roll": lambda i, c: pages.roll(i, c, "es-11-1", everywhere),
-        "bloc": lambda i, c: pages.bloc(i, c, "csto", TODAY),
-        "forecast": lambda i, c: pages.forecast(i, c, "express-2022-01-26", TODAY),
-        "timeline": lambda i, c: pictures.timeline(i, c, "BY", TODAY, "dark"),
-        "map": lambda i, c: pictures.map(i, c, MapQuestion("levels", TODAY, "150")),
+        "roll": lambda c: pages.roll(c, "es-11-1", everywhere),
+        "bloc": lambda c: pages.bloc(c, "csto", TODAY),
+        "forecast": lambda c: pages.forecast(c, "express-2022-01-26", TODAY),
+        "timeline": lambda c: pictures.timeline(c, "BY", TODAY, "dark"),
+        "card": lambda c: pictures.card(c, "BY", TODAY),
+        "ranking": lambda c: pictures.ranking(c, "aid", TODAY),
+        "show": lambda c: pages.show(c, f"bloc:csto:{TODAY}:1"),
+        "map": lambda c: pictures.map(c, MapQuestion("levels", TODAY, "150")),
     }
 
 
@@ -68,8 +72,22 @@ KINDS = tuple(
     name
     for owner in (PageReplies, PictureReplies)
     for name, member in vars(owner).items()
-    if inspect.iscoroutinefunction(member) and not name.startswith("_")
+    if inspect.isfunction(member) and not name.startswith("_")
 )
+
+
+async def shown(replies: ReplyCache, reply: Reply) -> str:
+    """What a reply shows."""
+    if isinstance(reply, LongReply):
+        sent = Sent()
+        await reply.send(cast("Interaction", sent))
+        return sent.text()
+    return str((await replies.worked_out(reply)).to_components())
+
+
+@pytest.fixture
+def replies(base: Base, names: NameIndex) -> ReplyCache:
+    return ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
 
 
 @pytest.fixture
@@ -108,39 +126,36 @@ class NoDrawing(PictureCache):
 
 @pytest.mark.parametrize("kind", KINDS)
 async def test_what_is_kept_for_one_revision_or_locale_is_shown_to_no_other(
-    context: ReplyContext, kind: str
+    replies: ReplyCache, context: ReplyContext, kind: str
 ) -> None:
     pictures = NoDrawing()
-    ask = asked(PageReplies(), PictureReplies(pictures))[kind]
+    ask = asked(PictureReplies(pictures))[kind]
     seen: dict[str, str] = {}
     for mark, locale, revision in (
         ("«1»", "en-US", "1"),
         ("«2»", "en-US", "1+guild.2"),
         ("«3»", "de", "1"),
     ):
-        sent = Sent()
-        await ask(cast("Interaction", sent), named(context, mark, locale, revision))
-        seen[mark] = sent.text()
+        reply = ask(named(context, mark, locale, revision))
+        seen[mark] = await shown(replies, reply)
         assert mark in seen[mark], kind
         assert not any(other in seen[mark] for other in seen if other != mark), kind
-    again = Sent()
-    await ask(cast("Interaction", again), named(context, "«4»", "en-US", "1"))
-    assert again.text() == seen["«1»"], "it was not kept"
+    again = await shown(replies, ask(named(context, "«4»", "en-US", "1")))
+    assert again == seen["«1»"], "it was not kept"
     if pictures.kept_pictures:
-        assert len(pictures.kept_pictures) == 2, "a picture for each revision"
+        assert len(pictures.kept_pictures) == 3, "one for each revision and locale"
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if hasattr(PageReplies, each)])
 async def test_an_answer_without_the_servers_own_is_not_kept_for_later(
-    context: ReplyContext, kind: str
+    replies: ReplyCache, context: ReplyContext, kind: str
 ) -> None:
-    ask = asked(PageReplies(), PictureReplies(NoDrawing()))[kind]
+    ask = asked(PictureReplies(NoDrawing()))[kind]
     away = replace(context, server=replace(context.server, away=True))
     for each, noted in ((away, True), (context, False), (away, True)):
-        sent = Sent()
-        await ask(cast("Interaction", sent), each)
-        assert ("cannot read this server's own entries" in sent.text()) is noted
+        text = await shown(replies, ask(each))
+        assert ("cannot read this server's own entries" in text) is noted
 
 
 async def test_every_kind_of_page_is_asked_about() -> None:
-    assert set(asked(PageReplies(), PictureReplies(NoDrawing()))) == set(KINDS)
+    assert set(asked(PictureReplies(NoDrawing()))) == set(KINDS)

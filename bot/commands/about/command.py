@@ -2,37 +2,49 @@
 
 from __future__ import annotations
 
-from discord import app_commands
+from collections.abc import Callable, Hashable
 
 from bot.answers.about import about as about_page
+from bot.answers.document import Answer
 from bot.answers.help import help_page
+from bot.answers.texts import Texts
 from bot.commands.command_texts import CommandTexts
-from bot.ui.interaction import Command, Interaction
-from bot.ui.render import prepare
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Command
+from bot.ui.page import Page
+from bot.ui.reading import Reader, Readings
 
 
-def commands(replies: ReplyCache) -> tuple[Command, ...]:
+def commands(readings: Readings) -> tuple[Command, ...]:
     """Both commands; their replies are private."""
+    replies = readings.replies
     texts = CommandTexts.of(replies)
 
-    @texts.command("about")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def about(interaction: Interaction) -> None:
-        words = replies.texts(str(interaction.locale.value))
-        page = about_page(
-            replies.base, words, version=replies.version, today=replies.today()
-        )
-        await interaction.response.send_message(view=prepare(page), ephemeral=True)
+    @readings.command(texts.command("about"))
+    def about(reader: Reader) -> Page:
+        def work_out(words: Texts) -> Answer:
+            version, today = replies.version, reader.today
+            return about_page(replies.base, words, version=version, today=today)
 
-    @texts.command("help")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def help_(interaction: Interaction) -> None:
-        words = replies.texts(str(interaction.locale.value))
-        await interaction.response.send_message(
-            view=prepare(help_page(replies.base, words)), ephemeral=True
-        )
+        return _page(reader, "about", work_out)
+
+    @readings.command(texts.command("help"))
+    def help_(reader: Reader) -> Page:
+        def work_out(words: Texts) -> Answer:
+            return help_page(replies.base, words)
+
+        return _page(reader, "help", work_out)
 
     return about, help_
+
+
+def _page(
+    reader: Reader, question: Hashable, work_out: Callable[[Texts], Answer]
+) -> Page:
+    """A private page about the shipped base, the same in every server."""
+    replies, locale = reader.replies, reader.locale
+
+    def worked_out() -> Answer:
+        return work_out(replies.texts(locale))
+
+    edition = replies.base.revision
+    return Page(question, worked_out, None, locale, private=True, edition=edition)

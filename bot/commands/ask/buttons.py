@@ -5,11 +5,9 @@ restart and cost no memory.
 from __future__ import annotations
 
 import re
-from datetime import date
 
-from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Interaction, is_private, send
-from bot.ui.replies import ReplyCache, locale_for
+from bot.ui.page import Page
+from bot.ui.reading import Reader, ReadingButton
 
 TEMPLATE = (
     r"ally:(?P<kind>ask|full|evidence|sources|votes|earlier|forecast|method|share)"
@@ -17,43 +15,31 @@ TEMPLATE = (
 )
 
 
-class AskButtons:
-    """Answers presses from one reply cache."""
+def _is_public(match: re.Match[str]) -> bool:
+    """Whether everybody is to see the answer to a press."""
+    kind = match["kind"]
+    return kind == "share" or (kind == "ask" and not int(match["n"]))
 
-    def __init__(self, replies: ReplyCache, cooldown: Cooldown) -> None:
-        self.replies, self.cooldown = replies, cooldown
 
-    def _day(self, text: str) -> date:
-        """A day from a custom id, today at the latest; today for what is no day."""
-        today = self.replies.today()
-        try:
-            return min(date.fromisoformat(text), today)
-        except ValueError:
-            return today
+def _page(reader: Reader, match: re.Match[str]) -> Page:
+    """What a press shows: in place where only the presser sees the message, privately
+    beside it otherwise.
+    """
+    kind, private = match["kind"], not _is_public(match)
+    context = reader.context(private=private)
+    return reader.replies.actor_page(
+        "ask" if kind == "share" else kind,
+        match["code"],
+        reader.past_day(match["on"]),
+        int(match["n"]),
+        context.locale,
+        private=private,
+        server=reader.server,
+        in_place=private and reader.on_private,
+    )
 
-    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Answer a press: in place where only the presser sees the message, privately
-        beside it otherwise. What everybody is to see waits for the cooldown.
-        """
-        kind, number = match["kind"], int(match["n"])
-        public = kind == "share"
-        private = not public and (kind != "ask" or bool(number))
-        server = await self.replies.views.view(interaction.guild_id)
-        if not private and await must_wait(
-            interaction, self.cooldown, server.preferences, self.replies
-        ):
-            return
-        view = self.replies.page(
-            "ask" if public else kind,
-            match["code"],
-            self._day(match["on"]),
-            number,
-            locale_for(interaction, server.preferences, private=private),
-            private=private,
-            server=server,
-        )
-        if private and is_private(interaction):
-            # A page with a picture is replaced whole.
-            await interaction.response.edit_message(view=view, attachments=[])
-        else:
-            await send(interaction, view, ephemeral=private)
+
+BUTTONS = {TEMPLATE: ReadingButton(_page, counted=_is_public)}
+"""What answers each family of buttons; what everybody is to see waits for the
+cooldown.
+"""

@@ -9,107 +9,99 @@ from discord import app_commands
 from bot.answers.help import bad_date, not_found, which_day
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
-from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import PageReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
-from bot.store.views import ServerView
 from bot.ui.autocomplete import Country, countries_and_blocs
-from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Choice, Command, Completion, Interaction, send
-from bot.ui.render import prepare
-from bot.ui.replies import ReplyCache, locale_for
+from bot.ui.interaction import Command
+from bot.ui.page import RefusedError, Reply, ReplyContext
+from bot.ui.reading import Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 
 
-def command(replies: ReplyCache, cooldown: Cooldown, pages: PageReplies) -> Command:
-    """The slash command, answering from this reply cache, and for a bloc with its
-    page.
+def command(
+    readings: Readings, pages: PageReplies, pictures: PictureReplies
+) -> Command:
+    """The slash command; for a bloc it answers with the bloc's page, and with a picture
+    of the card where one is wanted.
     """
-    texts = CommandTexts.of(replies)
+    texts = CommandTexts.of(readings.replies)
 
-    @texts.command("ally")
-    @app_commands.allowed_installs(guilds=True, users=True)
-    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)
-    async def ally(
-        interaction: Interaction,
+    @readings.command(texts.command("ally"))
+    def ally(
+        reader: Reader,
         country: Country,
         on: On | None = None,
         private: bool | None = None,
         full: bool | None = None,
-    ) -> None:
-        server = await replies.views.view(interaction.guild_id)
-        if await must_wait(interaction, cooldown, server.preferences, replies):
-            return
-        hidden = server.preferences.private if private is None else private
-        long = server.preferences.full if full is None else full
-        await reply(
-            replies, pages, interaction, country, on, server, private=hidden, full=long
+        picture: bool = False,
+    ) -> Reply:
+        context = reader.context(private=private)
+        is_full = reader.server.preferences.full if full is None else full
+        kind = "full" if is_full else "ask"
+        return _reply(
+            pages,
+            reader,
+            context,
+            country,
+            on,
+            kind,
+            pictures=pictures if picture else None,
         )
 
-    async def complete(interaction: Interaction, current: str) -> list[Choice]:
-        return await countries_and_blocs(replies, interaction, current)
-
-    completion: Completion = complete
-    ally.autocomplete("country")(completion)
+    completes(readings.replies, ally, "country", countries_and_blocs)
     return ally
 
 
-async def reply(
-    replies: ReplyCache,
+def _reply(
     pages: PageReplies,
-    interaction: Interaction,
+    reader: Reader,
+    context: ReplyContext,
     country: str,
     on: str | None,
-    server: ServerView,
+    kind: str,
     *,
-    private: bool,
-    full: bool = False,
-) -> None:
-    """Resolve the name and the day, then answer with the card, or in full, or with its
-    page where a bloc was named; or say kindly what was not understood.
+    pictures: PictureReplies | None,
+) -> Reply:
+    """The card or the long answer of the actor that was named, or the page of a bloc;
+    RefusedError says kindly what was not understood. ``pictures`` draws the card where
+    a picture is wanted.
     """
-    reader = replies.texts(str(interaction.locale.value), server)
+    texts, server = reader.texts, context.server
     first = server.base.first_day
-    days = past_day(on, replies.today(), first)
+    days = past_day(on, reader.today, first)
     if isinstance(days, DayRefusal):
-        refusal = prepare(bad_date(on or "", reader, days, first=first))
-        await send(interaction, refusal, ephemeral=True)
-        return
-    selection = select_actor(country, server.names, reader.locale)
-    bloc = None if selection.key else bloc_called(country, server.base)
+        raise RefusedError(bad_date(on or "", texts, days, first=first))
+    selection = select_actor(country, server.names, texts.locale)
+    code = selection.key
+    bloc = None if code else bloc_called(country, server.base)
     if isinstance(days, AmbiguousDay):
 
         def key(day: date) -> str:
-            if selection.key:
-                return f"ally:ask:{selection.key}:{day.isoformat()}:{int(private)}"
-            asked = Asked("bloc", private, {"name": bloc, "on": None})
+            if code:
+                return f"ally:ask:{code}:{day.isoformat()}:{int(context.private)}"
+            asked = Asked("bloc", context.private, {"name": bloc, "on": None})
             return asked.key("on", day) if bloc else ""
 
-        question = prepare(which_day(on or "", days, reader, key=key))
-        await send(interaction, question, ephemeral=True)
-        return
-    day = days.last
-    locale = locale_for(interaction, server.preferences, private=private)
+        raise RefusedError(which_day(on or "", days, texts, key=key))
     if bloc:
-        texts = replies.texts(locale, server)
-        context = ReplyContext(server, texts, locale, private)
-        await pages.bloc(interaction, context, bloc, day)
-        return
-    if selection.key is None:
-        near = selection.near
-        page = not_found(country, near, server.base, day, reader, private=private)
-        await send(interaction, prepare(page), ephemeral=True)
-        return
-    view = replies.page(
-        "full" if full else "ask",
-        selection.key,
-        day,
+        return pages.bloc(context, bloc, days.last)
+    if code is None:
+        near, private = selection.near, context.private
+        raise RefusedError(
+            not_found(country, near, server.base, days.last, texts, private=private)
+        )
+    if pictures:
+        return pictures.card(context, code, days.last)
+    return reader.replies.actor_page(
+        kind,
+        code,
+        days.last,
         1,
-        locale,
-        private=private,
+        context.locale,
+        private=context.private,
         server=server,
     )
-    await send(interaction, view, ephemeral=private)

@@ -7,16 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from bot.answers.examples import examples_of, typed
 from bot.answers.pages import CITED, PAGES, codes_of
-from bot.commands.explore.context import ReplyContext, context_of
+from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import MAP, PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
+from bot.knowledge.facts import Base
+from bot.pictures.drawings import MapQuestion
 from bot.ui.forms import answers_of, form, text_field
-from bot.ui.interaction import Interaction, is_private
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Interaction
+from bot.ui.page import LongReply, Page, Reply
+from bot.ui.reading import Reader, ReadingButton, Readings
 from bot.ui.routes import Handler
 
 MORE = (
@@ -36,101 +40,98 @@ class ExploreButtons:
     """
 
     def __init__(
-        self, replies: ReplyCache, pages: PageReplies, pictures: PictureReplies
+        self, readings: Readings, pages: PageReplies, pictures: PictureReplies
     ) -> None:
-        self.replies, self.pages, self.pictures = replies, pages, pictures
+        self.readings, self.pages, self.pictures = readings, pages, pictures
 
-    def buttons(self) -> Mapping[str, Handler]:
+    def buttons(self) -> Mapping[str, ReadingButton]:
         """What answers each family of buttons."""
+        page = ReadingButton(self.page)
         return {
-            MORE: self.more,
-            WITH: self.ask_with,
-            MAP: self.map,
-            CITED: self.page,
-            **dict.fromkeys(PAGES, self.page),
+            MORE: ReadingButton(self.more),
+            WITH: ReadingButton(self.ask_with),
+            MAP: ReadingButton(self.map),
+            CITED: page,
+            **dict.fromkeys(PAGES, page),
         }
 
     def forms(self) -> Mapping[str, Handler]:
         """What answers each form."""
         return {FORM: self.compare_with}
 
-    def _day(self, text: str) -> date:
-        """A day from a custom id, today at the latest; today for what is no day."""
-        today = self.replies.today()
-        try:
-            return min(date.fromisoformat(text), today)
-        except ValueError:
-            return today
-
-    async def more(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def more(self, reader: Reader, match: re.Match[str]) -> Reply:
         """Timeline, Map or Compare under an answer."""
-        context = await context_of(interaction, self.replies, private=True)
-        code, on = match["code"], self._day(match["on"])
+        context = reader.context(private=True)
+        code, on = match["code"], reader.past_day(match["on"])
         if code not in context.base.countries:
             raise KeyError(code)
         match match["kind"]:
             case "timeline":
-                await self.pictures.timeline(interaction, context, code, on, "dark")
+                return self.pictures.timeline(context, code, on, "dark")
             case "map":
-                wanted = MapQuestion("levels", on, mark=code)
-                await self.pictures.map(interaction, context, wanted)
+                return self.pictures.map(context, MapQuestion("levels", on, mark=code))
             case _:
-                await self._ask_with(interaction, context, [code], on)
+                base, texts = context.base, context.texts
+                return LongReply(partial(_ask_with, base, texts, [code], on))
 
-    async def ask_with(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def ask_with(self, reader: Reader, match: re.Match[str]) -> LongReply:
         """Swap or add under a comparison."""
-        context = await context_of(interaction, self.replies, private=True)
-        codes = codes_of(match)
+        context, codes = reader.context(private=True), codes_of(match)
         if not set(codes) <= context.base.countries.keys():
             raise KeyError(match["codes"])
-        await self._ask_with(interaction, context, codes, self._day(match["on"]))
-
-    async def _ask_with(
-        self,
-        interaction: Interaction,
-        context: ReplyContext,
-        codes: Sequence[str],
-        on: date,
-    ) -> None:
-        """Ask with whom else these are to be compared."""
-        texts = context.texts
-        others = examples_of(context.base).actors[1:3]
-        field = text_field(
-            "with",
-            texts("Compare with"),
-            most=200,
-            example=", ".join(typed(each, texts) for each in others),
-            hint=texts("One to three countries, with commas between them."),
-        )
-        names = ", ".join(texts.name(code) for code in codes)
-        title = texts("Compare {name}", name=names)
-        key = f"form:compare:{','.join(codes)}:{on.isoformat()}"
-        await interaction.response.send_modal(form(title, key, [field]))
+        day, base = reader.past_day(match["on"]), context.base
+        return LongReply(partial(_ask_with, base, context.texts, codes, day))
 
     async def compare_with(
         self, interaction: Interaction, match: re.Match[str]
     ) -> None:
         """The form behind Compare came back."""
-        context = await context_of(interaction, self.replies, private=True)
         others = re.split(r"[,;\n]", answers_of(interaction).get("with", ""))
         typed = [*codes_of(match), *(each for each in others if each.strip())]
-        options = TypedOptions(interaction, self.replies, context)
-        if codes := await options.actors(typed):
-            day = self._day(match["on"])
-            await self.pages.compare(interaction, context, codes, day)
 
-    async def map(self, interaction: Interaction, match: re.Match[str]) -> None:
+        def compared(reader: Reader) -> Page:
+            context = reader.context(private=True)
+            codes = TypedOptions(reader, context).actors(typed)
+            return self.pages.compare(context, codes, reader.past_day(match["on"]))
+
+        await self.readings.reply(interaction, compared, counted=False)
+
+    def map(self, reader: Reader, match: re.Match[str]) -> LongReply:
         """A map under a list or a roll call."""
-        context = await context_of(interaction, self.replies, private=True)
-        day = self._day(match["on"])
+        day = reader.past_day(match["on"])
         wanted = MapQuestion(match["show"], day, match["region"])
-        await self.pictures.map(interaction, context, wanted)
+        return self.pictures.map(reader.context(private=True), wanted)
 
-    async def page(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def page(self, reader: Reader, match: re.Match[str]) -> Page:
         """A page: in place where only the presser sees the one before, else beside
         it.
         """
-        context = await context_of(interaction, self.replies, private=True)
-        page_id = _DAY.sub(lambda day: self._day(day[0]).isoformat(), match[0])
-        again = is_private(interaction)
-        await self.pages.show(interaction, context, page_id, again=again)
+
+        def not_to_come(day: re.Match[str]) -> str:
+            return reader.past_day(day[0]).isoformat()
+
+        page_id = _DAY.sub(not_to_come, match[0])
+        context = reader.context(private=True)
+        return self.pages.show(context, page_id, in_place=reader.on_private)
+
+
+async def _ask_with(
+    base: Base,
+    texts: Texts,
+    codes: Sequence[str],
+    on: date,
+    interaction: Interaction,
+) -> None:
+    """Ask with whom else these are to be compared."""
+    others = examples_of(base).actors[1:3]
+    field = text_field(
+        "with",
+        texts("Compare with"),
+        most=200,
+        example=", ".join(typed(each, texts) for each in others),
+        hint=texts("One to three countries, with commas between them."),
+    )
+    names = ", ".join(texts.name(code) for code in codes)
+    title = texts("Compare {name}", name=names)
+    key = f"form:compare:{','.join(codes)}:{on.isoformat()}"
+    await interaction.response.send_modal(form(title, key, [field]))

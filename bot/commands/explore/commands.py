@@ -10,99 +10,91 @@ from discord import app_commands
 from bot.answers.vote import searched
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore import options
-from bot.commands.explore.context import ReplyContext, context_of
 from bot.commands.explore.questions import Questions
 from bot.knowledge.facts import Base
 from bot.names.choose import Also
 from bot.names.choose import Choice as Named
 from bot.ui.autocomplete import Country, completes_countries
-from bot.ui.interaction import Choice, Command, Completion, Interaction
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Choice, Command
+from bot.ui.page import Reply, ReplyContext
+from bot.ui.reading import Offers, Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
 
 
-def commands(work: Questions) -> list[Command]:
+def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
-    replies = work.replies
+    replies = readings.replies
     texts = CommandTexts.of(replies)
-    compare, where, bloc = (
-        _compare(work, texts),
-        _where(work, texts),
-        _bloc(work, texts),
+    compare, where, bloc, vote, forecast, timeline, map_ = (
+        declare(readings, work, texts)
+        for declare in (_compare, _where, _bloc, _vote, _forecast, _timeline, _map)
     )
-    vote, forecast = _vote(work, texts), _forecast(work, texts)
-    timeline, map_ = _timeline(work, texts), _map(work, texts)
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
-    regions = _completes(replies, options.region_options)
-    blocs = _completes(replies, options.bloc_options)
-    where.autocomplete("side")(_completes(replies, options.side_options))
-    where.autocomplete("region")(regions)
-    where.autocomplete("bloc")(blocs)
-    bloc.autocomplete("name")(blocs)
-    vote.autocomplete("resolution")(_completes(replies, options.vote_options, searched))
-    vote.autocomplete("region")(regions)
-    vote.autocomplete("bloc")(blocs)
-    forecast.autocomplete("name")(_completes(replies, options.forecast_options))
-    map_.autocomplete("show")(_completes(replies, options.map_options))
-    map_.autocomplete("region")(regions)
-    made = [compare, where, bloc, vote, forecast, timeline, map_]
-    for command in made:
-        app_commands.allowed_installs(guilds=True, users=True)(command)
-        app_commands.allowed_contexts(guilds=True, dms=True, private_channels=True)(
-            command
-        )
-    return made
+    regions = _offers(options.region_options)
+    blocs = _offers(options.bloc_options)
+    completes(replies, where, "side", _offers(options.side_options))
+    completes(replies, where, "rank", _offers(options.ranking_options))
+    for command in (where, vote, map_):
+        completes(replies, command, "region", regions)
+    for command in (where, vote):
+        completes(replies, command, "bloc", blocs)
+    completes(replies, bloc, "name", blocs)
+    completes(replies, vote, "resolution", _offers(options.vote_options, searched))
+    completes(replies, forecast, "name", _offers(options.forecast_options))
+    completes(replies, map_, "show", _offers(options.map_options))
+    return [compare, where, bloc, vote, forecast, timeline, map_]
 
 
-def _completes(
-    replies: ReplyCache,
+def _offers(
     listed: Callable[[ReplyContext], list[Named]],
     also: Callable[[Base], Also] = lambda _: {},
-) -> Completion:
-    async def complete(interaction: Interaction, current: str) -> list[Choice]:
-        context = await context_of(interaction, replies, private=True)
+) -> Offers:
+    def offers(reader: Reader, current: str) -> list[Choice]:
+        context = reader.context(private=True)
         return options.offered(listed(context), current, also(context.base))
 
-    return complete
+    return offers
 
 
-def _compare(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("compare")
-    async def compare(
-        interaction: Interaction,
+def _compare(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("compare"))
+    def compare(
+        reader: Reader,
         first: Country,
         second: Country,
         third: Country | None = None,
         fourth: Country | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
+    ) -> Reply:
         countries = [each for each in (first, second, third, fourth) if each]
-        await work.compare(interaction, countries, on=on, private=private)
+        return work.compare(reader, countries, on=on, private=private)
 
     return compare
 
 
-def _where(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("where")
-    async def where(
-        interaction: Interaction,
+def _where(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("where"))
+    def where(
+        reader: Reader,
         side: Key = "all",
         region: Key | None = None,
         bloc: Key | None = None,
         since: On | None = None,
+        rank: Key | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.where(
-            interaction,
+    ) -> Reply:
+        return work.where(
+            reader,
             side,
             region=region,
             bloc=bloc,
             since=since,
+            rank=rank,
             on=on,
             private=private,
         )
@@ -110,75 +102,73 @@ def _where(work: Questions, texts: CommandTexts) -> Command:
     return where
 
 
-def _bloc(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("bloc")
-    async def bloc(
-        interaction: Interaction,
+def _bloc(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("bloc"))
+    def bloc(
+        reader: Reader,
         name: Key,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.bloc(interaction, name, on=on, private=private)
+    ) -> Reply:
+        return work.bloc(reader, name, on=on, private=private)
 
     return bloc
 
 
-def _vote(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("vote")
-    async def vote(
-        interaction: Interaction,
+def _vote(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("vote"))
+    def vote(
+        reader: Reader,
         resolution: Key,
         bloc: Key | None = None,
         region: Key | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.vote(
-            interaction, resolution, bloc=bloc, region=region, private=private
-        )
+    ) -> Reply:
+        return work.vote(reader, resolution, bloc=bloc, region=region, private=private)
 
     return vote
 
 
-def _forecast(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("forecast")
-    async def forecast(
-        interaction: Interaction,
+def _forecast(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("forecast"))
+    def forecast(
+        reader: Reader,
         name: Key | None = None,
         on: On | None = None,
         private: bool | None = None,
-    ) -> None:
-        await work.forecast(interaction, name, on=on, private=private)
+    ) -> Reply:
+        return work.forecast(reader, name, on=on, private=private)
 
     return forecast
 
 
-def _timeline(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("timeline")
-    async def timeline(
-        interaction: Interaction,
+def _timeline(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("timeline"))
+    def timeline(
+        reader: Reader,
         country: Country,
         on: On | None = None,
         light: bool = False,
         private: bool | None = None,
-    ) -> None:
+    ) -> Reply:
         theme = "light" if light else "dark"
-        await work.timeline(interaction, country, on=on, theme=theme, private=private)
+        return work.timeline(reader, country, on=on, theme=theme, private=private)
 
     return timeline
 
 
-def _map(work: Questions, texts: CommandTexts) -> Command:
-    @texts.command("map")
-    async def map_(
-        interaction: Interaction,
+def _map(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("map"))
+    def map_(
+        reader: Reader,
         show: Key = "levels",
         on: On | None = None,
         region: Key | None = None,
         theme: Literal["dark", "light"] = "dark",
         private: bool | None = None,
-    ) -> None:
-        await work.map(
-            interaction, show, on=on, region=region, theme=theme, private=private
+    ) -> Reply:
+        return work.map(
+            reader, show, on=on, region=region, theme=theme, private=private
         )
 
     return map_

@@ -16,8 +16,8 @@ from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
 from bot.commands.explore.questions import Questions
 from bot.pictures.cache import PictureCache
-from bot.ui.cooldown import Cooldown
 from bot.ui.interaction import Command, Interaction
+from bot.ui.reading import ReadingButton, Readings
 from bot.ui.replies import ReplyCache
 from bot.ui.routes import Handler
 
@@ -25,20 +25,18 @@ from bot.ui.routes import Handler
 class ExploreFeature:
     """What the client registers, over one reply cache and one picture cache."""
 
-    def __init__(
-        self, replies: ReplyCache, picture_cache: PictureCache, cooldown: Cooldown
-    ) -> None:
+    def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
-        pictures = PictureReplies(picture_cache)
-        questions = Questions(replies, pages, pictures, cooldown)
+        self.pictures = pictures = PictureReplies(picture_cache)
+        questions = Questions(pages, pictures)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
-            *commands(questions),
-            _mentions_menu(replies),
+            *commands(readings, questions),
+            _mentions_menu(readings.replies),
         )
-        buttons = ExploreButtons(replies, pages, pictures)
-        self.buttons: Mapping[str, Handler] = {
+        buttons = ExploreButtons(readings, pages, pictures)
+        self.buttons: Mapping[str, ReadingButton] = {
             **buttons.buttons(),
-            AGAIN: questions.again,
+            AGAIN: ReadingButton(questions.again, counted=lambda _: True),
         }
         self.forms: Mapping[str, Handler] = buttons.forms()
 

@@ -7,10 +7,10 @@ import asyncio
 from bot.alignment.rubric import assess
 from bot.answers.document import Action, Answer, Line, Section
 from bot.answers.sentences import called, level_name
-from bot.commands.explore.context import context_of
 from bot.names.index import flag
 from bot.names.mentions import find
 from bot.ui.interaction import Interaction
+from bot.ui.reading import reader_of
 from bot.ui.refusals import say
 from bot.ui.replies import ReplyCache
 
@@ -22,7 +22,7 @@ async def answer_mentions(
     replies: ReplyCache, interaction: Interaction, text: str
 ) -> None:
     """Where the countries stand that a message names: privately, a line each."""
-    context = await context_of(interaction, replies, private=True)
+    context = (await reader_of(interaction, replies)).context(private=True)
     texts, base, today = context.texts, context.base, replies.today()
     mentions = await asyncio.to_thread(find, text, context.server.names)
     sure = [code for code in mentions.sure if code in base.countries]

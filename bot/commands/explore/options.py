@@ -7,14 +7,13 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.answers import compare, where
-from bot.answers.base_words import bloc_name
+from bot.answers.base_words import bloc_name, ranking_name
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
 from bot.answers.help import bad_date, not_found, which_day
 from bot.answers.sentences import shortened
 from bot.answers.vote import roll_calls
 from bot.commands.explore.asked import Asked
-from bot.commands.explore.context import ReplyContext
 from bot.commands.explore.pages import Filters
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.names import regions
@@ -23,9 +22,9 @@ from bot.names.choose import Choice as Named
 from bot.pictures.world import shows
 from bot.ui import limits
 from bot.ui.autocomplete import choice
-from bot.ui.interaction import Choice, Interaction
-from bot.ui.refusals import say
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Choice
+from bot.ui.page import RefusedError, ReplyContext
+from bot.ui.reading import Reader
 
 _NOTHING: Also = MappingProxyType({})
 _NEAR = 600
@@ -64,6 +63,12 @@ def map_options(context: ReplyContext) -> list[Named]:
     return list(shows(context.base, context.texts))
 
 
+def ranking_options(context: ReplyContext) -> list[Named]:
+    """Rankings."""
+    rankings = context.base.conflict.rankings
+    return [(each.id, ranking_name(each, context.texts)) for each in rankings]
+
+
 def side_options(context: ReplyContext) -> list[Named]:
     """Sides and levels."""
     return list(where.sides(context.base, context.texts))
@@ -81,56 +86,48 @@ def offered(
 
 
 class TypedOptions:
-    """The options of one command. Each method gives what was meant, or None when the
-    asker has been told what was not understood.
+    """The options of one command. Each method gives what was meant; RefusedError says
+    what was not understood.
     """
 
-    def __init__(
-        self, interaction: Interaction, replies: ReplyCache, context: ReplyContext
-    ) -> None:
-        self.interaction, self.context = interaction, context
-        self.today, self.first = replies.today(), context.base.first_day
-        self.texts = replies.texts(str(interaction.locale.value), context.server)
+    def __init__(self, reader: Reader, context: ReplyContext) -> None:
+        self.context, self.texts = context, reader.texts
+        self.today, self.first = reader.today, context.base.first_day
 
-    async def day(self, asked: Asked) -> date | None:
+    def day(self, asked: Asked) -> date:
         """The past day of the option *on*; of several its last. Today without one."""
-        days = await self._days("on", asked)
-        return days.last if days else None
+        return self._days("on", asked).last
 
-    async def since(self, asked: Asked, on: date) -> date | None:
+    def since(self, asked: Asked, on: date) -> date:
         """The first of the days of the option *since*; it lies before ``on``."""
-        days = await self._days("since", asked)
-        if days is None or days.first < on:
-            return days.first if days else None
-        await self.refuse_day(asked.options["since"] or "", DayRefusal.FUTURE)
-        return None
+        first = self._days("since", asked).first
+        if first >= on:
+            raise self._not_a_day(asked.options["since"] or "", DayRefusal.FUTURE)
+        return first
 
-    async def _days(self, option: str, asked: Asked) -> PastDays | None:
+    def _days(self, option: str, asked: Asked) -> PastDays:
         text = asked.options[option]
         days = past_day(text, self.today, self.first)
         if isinstance(days, PastDays):
             return days
         if isinstance(days, AmbiguousDay):
-            page = which_day(
-                text or "", days, self.texts, key=lambda day: asked.key(option, day)
-            )
-            await say(self.interaction, page)
-            return None
-        await self.refuse_day(text or "", days)
-        return None
 
-    async def refuse_day(self, text: str, refusal: DayRefusal) -> None:
-        """Say which days are read."""
-        page = bad_date(text, self.texts, refusal, first=self.first)
-        await say(self.interaction, page)
+            def key(day: date) -> str:
+                return asked.key(option, day)
 
-    async def one_of(
+            raise RefusedError(which_day(text or "", days, self.texts, key=key))
+        raise self._not_a_day(text or "", days)
+
+    def _not_a_day(self, text: str, refusal: DayRefusal) -> RefusedError:
+        return RefusedError(bad_date(text, self.texts, refusal, first=self.first))
+
+    def one_of(
         self,
         typed: str | None,
         options: Sequence[Named],
         what: str,
         also: Also = _NOTHING,
-    ) -> str | None:
+    ) -> str:
         """The key that was chosen or typed, empty for nothing; ``also`` has more words
         by which an option is found.
         """
@@ -152,52 +149,45 @@ class TypedOptions:
                 query=query,
                 names=shortened(names, _NEAR),
             )
-        await say(self.interaction, Answer.plain(self.texts("Which one?"), lead))
-        return None
+        raise RefusedError(Answer.plain(self.texts("Which one?"), lead))
 
-    async def filters(self, region: str | None, bloc: str | None) -> Filters | None:
+    def nothing_there(self, lead: str) -> RefusedError:
+        """For a base without what was asked about."""
+        return RefusedError(Answer.plain(self.texts("Nothing there"), lead))
+
+    def filters(self, region: str | None, bloc: str | None) -> Filters:
         """A region and a bloc, each empty without one."""
         texts, context = self.texts, self.context
-        area = await self.one_of(region, region_options(context), texts("regions"))
-        if area is None:
-            return None
-        group = await self.one_of(bloc, bloc_options(context), texts("blocs"))
-        return None if group is None else Filters(area, group)
+        area = self.one_of(region, region_options(context), texts("regions"))
+        return Filters(area, self.one_of(bloc, bloc_options(context), texts("blocs")))
 
-    async def actor(self, typed: str, on: date) -> str | None:
+    def actor(self, typed: str, on: date) -> str:
         """The code of one actor."""
-        names = self.context.server.names
+        names, base = self.context.server.names, self.context.base
         selection = select_actor(typed, names, self.texts.locale)
         if selection.key is None:
-            page = not_found(
-                typed,
-                selection.near,
-                self.context.base,
-                on,
-                self.texts,
-                private=True,
+            near = selection.near
+            raise RefusedError(
+                not_found(typed, near, base, on, self.texts, private=True)
             )
-            await say(self.interaction, page)
         return selection.key
 
-    async def actors(self, typed: Sequence[str]) -> list[str] | None:
+    def actors(self, typed: Sequence[str]) -> list[str]:
         """The codes of two to four different actors."""
         codes: list[str] = []
         for each in typed:
             names = self.context.server.names
             selection = select_actor(each.strip(), names, self.texts.locale)
             if selection.key is None:
-                await self._refuse_actor(each, selection.near)
-                return None
+                raise self._no_actor(each, selection.near)
             if selection.key not in codes:
                 codes.append(selection.key)
         if 2 <= len(codes) <= compare.MOST:
             return codes
         lead = self.texts("Name two to {n} different countries.", n=compare.MOST)
-        await say(self.interaction, Answer.plain(self.texts("Compare"), lead))
-        return None
+        raise RefusedError(Answer.plain(self.texts("Compare"), lead))
 
-    async def _refuse_actor(self, typed: str, near: Sequence[str]) -> None:
+    def _no_actor(self, typed: str, near: Sequence[str]) -> RefusedError:
         query = shortened(typed, 60)
         lead = self.texts("“{query}” is no country I know.", query=query)
         if near:
@@ -206,4 +196,4 @@ class TypedOptions:
                 query=query,
                 names=", ".join(self.texts.name(code) for code in near),
             )
-        await say(self.interaction, Answer.plain(self.texts("Which country?"), lead))
+        return RefusedError(Answer.plain(self.texts("Which country?"), lead))

@@ -1,5 +1,5 @@
-"""What each command does: options are understood or kindly refused, then the page is
-sent.
+"""What each command does: options are understood or kindly refused, then a page is
+given back.
 """
 
 from __future__ import annotations
@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from bot.answers.vote import searched
 from bot.commands.explore import options
 from bot.commands.explore.asked import Asked, read_again, read_private
-from bot.commands.explore.context import context_of
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.names.blocs import bloc_called
+from bot.pictures.drawings import MapQuestion
 from bot.pictures.sheet import Theme
-from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Interaction
-from bot.ui.replies import ReplyCache
+from bot.ui.page import Reply
+from bot.ui.reading import Reader
 
 
 class Questions:
@@ -26,176 +25,152 @@ class Questions:
     None for what the server prefers.
     """
 
-    def __init__(
-        self,
-        replies: ReplyCache,
-        pages: PageReplies,
-        pictures: PictureReplies,
-        cooldown: Cooldown,
-    ) -> None:
-        self.replies, self.cooldown = replies, cooldown
+    def __init__(self, pages: PageReplies, pictures: PictureReplies) -> None:
         self.pages, self.pictures = pages, pictures
 
-    async def _options(
-        self, interaction: Interaction, private: bool | None
-    ) -> TypedOptions | None:
-        """What reads the options; None when the asker has to wait, and was told so."""
-        context = await context_of(interaction, self.replies, private=private)
-        preferences = context.server.preferences
-        if await must_wait(interaction, self.cooldown, preferences, self.replies):
-            return None
-        return TypedOptions(interaction, self.replies, context)
-
-    async def compare(
+    def compare(
         self,
-        interaction: Interaction,
+        reader: Reader,
         countries: Sequence[str],
         *,
         on: str | None,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/compare."""
         given = {f"country {n}": each for n, each in enumerate(countries)}
         asked = Asked("compare", private, {"on": on, **given})
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        if codes := await typed.actors(countries):
-            await self.pages.compare(interaction, typed.context, codes, day)
+        typed = _options(reader, private)
+        day, codes = typed.day(asked), typed.actors(countries)
+        return self.pages.compare(typed.context, codes, day)
 
-    async def where(
+    def where(
         self,
-        interaction: Interaction,
+        reader: Reader,
         side: str,
         *,
         region: str | None,
         bloc: str | None,
         since: str | None,
+        rank: str | None,
         on: str | None,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/where."""
         given = {
             "side": side,
             "region": region,
             "bloc": bloc,
             "since": since,
+            "rank": rank,
             "on": on,
         }
         asked = Asked("where", private, given)
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        context = typed.context
+        typed = _options(reader, private)
+        day, context = typed.day(asked), typed.context
+        if rank:
+            rankings = options.ranking_options(context)
+            key = typed.one_of(rank, rankings, typed.texts("rankings"))
+            return self.pictures.ranking(context, key, day)
         sides = options.side_options(context)
-        chosen = await typed.one_of(side, sides, typed.texts("sides and levels"))
-        if chosen is None or (filters := await typed.filters(region, bloc)) is None:
-            return
+        chosen = typed.one_of(side, sides, typed.texts("sides and levels"))
+        filters = typed.filters(region, bloc)
         if since is None:
-            await self.pages.where(interaction, context, chosen, filters, day)
-        elif begin := await typed.since(asked, day):
-            await self.pages.movers(
-                interaction, context, chosen, filters, since=begin, on=day
-            )
+            return self.pages.where(context, chosen, filters, day)
+        begin = typed.since(asked, day)
+        return self.pages.movers(context, chosen, filters, since=begin, on=day)
 
-    async def bloc(
+    def bloc(
         self,
-        interaction: Interaction,
+        reader: Reader,
         name: str,
         *,
         on: str | None,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/bloc."""
         given = {"name": name, "on": on}
         asked = Asked("bloc", private, given)
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        blocs = options.bloc_options(typed.context)
-        called = bloc_called(name, typed.context.base)
-        if key := called or await typed.one_of(name, blocs, typed.texts("blocs")):
-            await self.pages.bloc(interaction, typed.context, key, day)
+        typed = _options(reader, private)
+        day, context = typed.day(asked), typed.context
+        key = bloc_called(name, context.base)
+        if key is None:
+            blocs = options.bloc_options(context)
+            key = typed.one_of(name, blocs, typed.texts("blocs"))
+        return self.pages.bloc(context, key, day)
 
-    async def vote(
+    def vote(
         self,
-        interaction: Interaction,
+        reader: Reader,
         resolution: str,
         *,
         bloc: str | None,
         region: str | None,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/vote."""
-        typed = await self._options(interaction, private)
-        if typed is None:
-            return
-        votes = options.vote_options(typed.context)
-        also = searched(typed.context.base)
-        key = await typed.one_of(resolution, votes, typed.texts("roll calls"), also)
-        if key and (filters := await typed.filters(region, bloc)) is not None:
-            await self.pages.roll(interaction, typed.context, key, filters)
+        typed = _options(reader, private)
+        context = typed.context
+        votes, also = options.vote_options(context), searched(context.base)
+        key = typed.one_of(resolution, votes, typed.texts("roll calls"), also)
+        return self.pages.roll(context, key, typed.filters(region, bloc))
 
-    async def forecast(
+    def forecast(
         self,
-        interaction: Interaction,
+        reader: Reader,
         name: str | None,
         *,
         on: str | None,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/forecast; the first one without a name."""
         asked = Asked("forecast", private, {"name": name, "on": on})
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        forecasts = options.forecast_options(typed.context)
-        key = await typed.one_of(name, forecasts, typed.texts("forecasts"))
-        if key is not None and (key or forecasts):
-            first = key or forecasts[0][0]
-            await self.pages.forecast(interaction, typed.context, first, day)
+        typed = _options(reader, private)
+        day, context = typed.day(asked), typed.context
+        forecasts = options.forecast_options(context)
+        key = typed.one_of(name, forecasts, typed.texts("forecasts"))
+        if not forecasts:
+            raise typed.nothing_there(typed.texts("There are no forecasts yet."))
+        return self.pages.forecast(context, key or forecasts[0][0], day)
 
-    async def timeline(
+    def timeline(
         self,
-        interaction: Interaction,
+        reader: Reader,
         country: str,
         *,
         on: str | None,
         theme: Theme,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/timeline."""
         given = {"country": country, "on": on, "theme": theme}
         asked = Asked("timeline", private, given)
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        if code := await typed.actor(country, day):
-            await self.pictures.timeline(interaction, typed.context, code, day, theme)
+        typed = _options(reader, private)
+        day = typed.day(asked)
+        code = typed.actor(country, day)
+        return self.pictures.timeline(typed.context, code, day, theme)
 
-    async def map(
+    def map(
         self,
-        interaction: Interaction,
+        reader: Reader,
         show: str,
         *,
         on: str | None,
         region: str | None,
         theme: Theme,
         private: bool | None,
-    ) -> None:
+    ) -> Reply:
         """/map."""
         given = {"show": show, "on": on, "region": region, "theme": theme}
         asked = Asked("map", private, given)
-        typed = await self._options(interaction, private)
-        if typed is None or (day := await typed.day(asked)) is None:
-            return
-        maps = options.map_options(typed.context)
-        key = await typed.one_of(show, maps, typed.texts("maps"))
-        if key and (filters := await typed.filters(region, None)) is not None:
-            wanted = MapQuestion(key, day, filters.region, theme)
-            await self.pictures.map(interaction, typed.context, wanted)
+        typed = _options(reader, private)
+        day, context = typed.day(asked), typed.context
+        maps = options.map_options(context)
+        key = typed.one_of(show, maps, typed.texts("maps"))
+        filters = typed.filters(region, None)
+        wanted = MapQuestion(key, day, filters.region, theme)
+        return self.pictures.map(context, wanted)
 
-    async def again(self, interaction: Interaction, match: re.Match[str]) -> None:
+    def again(self, reader: Reader, match: re.Match[str]) -> Reply:
         """A command once more, as a button carries it; ValueError for options that are
         not the command's.
         """
@@ -204,33 +179,33 @@ class Questions:
         match match["command"], given:
             case "compare", (on, *typed):
                 countries = [each for each in typed if each]
-                await self.compare(interaction, countries, on=on, private=private)
-            case "where", (str(side), region, bloc, since, on):
-                await self.where(
-                    interaction,
+                return self.compare(reader, countries, on=on, private=private)
+            case "where", (str(side), region, bloc, since, rank, on):
+                return self.where(
+                    reader,
                     side,
                     region=region,
                     bloc=bloc,
                     since=since,
+                    rank=rank,
                     on=on,
                     private=private,
                 )
             case "bloc", (str(name), on):
-                await self.bloc(interaction, name, on=on, private=private)
+                return self.bloc(reader, name, on=on, private=private)
             case "forecast", (name, on):
-                await self.forecast(interaction, name, on=on, private=private)
+                return self.forecast(reader, name, on=on, private=private)
             case "timeline", (str(country), on, "light" | "dark" as theme):
-                await self.timeline(
-                    interaction, country, on=on, theme=theme, private=private
+                return self.timeline(
+                    reader, country, on=on, theme=theme, private=private
                 )
             case "map", (str(show), on, region, "light" | "dark" as theme):
-                await self.map(
-                    interaction,
-                    show,
-                    on=on,
-                    region=region,
-                    theme=theme,
-                    private=private,
+                return self.map(
+                    reader, show, on=on, region=region, theme=theme, private=private
                 )
             case _:
                 raise ValueError(match["command"])
+
+
+def _options(reader: Reader, private: bool | None) -> TypedOptions:
+    return TypedOptions(reader, reader.context(private=private))

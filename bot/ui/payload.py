@@ -1,0 +1,104 @@
+"""An interaction's payload, as far as a question that only reads needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from discord import AppCommandOptionType, InteractionType
+
+_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
+"""One of Discord's ids, a whole number as text (/reference#snowflakes)."""
+_GROUPS = {
+    AppCommandOptionType.subcommand.value,
+    AppCommandOptionType.subcommand_group.value,
+}
+_EPHEMERAL = 1 << 6
+"""The flag of a message that one person sees (/resources/message#message-object)."""
+
+
+class _User(msgspec.Struct):
+    id: _Id
+    username: str
+
+
+class _Member(msgspec.Struct):
+    user: _User
+    roles: list[str]
+
+
+class TypedOption(msgspec.Struct):
+    """An option as Discord sends it, or a subcommand with options of its own."""
+
+    name: str
+    type: int
+    value: str | bool | int | float | None = None
+    options: list[TypedOption] = []
+    focused: bool = False
+
+
+class _Data(msgspec.Struct):
+    name: str = ""
+    type: int = 1
+    custom_id: Annotated[str, msgspec.Meta(max_length=100)] = ""
+    component_type: int = 0
+    options: list[TypedOption] = []
+    values: list[str] = []
+
+
+class _Message(msgspec.Struct):
+    flags: int = 0
+
+
+class Payload(msgspec.Struct):
+    """An interaction that a command, a button, a menu or a half-typed option made
+    (/interactions/receiving-and-responding#interaction-object).
+    """
+
+    id: _Id
+    application_id: _Id
+    type: int
+    token: Annotated[str, msgspec.Meta(min_length=1)]
+    version: int
+    data: _Data
+    guild_id: _Id | None = None
+    member: _Member | None = None
+    user: _User | None = None
+    locale: str = "en-US"
+    guild_locale: str | None = None
+    message: _Message | None = None
+
+    @property
+    def guild(self) -> int | None:
+        """The server's id."""
+        return int(self.guild_id) if self.guild_id else None
+
+    @property
+    def is_on_private(self) -> bool:
+        """Whether what was pressed is seen by the presser alone."""
+        return self.message is not None and bool(self.message.flags & _EPHEMERAL)
+
+    def pressed(self) -> str:
+        """The custom id of the button, or the first choice of the menu."""
+        data = self.data
+        return data.values[0] if data.values else data.custom_id
+
+    def called(self) -> tuple[str, list[TypedOption]]:
+        """A command's full name and what was typed into its options."""
+        name, options = self.data.name, self.data.options
+        while options and options[0].type in _GROUPS:
+            name, options = f"{name} {options[0].name}", options[0].options
+        return name, options
+
+
+def read_payload(raw: Mapping[str, Any]) -> Payload:
+    """A payload's parts; ValueError for what no interaction of Discord's is."""
+    payload = msgspec.convert(raw, Payload)
+    if payload.member is None and (payload.user is None or payload.guild_id):
+        raise ValueError("nobody asked")
+    if payload.type == InteractionType.component.value and not (
+        payload.data.custom_id and payload.data.component_type
+    ):
+        raise ValueError("nothing was pressed")
+    return payload
