@@ -37,8 +37,9 @@ LANGUAGES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
 OF_BASE = DATA / "locales"
 PSEUDO = "pseudo"
 """The made-up language, a third longer than English."""
-NEARLY_ALL = 0.8
-"""Share of the cards that take no more than the usual screen."""
+MOST_CARDS = 0.7
+"""Share of the cards that take no more than the usual screen, the note that facts are
+in English included."""
 UNKNOWN_TO_DISCORD = {"ar", "be"}
 
 
@@ -87,7 +88,7 @@ def test_every_catalogue_has_every_message_and_no_mistake(place: str) -> None:
         assert (each, missing, [*map(str, found.mistakes)]) == (each, [], [])
 
 
-def test_every_card_fits_the_screen_and_nearly_all_the_usual_one(
+def test_every_card_fits_the_screen_and_most_the_usual_one(
     language: Texts, base: Base
 ) -> None:
     usual, too_long = 0, list[str]()
@@ -97,7 +98,7 @@ def test_every_card_fits_the_screen_and_nearly_all_the_usual_one(
             too_long.append(f"{code}: {taken}")
         usual += taken.lines <= USUAL.lines and taken.characters <= USUAL.characters
     assert too_long == []
-    assert usual >= NEARLY_ALL * len(base.countries)
+    assert usual >= MOST_CARDS * len(base.countries)
 
 
 def test_discord_takes_every_text_of_every_command(
