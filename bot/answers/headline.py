@@ -35,7 +35,7 @@ def _phrase(fact: Fact, base: Base, texts: Texts) -> str:
     if fact.deed is None:
         return ""
     said = base_words.deed_phrase(fact.deed, fact.toward, conflict, texts)
-    return said[:1].upper() + said[1:]
+    return texts.capital(said)
 
 
 def _shortest(fact: Fact, base: Base, texts: Texts) -> list[str]:

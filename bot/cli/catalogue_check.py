@@ -115,7 +115,7 @@ def _kept(message: Message) -> Iterator[str]:
                 yield f"{each} is missing; it stays as it is"
         if _UNSEEN.search(text):
             yield "it has an invisible character"
-        if text != text.strip():
+        if text != text.strip() and english == english.strip():
             yield "there is a blank at its beginning or end"
         if "\n" in text:
             yield "it has a line break"
