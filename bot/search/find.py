@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import NamedTuple
 
@@ -10,7 +11,6 @@ from cachetools import LRUCache
 
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
-from bot.knowledge.text import nearest
 from bot.names.regions import within
 from bot.search.index import Index, Item, begins_within, items_of, roll_calls_of
 from bot.search.question import Named, Question
@@ -22,6 +22,10 @@ _OVERLAYS = 8
 """Servers whose entries stay indexed."""
 _ABOUT = 0.5
 """What a name is worth in somebody else's fact."""
+_SHORTEST_GUESS = 4
+"""Letters of a word from which a slip of the finger is looked for."""
+_LIKE = 80.0
+"""How alike two words must be, in percent (Indel ratio)."""
 _FEW = 5
 """Actors whose ballots are found one by one."""
 
@@ -39,7 +43,8 @@ class _Scored(NamedTuple):
         return -round(self.worth * 4), self.item.key
 
 
-class _Part(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Part:
     """An index, and the places in it that are not shown."""
 
     index: Index
@@ -70,16 +75,23 @@ class Indexes:
             item for each in best for item in _ballots(each.item, question, base)
         )
 
-    def alike(self, question: Question, base: Base) -> tuple[str, ...]:
-        """Words that stand in some fact, instead of those of a question that stand in
-        none; empty where there is none to put instead.
+    def respelt(self, question: Question, base: Base) -> Question:
+        """The question with words that stand in some fact instead of those that stand
+        in none and are spelt nearly so; itself where there are none to put.
         """
-        known = self._parts(base)[0].index.spellings
-        instead: list[str] = []
-        for word in question.words:
-            near = (word,) if stem(word) in known else nearest(word, known.values())
-            instead += near
-        return tuple(instead) if tuple(instead) != question.words else ()
+        parts = self._parts(base)
+        known = parts[0].index.spellings
+        if all(
+            any(term in each.index.postings for each in parts)
+            for term in question.terms
+        ):
+            return question
+        words = tuple(
+            word if stem(word) in known else spelt_alike(word, known.values()) or word
+            for word in question.words
+        )
+        terms = tuple(dict.fromkeys(map(stem, words)))
+        return replace(question, words=words, terms=terms)
 
     def _parts(self, base: Base) -> tuple[_Part, ...]:
         """What is to be asked for a base."""
@@ -95,6 +107,18 @@ class Indexes:
             if overlay is None:
                 overlay = self._overlays[base.revision] = _over(self._index, base)
             return _Part(self._index, overlay.hidden), _Part(overlay.index)
+
+
+def spelt_alike(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a mistyped one is spelt like, if there is one."""
+    from rapidfuzz import fuzz, process
+
+    if len(word) < _SHORTEST_GUESS:
+        return None
+    near = process.extractOne(
+        word, sorted(known), scorer=fuzz.ratio, score_cutoff=_LIKE
+    )
+    return near[0] if near else None
 
 
 def _over(shipped: Index, base: Base) -> _Part:

@@ -34,7 +34,7 @@ _NAMED, _ALIKE = 2.0, 0.5
 _OF_ROLL_CALLS = "vote voted voting resolution roll call ballot abstained abstention"
 """How roll calls are asked for, in English as the facts are."""
 
-Weights: TypeAlias = "Counter[str]"
+Weights: TypeAlias = dict[str, float]
 """By stem, what a word is worth in an item: its weighted count."""
 
 
@@ -95,7 +95,7 @@ class _Words:
         what = item.what
         if isinstance(what, Vote):
             return self._of_roll_call(what)
-        weights = Counter[str]()
+        weights: Weights = {}
         if what.deed:
             weights.update(self._of_deed(what.deed, what.toward))
         _add(weights, self._base.countries[item.code].names.short, _ACTOR)
@@ -104,7 +104,7 @@ class _Words:
         return _add(_add(weights, what.text, _LIST), what.detail, _TEXT)
 
     def _of_roll_call(self, vote: Vote) -> Weights:
-        weights = _add(Counter(), _OF_ROLL_CALLS, _LIKE)
+        weights = _add({}, _OF_ROLL_CALLS, _LIKE)
         if body := self._base.conflict.bodies.get(vote.body or ""):
             _add(weights, f"{body.name} {body.short}", _LIKE)
         return _add(weights, f"{vote.title} {vote.short} {vote.symbol}", _TEXT)
@@ -113,7 +113,7 @@ class _Words:
         kept = self._deeds.get((key, toward))
         if kept is None:
             conflict = self._base.conflict
-            words = _add(Counter(), " ".join(conflict.deeds[key].words), _LIKE)
+            words = _add({}, " ".join(conflict.deeds[key].words), _LIKE)
             text = _said_of(key, toward, conflict)
             kept = self._deeds[key, toward] = _add(words, text, _DEED)
         return kept
@@ -122,7 +122,7 @@ class _Words:
 def _add(weights: Weights, text: str, weight: float) -> Weights:
     """Add to weights what each word of a text is worth."""
     for term in terms_of(text):
-        weights[term] += weight
+        weights[term] = weights.get(term, 0.0) + weight
     return weights
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -27,17 +27,19 @@ _YEAR = re.compile(r"\d{4}", re.ASCII)
 _FLAG = re.compile("([\U0001f1e6-\U0001f1ff]{2})")
 _EDGES = "\"'“”„«»‘’()[]{}<>,;:!?¿¡。，、？*`~|"
 _Bound = Literal["since", "after", "until", "before"]
-_BOUNDS: dict[str, _Bound] = {
-    word: bound
-    for bound, words in (
-        ("since", "since from seit ab depuis desde od з с від dal desde"),
-        ("after", "after nach après después po після после dopo"),
-        ("until", "until till to by bis jusque hasta do до fino"),
-        ("before", "before vor avant antes przed перед prima"),
-    )
-    for word in words.split()
+_WORDS_OF: dict[_Bound, str] = {
+    "since": "since from seit ab depuis desde od з с від dal",
+    "after": "after nach après después po після после dopo",
+    "until": "until till to by bis jusque hasta do до fino",
+    "before": "before vor avant antes przed перед prima",
+}
+_BOUNDS: Mapping[str, _Bound] = {
+    fold(word): bound for bound, words in _WORDS_OF.items() for word in words.split()
 }
 """Words before a day, folded, that say on which side of it."""
+
+SAYS_NOTHING = UNSAID - _BOUNDS.keys()
+"""Words that a question may do without."""
 
 
 class _Place(NamedTuple):

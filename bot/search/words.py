@@ -38,10 +38,10 @@ class _Stemmer(Protocol):
 
 @cache
 def _english() -> _Stemmer:
-    # Nobody but a search needs it.
-    import snowballstemmer
+    # Nobody but a search needs it, and the package loads 36 languages.
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
-    return cast("_Stemmer", snowballstemmer.stemmer("english"))
+    return cast("_Stemmer", EnglishStemmer())
 
 
 @lru_cache(_REMEMBERED)
