@@ -156,6 +156,33 @@ def _add_pages(verb: Verb) -> None:
         _json(added)
 
 
+def _add_search(verb: Verb) -> None:
+    search = verb(
+        "search",
+        "search:search",
+        "find facts by words, names and years",
+        "ally search expelled diplomats 2022",
+    )
+    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
+    for option, metavar, about in (
+        ("side", "SIDE", "only what favours this side"),
+        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
+        ("since", "DATE", "only what was done since then"),
+    ):
+        search.add_argument(f"--{option}", metavar=metavar, help=about)
+    _options(search, "region")
+    source = verb(
+        "source",
+        "search:source",
+        "show what rests on a publisher",
+        "ally source reuters.com",
+    )
+    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    for added in (search, source):
+        _page_number(added)
+        _json(added)
+
+
 def _add_pictures(verb: Verb) -> None:
     timeline = verb(
         "timeline",
@@ -405,7 +432,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+    for add in (
+        _add_ask,
+        _add_pages,
+        _add_search,
+        _add_pictures,
+        _add_facts,
+        _add_running,
+    ):
         add(verb)
     return top
 
