@@ -223,7 +223,9 @@ def ballot_in(each: Fact, texts: Texts) -> str:
     """A ballot and the short name of its roll call, or its title."""
     how = ballot(each.detail, texts)
     return texts(
-        "{ballot}: {name}", ballot=texts.capital(how), name=each.short or each.text
+        "{ballot}: {name}",
+        ballot=texts.capital(how),
+        name=base_words.vote_name(each, texts) or each.text,
     )
 
 

@@ -80,6 +80,7 @@ SCRIPT = Script(
         "region": ("142", "150", "002", "e", "nowhere"),
         "bloc": ("csto", "european-union", "brics", "a", "nothing"),
         "resolution": ("a-es-11-1", "ES-11/1", "2022", "nothing"),
+        "as": ("aid", "nothing"),
         "show": ("levels", "bloc:csto", "vote:a-es-11-1", "nothing", "a"),
         "entry": _ENTRIES,
         "reason": ("The source was withdrawn.", "漢" * 300),
