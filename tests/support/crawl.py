@@ -142,6 +142,8 @@ class Way:
     turn: int = 0
     avoided: frozenset[str] = frozenset()
     """Words of custom ids that other readers follow."""
+    of_a_kind: int = MOST
+    """Uses of buttons, menus and forms that do the same to something else."""
 
 
 class Crawl:
@@ -161,6 +163,7 @@ class Crawl:
         self._posts: list[tuple[Sent, Payload | None]] = []
         self._numbers = 10_000
         self._begun: Counter[str] = Counter()
+        self._of_kind: Counter[tuple[str, ...]] = Counter()
 
     async def run(self, commands: Sequence[Payload]) -> Found:
         """Every menu on messages, command and completion, and all that follows."""
@@ -326,6 +329,10 @@ class Crawl:
     def _is_new(self, *key: str) -> bool:
         words = {word for part in key for word in part.split(":")}
         if key in self._used or words & self.way.avoided:
+            return False
+        kinds = tuple(kind for part in key for kind in self._kinds(part))
+        self._of_kind[kinds] += 1
+        if self._of_kind[kinds] > self.way.of_a_kind:
             return False
         self._used.add(key)
         assert len(self._used) < MOST, (
