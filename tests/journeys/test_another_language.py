@@ -52,7 +52,8 @@ TYPED = (
     "Kongo und; Belarus and Georgia; nobody at all; True; UTC; YAML; MiB; everyone; "
     "Thing number; happened; Blue Ruthenia; The source was withdrawn; The government "
     "of Belarus closed a consulate; Gazette; Ally; It says so itself; not YAML; found "
-    "character that cannot start any token; entries; entry list; undone"
+    "character that cannot start any token; Consulate closed; arms for Ukraine since; "
+    "Svenska; entries; entry list; undone; Suggestion; Proposed Nov; Approved as entry"
 )
 """What the script types, what stays as it is in every language, what a parser of YAML
 says, and what a channel is told in its server's language.
@@ -130,11 +131,15 @@ def plain_words(texts: dict[str, str]) -> dict[str, str]:
     """Words in plain letters that are no name, fact or typed text, with where."""
     of_base = " ".join(path.read_text("utf-8") for path in DATA.rglob("*.yaml"))
     places = " ".join(territories_of(pseudo.LOCALE).values())
-    known = " ".join(f"{of_base} {places} {places.lower()} {TYPED} {MONTHS}".split())
+    known = " ".join(
+        f"{of_base} {places} {places.lower()} {TYPED} {MONTHS}".replace(
+            "''", "'"
+        ).split()
+    )
     return {
         words: f"{asked}: {text[:80]}"
         for text, asked in texts.items()
-        for words in WORDS.findall(NO_PROSE.sub(" ", text))
+        for words in WORDS.findall(NO_PROSE.sub(" ", text).replace(" och ", ", "))
         if words not in known
     }
 
@@ -155,5 +160,5 @@ async def test_nothing_is_said_outside_the_catalogues(
 ) -> None:
     texts = await all_texts(posted, base)
     assert len(texts) >= LEAST
-    assert plain_words(texts) == {}
-    assert base_texts(texts, base) == {}
+    forgotten = plain_words(texts) | base_texts(texts, base)
+    assert not forgotten, "\n".join(f"{k!r} in {v}" for k, v in forgotten.items())
