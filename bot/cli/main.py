@@ -170,7 +170,7 @@ def _add_search(verb: Verb) -> None:
         ("since", "DATE", "only what was done since then"),
     ):
         search.add_argument(f"--{option}", metavar=metavar, help=about)
-    _options(search, "region")
+    _options(search, "lang", "region")
     source = verb(
         "source",
         "search:source",
@@ -178,6 +178,7 @@ def _add_search(verb: Verb) -> None:
         "ally source reuters.com",
     )
     source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    _options(source, "lang")
     for added in (search, source):
         _page_number(added)
         _json(added)
