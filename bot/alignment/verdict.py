@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from bot.alignment.assessment import Said, Verdict
 from bot.alignment.conduct import Conduct, Counted, as_contribution
+from bot.alignment.rules import settles
 from bot.knowledge.conflict import NEUTRAL, Conflict
 
 KINDS = 3
@@ -17,7 +18,9 @@ LEAST_AGAINST = 0.1
 
 
 def _kinds(conduct: Conduct, sign: int, conflict: Conflict) -> list[Said]:
-    """The kinds of deed that count for a side: what decides first, then by points."""
+    """The kinds of deed that count for a side: first what can settle a level,
+    then by points.
+    """
     groups: dict[str, list[Counted]] = {}
     for row in conduct.counted:
         if row.act.sign == sign and row.act.fact.deed:
@@ -32,11 +35,12 @@ def _kinds(conduct: Conduct, sign: int, conflict: Conflict) -> list[Said]:
         )
         for deed, rows in groups.items()
     ]
-    decisive = {
-        deed: any(row.act.decides for row in rows) for deed, rows in groups.items()
+    first = {
+        deed: any(settles(row, conflict) for row in rows)
+        for deed, rows in groups.items()
     }
     said = [each for each in said if each.points > 0]
-    said.sort(key=lambda each: (not decisive[each.deed], -round(each.points, 9)))
+    said.sort(key=lambda each: (not first[each.deed], -round(each.points, 9)))
     return said
 
 
