@@ -88,13 +88,19 @@ class Told:
     fact: Fact | None
 
 
-def _ways(fact: Fact, ways: Sequence[str], base: Base, texts: Texts) -> list[_Way]:
-    """Some ways with the day of the fact, then without it."""
+def _ways(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[_Way]:
+    """Ways to say a fact, the best first: with its day before without. ``own`` are in
+    words of its own or of its list, the others in those of its kind of deed.
+    """
     when = day_of(fact, base, texts)
+    ways = in_full(fact, base, texts) if own else in_short(fact, base, texts)
     dated = [
         _Way(fact, texts("{text} ({date})", text=way, date=when), way) for way in ways
     ]
-    return [*dated, *(_Way(fact, way, way) for way in ways)]
+    plain = [_Way(fact, way, way) for way in ways]
+    if own:
+        return [*dated, *plain]
+    return [way for pair in zip(dated, plain, strict=True) for way in pair]
 
 
 ALIKE = 0.75
@@ -121,12 +127,11 @@ def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[_Way]:
     """Ways to say what was done, the best first: in words of its own before those of
     its kind of deed.
     """
-    facts = _telling(pillar)
     return [
         way
-        for ways in (in_full, in_short)
-        for fact in facts
-        for way in _ways(fact, ways(fact, base, texts), base, texts)
+        for own in (True, False)
+        for fact in _telling(pillar)
+        for way in _ways(fact, base, texts, own=own)
     ]
 
 
@@ -274,10 +279,7 @@ def _but_line(
         return ()
     bare = Line.labelled(texts("But"))
     fact = counter.fact
-    ways = [
-        *_ways(fact, in_full(fact, base, texts), base, texts),
-        *_ways(fact, in_short(fact, base, texts), base, texts),
-    ]
+    ways = [way for own in (True, False) for way in _ways(fact, base, texts, own=own)]
     way = _fitted(bare, ways, full.but, said)
     return (replace(bare, text=way.text, cites=_cited(fact, cites)),) if way else ()
 
