@@ -236,6 +236,15 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
 
 
+def _votes_fitting(
+    ways: Sequence[str], full: _Fullness, cited: tuple[int, ...], texts: Texts
+) -> Line:
+    """The first way that fits, or the last."""
+    lines = [Line.labelled(texts("Votes"), text, cites=cited) for text in ways]
+    fitting = (line for line in lines if rows_of(seen(line)) <= full.votes)
+    return next(fitting, lines[-1])
+
+
 def _votes_line(
     assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
@@ -245,18 +254,15 @@ def _votes_line(
     not_own = assessment.votes.not_own
     if not assessment.record.total and not_own:
         cited = cites.cite(not_own.fact.sources[-1:])
-        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
+        ways = (not_own.fact.spoken_for, texts("not cast by those who rule"))
+        return (_votes_fitting(ways, full, cited, texts),)
     newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
     if not assessment.record.total or not newest:
         return ()
     last = assessment.votes.last
     cited = _cited(last.fact if last else newest[0], cites)
-    ways = [
-        Line.labelled(texts("Votes"), text, cites=cited)
-        for text in votes_in_words(assessment.record, base, texts)
-    ]
-    fitting = [line for line in ways if rows_of(seen(line)) <= full.votes]
-    return (fitting[0] if fitting else ways[-1],)
+    ways = votes_in_words(assessment.record, base, texts)
+    return (_votes_fitting(ways, full, cited, texts),)
 
 
 def _but_line(

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from bot.alignment.causes import Cause
 from bot.answers import base_words, sentences
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
@@ -16,6 +17,10 @@ _SENTENCE_END = re.compile(r"(?<=\w\w[.!?])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])
 """Between two sentences; *St.* and *Dr.* end none."""
 _ADDED = re.compile(r"; |, (?=which\b|who\b|whose\b|where\b|by the count\b|\d|below\b)")
 """Before what a sentence adds to what was done."""
+
+
+_THEN = 40
+"""Characters of what stands behind a fact after which another one stopped counting."""
 
 
 def sentences_of(text: str) -> tuple[str, ...]:
@@ -122,14 +127,18 @@ def brief(
     return next((way for way in ways if len(way) <= most), ways[-1])
 
 
-def cause(fact: Fact | None, on: date, most: int, base: Base, texts: Texts) -> str:
-    """What changed a level on a day: a fact that began, ended or lapsed on it, or only
-    that votes grew older.
+def cause_in_words(found: Cause, on: date, most: int, base: Base, texts: Texts) -> str:
+    """What changed a level on a day, in about ``most`` characters: a fact that began,
+    ended or lapsed on it, or only that votes grew older.
     """
+    fact, led = found.fact, found.led
     if fact is None:
         return texts("older votes came to count for less")
     if fact.ends != on:
         return brief(fact, most, base, texts, dated=fact.begins != on)
+    if led:
+        claim = brief(led, most - _THEN, base, texts)
+        return texts("{fact}; then an older deed stopped counting", fact=claim)
     claim = brief(fact, most, base, texts)
     if fact.lapsed(on):
         return texts("no longer counts: {fact}", fact=claim)
