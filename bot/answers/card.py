@@ -135,11 +135,18 @@ def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[_Way]:
     ]
 
 
+def repeats(words: str, said: str) -> bool:
+    """Whether words stand in what was said before; a word or two, which only name a
+    kind of deed, may stand again.
+    """
+    return len(words.split()) > 2 and words.casefold() in said.casefold()
+
+
 def _fitted(bare: Line, ways: Iterable[_Way], rows: int, said: str) -> _Way | None:
     """The first way that fits behind a line's label in so many lines of the screen, or
     in as few as any does, and that ``said`` does not say already.
     """
-    new = [way for way in ways if way.words.casefold() not in said.casefold()]
+    new = [way for way in ways if not repeats(way.words, said)]
     need = [rows_of(seen(replace(bare, text=way.text, cites=(1,)))) for way in new]
     most = max([rows, *([min(need)] if need else [])])
     return next((way for way, n in zip(new, need, strict=True) if n <= most), None)

@@ -28,7 +28,7 @@ def sentences_of(text: str) -> tuple[str, ...]:
     return tuple(_SENTENCE_END.split(text.strip()))
 
 
-def _first_clause(text: str) -> str:
+def first_clause(text: str) -> str:
     """A sentence without what it adds to what was done; whole where it adds nothing."""
     return _ADDED.split(sentences_of(text)[0], maxsplit=1)[0]
 
@@ -84,7 +84,7 @@ def in_full(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
             ways += [f"{name}: {fact.detail}", "" if fact.deed else name]
         case _:
             told = fact.detail if fact.kind == "measure" else fact.text
-            ways += [told, sentences_of(told)[0], _first_clause(told)]
+            ways += [told, sentences_of(told)[0], first_clause(told)]
     ways.sort(key=len, reverse=True)
     return _marked(fact, ways)
 

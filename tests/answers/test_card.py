@@ -11,7 +11,7 @@ import pytest
 from bot.alignment.rubric import assess
 from bot.answers.base_words import measure_name, summary_of
 from bot.answers.behind import sources
-from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
+from bot.answers.card import LARGEST, USUAL, card, plain_card, repeats, votes_in_words
 from bot.answers.document import Answer, Line
 from bot.answers.headline import sentences_of
 from bot.answers.screen import WIDTH, line_as_text, rows_of, size
@@ -128,7 +128,7 @@ def test_no_line_repeats_the_words_of_the_sentence_that_answers(
         told = [line.text for line in lines if line.bar is not None and line.text]
         for text in told:
             deed = text.rpartition(" (")[0] or text
-            assert deed.casefold() not in lead, (code, deed)
+            assert not repeats(deed, lead), (code, deed)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -213,18 +213,18 @@ def test_a_fact_of_its_own_few_words_is_told_in_them() -> None:
 
 
 def test_of_a_list_the_words_for_its_actors_are_told() -> None:
-    part = {"code": "LP", "date": "1721-05-05", "detail": "It sailed" + ", sailed" * 30}
+    part = {"code": "LP", "date": "1721-05-05", "detail": "It sailed" + ", sailed" * 40}
     words = {"toward": LITTLE, "phrase": "Sent its fleet"}
     told = lines_of(measures=[measure("fleets", "fleet", part, **words)])["Sea"]
     assert told.text == "Sent its fleet (May 5, 1721)"
 
 
 def test_the_words_of_a_list_are_not_told_of_who_did_something_else() -> None:
-    part = {"code": "LP", "date": "1721-05-05", "detail": "It drilled" + ", too" * 30}
+    part = {"code": "LP", "date": "1721-05-05", "detail": "It drilled" + ", too" * 60}
     words = {"toward": LITTLE, "phrase": "Sent its fleet"}
     mixed = measure("fleets", "fleet", part | {"deed": "drill"}, **words)
     told = lines_of(measures=[mixed])["Sea"]
-    assert told.text.startswith("Did drill for Littlendia")
+    assert told.text == "Drill (May 5, 1721)"
 
 
 def test_pillars_without_an_entry_share_one_line() -> None:
