@@ -116,6 +116,8 @@ class Deed:
     """What was done in at most 24 characters, without a side's name, which stands
     before it on a card; left out, the name says it.
     """
+    words: tuple[Line, ...] = ()
+    """Other words by which a search finds acts of this kind."""
     lapses_after_years: Annotated[float, NumberRule(gt=0, le=100)] | None = None
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
