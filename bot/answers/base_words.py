@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.answers.texts import Texts
-from bot.knowledge.conflict import NEUTRAL, Body, Conflict, Level, Side
+from bot.knowledge.conflict import NEUTRAL, Body, Conflict, Level, Ranking, Side
 from bot.knowledge.documents import Bloc, Measure, Vote
 from bot.knowledge.facts import Base, Fact
 
@@ -112,6 +112,16 @@ def _whole(conflict: Conflict) -> dict[str, Keyed]:
     return {key: Keyed(key, text) for key, text in said.items()}
 
 
+def _ranking_words(ranking: Ranking) -> tuple[Keyed, Keyed, Keyed]:
+    """A ranking's name, its unit, and what is said about it."""
+    head = f"ranking.{ranking.id}"
+    return (
+        Keyed(f"{head}.name", ranking.name),
+        Keyed(f"{head}.unit", ranking.unit),
+        Keyed(f"{head}.about", ranking.about),
+    )
+
+
 def _about(each: Keyed, toward: str, conflict: Conflict) -> Keyed:
     """A phrase with the sides' names in it: ``{side}`` is the one that ``toward``
     names, ``{opponent}`` the other; of neither, both say *neither side*.
@@ -141,6 +151,21 @@ def once(key: str, conflict: Conflict, texts: Texts) -> str:
 def side_name(side: Side, texts: Texts) -> str:
     """A side's name."""
     return said(_side(side), texts)
+
+
+def ranking_name(ranking: Ranking, texts: Texts) -> str:
+    """What is ranked."""
+    return said(_ranking_words(ranking)[0], texts)
+
+
+def ranking_unit(ranking: Ranking, texts: Texts) -> str:
+    """What a ranking's figures are, written after a number."""
+    return said(_ranking_words(ranking)[1], texts)
+
+
+def ranking_about(ranking: Ranking, texts: Texts) -> str:
+    """Where a ranking's figures come from."""
+    return said(_ranking_words(ranking)[2], texts)
 
 
 def level_words(level: Level, texts: Texts) -> tuple[str, str]:
@@ -249,6 +274,8 @@ def _of_conflict(conflict: Conflict) -> Iterator[Keyed]:
         yield _about(against, toward, conflict)
     for key, body in conflict.bodies.items():
         yield from (_body(key, body), _body_short(key, body))
+    for ranking in conflict.rankings:
+        yield from _ranking_words(ranking)
 
 
 def messages(base: Base) -> tuple[Keyed, ...]:

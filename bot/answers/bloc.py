@@ -12,7 +12,8 @@ from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.paging import page_of
-from bot.answers.roster import level_mark, open_menu, stacked
+from bot.answers.palette import level_mark
+from bot.answers.roster import open_menu, stacked
 from bot.answers.sentences import (
     called,
     deed_name,

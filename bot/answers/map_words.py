@@ -9,7 +9,8 @@ from datetime import date
 from bot.answers import page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citation, Line, Section
-from bot.answers.roster import PER_PAGE, level_mark, open_menu
+from bot.answers.palette import level_mark
+from bot.answers.roster import PER_PAGE, open_menu
 from bot.answers.sentences import marked_names, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base

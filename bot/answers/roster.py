@@ -10,12 +10,10 @@ from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import page_ids
 from bot.answers.document import Action, Line, Menu
-from bot.answers.sentences import OWN, level_tones
+from bot.answers.sentences import OWN
 from bot.answers.texts import Texts
-from bot.knowledge.conflict import Conflict, Tone
 from bot.knowledge.facts import Base
 from bot.names.alphabet import sort_key
 from bot.names.index import flag
@@ -31,19 +29,6 @@ Europe, by their UN M49 codes.
 """
 CELLS = 12
 """Marks of a stacked bar: what fits on a line of a phone."""
-_MARKS: Mapping[Tone, str] = {
-    "first-strong": "🟫",
-    "first": "🟠",
-    "first-weak": "🟡",
-    "middle": "⬜",
-    "second-weak": "🔹",
-    "second": "🔵",
-    "second-strong": "🟦",
-}
-"""The emoji nearest to the colours of maps: squares for the strong levels and circles
-for the others, so that the form tells them apart where the colour does not.
-"""
-_PARTY_MARK, _UNKNOWN_MARK = "🟪", "⬛"
 
 
 class Placed(NamedTuple):
@@ -51,12 +36,6 @@ class Placed(NamedTuple):
 
     region: str
     code: str
-
-
-def level_mark(level: str, conflict: Conflict) -> str:
-    """The mark that stands for a level in bars and lists."""
-    special = {PARTY: _PARTY_MARK, UNKNOWN: _UNKNOWN_MARK}
-    return special.get(level) or _MARKS[level_tones(conflict)[level]]
 
 
 def stacked(counts: Mapping[str, int], marks: Mapping[str, str]) -> str:

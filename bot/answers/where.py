@@ -13,10 +13,10 @@ from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause
 from bot.answers.paging import page_of
+from bot.answers.palette import level_mark
 from bot.answers.roster import (
     PER_PAGE,
     by_region,
-    level_mark,
     open_menu,
     region_lines,
     stacked,

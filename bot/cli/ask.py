@@ -51,6 +51,8 @@ def ask(args: argparse.Namespace) -> ExitCode:
                 continue
             say(str(error))
             status = error.status
+    if args.svg or args.png:
+        _draw(codes, day, context, args)
     assessments = (assess(code, context.base, on=day) for code in codes)
     if args.json:
         from bot.answers.as_json import as_json
@@ -62,6 +64,22 @@ def ask(args: argparse.Namespace) -> ExitCode:
     for key in blocs:
         _show_bloc(key, day, context, args)
     return status
+
+
+def _draw(
+    codes: Sequence[str], day: date, context: Context, args: argparse.Namespace
+) -> None:
+    """Write the picture of the one card that was asked for."""
+    from bot.cli.pages import keep_picture, theme_of
+    from bot.pictures.drawings import card_drawing
+
+    if len(codes) != 1:
+        msg = "A picture shows one country; name one."
+        raise CommandError(msg, ExitCode.USAGE)
+    drawing = card_drawing(
+        codes[0], context.base, context.texts, on=day, theme=theme_of(args)
+    )
+    keep_picture(drawing.svg, args)
 
 
 def _show_bloc(key: str, day: date, context: Context, args: argparse.Namespace) -> None:

@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Callable, Sequence
 
 from bot import __version__
+from bot.cli.parser import Help, Parser, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
-    from typing import NoReturn
-
     from bot.runtime.clock import Clock
 
 _ABOUT = {
@@ -29,76 +27,12 @@ _ABOUT = {
     "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
+    "as": ("RANKING", "as a ranking, by its name or id: aid"),
+    "light": ("", "a picture for light grounds"),
+    "wide": ("", "a picture for desktops, not for phones"),
 }
-
-
-def _columns() -> int:
-    """The terminal's width, as ``shutil`` finds it, whose import costs more than the
-    parser.
-    """
-    try:
-        columns = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        columns = 0
-    if columns <= 0:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
-        except (OSError, ValueError):
-            columns = 80
-    return columns
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=max(40, _columns() - 2), max_help_position=22)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that guesses what was meant and lets no control character through."""
-
-    def _check_value(self, action: argparse.Action, value: str) -> None:
-        if action.choices is None or value in action.choices:
-            return
-        from bot.cli.output import quoted
-        from bot.knowledge.text import nearest
-
-        known = [str(each) for each in action.choices]
-        what = "command" if action.dest == "verb" else action.metavar or "choice"
-        near = nearest(value, known)
-        if near:
-            prefix = "ally " if action.dest == "verb" else ""
-            hint = f"Did you mean: {prefix}{near[0]}?"
-        else:
-            hint = f"There are: {', '.join(known)}."
-        raise argparse.ArgumentError(None, f"no {what} is {quoted(value)}. {hint}")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where help is, and end."""
-        from bot.cli.output import printable
-
-        self.print_usage(sys.stderr)
-        self.exit(
-            ExitCode.USAGE,
-            printable(f"{self.prog}: {message}\nMore: {self.prog} --help\n"),
-        )
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
-        if not plain or not least <= int(text) <= most:
-            msg = f"write a whole number from {least} to {most}"
-            raise argparse.ArgumentTypeError(msg)
-        return int(text)
-
-    return number
-
-
-def _path(text: str) -> str:
-    if not text or "\0" in text:
-        msg = "write the path of a file or folder"
-        raise argparse.ArgumentTypeError(msg)
-    return text
+"""What stands for an option's value in the help, and about it; a value may be none."""
+_PICTURE = ("svg", "png", "light", "wide")
 
 
 Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
@@ -111,7 +45,10 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add options that several verbs have, with the same words."""
     for name in names:
         metavar, about = _ABOUT[name]
-        kind = _path if metavar == "FILE" else str
+        if not metavar:
+            parser.add_argument(f"--{name}", action="store_true", help=about)
+            continue
+        kind = path_of if metavar == "FILE" else str
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
 
@@ -124,7 +61,7 @@ def _json(parser: argparse.ArgumentParser) -> None:
 def _page_number(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page",
-        type=_number(1, 1_000_000),
+        type=number_from(1, 1_000_000),
         default=1,
         metavar="N",
         help="of a long list, the page of this number",
@@ -152,6 +89,7 @@ def _add_ask(verb: Verb) -> None:
     ask.add_argument(
         "--full", action="store_true", help="the long answer with all its sources"
     )
+    _options(ask, "svg", "png", "light")
     _json(ask)
 
 
@@ -179,7 +117,7 @@ def _add_pages(verb: Verb) -> None:
     where.add_argument(
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
-    _options(where, "on", "since", "region", "bloc")
+    _options(where, "on", "since", "region", "bloc", "as", *_PICTURE)
     _page_number(where)
     bloc = verb(
         "bloc",
@@ -225,7 +163,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally timeline south africa --png timeline.png",
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(timeline, "on", "svg", "png")
+    _options(timeline, "on", *_PICTURE)
     _view(timeline, "changes")
     world = verb(
         "map",
@@ -239,10 +177,9 @@ def _add_pictures(verb: Verb) -> None:
         metavar="WHAT",
         help="a vote, bloc or measure by its name or id; levels if left out",
     )
-    _options(world, "on", "region", "svg", "png")
+    _options(world, "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     for added in (timeline, world):
-        added.add_argument("--light", action="store_true", help="for light grounds")
         _json(added)
 
 
@@ -309,12 +246,12 @@ def _add_facts(verb: Verb) -> None:
         ("--markdown", "write the tables into this page, between its marks"),
         ("--check", "exit status 1 if the page's tables are not these"),
     ):
-        audit.add_argument(option, type=_path, metavar="PAGE", help=about)
+        audit.add_argument(option, type=path_of, metavar="PAGE", help=about)
     for added in (check, fmt, audit):
         added.add_argument(
             "path",
             nargs="?",
-            type=_path,
+            type=path_of,
             metavar="PATH",
             help="its folder; the base in use if left out",
         )
@@ -325,11 +262,11 @@ def _add_facts(verb: Verb) -> None:
         "ally schema schemas",
     )
     schema.add_argument(
-        "path", type=_path, metavar="FOLDER", help="where to write; made if need be"
+        "path", type=path_of, metavar="FOLDER", help="where to write; made if need be"
     )
     schema.add_argument(
         "--docs",
-        type=_path,
+        type=path_of,
         metavar="PAGE",
         help="write the table of keys into this page too",
     )
@@ -345,7 +282,7 @@ def _add_facts(verb: Verb) -> None:
     i18n.add_argument(
         "--base",
         dest="path",
-        type=_path,
+        type=path_of,
         metavar="FOLDER",
         help="whose texts; the base in use if left out",
     )
@@ -363,7 +300,7 @@ def _add_running(verb: Verb) -> None:
     )
     demo.add_argument(
         "--port",
-        type=_number(0, 65_535),
+        type=number_from(0, 65_535),
         default=0,
         metavar="PORT",
         help="a port on this machine; any free one if left out",
@@ -376,7 +313,7 @@ def _add_running(verb: Verb) -> None:
     )
     backup.add_argument(
         "file",
-        type=_path,
+        type=path_of,
         metavar="FILE",
         help="where to write; it is read back and checked",
     )
@@ -387,7 +324,7 @@ def _add_running(verb: Verb) -> None:
         "ally restore ally.backup --replace",
     )
     restore.add_argument(
-        "file", type=_path, metavar="FILE", help="a file that `ally backup` wrote"
+        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
     )
     restore.add_argument(
         "--replace",
@@ -431,7 +368,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
         prog="ally",
-        formatter_class=_Help,
+        formatter_class=Help,
         description="Where does this country stand? With its sources.",
         epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2025-03-02\n"
         "  ally demo\n\nMore about a command: ally COMMAND --help",
@@ -439,7 +376,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     top.add_argument("--version", action="version", version=f"ally {__version__}")
     top.add_argument(
         "--data",
-        type=_path,
+        type=path_of,
         metavar="FOLDER",
         help="another knowledge base (also ALLY_DATA)",
     )
@@ -449,7 +386,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added = verbs.add_parser(
             name,
             help=about,
-            formatter_class=_Help,
+            formatter_class=Help,
             description=f"{about[:1].upper()}{about[1:]}.",
             epilog=f"Example:\n  {example}",
         )

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.answers.document import Answer
 from bot.cli.common import CommandError
@@ -16,6 +17,9 @@ from bot.cli.output import say, write_json
 from bot.names import regions
 from bot.names.blocs import bloc_called
 from bot.runtime.exit_code import ExitCode
+
+if TYPE_CHECKING:
+    from bot.pictures.lettering import Format
 
 
 def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> ExitCode:
@@ -74,6 +78,11 @@ def where(args: argparse.Namespace) -> ExitCode:
 
     context = Context.of(args)
     on = context.day(args.on)
+    if getattr(args, "as"):
+        return _ranking(context, args, on)
+    if args.svg or args.png:
+        msg = "Only a ranking is drawn: ally where --as aid --png FILE"
+        raise CommandError(msg, ExitCode.USAGE)
     side = "all"
     if args.side:
         options = sides(context.base, context.texts)
@@ -147,11 +156,18 @@ def forecast(args: argparse.Namespace) -> ExitCode:
     return print_page(page, context, args)
 
 
-def _theme(args: argparse.Namespace) -> Literal["light", "dark"]:
+def theme_of(args: argparse.Namespace) -> Literal["light", "dark"]:
+    """For which ground a picture is wanted."""
     return "light" if args.light else "dark"
 
 
-def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
+def _form(args: argparse.Namespace) -> Format:
+    from bot.pictures.lettering import PHONE, WIDE
+
+    return WIDE if args.wide else PHONE
+
+
+def keep_picture(svg: Callable[[], str], args: argparse.Namespace) -> None:
     """Write a picture where the command line says."""
     if args.svg:
         Path(args.svg).write_text(svg(), encoding="utf-8")
@@ -163,19 +179,44 @@ def _keep(svg: Callable[[], str], args: argparse.Namespace) -> None:
         say(f"Wrote {args.png}")
 
 
+def _ranking(context: Context, args: argparse.Namespace, on: date) -> ExitCode:
+    """``ally where --as RANKING``."""
+    from bot.answers.ranking import SHOWN
+    from bot.pictures.drawings import ranking_drawing
+
+    base, texts = context.base, context.texts
+    rankings = [(each.id, each.name) for each in base.conflict.rankings]
+    drawing = ranking_drawing(
+        context.option(getattr(args, "as"), rankings, "rankings"),
+        base,
+        texts,
+        on=on,
+        most=SHOWN,
+        theme=theme_of(args),
+        form=_form(args),
+    )
+    keep_picture(drawing.svg, args)
+    return print_page(drawing.answer, context, args)
+
+
 def timeline(args: argparse.Namespace) -> ExitCode:
     """``ally timeline NAME``."""
     from bot.alignment.over_time import course
     from bot.answers.timeline import timeline as timeline_page
     from bot.answers.timeline import turns
-    from bot.pictures.chart import chart
 
     context = Context.of(args)
     base, texts = context.base, context.texts
     code = context.actor(" ".join(args.name))
     stops = course(code, base, end=context.day(args.on))
-    name = context.names.display(code)
-    _keep(lambda: chart(name, stops, base, texts, theme=_theme(args)), args)
+
+    def svg() -> str:
+        from bot.pictures.chart import chart
+
+        name, theme = texts.name(code), theme_of(args)
+        return chart(name, stops, base, texts, theme=theme, form=_form(args))
+
+    keep_picture(svg, args)
     page = timeline_page(code, stops, base, texts)
     if args.view:
         page = turns(code, stops, base, texts, page=args.page)
@@ -184,21 +225,17 @@ def timeline(args: argparse.Namespace) -> ExitCode:
 
 def world_map(args: argparse.Namespace) -> ExitCode:
     """``ally map [WHAT]``."""
-    from bot.pictures.world import picture, shows
-    from bot.pictures.worldmap import draw
+    from bot.pictures.drawings import MapQuestion, map_drawing
+    from bot.pictures.world import shows
 
     context = Context.of(args)
     base, texts = context.base, context.texts
     show = "levels"
     if args.show:
         show = context.option(args.show, shows(base, texts), "maps")
-    drawn = picture(
-        show,
-        base,
-        texts,
-        texts,
-        on=context.day(args.on),
-        region=_region(context, args),
+    wanted = MapQuestion(
+        show, context.day(args.on), _region(context, args), theme_of(args)
     )
-    _keep(lambda: draw(drawn.sheet, _theme(args)), args)
-    return print_page(drawn.answer, context, args)
+    drawing = map_drawing(wanted, base, texts, _form(args))
+    keep_picture(drawing.svg, args)
+    return print_page(drawing.answer, context, args)

@@ -9,25 +9,17 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, Protocol, TextIO
 
+from bot.answers import palette
 from bot.answers.document import Answer, Citation, Line, Section
-from bot.answers.sentences import BAR, level_tones
+from bot.answers.sentences import BAR
 from bot.cli.output import one_line, printable
 from bot.knowledge.addresses import linked, shown_host
-from bot.knowledge.conflict import Conflict, Tone
+from bot.knowledge.conflict import Conflict
 
 _LABEL = 24
 """Columns that labels share."""
 _COLUMNS = 100
 """Columns of a plain text."""
-_TONE: dict[Tone, str] = {
-    "first-strong": "bold red",
-    "first": "red",
-    "first-weak": "dim red",
-    "middle": "bold yellow",
-    "second-weak": "dim cyan",
-    "second": "cyan",
-    "second-strong": "bold blue",
-}
 
 
 class Run(NamedTuple):
@@ -110,8 +102,11 @@ def bar(line: Line) -> str:
 
 
 def _level_style(level: str, conflict: Conflict) -> str:
-    tone = level_tones(conflict).get(level)
-    return _TONE[tone] if tone else "bold"
+    """Bold on the level's colour, in whichever ink is read on it: it must be seen on
+    dark and on light terminals.
+    """
+    colour = palette.colour_of(level, conflict)
+    return f"bold {palette.ink_on(colour)} on {colour}" if colour else "bold"
 
 
 def _show_section(section: Section, printer: Printer, links: Links) -> None:

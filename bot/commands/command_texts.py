@@ -195,6 +195,12 @@ _OPTIONS = (
     keyed_message(
         "option.full.description", "The long answer with all its sources in a list"
     ),
+    keyed_message("option.picture.name", "picture"),
+    keyed_message("option.picture.description", "The answer as a picture for sharing"),
+    keyed_message("option.rank.name", "as"),
+    keyed_message(
+        "option.rank.description", "As a ranking with a chart; choose from the list"
+    ),
     keyed_message("option.first.name", "first"),
     keyed_message("option.first.description", "A name, a code or a flag"),
     keyed_message("option.second.name", "second"),

@@ -115,8 +115,6 @@ class Deed:
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
     """Whether one act of this kind can make an ally."""
-    scaled: bool = False
-    """Whether its scale is read off a share of the giver's yearly output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +198,22 @@ class Contradiction:
     """What it says, to a reader; `{side}` is the side of the level that is taken away,
     `{opponent}` the other.
     """
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Actors in the order of a figure that their parts in measures have."""
+
+    id: Slug
+    """The word by which it is asked for, such as `aid`."""
+    name: Line
+    """What is ranked, to a reader."""
+    unit: Line
+    """What the figures are, written after a number."""
+    about: Line
+    """Where the figures come from and what they leave out, to a reader."""
+    measures: Annotated[tuple[Slug, ...], LengthRule(1)]
+    """The measures whose parts' figures are added up, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +302,8 @@ class Conflict:
     """
     leading_forecast: Slug | None = None
     """The forecast, by its id, that is told first; the oldest if left out."""
+    rankings: tuple[Ranking, ...] = ()
+    """What actors can be ranked by."""
 
     def sign(self, toward: str) -> int:
         """+1 or -1 for a side's id, 0 for neutral."""

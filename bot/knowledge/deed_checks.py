@@ -175,3 +175,14 @@ def check_age(
             f"{begun} is before the base's first day, {conflict.first_day}",
             "",
         )
+
+
+def check_rankings(
+    report: Report, conflict: Conflict, refs: Iterable[str], hint: Hint
+) -> None:
+    """That the measures of each ranking exist; ``refs`` has them as ``measure:ID``."""
+    measures = [ref.removeprefix("measure:") for ref in refs if ref[:8] == "measure:"]
+    for number, ranking in enumerate(conflict.rankings):
+        for place, measure in enumerate(ranking.measures):
+            steps = ("rankings", number, "measures", place)
+            _known(report, steps, measure, measures, "measure", hint)

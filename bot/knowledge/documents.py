@@ -13,6 +13,7 @@ from bot.knowledge.values import (
     Kind,
     LengthRule,
     Line,
+    NumberRule,
     Ref,
     Scale,
     ShortName,
@@ -205,6 +206,8 @@ class Part:
     """`token`, `usual` or `large`: how much of its kind it is."""
     deed: Slug | None = None
     """What kind of act it is, only where it is not the measure's."""
+    figure: Annotated[float, NumberRule(gt=0, le=1_000_000_000_000)] | None = None
+    """How much it was, in the unit of the `ranking` that names the measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

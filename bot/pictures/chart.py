@@ -4,10 +4,10 @@ numbered mark for each turn.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from xml.sax.saxutils import escape
 
 from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import PARTY
@@ -15,16 +15,12 @@ from bot.answers.base_words import once
 from bot.answers.sentences import level_name, level_tones
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.pictures.sheet import PAPER, TONES, Class, Theme
-from bot.pictures.worldmap import FONT, WIDTH, patterns
+from bot.pictures.lettering import PHONE, Format, Page, advance
+from bot.pictures.sheet import TONES, Class, Theme
+from bot.pictures.worldmap import patterns
 
-HEIGHT = 700
-"""Pixels, as ``WIDTH``."""
-_EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 30, 244, 30, 120, 104
-_YEARS = 14
-"""A longer course names every second year only."""
-_BESIDE = 34
-"""Pixels from one mark to the next, at least, so that none covers another."""
+_BAND = 3.2
+"""How high a level's band is, in sizes of the smallest letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +30,13 @@ class _Plot:
     begin: date
     end: date
     levels: int
-    width: int = WIDTH - _LEFT - _RIGHT
-    height: int = HEIGHT - _TOP - _BOTTOM
-    left: int = _LEFT
-    top: int = _TOP
+    left: float
+    top: float
+    width: float
+    height: float
 
     @property
-    def bottom(self) -> int:
+    def bottom(self) -> float:
         return self.top + self.height
 
     def x(self, day: date) -> float:
@@ -61,20 +57,33 @@ def _classes(base: Base, texts: Texts) -> list[Class]:
     ]
 
 
-def _bands(plot: _Plot, classes: Sequence[Class], ink: str) -> str:
-    """The levels' bands with their names before them, all equally high."""
+def _bands(plot: _Plot, classes: Sequence[Class]) -> str:
+    """The levels' bands, all equally high."""
     high = plot.height / plot.levels
-    drawn: list[str] = []
-    for place, each in enumerate(classes):
-        middle = plot.y(place)
-        drawn.append(
-            f'<rect x="{plot.left}" y="{middle - high / 2:.1f}" width="{plot.width}" '
-            f'height="{high:.1f}" fill="url(#p-{each.id})" '
-            f'fill-opacity=".34"/><text x="{plot.left - 12}" '
-            f'y="{middle + 8:.1f}" font-size="26" '
-            f'fill="{ink}" text-anchor="end">{escape(each.label)}</text>'
+    return "".join(
+        f'<rect x="{plot.left}" y="{plot.y(place) - high / 2:.1f}" '
+        f'width="{plot.width}" height="{high:.1f}" fill="url(#p-{each.id})" '
+        'fill-opacity=".34"/>'
+        for place, each in enumerate(classes)
+    )
+
+
+def _names(plot: _Plot, classes: Sequence[Class], page: Page) -> str:
+    """The levels' names, each at the upper edge of its band."""
+    size, high = page.form.small, plot.height / plot.levels
+    ground = page.colour("paper")
+    return "".join(
+        page.text(
+            plot.left + 10,
+            plot.y(place) - high / 2 + size * 1.05,
+            each.label,
+            size,
+            page.colour("ink"),
+            fixed=True,
+            halo=ground,
         )
-    return "".join(drawn)
+        for place, each in enumerate(classes)
+    )
 
 
 def _places(stops: Sequence[Stop], base: Base) -> list[int | None]:
@@ -87,41 +96,49 @@ def _places(stops: Sequence[Stop], base: Base) -> list[int | None]:
     return [places.get(stop.level) for stop in stops]
 
 
-def _years(plot: _Plot, faint: str) -> str:
-    """A line and a number for each year, or for every second."""
-    begin, end = plot.begin, plot.end
-    step = 1 if end.year - begin.year <= _YEARS else 2
+def _years(plot: _Plot, page: Page) -> str:
+    """A line for each year, and a number at every so-manieth, as there is room."""
+    size, faint = page.form.small, page.colour("faint")
+    per_year = plot.width * 365 / max(365, (plot.end - plot.begin).days)
+    step = math.ceil(advance("0000 ", size) / per_year)
     drawn: list[str] = []
-    for year in range(begin.year, end.year + 1, step):
-        x = plot.x(max(begin, date(year, 1, 1)))
+    for year in range(plot.begin.year, plot.end.year + 1):
+        x = plot.x(max(plot.begin, date(year, 1, 1)))
         drawn.append(
-            f'<path d="M{x:.1f} {plot.top}V{plot.bottom}" '
-            f'stroke="{faint}" stroke-opacity=".35"/>'
-            f'<text x="{x + 4:.1f}" y="{plot.bottom + 32}" font-size="26" '
-            f'fill="{faint}">{year}</text>'
+            f'<path d="M{x:.1f} {plot.top:.1f}V{plot.bottom:.1f}" stroke="{faint}" '
+            'stroke-opacity=".35"/>'
         )
+        fits = x + advance(str(year), size) <= page.form.width
+        if fits and (year - plot.begin.year) % step == 0:
+            y = plot.bottom + size * 1.1
+            drawn.append(page.text(x + 2, y, str(year), size, faint, fixed=True))
     return "".join(drawn)
 
 
-def _began(plot: _Plot, began: date, words: str, ink: str, ground: str) -> str:
+def _began(plot: _Plot, began: date, words: str, page: Page) -> str:
     """A dashed line on the day on which the question began; nothing outside of the
     course.
     """
     if not plot.begin < began < plot.end:
         return ""
-    x = plot.x(began)
+    x, ink = plot.x(began), page.colour("ink")
+    label = page.text(
+        x - 10,
+        plot.bottom - 12,
+        words,
+        page.form.small,
+        ink,
+        anchor="end",
+        fixed=True,
+        halo=page.colour("paper"),
+    )
     return (
-        f'<path d="M{x:.1f} {plot.top - 6}V{plot.bottom}" '
-        f'stroke="{ink}" stroke-width="2.5" '
-        f'stroke-dasharray="8 6"/><text x="{x - 8:.1f}" '
-        f'y="{plot.bottom - 10}" font-size="25" '
-        f'fill="{ink}" text-anchor="end" stroke="{ground}" '
-        'stroke-width="5" '
-        f'paint-order="stroke">{escape(words)}</text>'
+        f'<path d="M{x:.1f} {plot.top - 6:.1f}V{plot.bottom:.1f}" stroke="{ink}" '
+        f'stroke-width="2.5" stroke-dasharray="8 6"/>{label}'
     )
 
 
-def _line(plot: _Plot, stops: Sequence[Stop], base: Base, ink: str, ground: str) -> str:
+def _line(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
     """The levels as steps, with a margin of the ground around them; nothing for the
     days on which none is known.
     """
@@ -132,34 +149,61 @@ def _line(plot: _Plot, stops: Sequence[Stop], base: Base, ink: str, ground: str)
         x, y = plot.x(stop.on), plot.y(place)
         line += f"H{x:.1f}V{y:.1f}" if line else f"M{x:.1f} {y:.1f}"
     return (
-        f'<path d="{line}" fill="none" stroke="{ground}" stroke-width="10" '
-        'stroke-linejoin="round"/>'
-        f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="4.5" '
-        'stroke-linejoin="round"/>'
+        f'<path d="{line}" fill="none" stroke="{page.colour("paper")}" '
+        'stroke-width="12" stroke-linejoin="round"/>'
+        f'<path d="{line}" fill="none" stroke="{page.colour("ink")}" '
+        'stroke-width="6" stroke-linejoin="round"/>'
     )
 
 
-def _marks(
-    plot: _Plot, stops: Sequence[Stop], base: Base, ink: str, ground: str
-) -> str:
+def beside(
+    places: Sequence[float], apart: float, left: float, right: float
+) -> list[float]:
+    """Places in order moved so that they are at least so far apart, between two ends;
+    closer where there are too many for that.
+    """
+    apart = min(apart, (right - left) / max(1, len(places) - 1))
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + apart if moved else left))
+    edge = right
+    for n in reversed(range(len(moved))):
+        moved[n] = min(moved[n], edge)
+        edge = moved[n] - apart
+    return moved
+
+
+def _marks(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
     """A numbered mark for each turn; those that would cover each other stand beside
     each other.
     """
-    drawn: list[str] = []
-    right = float(-_BESIDE)
+    size, ink = page.form.small, page.colour("ink")
+    ground, radius = page.colour("paper"), page.form.small * 0.72
     turns = [stop for _, stop in changes(stops)]
-    for number, (stop, place) in enumerate(
-        zip(turns, _places(turns, base) if turns else [], strict=True), 1
-    ):
-        x = max(plot.x(stop.on), right + _BESIDE)
+    if not turns:
+        return ""
+    xs = beside(
+        [plot.x(stop.on) for stop in turns],
+        2 * radius + 3,
+        plot.left,
+        plot.left + plot.width,
+    )
+    drawn: list[str] = []
+    for number, (x, place) in enumerate(zip(xs, _places(turns, base), strict=True), 1):
         y = plot.y(place or 0)
-        right = x
+        label = page.text(
+            x,
+            y + size * 0.35,
+            str(number),
+            size,
+            ground,
+            bold=True,
+            anchor="middle",
+            fixed=True,
+        )
         drawn.append(
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="16" fill="{ink}" '
-            f'stroke="{ground}" '
-            f'stroke-width="3"/><text x="{x:.1f}" y="{y + 7:.1f}" font-size="20" '
-            'font-weight="700" '
-            f'fill="{ground}" text-anchor="middle">{number}</text>'
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{ink}" '
+            f'stroke="{ground}" stroke-width="3"/>{label}'
         )
     return "".join(drawn)
 
@@ -171,52 +215,53 @@ def chart(
     texts: Texts,
     *,
     theme: Theme = "dark",
+    form: Format = PHONE,
     label: str = "",
 ) -> str:
-    """The course as SVG, 1,200 by 700 pixels; ``name`` is the actor's, in letters that
-    the font has, and ``stops`` has at least one.
+    """The course as SVG; ``name`` is the actor's, and ``stops`` has at least one.
 
-    The levels run from the first side's at the bottom to the second's at the top.
+    The levels run from the first side's at the bottom to the second's at the top, days
+    from left to right in every language.
     """
-    paper = PAPER[theme]
-    ink, ground, faint = paper["ink"], paper["paper"], paper["faint"]
+    page = Page(form, theme, texts.locale)
     last = stops[-1]
-    plot = _Plot(stops[0].on, last.on, len(base.conflict.levels))
+    subtitle = (
+        f"{once('conflict.name', base.conflict, texts)} · {texts.date(stops[0].on)} – "
+        f"{texts.date(last.on)} · {level_name(last.level, base, texts)}"
+    )
+    head = page.heading(name, subtitle)
+    levels = len(base.conflict.levels)
+    plot = _Plot(
+        stops[0].on,
+        last.on,
+        levels,
+        left=form.edge,
+        top=head.height + 8,
+        width=page.room,
+        height=levels * _BAND * form.small,
+    )
     classes = _classes(base, texts)
     drawn = (
-        _bands(plot, classes, ink),
-        _years(plot, faint),
+        _bands(plot, classes),
+        _years(plot, page),
         _began(
             plot,
             base.conflict.began.first,
             once("times.begins", base.conflict, texts),
-            ink,
-            ground,
+            page,
         ),
-        _line(plot, stops, base, ink, ground),
-        _marks(plot, stops, base, ink, ground),
+        _names(plot, classes, page),
+        _line(plot, stops, base, page),
+        _marks(plot, stops, base, page),
     )
-    name_of_conflict = once("conflict.name", base.conflict, texts)
-    subtitle = (
-        f"{name_of_conflict} · {texts.date(plot.begin)} – {texts.date(plot.end)} · "
-        f"{level_name(last.level, base, texts)}"
-    )
-    styles = patterns(classes, ground).replace("SCALE", "1")
     footer = label or texts(
-        "Ally's base, by its published method. The numbers are the turns listed "
-        "below the picture."
+        "Ally's base, by its published method. The numbers mark changes of level."
     )
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" '
-        f'font-family="{FONT}" '
-        f'role="img"><title>{escape(name)}</title><defs>{styles}</defs>'
-        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{ground}"/>'
-        f'<text x="{_EDGE}" y="50" font-size="41" font-weight="700" '
-        f'fill="{ink}">{escape(name)}</text>'
-        f'<text x="{_EDGE}" y="92" font-size="29" '
-        f'fill="{faint}">{escape(subtitle)}</text>'
-        f"{''.join(drawn)}"
-        f'<text x="{_EDGE}" y="{HEIGHT - 20}" font-size="23.5" '
-        f'fill="{faint}">{escape(footer)}</text></svg>'
+    foot = page.footing(footer, plot.bottom + form.small * 1.5)
+    return page.framed(
+        f"{head.svg}{''.join(drawn)}{foot.svg}",
+        plot.bottom + form.small * 1.5 + foot.height,
+        name,
+        subtitle,
+        patterns(classes, page.colour("paper")).replace("SCALE", "1"),
     )

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
+from importlib.resources import files
+
+from bot.pictures.lettering import FONT
+
+_FILES = (
+    "sans.ttf",
+    "sans-bold.ttf",
+    "arabic.ttf",
+    "armenian.ttf",
+    "georgian.ttf",
+    "hebrew.ttf",
+    "devanagari.ttf",
+    "thai.ttf",
+    "han.otf",
+    "hangul.otf",
+)
+"""Subsets of Noto Sans, made by ``subset``; a letter is looked for in this order."""
 
 
 @cache
-def _fonts() -> list[str]:
-    import font_roboto
-
-    folder = Path(font_roboto.__file__).parent / "files"
-    return [str(folder / f"Roboto-{weight}.ttf") for weight in ("Regular", "Bold")]
+def font_files() -> list[str]:
+    """The paths of the fonts that come with Ally."""
+    folder = files("bot.pictures").joinpath("fonts")
+    return [str(folder.joinpath(name)) for name in _FILES]
 
 
 def png_of(svg: str) -> bytes:
-    """The picture at the size that the SVG names; texts are set in Roboto, whatever
+    """The picture at the size that the SVG names; texts are set in Noto Sans, whatever
     fonts the machine has.
     """
     import resvg_py
@@ -24,8 +39,8 @@ def png_of(svg: str) -> bytes:
         resvg_py.svg_to_bytes(
             svg_string=svg,
             skip_system_fonts=True,
-            font_files=_fonts(),
-            sans_serif_family="Roboto",
+            font_files=font_files(),
+            sans_serif_family=FONT,
         )
     )
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.answers import palette
 from bot.knowledge.conflict import Tone
 
 Theme = Literal["dark", "light"]
@@ -63,6 +64,8 @@ class Sheet:
     """Codes to zoom in on; empty for the whole world."""
     mark: str = ""
     """A code to draw a ring around."""
+    locale: str = "en"
+    """The language of its words."""
 
 
 PAPER: dict[Theme, dict[str, str]] = {
@@ -87,20 +90,19 @@ PAPER: dict[Theme, dict[str, str]] = {
 }
 """Discord's own dark and light grounds, so that a picture has no frame."""
 
-TONES: dict[Tone, Look] = {
-    "first-strong": Look("#b35806", "dense-stripes"),
-    "first": Look("#f1a340", "stripes"),
-    "first-weak": Look("#fee0b6", "wide-stripes"),
-    "middle": Look("#a6a6a6", "plain"),
-    "second-weak": Look("#d1e5f0", "wide-dots"),
-    "second": Look("#92c5de", "dots"),
-    "second-strong": Look("#4393c3", "dense-dots"),
+_PATTERNS: dict[Tone, Pattern] = {
+    "first-strong": "dense-stripes",
+    "first": "stripes",
+    "first-weak": "wide-stripes",
+    "middle": "plain",
+    "second-weak": "wide-dots",
+    "second": "dots",
+    "second-strong": "dense-dots",
 }
-"""How a level looks by its tone: ColorBrewer's PuOr and RdBu ends, orange to blue, safe
-for the colour-blind (https://colorbrewer2.org).
-"""
-PARTY = Look("#c994c7", "cross")
-UNKNOWN = Look("#6b6e76", "hollow")
+TONES = {tone: Look(colour, _PATTERNS[tone]) for tone, colour in palette.TONES.items()}
+"""How a level looks by its tone."""
+PARTY = Look(palette.PARTY_COLOUR, "cross")
+UNKNOWN = Look(palette.UNKNOWN_COLOUR, "hollow")
 BALLOTS: dict[str, Look] = {
     "yes": Look("#4393c3", "plain"),
     "no": Look("#b35806", "dense-stripes"),

@@ -5,13 +5,14 @@ same as text.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
+from bot.answers.base_words import once
 from bot.answers.document import Answer, Citation, Citations
 from bot.answers.map_words import MapWords, map_words
 from bot.answers.sentences import (
@@ -26,11 +27,10 @@ from bot.names.regions import name_of, within
 from bot.pictures import sheet as styles
 from bot.pictures.sheet import Class, Look, Sheet
 
-_BORDERS = "Borders: Natural Earth. A border is no position."
-"""Stands under the maps of a base that says nothing of borders."""
-_CITED_BELOW = "sources cited under the picture"
-_TITLE = 62
-"""Characters of a heading that fit a picture's width."""
+_METHOD = "method"
+"""Stands for the base and its method as the source of a map."""
+_TITLE = 90
+"""Characters of a heading that fit a picture's width on two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ class MapContent:
     heading: str
     day: date
     source: str
-    """Who says so, in English, for the picture's second line."""
+    """Who says so, for the picture's second line; empty where the sources are cited
+    beside the picture.
+    """
     looks: Mapping[str, Look]
     """Each class's look by its id, in the legend's order."""
     label: Callable[[str, Texts], str]
@@ -77,7 +79,7 @@ def _levels(base: Base, on: date) -> MapContent:
     return MapContent(
         base.conflict.name,
         on,
-        "Ally's base, by its published method",
+        _METHOD,
         {**looks, PARTY: styles.PARTY, UNKNOWN: styles.UNKNOWN},
         lambda level, texts: level_name(level, base, texts),
         {each.code: each.level for each in standings(base, on=on)},
@@ -121,9 +123,7 @@ def _bloc(key: str, base: Base, on: date) -> MapContent:
         if begun and (not ended or seat.standing == "left"):
             of[seat.code] = seat.standing
             cites.cite(bloc.sources[each] for each in seat.cite[:1])
-    return MapContent(
-        bloc.name, on, _CITED_BELOW, styles.STANDINGS, label, of, cites.listed()
-    )
+    return MapContent(bloc.name, on, "", styles.STANDINGS, label, of, cites.listed())
 
 
 def _measure(key: str, base: Base, on: date) -> MapContent:
@@ -138,9 +138,7 @@ def _measure(key: str, base: Base, on: date) -> MapContent:
         if any(fact.ref == ref and fact.holds(on) for fact in base.facts(part.code)):
             of[part.code] = "in"
             cites.cite(measure.sources[each] for each in part.cite[:1])
-    return MapContent(
-        measure.name, on, _CITED_BELOW, styles.PARTS, label, of, cites.listed()
-    )
+    return MapContent(measure.name, on, "", styles.PARTS, label, of, cites.listed())
 
 
 def _content(show: str, base: Base, on: date) -> MapContent:
@@ -158,31 +156,44 @@ def _content(show: str, base: Base, on: date) -> MapContent:
             raise KeyError(show)
 
 
+def _source(content: MapContent, texts: Texts) -> str:
+    """Who says what a map shows, in the reader's language."""
+    if content.source == _METHOD:
+        return texts("Ally's base, by its published method")
+    return content.source or texts("sources cited under the picture")
+
+
 def _sheet(
     content: MapContent,
     of: Mapping[str, str],
     counts: Mapping[str, int],
     base: Base,
-    english: Texts,
+    texts: Texts,
     *,
     region: str,
-    focus: Collection[str],
     mark: str,
 ) -> Sheet:
-    place = f"{name_of(region)}, " if region else ""
+    place = f"{name_of(region, texts.locale)}, " if region else ""
     classes = tuple(
-        Class.looking(each, content.label(each, english), counts[each], look)
+        Class.looking(each, content.label(each, texts), counts[each], look)
         for each, look in content.looks.items()
         if counts[each] or each in {"no", "yes"}
     )
+    borders = texts("Borders: Natural Earth. A border is no position.")
+    if base.conflict.borders:
+        borders = once("conflict.borders", base.conflict, texts)
+    heading = content.heading
+    if heading == base.conflict.name:
+        heading = once("conflict.name", base.conflict, texts)
     return Sheet(
-        sentences.shortened(content.heading, _TITLE),
-        f"{place}{english.date(content.day)} · {content.source}",
+        sentences.shortened(heading, _TITLE),
+        f"{place}{texts.date(content.day)} · {_source(content, texts)}",
         classes,
         of,
-        base.conflict.borders or _BORDERS,
-        focus=frozenset(focus),
+        borders,
+        focus=frozenset(of if region else ()),
         mark=mark,
+        locale=texts.locale,
     )
 
 
@@ -214,7 +225,6 @@ def picture(
     show: str,
     base: Base,
     texts: Texts,
-    english: Texts,
     *,
     on: date,
     region: str = "",
@@ -222,8 +232,7 @@ def picture(
 ) -> MapPicture:
     """The map that ``show`` names (see ``shows``), on a day, of the world or a region.
 
-    The picture's own words are English, for its font has no other script; the Answer is
-    the reader's. Raises KeyError for a map or region that there is not.
+    Raises KeyError for a map or region that there is not.
     """
     content = _content(show, base, on)
     of = content.of
@@ -231,15 +240,6 @@ def picture(
         inside = within(region)
         of = {code: each for code, each in of.items() if code in inside}
     counts = dict.fromkeys(content.looks, 0) | Counter(of.values())
-    sheet = _sheet(
-        content,
-        of,
-        counts,
-        base,
-        english,
-        region=region,
-        focus=of if region else (),
-        mark=mark,
-    )
+    sheet = _sheet(content, of, counts, base, texts, region=region, mark=mark)
     answer = _answer(content, of, base, texts, show=show, region=region, mark=mark)
     return MapPicture(sheet, answer)

@@ -10,22 +10,18 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import TYPE_CHECKING, cast
-from xml.sax.saxutils import escape
 
 from bot.pictures.clip import Point, clipped
+from bot.pictures.lettering import PHONE, Block, Format, Page, advance
 from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
 
 if TYPE_CHECKING:
     from bot.pictures.derive import Borders
 
-WIDTH = 1200
-"""Pixels: a phone shows 400 of its own points at three pixels each."""
-_HEAD, _ROW, _FOOT, _EDGE = 112, 50, 64, 24
 _SMALL = 26.0
 """Square pixels below which a state is drawn as a dot."""
 _WIDE = 3_500.0
 """Units: a shape wider than this would make a region's map show half the world."""
-FONT = "Roboto"
 
 
 @cache
@@ -213,34 +209,25 @@ def _view(focus: Collection[str]) -> Box:
     return Box(left, top, left + width, top + height)
 
 
-def _text(
-    x: float, y: float, words: str, size: float, colour: str, *, bold: bool = False
-) -> str:
-    weight = ' font-weight="700"' if bold else ""
-    return (
-        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" '
-        f'fill="{colour}"{weight}>{escape(words)}</text>'
-    )
-
-
-def _legend(sheet: Sheet, top: float, theme: Theme) -> tuple[str, float]:
-    """The classes with a sample of each, in rows; returns the drawing and its
-    height.
-    """
-    ink = PAPER[theme]["ink"]
-    x, y, drawn = float(_EDGE), top, list[str]()
+def _legend(sheet: Sheet, top: float, page: Page) -> Block:
+    """The classes with a sample of each, in rows."""
+    form, ink = page.form, page.colour("ink")
+    box, row = form.small, form.small * 1.6
+    start, y = float(form.edge), top
+    drawn: list[str] = []
     for each in sheet.classes:
         label = f"{each.label}: {each.count}"
-        width = 54 + 15.4 * len(label)
-        if x + width > WIDTH - _EDGE and x > _EDGE:
-            x, y = float(_EDGE), y + _ROW
+        width = box + 10 + advance(label, form.small)
+        if start + width > form.width - form.edge and start > form.edge:
+            start, y = float(form.edge), y + row
+        words = page.text(start + box + 10, y + box * 0.86, label, form.small, ink)
         drawn.append(
-            f'<rect x="{x:g}" y="{y:g}" width="34" height="34" rx="4" '
-            f'fill="url(#l-{each.id})" stroke="{ink}" '
-            f'stroke-opacity=".6"/>{_text(x + 44, y + 28, label, 31, ink)}'
+            f'<rect x="{page.x(start, box):.1f}" y="{y:.1f}" width="{box:g}" '
+            f'height="{box:g}" rx="4" fill="url(#l-{each.id})" stroke="{ink}" '
+            f'stroke-opacity=".6"/>{words}'
         )
-        x += width + 18
-    return "".join(drawn), y - top + _ROW
+        start += width + 22
+    return Block("".join(drawn), y - top + row)
 
 
 def _dot(code: str, look: Class, scale: float, theme: Theme) -> str:
@@ -298,37 +285,35 @@ def _land(sheet: Sheet, view: Box, theme: Theme) -> str:
     return "".join(drawn)
 
 
-def draw(sheet: Sheet, theme: Theme = "dark") -> str:
-    """The map as SVG, 1,200 pixels wide: every code of the sheet is a shape or, where
-    that would be small, a dot.
+def draw(sheet: Sheet, theme: Theme = "dark", form: Format = PHONE) -> str:
+    """The map as SVG: every code of the sheet is a shape or, where that would be small,
+    a dot.
     """
-    paper = PAPER[theme]
+    page = Page(form, theme, sheet.locale)
     view = _view(sheet.focus)
-    scale = (WIDTH - 2 * _EDGE) / view.width
+    scale = page.room / view.width
     pixels = view.height * scale
-    legend, legend_height = _legend(sheet, _HEAD + pixels + 16, theme)
-    total = _HEAD + pixels + 16 + legend_height + _FOOT
+    head = page.heading(sheet.title, sheet.subtitle)
+    legend = _legend(sheet, head.height + pixels + 16, page)
+    foot = page.footing(sheet.footer, head.height + pixels + 16 + legend.height)
     # A little more than is shown, so that the cut itself lies outside.
     land = _land(sheet, view.grown(0.02 * view.width), theme)
     dots = _dots(sheet, view, scale, theme) + _marked(sheet.mark, scale, theme)
-    styles = patterns(sheet.classes, paper["paper"])
-    on_map = styles.replace("SCALE", f"{1 / scale:.3f}")
+    styles = patterns(sheet.classes, page.colour("paper"))
+    # A tile that is a thousandth of a pixel too small is resampled, at twice the cost.
+    on_map = styles.replace("SCALE", f"{1 / scale:.6f}")
     in_legend = styles.replace("SCALE", "1").replace('id="p-', 'id="l-')
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{total:.0f}" '
-        f'viewBox="0 0 {WIDTH} {total:.0f}" font-family="{FONT}" role="img">'
-        f"<title>{escape(sheet.title)}</title><desc>{escape(sheet.subtitle)}</desc>"
-        f"<defs>{on_map}{in_legend}</defs>"
-        f'<rect width="{WIDTH}" height="{total:.0f}" fill="{paper["paper"]}"/>'
-        + _text(_EDGE, 48, sheet.title, 41, paper["ink"], bold=True)
-        + _text(_EDGE, 92, sheet.subtitle, 30, paper["faint"])
-        + f'<svg x="{_EDGE}" y="{_HEAD}" width="{WIDTH - 2 * _EDGE}" '
-        f'height="{pixels:.1f}" '
-        f'viewBox="{view.left:.1f} {view.top:.1f} {view.width:.1f} '
-        f'{view.height:.1f}">'
-        f'<g stroke="{paper["line"]}" stroke-width="{0.9 / scale:.1f}" '
+    world = (
+        f'<svg x="{form.edge}" y="{head.height:.1f}" width="{page.room}" '
+        f'height="{pixels:.1f}" viewBox="{view.left:.1f} {view.top:.1f} '
+        f'{view.width:.1f} {view.height:.1f}">'
+        f'<g stroke="{page.colour("line")}" stroke-width="{0.9 / scale:.1f}" '
         f'stroke-linejoin="round" fill-rule="evenodd">{land}</g>{dots}</svg>'
-        + legend
-        + _text(_EDGE, total - 22, sheet.footer, 23.5, paper["faint"])
-        + "</svg>"
+    )
+    return page.framed(
+        head.svg + world + legend.svg + foot.svg,
+        head.height + pixels + 16 + legend.height + foot.height,
+        sheet.title,
+        sheet.subtitle,
+        on_map + in_legend,
     )

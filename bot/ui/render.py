@@ -11,25 +11,14 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.alignment.rubric import PARTY, UNKNOWN
+from bot.answers import palette
 from bot.answers.document import Action, Answer, Citation, Line, Menu
-from bot.answers.sentences import BAR, level_tones
+from bot.answers.sentences import BAR
 from bot.knowledge.addresses import linked, shown_host, without_invites
-from bot.knowledge.conflict import Conflict, Tone
+from bot.knowledge.conflict import Conflict
 from bot.ui import limits
 from bot.ui.interaction import Box, Row
 
-_COLOUR: dict[Tone, int] = {
-    "first-strong": 0xB4472C,
-    "first": 0xD98B6A,
-    "first-weak": 0xE6BBA8,
-    "middle": 0x8C8C8C,
-    "second-weak": 0xA8CBE6,
-    "second": 0x6AA5D9,
-    "second-strong": 0x2C6FB4,
-}
-"""The frame's colour by a level's tone."""
-_PARTY_COLOUR, _UNKNOWN_COLOUR = 0x7A4FA3, 0x4F545C
 _STYLE = {
     "plain": discord.ButtonStyle.secondary,
     "go": discord.ButtonStyle.success,
@@ -243,12 +232,8 @@ class Prepared(ui.LayoutView):
 
 def colour_of(level: str, conflict: Conflict) -> int | None:
     """The colour of a level's frame; None for a page that names no level."""
-    if level == PARTY:
-        return _PARTY_COLOUR
-    if level == UNKNOWN:
-        return _UNKNOWN_COLOUR
-    tone = level_tones(conflict).get(level)
-    return _COLOUR[tone] if tone else None
+    colour = palette.colour_of(level, conflict)
+    return int(colour[1:], 16) if colour else None
 
 
 def prepare(answer: Answer, conflict: Conflict | None = None) -> Prepared:

@@ -18,7 +18,8 @@ from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
-from bot.names.index import NameLookup, babel_locale
+from bot.names.index import NameLookup
+from bot.names.locales import babel_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.page import Page

@@ -14,7 +14,7 @@ from bot.alignment.cohesion import division, members
 from bot.alignment.comparison import agreement, ties
 from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
-from bot.answers.compare import comparison
+from bot.answers.compare import agreed, comparison
 from bot.answers.texts import Texts
 from bot.answers.where import levels_of
 from bot.knowledge.facts import Base
@@ -103,6 +103,16 @@ def test_a_roll_call_is_shared_from_its_own_day_on(base: Base) -> None:
 
 
 def test_agreement_says_how_often_of_how_many(base: Base, names: NameIndex) -> None:
+    texts = Texts("en", names.display)
+    found = agreement("BY", "AM", base, on=TODAY)
+    assert f"{found.same} of {found.shared} " in agreed(found, texts)
+    none = agreement("BY", "AM", replace(base, votes={}), on=TODAY)
+    assert not re.search(r"\d", agreed(none, texts))
+
+
+def test_a_comparison_says_with_its_sources_in_which_bodies(
+    base: Base, names: NameIndex
+) -> None:
     texts = Texts("en", names.display)
     some = comparison(["CN", "US"], base, texts, on=TODAY).remarks[-1].text
     for body in ("UN General Assembly", "UN Security Council"):

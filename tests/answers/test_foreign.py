@@ -151,7 +151,7 @@ def test_no_picture_of_another_base_has_a_word_of_the_shipped_conflict(
     note = lighthouse.conflict.borders
     for day in DAYS:
         for show, _ in shows(lighthouse, texts):
-            found = picture(show, lighthouse, texts, texts, on=day)
+            found = picture(show, lighthouse, texts, on=day)
             svg = draw(found.sheet)
             assert note
             assert note in svg

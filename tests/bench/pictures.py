@@ -55,7 +55,7 @@ async def _run() -> tuple[list[float], list[float], float, list[int]]:
     for show in keys:
 
         def svg(show: str = show) -> str:
-            return draw(picture(show, base, texts, texts, on=TODAY).sheet)
+            return draw(picture(show, base, texts, on=TODAY).sheet)
 
         begun = time.perf_counter()
         sizes.append(len(await picture_cache.picture(show, svg)))

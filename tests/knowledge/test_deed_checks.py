@@ -157,3 +157,27 @@ def test_a_forecasts_subject_is_a_kind_of_deed(tiny: Path) -> None:
             f"big-end, strength: likely, code: LP, subject: [{subject}]}}]\n",
         )
         assert rules(tiny) == found
+
+
+@pytest.mark.parametrize(
+    ("measure", "figure", "rules_found"),
+    [
+        ("eggs", "0.5", []),
+        ("legs", "0.5", ["choice"]),
+        ("eggs", "-1", ["choice", "value"]),
+    ],
+)
+def test_each_mistake_in_a_ranking_is_named(
+    tiny: Path, measure: str, figure: str, rules_found: list[str]
+) -> None:
+    text = (tiny / "conflict.yaml").read_text(encoding="utf-8")
+    ranking = f"{{id: aid, name: A, unit: eggs, about: B., measures: [{measure}]}}"
+    write(tiny, "conflict.yaml", f"{text}rankings: [{ranking}]\n")
+    write(
+        tiny,
+        "measures/eggs.yaml",
+        "id: eggs\nname: Eggs\ndeed: arms\ntoward: big-end\nreviewed: 2020-01-01\n"
+        f"{SOURCES}parts: [{{code: LP, date: 1721, detail: Some., cite: [a], "
+        f"figure: {figure}}}]\n",
+    )
+    assert rules(tiny) == rules_found

@@ -278,7 +278,7 @@ class Servers(RuleBasedStateMachine):
         levels = standings(base, on=TODAY, codes=sorted(base.countries))
         asked = where.Asked("all", "", "", TODAY)
         said.append(str(where.where(levels, asked, base, texts)))
-        said.append(str(picture("levels", base, texts, texts, on=TODAY)))
+        said.append(str(picture("levels", base, texts, on=TODAY)))
         for subject in ("LP", "BR", "LI"):
             stops = course(subject, base, end=TODAY)
             said.append(str(timeline(subject, stops, base, texts)))

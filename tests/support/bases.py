@@ -68,6 +68,7 @@ def egg_war(folder: Path) -> Path:
     ):
         assert old in conflict
         conflict = conflict.replace(old, new)
+    conflict = conflict.partition("rankings:\n")[0]
     write(folder, "conflict.yaml", conflict)
     for code, name in (("LI", "Lilliput"), ("BL", "Blefuscu")):
         write(folder, f"countries/{name.lower()}.yaml", country(code, name))

@@ -61,6 +61,8 @@ def asked(pictures: PictureReplies) -> dict[str, Ask]:
         "bloc": lambda c: pages.bloc(c, "csto", TODAY),
         "forecast": lambda c: pages.forecast(c, "express-2022-01-26", TODAY),
         "timeline": lambda c: pictures.timeline(c, "BY", TODAY, "dark"),
+        "card": lambda c: pictures.card(c, "BY", TODAY),
+        "ranking": lambda c: pictures.ranking(c, "aid", TODAY),
         "show": lambda c: pages.show(c, f"bloc:csto:{TODAY}:1"),
         "map": lambda c: pictures.map(c, MapQuestion("levels", TODAY, "150")),
     }
@@ -141,7 +143,7 @@ async def test_what_is_kept_for_one_revision_or_locale_is_shown_to_no_other(
     again = await shown(replies, ask(named(context, "«4»", "en-US", "1")))
     assert again == seen["«1»"], "it was not kept"
     if pictures.kept_pictures:
-        assert len(pictures.kept_pictures) == 2, "a picture for each revision"
+        assert len(pictures.kept_pictures) == 3, "one for each revision and locale"
 
 
 @pytest.mark.parametrize("kind", [each for each in KINDS if hasattr(PageReplies, each)])

@@ -37,6 +37,20 @@ def test_an_invite_in_a_text_takes_no_effect(invite: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2.95%", "2\\.95%"),
+        ("2. May", "2\\. May"),
+        ("12.", "12\\."),
+        ("# a", "\\# a"),
+        ("- a", "\\- a"),
+    ],
+)
+def test_no_list_or_heading_comes_of_how_a_text_begins(text: str, shown: str) -> None:
+    assert escape(text) == shown
+
+
+@pytest.mark.parametrize(
     ("by", "shown"), [(None, "it"), (0, "it · (forgotten)"), (7, "it · <@7>")]
 )
 def test_a_line_names_who_did_it_unless_they_were_forgotten(

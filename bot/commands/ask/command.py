@@ -10,19 +10,24 @@ from bot.answers.help import bad_date, not_found, which_day
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.pages import PageReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, past_day
 from bot.names.blocs import bloc_called
 from bot.names.choose import select_actor
 from bot.ui.autocomplete import Country, countries_and_blocs
 from bot.ui.interaction import Command
-from bot.ui.page import Page, RefusedError, ReplyContext
+from bot.ui.page import RefusedError, Reply, ReplyContext
 from bot.ui.reading import Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 
 
-def command(readings: Readings, pages: PageReplies) -> Command:
-    """The slash command; for a bloc it answers with the bloc's page."""
+def command(
+    readings: Readings, pages: PageReplies, pictures: PictureReplies
+) -> Command:
+    """The slash command; for a bloc it answers with the bloc's page, and with a picture
+    of the card where one is wanted.
+    """
     texts = CommandTexts.of(readings.replies)
 
     @readings.command(texts.command("ally"))
@@ -32,26 +37,38 @@ def command(readings: Readings, pages: PageReplies) -> Command:
         on: On | None = None,
         private: bool | None = None,
         full: bool | None = None,
-    ) -> Page:
+        picture: bool = False,
+    ) -> Reply:
         context = reader.context(private=private)
         is_full = reader.server.preferences.full if full is None else full
         kind = "full" if is_full else "ask"
-        return _page(pages, reader, context, country, on, kind)
+        return _reply(
+            pages,
+            reader,
+            context,
+            country,
+            on,
+            kind,
+            pictures=pictures if picture else None,
+        )
 
     completes(readings.replies, ally, "country", countries_and_blocs)
     return ally
 
 
-def _page(
+def _reply(
     pages: PageReplies,
     reader: Reader,
     context: ReplyContext,
     country: str,
     on: str | None,
     kind: str,
-) -> Page:
+    *,
+    pictures: PictureReplies | None,
+) -> Reply:
     """The card or the long answer of the actor that was named, or the page of a bloc;
-    RefusedError says kindly what was not understood.
+    RefusedError says kindly what was not understood. ``pictures`` draws the card where
+    a picture is wanted.
     """
     texts, server = reader.texts, context.server
     first = server.base.first_day
@@ -77,6 +94,8 @@ def _page(
         raise RefusedError(
             not_found(country, near, server.base, days.last, texts, private=private)
         )
+    if pictures:
+        return pictures.card(context, code, days.last)
     return reader.replies.actor_page(
         kind,
         code,

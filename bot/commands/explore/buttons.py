@@ -14,8 +14,9 @@ from bot.answers.pages import CITED, PAGES, codes_of
 from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import MAP, PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.knowledge.facts import Base
+from bot.pictures.drawings import MapQuestion
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction
 from bot.ui.page import LongReply, Page, Reply

@@ -36,6 +36,7 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     regions = _offers(options.region_options)
     blocs = _offers(options.bloc_options)
     completes(replies, where, "side", _offers(options.side_options))
+    completes(replies, where, "rank", _offers(options.ranking_options))
     for command in (where, vote, map_):
         completes(replies, command, "region", regions)
     for command in (where, vote):
@@ -83,6 +84,7 @@ def _where(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
         region: Key | None = None,
         bloc: Key | None = None,
         since: On | None = None,
+        rank: Key | None = None,
         on: On | None = None,
         private: bool | None = None,
     ) -> Reply:
@@ -92,6 +94,7 @@ def _where(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
             region=region,
             bloc=bloc,
             since=since,
+            rank=rank,
             on=on,
             private=private,
         )

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from bot.answers import compare, where
-from bot.answers.base_words import bloc_name
+from bot.answers.base_words import bloc_name, ranking_name
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
 from bot.answers.help import bad_date, not_found, which_day
@@ -61,6 +61,12 @@ def forecast_options(context: ReplyContext) -> list[Named]:
 def map_options(context: ReplyContext) -> list[Named]:
     """What a map can show."""
     return list(shows(context.base, context.texts))
+
+
+def ranking_options(context: ReplyContext) -> list[Named]:
+    """Rankings."""
+    rankings = context.base.conflict.rankings
+    return [(each.id, ranking_name(each, context.texts)) for each in rankings]
 
 
 def side_options(context: ReplyContext) -> list[Named]:

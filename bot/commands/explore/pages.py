@@ -31,7 +31,7 @@ def _with_maps(page_id: str, base: Base, texts: Texts) -> Answer:
     if match is None:
         return pages.page_of(page_id, base, texts)
     on, region = date.fromisoformat(match["on"]), match["region"]
-    return picture(match["show"], base, texts, texts, on=on, region=region).answer
+    return picture(match["show"], base, texts, on=on, region=region).answer
 
 
 def page_of(page_id: str, base: Base, texts: Texts) -> Answer:

@@ -8,24 +8,25 @@ import asyncio
 import io
 import logging
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 import discord
 from cachetools import LRUCache
 from discord import ui
 
-from bot.alignment.over_time import course
-from bot.answers import timeline
 from bot.answers.document import Answer
-from bot.answers.texts import Texts, english
 from bot.knowledge.conflict import Conflict
 from bot.pictures.cache import NotDrawnError, PictureCache
-from bot.pictures.chart import chart
+from bot.pictures.drawings import (
+    Drawing,
+    MapQuestion,
+    card_drawing,
+    map_drawing,
+    ranking_drawing,
+    timeline_drawing,
+)
 from bot.pictures.sheet import Theme
-from bot.pictures.world import picture
-from bot.pictures.worldmap import draw
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
 from bot.ui.page import LongReply, ReplyContext
@@ -45,28 +46,9 @@ CACHED = 512
 """Answers beside pictures that are kept."""
 
 
-class Drawing(NamedTuple):
-    """A picture as SVG, and all that it shows in words."""
-
-    answer: Answer
-    svg: str
-
-
-@dataclass(frozen=True, slots=True)
-class MapQuestion:
-    """Which map: what it shows, when, where, and whom it points out."""
-
-    show: str
-    on: date
-    region: str = ""
-    theme: Theme = "dark"
-    mark: str = ""
-    """The code of an actor, or nobody's."""
-
-
 class PictureReplies:
     """Pages with a picture, over one picture cache. A picture is kept under its
-    question and the revision of what the server sees; its words also under a locale.
+    question, the revision of what the server sees, and a locale.
     """
 
     def __init__(self, picture_cache: PictureCache) -> None:
@@ -77,46 +59,58 @@ class PictureReplies:
         self, context: ReplyContext, code: str, on: date, theme: Theme
     ) -> LongReply:
         """One actor's level over time up to a day."""
-        base = context.base
-        name = context.server.names.display(code)
-
-        def work_out() -> Drawing:
-            stops = course(code, base, end=on)
-            answer = timeline.timeline(code, stops, base, context.texts)
-            return Drawing(answer, chart(name, stops, base, english(), theme=theme))
-
-        question = ("timeline", code, on, theme, base.revision)
-        return self._reply(context, "timeline", question, work_out)
+        return self._reply(
+            context,
+            ("timeline", code, on, theme),
+            lambda: timeline_drawing(
+                code, context.base, context.texts, on=on, theme=theme
+            ),
+        )
 
     def map(self, context: ReplyContext, wanted: MapQuestion) -> LongReply:
         """A world map."""
-        base = context.base
-        plain = Texts("en", context.server.names.display)
+        return self._reply(
+            context,
+            ("map", wanted),
+            lambda: map_drawing(wanted, context.base, context.texts),
+        )
 
-        def work_out() -> Drawing:
-            drawn = picture(
-                wanted.show,
-                base,
+    def card(
+        self, context: ReplyContext, code: str, on: date, site: str = ""
+    ) -> LongReply:
+        """One actor's card as a picture for sharing."""
+        server = context.server
+        hosted = bool(server.guild) and not server.away
+        return self._reply(
+            context,
+            ("card", code, on, site, context.private, hosted),
+            lambda: card_drawing(
+                code,
+                context.base,
                 context.texts,
-                plain,
-                on=wanted.on,
-                region=wanted.region,
-                mark=wanted.mark,
-            )
-            return Drawing(drawn.answer, draw(drawn.sheet, wanted.theme))
+                on=on,
+                site=site,
+                private=context.private,
+                hosted=hosted,
+            ),
+        )
 
-        question = ("map", wanted, base.revision)
-        return self._reply(context, "map", question, work_out)
+    def ranking(self, context: ReplyContext, key: str, on: date) -> LongReply:
+        """A ranking; KeyError for one that the base does not have."""
+        return self._reply(
+            context,
+            ("ranking", key, on),
+            lambda: ranking_drawing(key, context.base, context.texts, on=on),
+        )
 
     def _reply(
         self,
         context: ReplyContext,
-        name: str,
-        question: tuple[Hashable, ...],
+        question: tuple[str, *tuple[Hashable, ...]],
         work_out: Callable[[], Drawing],
     ) -> LongReply:
         async def send(interaction: Interaction) -> None:
-            await self._send(interaction, context, name, question, work_out)
+            await self._send(interaction, context, question, work_out)
 
         return LongReply(send)
 
@@ -124,17 +118,17 @@ class PictureReplies:
         self,
         interaction: Interaction,
         context: ReplyContext,
-        name: str,
-        question: tuple[Hashable, ...],
+        question: tuple[str, *tuple[Hashable, ...]],
         work_out: Callable[[], Drawing],
     ) -> None:
         """Reply with a picture above its text; what has to be drawn first shows that it
         is being drawn.
         """
-        key, conflict = (question, context.locale), context.base.conflict
-        png, answer = self.picture_cache.kept(question), self._answers.get(key)
+        conflict, name = context.base.conflict, f"{question[0]}.png"
+        key = (question, context.base.revision, context.locale)
+        png, answer = self.picture_cache.kept(key), self._answers.get(key)
         if png is not None and answer is not None:
-            view, file = with_picture(answer, png, f"{name}.png", conflict)
+            view, file = with_picture(answer, png, name, conflict)
             await interaction.response.send_message(
                 view=view,
                 file=file,
@@ -146,7 +140,7 @@ class PictureReplies:
         drawing = await asyncio.to_thread(work_out)
         answer = self._answers[key] = drawing.answer
         try:
-            png = await self.picture_cache.picture(question, lambda: drawing.svg)
+            png = await self.picture_cache.picture(key, drawing.svg)
         except NotDrawnError:
             log.exception("a picture could not be drawn")
             note = context.texts(
@@ -155,7 +149,7 @@ class PictureReplies:
             answer = replace(answer, notes=(*answer.notes, note))
             await interaction.edit_original_response(view=prepare(answer, conflict))
             return
-        view, file = with_picture(answer, png, f"{name}.png", conflict)
+        view, file = with_picture(answer, png, name, conflict)
         await interaction.edit_original_response(view=view, attachments=[file])
 
 

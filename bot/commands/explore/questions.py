@@ -12,8 +12,9 @@ from bot.commands.explore import options
 from bot.commands.explore.asked import Asked, read_again, read_private
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
-from bot.commands.explore.pictures import MapQuestion, PictureReplies
+from bot.commands.explore.pictures import PictureReplies
 from bot.names.blocs import bloc_called
+from bot.pictures.drawings import MapQuestion
 from bot.pictures.sheet import Theme
 from bot.ui.page import Reply
 from bot.ui.reading import Reader
@@ -50,6 +51,7 @@ class Questions:
         region: str | None,
         bloc: str | None,
         since: str | None,
+        rank: str | None,
         on: str | None,
         private: bool | None,
     ) -> Reply:
@@ -59,11 +61,16 @@ class Questions:
             "region": region,
             "bloc": bloc,
             "since": since,
+            "rank": rank,
             "on": on,
         }
         asked = Asked("where", private, given)
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
+        if rank:
+            rankings = options.ranking_options(context)
+            key = typed.one_of(rank, rankings, typed.texts("rankings"))
+            return self.pictures.ranking(context, key, day)
         sides = options.side_options(context)
         chosen = typed.one_of(side, sides, typed.texts("sides and levels"))
         filters = typed.filters(region, bloc)
@@ -173,13 +180,14 @@ class Questions:
             case "compare", (on, *typed):
                 countries = [each for each in typed if each]
                 return self.compare(reader, countries, on=on, private=private)
-            case "where", (str(side), region, bloc, since, on):
+            case "where", (str(side), region, bloc, since, rank, on):
                 return self.where(
                     reader,
                     side,
                     region=region,
                     bloc=bloc,
                     since=since,
+                    rank=rank,
                     on=on,
                     private=private,
                 )

@@ -1,0 +1,1 @@
+"""What readers see, as pictures: ``python -m tests.shots`` makes docs/pictures anew."""
