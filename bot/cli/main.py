@@ -7,10 +7,11 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli.parser import Help, Parser, number_from, path_of
+from bot.cli.edition_verbs import add_base
+from bot.cli.parser import Help, Parser, Verb, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -33,12 +34,6 @@ _ABOUT = {
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
-
-
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
 
 
 def _options(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -393,7 +388,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+    for add in (
+        _add_ask,
+        _add_pages,
+        _add_pictures,
+        _add_facts,
+        add_base,
+        _add_running,
+    ):
         add(verb)
     return top
 

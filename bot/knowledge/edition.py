@@ -47,6 +47,10 @@ class EditionRefusedError(AllyError):
     """An edition is not taken; the message says why, in a clause about *it*."""
 
 
+class EditionKnownError(EditionRefusedError):
+    """It is the newest of those that were here already."""
+
+
 def _refuse(why: str) -> NoReturn:
     raise EditionRefusedError(why)
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from filelock import FileLock, Timeout
@@ -24,6 +25,7 @@ from filelock import FileLock, Timeout
 from bot.knowledge.edition import (
     MAX_PACKED,
     Edition,
+    EditionKnownError,
     EditionRefusedError,
     Manifest,
     manifest_in,
@@ -31,14 +33,19 @@ from bot.knowledge.edition import (
 )
 from bot.knowledge.facts import Base
 from bot.knowledge.files import CATALOGUES
-from bot.knowledge.reader import check_again
+from bot.knowledge.folders import make_private_folder
+
+if TYPE_CHECKING:
+    from bot.runtime.settings import Settings
 
 log = logging.getLogger(__name__)
 
+FOLDER = "editions"
+"""Where they are in Ally's state."""
 LOOK_EVERY = timedelta(hours=23)
 """How long one look for a newer edition is enough for all who share a folder."""
 _LOCK_SECONDS = 10.0
-_OWNER, _OWNER_FOLDER = 0o600, 0o700
+_OWNER_ONLY = 0o600
 _FILE, _CHOICE, _LOOKED = "edition", "chosen.json", "looked"
 _PARTIAL = ".partial"
 _MOST_BYTES = MAX_PACKED + 8 * 2**10
@@ -70,10 +77,19 @@ def _synced(path: Path) -> None:
 def _write(path: Path, data: bytes) -> None:
     """A new file for its owner alone, on the disk when this returns."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, _OWNER), "wb") as file:
+    with os.fdopen(os.open(path, flags, _OWNER_ONLY), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
+
+
+def editions_of(settings: Settings) -> Editions | None:
+    """The folder of editions that an operator uses; None without a key, or with a base
+    of the operator's own files.
+    """
+    if settings.ally_base_key is None or settings.ally_data is not None:
+        return None
+    return Editions(settings.ally_state / FOLDER, settings.ally_base_key)
 
 
 class Editions:
@@ -82,24 +98,24 @@ class Editions:
     """
 
     def __init__(self, folder: Path, key: str) -> None:
-        self.folder, self._key = folder, key
+        self.folder, self.key = folder, key
 
     @contextmanager
     def _alone(self) -> Generator[None]:
         """What changes the folder is done by one process at a time."""
-        missing = [f for f in (self.folder, *self.folder.parents) if not f.exists()]
-        for each in reversed(missing):
-            each.mkdir(mode=_OWNER_FOLDER, exist_ok=True)
+        make_private_folder(self.folder)
         try:
-            with FileLock(self.folder / "lock", timeout=_LOCK_SECONDS, mode=_OWNER):
+            with FileLock(
+                self.folder / "lock", timeout=_LOCK_SECONDS, mode=_OWNER_ONLY
+            ):
                 yield
         except Timeout:
             msg = "another process is changing the editions; try again"
             raise EditionRefusedError(msg) from None
 
     def choice(self) -> Choice:
-        """Which edition answers; the base that came with the program if that cannot be
-        read.
+        """Which edition answers: the base that came with the program if none was chosen
+        yet, or the file that says so is damaged. OSError if it cannot be read.
         """
         try:
             return msgspec.json.decode(
@@ -107,8 +123,8 @@ class Editions:
             )
         except FileNotFoundError:
             return Choice()
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError) as error:
-            log.warning("which edition answers cannot be read: %s", error)
+        except (msgspec.MsgspecError, UnicodeDecodeError):
+            log.warning("%s is damaged; no edition is in use", self.folder / _CHOICE)
             return Choice()
 
     def _choose(self, choice: Choice) -> None:
@@ -125,7 +141,7 @@ class Editions:
                 continue
             try:
                 with path.open("rb") as file:
-                    manifest = manifest_in(file.read(2**13), self._key)
+                    manifest = manifest_in(file.read(2**13), self.key)
             except (OSError, EditionRefusedError):
                 continue
             if manifest.key == path.parent.name:
@@ -135,7 +151,7 @@ class Editions:
     def opened(self, today: date) -> Base | None:
         """The base of the edition that answers, or of the one before where that cannot
         be opened, which the log then says; None for the base that came with the
-        program.
+        program. OSError as ``choice``.
         """
         choice = self.choice()
         for key in (choice.current, choice.before):
@@ -155,7 +171,7 @@ class Editions:
         """
         folder = self.folder / key
         with (folder / _FILE).open("rb") as file:
-            edition = read_edition(file.read(_MOST_BYTES), self._key, today)
+            edition = read_edition(file.read(_MOST_BYTES), self.key, today)
         if edition.manifest.key != key:
             msg = "it is another edition than its folder says"
             raise EditionRefusedError(msg)
@@ -170,14 +186,15 @@ class Editions:
         return True
 
     def refuse_older(self, manifest: Manifest) -> None:
-        """EditionRefusedError unless an edition is newer than every one before."""
+        """EditionRefusedError unless an edition is newer than every one before, and
+        EditionKnownError if it is the newest of them.
+        """
         highest = self.choice().highest
-        if manifest.number <= highest:
-            msg = (
-                "it is the newest that was here already"
-                if manifest.number == highest
-                else f"it is older than {highest}, which was here already"
-            )
+        if manifest.number == highest:
+            msg = f"{highest} was here already"
+            raise EditionKnownError(msg)
+        if manifest.number < highest:
+            msg = f"it is older than {highest}, which was here already"
             raise EditionRefusedError(msg)
 
     def install(
@@ -189,7 +206,9 @@ class Editions:
         older than one before, or whose base has problems; OSError if it cannot be
         written.
         """
-        edition = read_edition(data, self._key, today)
+        from bot.knowledge.reader import check_again
+
+        edition = read_edition(data, self.key, today)
         problems = check_again(edition.base, edition.manifest.made)
         if problems:
             msg = f"its base has {len(problems)} problem(s), the first: {problems[0]}"
@@ -214,7 +233,7 @@ class Editions:
             if left_over.exists():
                 shutil.rmtree(left_over)
         catalogues = partial / CATALOGUES
-        catalogues.mkdir(mode=_OWNER_FOLDER, parents=True)
+        make_private_folder(catalogues)
         for language, catalogue in edition.catalogues.items():
             _write(catalogues / f"{language}.mo", catalogue)
         _write(partial / _FILE, data)
@@ -263,5 +282,5 @@ class Editions:
             # What was done in the future was done by a clock that has been set back.
             if timedelta(0) <= passed < LOOK_EVERY:
                 return False
-            mark.write_text(now.isoformat(), encoding="ascii")
+            _write(mark, now.isoformat().encode())
         return True
