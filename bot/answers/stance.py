@@ -228,7 +228,7 @@ def own_facts(
     if not fresh:
         return ()
     lines = [
-        Line(sentences.fact(fact, texts), cites.cite(fact.sources))
+        Line(sentences.fact(fact, texts), cites=cites.cite(fact.sources))
         for fact in fresh[:OWN_SHOWN]
     ]
     if len(fresh) > OWN_SHOWN:
