@@ -300,6 +300,10 @@ def _add_running(verb: Verb) -> None:
         metavar="PORT",
         help="a port on this machine; any free one if left out",
     )
+    _options(demo, "on")
+    demo.add_argument(
+        "--no-browser", action="store_true", help="open no browser, only say where"
+    )
     backup = verb(
         "backup",
         "backup:back_up",
