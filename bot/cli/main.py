@@ -434,15 +434,10 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
-<<<<<<< HEAD
-        _add_pictures,
-        _add_facts,
-        add_base,
-=======
         _add_search,
         _add_pictures,
         _add_facts,
->>>>>>> main
+        add_base,
         _add_running,
     ):
         add(verb)
