@@ -17,10 +17,12 @@ from pathlib import Path
 
 import discord
 
+from bot.answers.texts import Texts
 from bot.cli.common import CommandError, clock_of, read
 from bot.cli.context import Context
 from bot.cli.output import write
 from bot.knowledge.facts import Base
+from bot.names.index import names_of
 from bot.pictures import avatar
 from bot.pictures.paint import png_of
 from bot.runtime.clock import Clock
@@ -76,11 +78,14 @@ class _StandingClock(Clock):
         return self._now
 
 
-def _clock_on(args: argparse.Namespace) -> Clock:
+def _clock_on(args: argparse.Namespace, base: Base) -> Clock:
     """The clock of this run, or one that stands on the day of ``--on``."""
+    clock = clock_of(args)
     if not args.on:
-        return clock_of(args)
-    return _StandingClock(Context.of(args).day(args.on))
+        return clock
+    names = names_of(base)
+    context = Context(base, names, Texts("en", names.display), clock.today())
+    return _StandingClock(context.day(args.on))
 
 
 def _example(base: Base) -> str:
@@ -224,8 +229,8 @@ def _say_where(url: str) -> None:
 
 def demo(args: argparse.Namespace) -> ExitCode:
     """``ally demo``: serve it until Ctrl-C or SIGTERM."""
-    clock = _clock_on(args)
     base = read(args)
+    clock = _clock_on(args, base)
     with (
         contextlib.suppress(KeyboardInterrupt),
         tempfile.TemporaryDirectory() as folder,
