@@ -7,10 +7,11 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli.parser import Help, Parser, number_from, path_of
+from bot.cli.edition_verbs import add_base
+from bot.cli.parser import Help, Parser, Verb, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -34,12 +35,6 @@ _ABOUT = {
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
-
-
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
 
 
 def _options(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -345,6 +340,10 @@ def _add_running(verb: Verb) -> None:
         metavar="PORT",
         help="a port on this machine; any free one if left out",
     )
+    _options(demo, "on")
+    demo.add_argument(
+        "--no-browser", action="store_true", help="open no browser, only say where"
+    )
     backup = verb(
         "backup",
         "backup:back_up",
@@ -439,6 +438,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         _add_search,
         _add_pictures,
         _add_facts,
+        add_base,
         _add_running,
     ):
         add(verb)
