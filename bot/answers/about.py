@@ -39,9 +39,9 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     )
     counted = texts(
         "{facts} facts about {actors} countries and others, from {sources} sources",
-        actors=len(base.countries),
-        facts=facts,
-        sources=sources,
+        actors=texts.number(len(base.countries)),
+        facts=texts.number(facts),
+        sources=texts.number(sources),
     )
     edition = _edition(base, texts)
     cites = Citations()
