@@ -15,6 +15,7 @@ PER_PAGE = 8
 """Sources on a page."""
 
 
+<<<<<<< HEAD
 def grade_names(texts: Texts) -> Mapping[Grade, str]:
     """Each grade of a source in words."""
     return {
@@ -22,6 +23,16 @@ def grade_names(texts: Texts) -> Mapping[Grade, str]:
         "quality": texts("well-known press"),
         "plain": texts("other"),
         "weak": texts("⚠ weak"),
+=======
+def source_line(cited: Citation, texts: Texts) -> Line:
+    """Publisher, title, date and grade of a source, with its number as the link."""
+    source = cited.source
+    grades = {
+        "official": texts.keyed("source.official", "official"),
+        "quality": texts.keyed("source.quality", "well-known press"),
+        "plain": texts.keyed("source.plain", "other"),
+        "weak": texts.keyed("source.weak", "⚠ weak"),
+>>>>>>> main
     }
 
 

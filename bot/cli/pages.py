@@ -31,7 +31,8 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
     else:
         from bot.cli.terminal import printer_of_output, show
 
-        show(answer, printer_of_output(), context.base.conflict)
+        heading = context.texts("Sources")
+        show(answer, printer_of_output(), context.base.conflict, heading)
     return ExitCode.OK
 
 
@@ -44,9 +45,16 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
     ]
 
 
+<<<<<<< HEAD
 def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
     areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
+=======
+def _region(context: Context, args: argparse.Namespace) -> str:
+    areas = [
+        (key, regions.name_of(key, context.texts.locale)) for key in regions.suggest("")
+    ]
+>>>>>>> main
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
