@@ -15,24 +15,13 @@ PER_PAGE = 8
 """Sources on a page."""
 
 
-<<<<<<< HEAD
 def grade_names(texts: Texts) -> Mapping[Grade, str]:
     """Each grade of a source in words."""
     return {
-        "official": texts("official"),
-        "quality": texts("well-known press"),
-        "plain": texts("other"),
-        "weak": texts("⚠ weak"),
-=======
-def source_line(cited: Citation, texts: Texts) -> Line:
-    """Publisher, title, date and grade of a source, with its number as the link."""
-    source = cited.source
-    grades = {
         "official": texts.keyed("source.official", "official"),
         "quality": texts.keyed("source.quality", "well-known press"),
         "plain": texts.keyed("source.plain", "other"),
         "weak": texts.keyed("source.weak", "⚠ weak"),
->>>>>>> main
     }
 
 

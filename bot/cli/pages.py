@@ -45,16 +45,11 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-<<<<<<< HEAD
 def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
-    areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
-=======
-def _region(context: Context, args: argparse.Namespace) -> str:
     areas = [
         (key, regions.name_of(key, context.texts.locale)) for key in regions.suggest("")
     ]
->>>>>>> main
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
