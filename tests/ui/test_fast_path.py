@@ -77,6 +77,13 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
         for more in ({}, {"bloc": "csto"}, {"region": "002"})
     ),
     "forecast": (*DAYS, {"name": "express-2022-01-26"}),
+    "search": (
+        {"text": "who expelled diplomats in 2022"},
+        {"text": "sanctons", "since": "2024", "region": "150"},
+        {"text": "thing", "side": "russia"},
+        {"text": "zzzz", "deed": "arms"},
+    ),
+    "source": ({"name": "TASS"}, {"name": "interfax.com.ua"}),
     "about": ({},),
     "help": ({},),
 }
@@ -96,6 +103,12 @@ LEFT: Mapping[str, tuple[Options, ...]] = {
     "bloc": ({"name": "zzzz"},),
     "vote": ({"resolution": "zzzz"}, {"resolution": "2022"}),
     "forecast": ({"name": "zzzz"},),
+    "search": (
+        {"text": "arms", "side": "zzzz"},
+        {"text": "arms", "since": "02/03/2022"},
+        {"text": "arms", "since": "2031"},
+    ),
+    "source": ({"name": "zzzz"}, {"name": "news"}),
 }
 """What is asked back, each a reply for the asker alone."""
 DRAWN: Mapping[str, tuple[Options, ...]] = {
