@@ -55,7 +55,8 @@ class _Part:
 
 class Indexes:
     """The index of the base that is served, made when it is first asked, and those of
-    a few servers' entries over it. Threads may share it.
+    a few servers' entries over it. Threads may share it: one makes an index, the others
+    wait for it.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,10 @@ class Indexes:
         self._shipped: Base | None = None
         self._index: Index | None = None
         self._overlays: LRUCache[str, _Part] = LRUCache(_OVERLAYS)
+
+    def warm(self, base: Base) -> None:
+        """Make the index of a base now."""
+        self._parts(base)
 
     def find(self, question: Question, base: Base) -> tuple[Item, ...]:
         """What a question asks for, the likeliest first, and of what is as likely the

@@ -142,6 +142,7 @@ async def ways(
     await services.writer.prefer(SLOW, {"cooldown": 30}, author=7)
     replies = ReplyCache(services.views, clock.today, "test")
     client = Client(replies, services, picture_cache=NoPictures(), clock=None)
+    await client.warm()
     posted = Posted(client)
     await posted.open()
     for guild in (ENTRIES, EMPTY, PRIVATE, SLOW):
@@ -225,7 +226,9 @@ async def test_a_picture_is_left_to_the_tree(ways: Posted, name: str) -> None:
 async def test_every_option_offers_the_same_both_ways(ways: Posted) -> None:
     tried = 0
     for command in commands(ways):
-        for option in declared(command).offers:
+        shown = {each.name: str(each.display_name) for each in command.parameters}
+        for parameter in declared(command).offers:
+            option = shown[parameter]
             tried += 1
             for reader, text in itertools.product(READERS, TYPED):
                 name = command.qualified_name
