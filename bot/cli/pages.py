@@ -47,9 +47,8 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
 
 def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
-    areas = [
-        (key, regions.name_of(key, context.texts.locale)) for key in regions.suggest("")
-    ]
+    locale = context.texts.locale
+    areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
