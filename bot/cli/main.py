@@ -11,7 +11,16 @@ from collections.abc import Sequence
 
 from bot import __version__
 from bot.cli.edition_verbs import add_base
-from bot.cli.parser import Help, Parser, Verb, number_from, path_of
+from bot.cli.parser import (
+    Help,
+    Parser,
+    Verb,
+    json_option,
+    number_from,
+    page_option,
+    path_of,
+)
+from bot.cli.search_parser import LANGUAGE, add_search
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -29,7 +38,7 @@ _ABOUT = {
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
-    "lang": ("LANGUAGE", "answer in it: uk, pt_BR …; the terminal's if left out"),
+    "lang": ("LANGUAGE", LANGUAGE),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
 }
@@ -48,26 +57,10 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help="JSON for programs (docs/json.md)"
-    )
-
-
-def _page_number(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--page",
-        type=number_from(1, 1_000_000),
-        default=1,
-        metavar="N",
-        help="of a long list, the page of this number",
-    )
-
-
 def _view(parser: argparse.ArgumentParser, *views: str) -> None:
     """Another page of the same question, and which page of that."""
     parser.add_argument("--view", choices=views, help="show this instead")
-    _page_number(parser)
+    page_option(parser)
 
 
 def _add_ask(verb: Verb) -> None:
@@ -86,7 +79,7 @@ def _add_ask(verb: Verb) -> None:
         "--full", action="store_true", help="the long answer with all its sources"
     )
     _options(ask, "svg", "png", "light")
-    _json(ask)
+    json_option(ask)
 
 
 def _add_pages(verb: Verb) -> None:
@@ -114,7 +107,7 @@ def _add_pages(verb: Verb) -> None:
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
     _options(where, "lang", "on", "since", "region", "bloc", "as", *_PICTURE)
-    _page_number(where)
+    page_option(where)
     bloc = verb(
         "bloc",
         "pages:bloc",
@@ -146,37 +139,9 @@ def _add_pages(verb: Verb) -> None:
         help="its title, publisher or date; the first if left out",
     )
     _options(forecast, "lang", "on")
-    _page_number(forecast)
+    page_option(forecast)
     for added in (compare, where, bloc, vote, forecast):
-        _json(added)
-
-
-def _add_search(verb: Verb) -> None:
-    search = verb(
-        "search",
-        "search:search",
-        "find facts by words, names and years",
-        "ally search expelled diplomats 2022",
-    )
-    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
-    for option, metavar, about in (
-        ("side", "SIDE", "only what favours this side"),
-        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
-        ("since", "DATE", "only what was done since then"),
-    ):
-        search.add_argument(f"--{option}", metavar=metavar, help=about)
-    _options(search, "lang", "region")
-    source = verb(
-        "source",
-        "search:source",
-        "show what rests on a publisher",
-        "ally source reuters.com",
-    )
-    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
-    _options(source, "lang")
-    for added in (search, source):
-        _page_number(added)
-        _json(added)
+        json_option(added)
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -204,7 +169,7 @@ def _add_pictures(verb: Verb) -> None:
     _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     for added in (timeline, world):
-        _json(added)
+        json_option(added)
 
 
 def _add_facts(verb: Verb) -> None:
@@ -217,7 +182,7 @@ def _add_facts(verb: Verb) -> None:
     find.add_argument(
         "name", nargs="+", metavar="NAME", help="a name, or - to read one a line"
     )
-    _json(find)
+    json_option(find)
     check = verb(
         "check",
         "base:check",
@@ -265,7 +230,7 @@ def _add_facts(verb: Verb) -> None:
         "show the state of a knowledge base in numbers",
         "ally audit data --json",
     )
-    _json(audit)
+    json_option(audit)
     for option, about in (
         ("--markdown", "write the tables into this page, between its marks"),
         ("--check", "exit status 1 if the page's tables are not these"),
@@ -376,7 +341,7 @@ def _add_running(verb: Verb) -> None:
         "look for what would keep the bot from working; changes nothing",
         "ally doctor",
     )
-    _json(doctor)
+    json_option(doctor)
     verb(
         "run",
         "serve:run",
@@ -435,7 +400,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
-        _add_search,
+        add_search,
         _add_pictures,
         _add_facts,
         add_base,

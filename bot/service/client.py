@@ -169,7 +169,7 @@ class Client(discord.AutoShardedClient):
         """
         replies, entries = self.replies, self._entry_feature
         readings = Readings(replies, Cooldown())
-        explore = ExploreFeature(readings, self._picture_cache)
+        self._explore = explore = ExploreFeature(readings, self._picture_cache)
         for command in (
             ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
@@ -379,6 +379,11 @@ class Client(discord.AutoShardedClient):
                     await listener(change)
                 except Exception:
                     log.exception("something after the reload of the base failed")
+            await self.warm()
+
+    async def warm(self) -> None:
+        """Index the base that is served, in a thread, before somebody searches it."""
+        await asyncio.to_thread(self._explore.search.warm, self.replies.base)
 
     def use_fast_path(self) -> None:
         """Answer what only reads without discord.py's objects from now on."""
