@@ -27,6 +27,7 @@ _ABOUT = {
     "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
+    "pdf": ("FILE", "write the page as PDF too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
@@ -179,7 +180,15 @@ def _add_pictures(verb: Verb) -> None:
     )
     _options(world, "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
-    for added in (timeline, world):
+    brief = verb(
+        "brief",
+        "pages:brief",
+        "put a country on one page of paper, for a debate",
+        "ally brief south africa --pdf brief.pdf",
+    )
+    brief.add_argument("name", nargs="+", metavar="NAME", help="one name")
+    _options(brief, "on", "pdf")
+    for added in (timeline, world, brief):
         _json(added)
 
 

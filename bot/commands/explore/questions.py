@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.answers.vote import searched
 from bot.commands.explore import options
 from bot.commands.explore.asked import Asked, read_again, read_private
+from bot.commands.explore.briefs import BriefReplies
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
@@ -25,8 +26,10 @@ class Questions:
     None for what the server prefers.
     """
 
-    def __init__(self, pages: PageReplies, pictures: PictureReplies) -> None:
-        self.pages, self.pictures = pages, pictures
+    def __init__(
+        self, pages: PageReplies, pictures: PictureReplies, briefs: BriefReplies
+    ) -> None:
+        self.pages, self.pictures, self.briefs = pages, pictures, briefs
 
     def compare(
         self,
@@ -149,6 +152,21 @@ class Questions:
         code = typed.actor(country, day)
         return self.pictures.timeline(typed.context, code, day, theme)
 
+    def brief(
+        self,
+        reader: Reader,
+        country: str,
+        *,
+        on: str | None,
+        private: bool | None,
+    ) -> Reply:
+        """/brief."""
+        asked = Asked("brief", private, {"country": country, "on": on})
+        typed = _options(reader, private)
+        day = typed.day(asked)
+        code = typed.actor(country, day)
+        return self.briefs.brief(typed.context, code, day)
+
     def map(
         self,
         reader: Reader,
@@ -199,6 +217,8 @@ class Questions:
                 return self.timeline(
                     reader, country, on=on, theme=theme, private=private
                 )
+            case "brief", (str(country), on):
+                return self.brief(reader, country, on=on, private=private)
             case "map", (str(show), on, region, "light" | "dark" as theme):
                 return self.map(
                     reader, show, on=on, region=region, theme=theme, private=private
