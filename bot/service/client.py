@@ -41,6 +41,7 @@ from bot.runtime.discord_internals import (
     require_known_release,
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
+from bot.runtime.install_link import install_link, open_install_link
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
@@ -248,6 +249,9 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
+        if self.application_id:
+            log.info("to add the bot: %s", install_link(self.application_id))
+        self.replies.install_link = open_install_link(self.application)
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
