@@ -95,19 +95,23 @@ def _folder() -> str:
 def pdf_of(page: str) -> bytes:
     """The page that ``paper`` describes, as a tagged PDF (PDF/UA-1).
 
-    RuntimeError for what cannot be set. What it says is data and never markup.
+    RuntimeError for what cannot be set. What it says is data and never markup. A letter
+    that no font has is shown as a box, and the PDF is then tagged without keeping all
+    of the standard, which allows no such letter.
     """
     import typst
 
-    try:
-        pdf = typst.compile(
-            _template(),
-            font_paths=[_folder()],
-            ignore_system_fonts=True,
-            sys_inputs={"page": page},
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as error:
-        raise RuntimeError("the page could not be set") from error
-    assert isinstance(pdf, bytes)
-    return pdf
+    for standard in ("ua-1", "1.7"):
+        try:
+            pdf = typst.compile(
+                _template(),
+                font_paths=[_folder()],
+                ignore_system_fonts=True,
+                sys_inputs={"page": page},
+                pdf_standards=standard,
+            )
+        except typst.TypstError:
+            continue
+        assert isinstance(pdf, bytes)
+        return pdf
+    raise RuntimeError("the page could not be set")

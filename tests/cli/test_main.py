@@ -44,10 +44,11 @@ finally:
     print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
 VERBS = verbs()
-SERVING = {"demo", "backup", "restore", "doctor", "run", "serve"}
+SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map find check audit doctor".split()
+    "ask compare where bloc vote forecast timeline map brief find check audit "
+    "doctor".split()
 )
 
 
