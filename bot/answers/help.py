@@ -28,7 +28,7 @@ def help_page(base: Base, texts: Texts) -> Answer:
             Line.labelled(command, about)
             for command, about in _commands(examples, base, texts)
         ],
-        actions=_runs(examples, texts),
+        actions=example_buttons(base, texts),
     )
 
 
@@ -52,18 +52,23 @@ def _commands(
         (f"/where side:{side}", texts("everyone on one side")),
         ("/vote, /bloc, /forecast", texts("votes, alliances, and forecasts")),
         ("/map, /timeline", texts("the same as pictures")),
+        ("/brief", texts("a country on one page, to print")),
         (
             texts("Where do they stand?"),
             texts("under Apps on a message: the countries it names"),
         ),
         ("/suggest", texts("send a fact to this server's moderators")),
         ("/entry, /settings", texts("for moderators")),
-        ("/privacy, /about", texts("your data, and what Ally is")),
+        (
+            "/privacy, /about, /invite",
+            texts("your data, what Ally is, and how to add it"),
+        ),
     )
 
 
-def _runs(examples: Examples, texts: Texts) -> tuple[Action, ...]:
+def example_buttons(base: Base, texts: Texts) -> tuple[Action, ...]:
     """Buttons that ask the examples; only the presser sees the answers."""
+    examples = examples_of(base)
     first, second, third, _ = examples.actors
     day = examples.day
     return (

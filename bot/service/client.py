@@ -310,6 +310,7 @@ class Client(discord.AutoShardedClient):
         """A server took Ally in (again)."""
         if self._entry_feature:
             await self._entry_feature.joined(guild.id)
+            await self._entry_feature.welcome(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server put Ally out: its data is purged 30 days from now."""
