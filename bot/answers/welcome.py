@@ -14,7 +14,7 @@ def welcome(base: Base, texts: Texts) -> Answer:
     """Three things to try, with buttons that try them, and where moderators set Ally
     up.
     """
-    first, second = examples_of(base).actors[:2]
+    first = examples_of(base).actors[0]
     return Answer.plain(
         texts("Ally is here"),
         texts(
@@ -24,17 +24,21 @@ def welcome(base: Base, texts: Texts) -> Answer:
         ),
         lines=(
             Line.labelled(
-                f"/ally country:{typed(first, texts)}",
+                texts.commands("/ally country:") + typed(first, texts),
                 texts("where a country stands; a flag will do too"),
             ),
             Line.labelled(
-                f"/compare first:{typed(first, texts)} second:{typed(second, texts)}",
+                texts.commands("/compare"),
                 texts("two to four countries side by side"),
             ),
-            Line.labelled("/map", texts("where everybody stands, on a map")),
+            Line.labelled(
+                texts.commands("/map"), texts("where everybody stands, on a map")
+            ),
         ),
         notes=(
-            texts("Moderators set Ally up with /settings. All commands: /help"),
+            texts.commands(
+                texts("Moderators set Ally up with /settings. All commands: /help")
+            ),
             texts("Ally reads no messages."),
         ),
         actions=example_buttons(base, texts),

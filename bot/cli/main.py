@@ -29,6 +29,7 @@ _ABOUT = {
     "png": ("FILE", "write the picture as PNG too"),
     "pdf": ("FILE", "write the page as PDF too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
+    "lang": ("LANGUAGE", "answer in it: uk, pt_BR …; the terminal's if left out"),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
 }
@@ -85,7 +86,7 @@ def _add_ask(verb: Verb) -> None:
     ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
     )
-    _options(ask, "on")
+    _options(ask, "lang", "on")
     ask.add_argument("--all", action="store_true", help="every country and actor")
     ask.add_argument(
         "--full", action="store_true", help="the long answer with all its sources"
@@ -107,7 +108,7 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="names, codes or flags; quote what has blanks",
     )
-    _options(compare, "on")
+    _options(compare, "lang", "on")
     _view(compare, "shared")
     where = verb(
         "where",
@@ -118,7 +119,7 @@ def _add_pages(verb: Verb) -> None:
     where.add_argument(
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
-    _options(where, "on", "since", "region", "bloc", "as", *_PICTURE)
+    _options(where, "lang", "on", "since", "region", "bloc", "as", *_PICTURE)
     _page_number(where)
     bloc = verb(
         "bloc",
@@ -127,7 +128,7 @@ def _add_pages(verb: Verb) -> None:
         "ally bloc brics",
     )
     bloc.add_argument("name", metavar="NAME", help="its name or id")
-    _options(bloc, "on")
+    _options(bloc, "lang", "on")
     _view(bloc, "votes")
     vote = verb(
         "vote",
@@ -136,7 +137,7 @@ def _add_pages(verb: Verb) -> None:
         "ally vote 2023-02-23 --bloc brics",
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
-    _options(vote, "region", "bloc")
+    _options(vote, "lang", "region", "bloc")
     _view(vote, "yes", "no", "abstain", "absent")
     forecast = verb(
         "forecast",
@@ -150,7 +151,7 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="its title, publisher or date; the first if left out",
     )
-    _options(forecast, "on")
+    _options(forecast, "lang", "on")
     _page_number(forecast)
     for added in (compare, where, bloc, vote, forecast):
         _json(added)
@@ -164,7 +165,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally timeline south africa --png timeline.png",
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(timeline, "on", *_PICTURE)
+    _options(timeline, "lang", "on", *_PICTURE)
     _view(timeline, "changes")
     world = verb(
         "map",
@@ -178,7 +179,7 @@ def _add_pictures(verb: Verb) -> None:
         metavar="WHAT",
         help="a vote, bloc or measure by its name or id; levels if left out",
     )
-    _options(world, "on", "region", *_PICTURE)
+    _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     brief = verb(
         "brief",
@@ -282,11 +283,19 @@ def _add_facts(verb: Verb) -> None:
     i18n = verb(
         "i18n",
         "i18n:i18n",
-        "write what is to be translated, and bring catalogues up to date",
-        "ally i18n uk pt_BR --base data",
+        "bring catalogues of translations up to date, or show what they lack",
+        "ally i18n status",
     )
     i18n.add_argument(
-        "language", nargs="*", metavar="LANGUAGE", help="as CLDR writes it: uk, pt_BR"
+        "action",
+        choices=("update", "status"),
+        help="write new messages into catalogues, or show missing and wrong ones",
+    )
+    i18n.add_argument(
+        "language",
+        nargs="*",
+        metavar="LANGUAGE",
+        help="as CLDR writes it: uk, pt_BR; every one that there is if left out",
     )
     i18n.add_argument(
         "--base",
@@ -296,7 +305,10 @@ def _add_facts(verb: Verb) -> None:
         help="whose texts; the base in use if left out",
     )
     i18n.add_argument(
-        "--program", action="store_true", help="the program's own messages instead"
+        "--only",
+        action="append",
+        choices=("program", "base"),
+        help="the program's messages or the base's texts alone",
     )
 
 

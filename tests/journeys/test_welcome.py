@@ -47,7 +47,7 @@ async def test_a_server_is_greeted_once_with_examples_and_where_it_is_set_up(
     await added(place)
     (said,) = messages(place)
     assert said.count("/ally country:") == 1
-    for each in ("/compare first:", "/map", "/settings", "/help"):
+    for each in ("/compare", "/map", "/settings", "/help"):
         assert each in said
 
 
