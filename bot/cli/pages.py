@@ -256,7 +256,7 @@ def brief(args: argparse.Namespace) -> ExitCode:
         from bot.pictures.paper import can_print, paper, pdf_of
 
         if not can_print():
-            msg = "A PDF needs one more library: pip install 'ally-bot[pdf]'"
+            msg = "A PDF needs one more library: pip install '.[pdf]'"
             raise CommandError(msg, ExitCode.CONFIG)
         Path(args.pdf).write_bytes(pdf_of(paper(code, page, base, texts)))
         say(f"Wrote {args.pdf}")

@@ -45,7 +45,7 @@ def _database(value: SecretStr | None) -> SecretStr | None:
         msg = "write postgresql://user:password@host/name, or sqlite:///file"
         raise ValueError(msg)
     if scheme != "sqlite" and find_spec("asyncpg") is None:
-        msg = "PostgreSQL needs its driver: pip install 'ally-bot[postgres]'"
+        msg = "PostgreSQL needs its driver: pip install '.[postgres]'"
         raise ValueError(msg)
     return value
 
@@ -53,7 +53,7 @@ def _database(value: SecretStr | None) -> SecretStr | None:
 def _pages(value: bool) -> bool:  # noqa: FBT001  # As pydantic calls it.
     """Whether pages may be read; the parser for them is an extra."""
     if value and find_spec("selectolax") is None:
-        msg = "reading pages needs a parser: pip install 'ally-bot[pages]'"
+        msg = "reading pages needs a parser: pip install '.[pages]'"
         raise ValueError(msg)
     return value
 

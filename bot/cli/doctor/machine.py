@@ -138,7 +138,7 @@ def briefs() -> Finding:
             "briefs",
             "note",
             "come as words alone",
-            "optional, for PDF: pip install 'ally-bot[pdf]'",
+            "optional, for PDF: pip install '.[pdf]'",
         )
     return Finding("briefs", "ok", "come as PDF too")
 

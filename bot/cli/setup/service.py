@@ -13,7 +13,7 @@ from bot.runtime.places import deploy_file
 Service = Literal["systemd", "compose"]
 _UNIT = "ally.service"
 _STEPS = """Wrote {unit}. To let it run from now on:
-  sudo python3 -m venv /opt/ally && sudo /opt/ally/bin/pip install ally-bot
+  sudo python3 -m venv /opt/ally && sudo /opt/ally/bin/pip install WHEEL-OR-COPY
   sudo install -m 600 {env} /etc/ally.env
   sudo install -m 644 {unit} /etc/systemd/system/ally.service
   sudo systemctl enable --now ally"""
