@@ -155,7 +155,7 @@ def test_a_form_for_issues_is_one_that_github_shows(path: Path) -> None:
 def test_the_directorys_texts_keep_within_discords_limits(
     field: str, limit: int
 ) -> None:
-    page = (DOCS / "directory.md").read_text("utf-8")
+    page = (ROOT / "docs" / "directory.md").read_text("utf-8")
     text = re.search(rf"^## {field}\n\n    (.+)$", page, re.MULTILINE)
     assert text
     assert 50 < len(text[1]) <= limit

@@ -7,10 +7,11 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli.parser import Help, Parser, number_from, path_of
+from bot.cli.hosting_verbs import add_running, add_setup
+from bot.cli.parser import Help, Parser, Verb, json_option, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -37,12 +38,6 @@ _ABOUT = {
 _PICTURE = ("svg", "png", "light", "wide")
 
 
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
-
-
 def _options(parser: argparse.ArgumentParser, *names: str) -> None:
     """Add options that several verbs have, with the same words."""
     for name in names:
@@ -52,12 +47,6 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
             continue
         kind = path_of if metavar == "FILE" else str
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
-
-
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help="JSON for programs (docs/json.md)"
-    )
 
 
 def _page_number(parser: argparse.ArgumentParser) -> None:
@@ -92,7 +81,7 @@ def _add_ask(verb: Verb) -> None:
         "--full", action="store_true", help="the long answer with all its sources"
     )
     _options(ask, "svg", "png", "light")
-    _json(ask)
+    json_option(ask)
 
 
 def _add_pages(verb: Verb) -> None:
@@ -154,7 +143,34 @@ def _add_pages(verb: Verb) -> None:
     _options(forecast, "lang", "on")
     _page_number(forecast)
     for added in (compare, where, bloc, vote, forecast):
-        _json(added)
+        json_option(added)
+
+
+def _add_search(verb: Verb) -> None:
+    search = verb(
+        "search",
+        "search:search",
+        "find facts by words, names and years",
+        "ally search expelled diplomats 2022",
+    )
+    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
+    for option, metavar, about in (
+        ("side", "SIDE", "only what favours this side"),
+        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
+        ("since", "DATE", "only what was done since then"),
+    ):
+        search.add_argument(f"--{option}", metavar=metavar, help=about)
+    _options(search, "region")
+    source = verb(
+        "source",
+        "search:source",
+        "show what rests on a publisher",
+        "ally source reuters.com",
+    )
+    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    for added in (search, source):
+        _page_number(added)
+        json_option(added)
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -190,7 +206,7 @@ def _add_pictures(verb: Verb) -> None:
     brief.add_argument("name", nargs="+", metavar="NAME", help="one name")
     _options(brief, "on", "pdf")
     for added in (timeline, world, brief):
-        _json(added)
+        json_option(added)
 
 
 def _add_facts(verb: Verb) -> None:
@@ -203,7 +219,7 @@ def _add_facts(verb: Verb) -> None:
     find.add_argument(
         "name", nargs="+", metavar="NAME", help="a name, or - to read one a line"
     )
-    _json(find)
+    json_option(find)
     check = verb(
         "check",
         "base:check",
@@ -251,7 +267,7 @@ def _add_facts(verb: Verb) -> None:
         "show the state of a knowledge base in numbers",
         "ally audit data --json",
     )
-    _json(audit)
+    json_option(audit)
     for option, about in (
         ("--markdown", "write the tables into this page, between its marks"),
         ("--check", "exit status 1 if the page's tables are not these"),
@@ -312,119 +328,6 @@ def _add_facts(verb: Verb) -> None:
     )
 
 
-def _add_running(verb: Verb) -> None:
-    demo = verb(
-        "demo",
-        "demo:demo",
-        "try the bot in a simulated Discord in the browser",
-        "ally demo --port 8000",
-    )
-    demo.add_argument(
-        "--port",
-        type=number_from(0, 65_535),
-        default=0,
-        metavar="PORT",
-        help="a port on this machine; any free one if left out",
-    )
-    backup = verb(
-        "backup",
-        "backup:back_up",
-        "write everything that servers have added to a file",
-        "ally backup ally.backup",
-    )
-    backup.add_argument(
-        "file",
-        type=path_of,
-        metavar="FILE",
-        help="where to write; it is read back and checked",
-    )
-    restore = verb(
-        "restore",
-        "backup:restore",
-        "put a backup into the database (SQLite or PostgreSQL)",
-        "ally restore ally.backup --replace",
-    )
-    restore.add_argument(
-        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
-    )
-    restore.add_argument(
-        "--replace",
-        action="store_true",
-        help="over everything that the database holds now",
-    )
-    doctor = verb(
-        "doctor",
-        "doctor.report:doctor",
-        "look for what would keep the bot from working; changes nothing",
-        "ally doctor",
-    )
-    _json(doctor)
-    verb(
-        "run",
-        "serve:run",
-        "connect the bot to Discord",
-        "DISCORD_TOKEN=… ally run",
-    )
-    verb(
-        "serve",
-        "serve:serve",
-        "answer Discord over HTTP, without a gateway connection",
-        "DISCORD_TOKEN=… ally serve",
-    )
-    completion = verb(
-        "completion",
-        "completion:completion",
-        "print what makes a shell complete `ally` on Tab",
-        'eval "$(ally completion bash)"',
-    )
-    completion.add_argument(
-        "shell",
-        choices=("bash", "zsh", "fish"),
-        metavar="SHELL",
-        help="bash, zsh, fish",
-    )
-
-
-def _add_setup(verb: Verb) -> None:
-    setup = verb(
-        "setup",
-        "setup.verb:setup",
-        "set the bot up: token, .env, install link, a test answer",
-        "ally setup",
-    )
-    setup.add_argument(
-        "--token-file",
-        type=path_of,
-        metavar="FILE",
-        help="read the token from this file, or - from standard input",
-    )
-    setup.add_argument(
-        "--env",
-        type=path_of,
-        default=".env",
-        metavar="FILE",
-        help="the settings to write; .env if left out",
-    )
-    setup.add_argument(
-        "--service",
-        choices=("systemd", "compose"),
-        metavar="SERVICE",
-        help="how it is to go on running: systemd or compose",
-    )
-    setup.add_argument(
-        "--channel",
-        type=number_from(1, 2**63 - 1),
-        metavar="ID",
-        help="send a test answer to this channel",
-    )
-    for option, about in (
-        ("--replace", "over another token in the settings"),
-        ("--offline", "do not ask Discord whether it knows the token"),
-        ("--no-browser", "only print the install link"),
-    ):
-        setup.add_argument(option, action="store_true", help=about)
-
-
 def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
@@ -457,10 +360,11 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
+        _add_search,
         _add_pictures,
         _add_facts,
-        _add_setup,
-        _add_running,
+        add_setup,
+        add_running,
     ):
         add(verb)
     return top

@@ -88,3 +88,16 @@ def path_of(text: str) -> str:
         msg = "write the path of a file or folder"
         raise argparse.ArgumentTypeError(msg)
     return text
+
+
+Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
+"""Makes a verb of its name, the function that it runs (``module:function`` in this
+room), what it does, and an example.
+"""
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Let a verb that answers write JSON."""
+    parser.add_argument(
+        "--json", action="store_true", help="JSON for programs (docs/json.md)"
+    )

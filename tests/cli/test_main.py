@@ -29,6 +29,7 @@ ROOT = DATA.parent
 LOADED = {
     "bot",
     "bot.cli",
+    "bot.cli.hosting_verbs",
     "bot.cli.main",
     "bot.cli.parser",
     "bot.runtime",

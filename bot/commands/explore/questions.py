@@ -14,6 +14,7 @@ from bot.commands.explore.briefs import BriefReplies
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
+from bot.commands.explore.search import SearchReplies
 from bot.names.blocs import bloc_called
 from bot.pictures.drawings import MapQuestion
 from bot.pictures.sheet import Theme
@@ -27,9 +28,14 @@ class Questions:
     """
 
     def __init__(
-        self, pages: PageReplies, pictures: PictureReplies, briefs: BriefReplies
+        self,
+        pages: PageReplies,
+        pictures: PictureReplies,
+        search: SearchReplies,
+        briefs: BriefReplies,
     ) -> None:
-        self.pages, self.pictures, self.briefs = pages, pictures, briefs
+        self.pages, self.pictures = pages, pictures
+        self.search, self.briefs = search, briefs
 
     def compare(
         self,
@@ -219,6 +225,16 @@ class Questions:
                 )
             case "brief", (str(country), on):
                 return self.brief(reader, country, on=on, private=private)
+            case "search", (str(text), side, deed, since, region):
+                return self.search.search(
+                    reader,
+                    text,
+                    side=side,
+                    deed=deed,
+                    since=since,
+                    region=region,
+                    private=private,
+                )
             case "map", (str(show), on, region, "light" | "dark" as theme):
                 return self.map(
                     reader, show, on=on, region=region, theme=theme, private=private
