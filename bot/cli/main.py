@@ -160,7 +160,7 @@ def _add_search(verb: Verb) -> None:
         ("since", "DATE", "only what was done since then"),
     ):
         search.add_argument(f"--{option}", metavar=metavar, help=about)
-    _options(search, "region")
+    _options(search, "lang", "region")
     source = verb(
         "source",
         "search:source",
@@ -168,6 +168,7 @@ def _add_search(verb: Verb) -> None:
         "ally source reuters.com",
     )
     source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    _options(source, "lang")
     for added in (search, source):
         _page_number(added)
         json_option(added)
@@ -204,7 +205,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally brief south africa --pdf brief.pdf",
     )
     brief.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(brief, "on", "pdf")
+    _options(brief, "lang", "on", "pdf")
     for added in (timeline, world, brief):
         json_option(added)
 

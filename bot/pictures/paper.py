@@ -8,7 +8,6 @@ further libraries for Arabic or Thai; a page takes it about 20 ms and 20 MiB.
 from __future__ import annotations
 
 import json
-from functools import cache
 from importlib.resources import files
 from importlib.util import find_spec
 
@@ -82,14 +81,8 @@ def paper(code: str, answer: Answer, base: Base, texts: Texts) -> str:
     )
 
 
-@cache
-def _template() -> bytes:
-    return files("bot.pictures").joinpath("paper.typ").read_bytes()
-
-
-@cache
-def _folder() -> str:
-    return str(files("bot.pictures").joinpath("fonts"))
+def _place(name: str) -> str:
+    return str(files("bot.pictures").joinpath(name))
 
 
 def pdf_of(page: str) -> bytes:
@@ -104,8 +97,8 @@ def pdf_of(page: str) -> bytes:
     for standard in ("ua-1", "1.7"):
         try:
             pdf = typst.compile(
-                _template(),
-                font_paths=[_folder()],
+                _place("paper.typ"),
+                font_paths=[_place("fonts")],
                 ignore_system_fonts=True,
                 sys_inputs={"page": page},
                 pdf_standards=standard,

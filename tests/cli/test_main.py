@@ -48,7 +48,8 @@ VERBS = verbs()
 SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map brief find check audit "
+    "ask compare where bloc vote forecast timeline map brief search source find check "
+    "audit "
     "doctor".split()
 )
 

@@ -13,9 +13,9 @@ import webbrowser
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
-import discord
 import pytest
 import pytest_asyncio
+from discord.http import Route
 
 from bot.runtime.exit_code import ExitCode
 from tests.cli.running import Ran, ran
@@ -44,7 +44,7 @@ async def standin(monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[StandIn]:
     """Discord on loopback, which the client talks to."""
     made = StandIn(verify_key="")
     port = await made.start()
-    monkeypatch.setattr(discord.http.Route, "BASE", f"http://127.0.0.1:{port}/api/v10")
+    monkeypatch.setattr(Route, "BASE", f"http://127.0.0.1:{port}/api/v10")
     yield made
     await made.stop()
 
@@ -234,12 +234,15 @@ def answer(monkeypatch: pytest.MonkeyPatch, *lines: str) -> list[str]:
     questions: list[str] = []
     said = iter(lines)
 
+    def unseen(_: str) -> str:
+        return TOKEN
+
     def typed(question: str) -> str:
         questions.append(question)
         return next(said)
 
     monkeypatch.setattr(sys, "stdin", Terminal())
-    monkeypatch.setattr("getpass.getpass", lambda _: TOKEN)
+    monkeypatch.setattr("getpass.getpass", unseen)
     monkeypatch.setattr("builtins.input", typed)
     return questions
 
