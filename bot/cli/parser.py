@@ -74,17 +74,11 @@ class Parser(argparse.ArgumentParser):
         )
 
 
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
-
-
 def number_from(least: int, most: int) -> Callable[[str], int]:
     """Takes what was typed and gives a whole number from ``least`` to ``most``."""
 
     def number(text: str) -> int:
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        plain = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not plain or not least <= int(text) <= most:
             msg = f"write a whole number from {least} to {most}"
             raise argparse.ArgumentTypeError(msg)

@@ -41,6 +41,7 @@ from bot.runtime.discord_internals import (
     require_known_release,
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
+from bot.runtime.install_link import install_link, open_install_link
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
 from bot.runtime.reload import BaseChange, BaseListener, described
@@ -250,6 +251,9 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
+        if self.application_id:
+            log.info("to add the bot: %s", install_link(self.application_id))
+        self.replies.install_link = open_install_link(self.application)
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
@@ -308,6 +312,7 @@ class Client(discord.AutoShardedClient):
         """A server took Ally in (again)."""
         if self._entry_feature:
             await self._entry_feature.joined(guild.id)
+            await self._entry_feature.welcome(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server put Ally out: its data is purged 30 days from now."""

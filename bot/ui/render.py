@@ -174,16 +174,21 @@ def row_of(actions: Sequence[Action]) -> Row:
     """A row of at most five buttons."""
     row: Row = ui.ActionRow()
     for action in actions:
-        row.add_item(
-            ui.Button(
-                label=limits.cut(action.label, limits.BUTTON_LABEL),
-                emoji=action.emoji or None,
-                custom_id=action.id,
-                disabled=not action.enabled,
-                style=_STYLE[action.tone],
-            )
-        )
+        row.add_item(_button(action))
     return row
+
+
+def _button(action: Action) -> ui.Button[ui.LayoutView]:
+    label, emoji = limits.cut(action.label, limits.BUTTON_LABEL), action.emoji or None
+    if action.url:
+        return ui.Button(label=label, emoji=emoji, url=action.url)
+    return ui.Button(
+        label=label,
+        emoji=emoji,
+        custom_id=action.id,
+        disabled=not action.enabled,
+        style=_STYLE[action.tone],
+    )
 
 
 def menu_row(menu: Menu) -> Row:
