@@ -32,6 +32,8 @@ _ABOUT = {
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
+    "url": ("URL", "the site's address, for previews of links and the sitemap"),
+    "lang": ("LANGUAGES", "only these languages, as en,uk; all if left out"),
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
@@ -254,6 +256,19 @@ def _add_pictures(verb: Verb) -> None:
         _json(added)
 
 
+def _add_site(verb: Verb) -> None:
+    site = verb(
+        "site",
+        "site:site",
+        "write every answer as a static site",
+        "ally site public --url https://ally.example.org",
+    )
+    site.add_argument(
+        "path", type=_path, metavar="FOLDER", help="where to write; empty, or a site"
+    )
+    _options(site, "on", "url", "lang")
+
+
 def _add_facts(verb: Verb) -> None:
     find = verb(
         "find",
@@ -464,7 +479,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+    for add in (_add_ask, _add_pages, _add_pictures, _add_site, _add_facts, _add_running):
         add(verb)
     return top
 

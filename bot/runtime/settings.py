@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.knowledge.addresses import web_address
 
 
 def _token(value: SecretStr | None) -> SecretStr | None:
@@ -50,6 +53,21 @@ def _push(value: SecretStr | None) -> SecretStr | None:
         msg = "this is not a web address; it begins with https://"
         raise ValueError(msg)
     return value
+
+
+def site_address(value: str | None) -> str | None:
+    """The address of a site, without a slash at its end; None for none.
+
+    ValueError for one that is not https, or has more than a host and a path.
+    """
+    if value is None or not value.strip():
+        return None
+    address = web_address(value.strip())
+    parts = urlsplit(address)
+    if parts.scheme != "https" or parts.query or parts.fragment:
+        msg = "write the site's address as https://host/path, with nothing behind it"
+        raise ValueError(msg)
+    return address.rstrip("/")
 
 
 class Shards(NamedTuple):
@@ -104,6 +122,7 @@ class Settings(BaseSettings):
     ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
     ally_read_pages: bool = False
+    ally_site_url: Annotated[str | None, AfterValidator(site_address)] = None
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
