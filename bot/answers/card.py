@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
-from bot.answers import base_words, sentences, stance
+from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import headlines, sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
@@ -336,6 +336,7 @@ def _built(
         notes=(sure(assessment, texts),),
         on=assessment.on,
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
@@ -226,6 +226,7 @@ def _pages(
             on=on,
             actions=actions,
             menus=(_open_menu([claim for claim, _ in shown.rows], on, texts),),
+            web=web_pages.forecast(which.id, texts),
             linked=True,
             remarks=(Line(scale),),
         )

@@ -261,7 +261,7 @@ def _add_site(verb: Verb) -> None:
         "site",
         "site:site",
         "write every answer as a static site",
-        "ally site public --url https://ally.example.org",
+        "ally site public --lang en",
     )
     site.add_argument(
         "path", type=_path, metavar="FOLDER", help="where to write; empty, or a site"
@@ -479,7 +479,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_site, _add_facts, _add_running):
+    for add in (
+        _add_ask,
+        _add_pages,
+        _add_pictures,
+        _add_site,
+        _add_facts,
+        _add_running,
+    ):
         add(verb)
     return top
 

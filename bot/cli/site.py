@@ -23,7 +23,9 @@ def _languages(text: str | None) -> Sequence[str]:
     wanted = [each.strip().replace("-", "_") for each in text.split(",")]
     unknown = [each for each in wanted if each not in known]
     if unknown:
-        msg = f"There are no texts in {quoted(unknown[0])}; there are {', '.join(known)}."
+        msg = (
+            f"There are no texts in {quoted(unknown[0])}; there are {', '.join(known)}."
+        )
         raise CommandError(msg, ExitCode.USAGE)
     return tuple(dict.fromkeys(wanted))
 

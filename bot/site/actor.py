@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from markupsafe import Markup
+
 from bot.alignment.assessment import Assessment
 from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import assess
@@ -15,9 +17,12 @@ from bot.answers.document import Citations
 from bot.answers.headline import cause
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
+from bot.pictures.flags.drawing import flag_svg
 from bot.site.document import Edition, Link, Part, ShownLine, SitePage, Table
 from bot.site.shown import fact_line, in_words, lead_of, lines_of, sections_of
 
+_FLAG = 40
+"""Pixels of the flag beside the name."""
 _CLAIM = 200
 """Characters of what changed a level."""
 
@@ -124,9 +129,7 @@ def _rules(assessment: Assessment, asked: _Asked) -> Part:
     answer = evidence.evidence(assessment, asked.base, texts, page=1)
     section = answer.sections[0]
     lines = lines_of(section.lines, answer, asked.cites) if assessment.fired else ()
-    method = Link(
-        texts("How Ally decides"), web_pages.page(web_pages.METHOD, texts)
-    )
+    method = Link(texts("How Ally decides"), web_pages.page(web_pages.METHOD, texts))
     return Part(texts("Why this level"), id="why", lines=lines, links=(method,))
 
 
@@ -200,13 +203,14 @@ def actor_page(code: str, edition: Edition, texts: Texts) -> SitePage:
     return SitePage(
         path,
         title=texts("{name}: {level}", name=texts.name(code), level=level),
-        heading=sentences.called(code, texts),
+        heading=texts.name(code),
         description=today.lead.text if today.lead else "",
         level=assessment.level,
         level_name=level,
         parts=parts,
         citations=asked.cites.listed(),
         picture=picture_of(path),
+        flag=Markup(flag_svg(code, 0, 0, _FLAG)),  # noqa: S704 - a drawing of our own
     )
 
 

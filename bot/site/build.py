@@ -48,9 +48,7 @@ class Wanted:
     """The words of a language."""
 
 
-def pages(
-    edition: Edition, publishers: Publishers, texts: Texts
-) -> Iterator[SitePage]:
+def pages(edition: Edition, publishers: Publishers, texts: Texts) -> Iterator[SitePage]:
     """Every page of a language."""
     base = edition.base
     index = web_pages.page(web_pages.INDEX, texts)

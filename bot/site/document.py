@@ -17,6 +17,8 @@ from bot.alignment.over_time import Stop, course
 from bot.answers.document import Citation
 from bot.knowledge.facts import Base
 
+NOTHING = Markup("")
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -31,7 +33,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ShownLine:
-    """One statement; ``bar`` is 0 to 5 blocks or None, and ``side`` says it in words."""
+    """One statement; ``bar`` is 0 to 5 blocks or None, which ``side`` says in words."""
 
     text: str
     label: str = ""
@@ -66,7 +68,7 @@ class Part:
     lines: tuple[ShownLine, ...] = ()
     links: tuple[Link, ...] = ()
     table: Table | None = None
-    drawing: Markup = Markup()
+    drawing: Markup = NOTHING
     notes: tuple[str, ...] = ()
     folded: bool = False
     """Whether only its heading is shown until it is opened."""
@@ -88,6 +90,8 @@ class SitePage:
     citations: tuple[Citation, ...] = ()
     picture: str = ""
     """The path of the picture for previews of links; empty for none."""
+    flag: Markup = NOTHING
+    """A drawing before the heading."""
     searches: bool = False
     """Whether what was searched for is shown here."""
 

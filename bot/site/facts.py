@@ -41,7 +41,7 @@ def deed_page(key: str, edition: Edition, texts: Texts) -> SitePage:
     lines = tuple(
         fact_line(
             fact,
-            sentences.called(code, texts),
+            texts.name(code),
             web_pages.actor(code, base, texts),
             cites,
             texts,
@@ -86,9 +86,7 @@ def publisher_keys(names: Iterable[str]) -> Mapping[str, str]:
     spelt = {name: _in_ascii(name) for name in names}
     alike = Counter(spelt.values())
     return {
-        name: key
-        if key and alike[key] == 1
-        else f"{key}-{_unlike(name)}".strip("-")
+        name: key if key and alike[key] == 1 else f"{key}-{_unlike(name)}".strip("-")
         for name, key in spelt.items()
     }
 
@@ -191,6 +189,6 @@ class Publishers:
                 fact = of_event(self._events[code, event], base.conflict)
                 return ShownLine(
                     sentences.fact(fact, texts),
-                    sentences.called(code, texts),
+                    texts.name(code),
                     web_pages.actor(code, base, texts),
                 )

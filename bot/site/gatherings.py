@@ -129,7 +129,7 @@ def measure_page(key: str, edition: Edition, texts: Texts) -> SitePage:
                 since=texts.date(part.date),
                 until=texts.date(part.until),
             ),
-            label=sentences.called(part.code, texts),
+            label=texts.name(part.code),
             href=web_pages.actor(part.code, base, texts),
             level=edition.levels[part.code],
             cites=cites.cite(which.sources[name] for name in part.cite),

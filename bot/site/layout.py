@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
@@ -18,16 +19,9 @@ from bot.site.document import Edition, Link, SitePage
 from bot.site.news import NewsItem, feed_id
 
 HERE = Path(__file__).parent
-CSP = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self' data:",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-    )
+CSP = (
+    "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """What a page may load: nothing but the site's own files."""
 
@@ -185,11 +179,11 @@ class Layout:
         return text.encode()
 
     def missing(self) -> bytes:
-        """The page that a server shows for an address that there is not, whichever
-        that is: its links are whole where the site's address is known.
+        """The page that a server shows for an address that there is not, however deep
+        that lies: its links begin at the server's root.
         """
         template = self._templates.get_template("missing.html")
-        root = f"{self._url}/" if self._url else "/"
+        root = f"{urlsplit(self._url).path}/"
         return template.render(root=root, others=[], **self._around).encode()
 
     def entry(self) -> bytes:
@@ -220,9 +214,7 @@ def level_styles(conflict: Conflict) -> str:
     for level in sentences.level_order(conflict):
         colour = colour_of(level, conflict)
         if colour:
-            rules.append(
-                f".l-{level}{{--level:{colour};--on-level:{ink_on(colour)}}}"
-            )
+            rules.append(f".l-{level}{{--level:{colour};--on-level:{ink_on(colour)}}}")
     return "\n".join(rules) + "\n"
 
 

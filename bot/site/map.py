@@ -17,8 +17,10 @@ from bot.pictures.sheet import Class, Look
 from bot.pictures.worldmap import WORLD, borders, centres, patterns
 from bot.site.document import Edition
 
-_TILE = 9.0
-"""Units of the map for a pixel of a pattern: twelve are seen as two on a phone."""
+_TILE = 20.0
+"""Units of the map for a pixel of a pattern, whose tile of 12 takes a fiftieth of the
+width.
+"""
 _SMALL = 2_600.0
 """Square units below which a state is drawn as a dot, too."""
 _DOT = 46.0
@@ -101,4 +103,3 @@ def world(edition: Edition, texts: Texts, root: str) -> Markup:
         tiles,
     )
     return head + Markup("").join(parts) + Markup("</svg>")
-

@@ -103,7 +103,7 @@ def news(edition: Edition, texts: Texts) -> tuple[NewsItem, ...]:
 
 
 def _line(item: NewsItem, cites: Citations, texts: Texts) -> ShownLine:
-    name = sentences.called(item.code, texts)
+    name = texts.name(item.code)
     label = texts("{date}, {name}:", date=texts.date(item.on), name=name)
     cited = cites.cite(item.sources)
     return ShownLine(item.words, label, item.href, cites=cited, level=item.level)

@@ -26,7 +26,7 @@ def names_index(edition: Edition, texts: Texts) -> bytes:
         [
             [
                 web_pages.actor(code, base, texts).partition("/")[2],
-                sentences.called(code, texts),
+                texts.name(code),
                 edition.levels[code],
                 sentences.level_name(edition.levels[code], base, texts),
                 every[code],

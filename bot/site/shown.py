@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -84,7 +85,7 @@ def fact_line(
 def actor_link(code: str, edition: Edition, texts: Texts, note: str = "") -> Link:
     """An actor's name with its flag and level, leading to its page."""
     return Link(
-        sentences.called(code, texts),
+        texts.name(code),
         web_pages.actor(code, edition.base, texts),
         level=edition.levels[code],
         note=note,
@@ -106,10 +107,12 @@ def names_by_region(
     )
 
 
-def letter_of(name: str, locale: str) -> str:
-    """The letter under which a name stands in a list; ``#`` for none."""
-    folded = "".join(sign for sign in name if sign.isalpha())
-    return folded[:1].upper() or "#"
+def letter_of(name: str) -> str:
+    """The letter, without accents, under which a name stands in a list; ``#`` for
+    none.
+    """
+    plain = unicodedata.normalize("NFKD", name)
+    return next((sign.upper() for sign in plain if sign.isalpha()), "#")
 
 
 def by_letter(links: Iterable[tuple[str, Link]], texts: Texts) -> tuple[Part, ...]:
@@ -117,7 +120,7 @@ def by_letter(links: Iterable[tuple[str, Link]], texts: Texts) -> tuple[Part, ..
     ordered = sorted(links, key=lambda pair: sort_key(pair[0], texts.locale))
     groups: dict[str, list[Link]] = {}
     for name, link in ordered:
-        groups.setdefault(letter_of(name, texts.locale), []).append(link)
+        groups.setdefault(letter_of(name), []).append(link)
     return tuple(
         Part(letter, id=f"letter-{letter.casefold()}", links=tuple(those))
         for letter, those in groups.items()

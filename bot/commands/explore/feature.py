@@ -27,7 +27,7 @@ class ExploreFeature:
 
     def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
-        self.pictures = pictures = PictureReplies(picture_cache)
+        self.pictures = pictures = PictureReplies(picture_cache, readings.replies.site)
         questions = Questions(pages, pictures)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(readings, questions),

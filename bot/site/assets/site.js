@@ -52,8 +52,10 @@
     world.addEventListener("focusin", show);
   }
 
+  // As bot/names/folding.py does it.
   const folded = (text) =>
-    text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’ʼ`.]/g, "")
+    text.normalize("NFKD").toLowerCase().normalize("NFKD")
+      .replace(/[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670'’ʼ`.\p{Cf}\p{Cc}]/gu, "")
       .replace(/ı/g, "i").replace(/ø/g, "o").replace(/ł/g, "l").replace(/ß/g, "ss")
       .replace(/[^\p{L}\p{N}\p{M}]+/gu, " ").trim().replace(/^st /, "saint ");
 
