@@ -15,6 +15,7 @@ from bot.site.document import Edition, Link, Part, ShownLine, SitePage, Table
 from bot.site.shown import (
     actor_link,
     lead_of,
+    lines_of,
     names_by_region,
     remarks_of,
     sections_of,
@@ -88,8 +89,9 @@ def bloc_page(key: str, edition: Edition, texts: Texts) -> SitePage:
         columns,
         tuple(_seat_row(seat, edition, texts) for seat in seats),
     )
-    # Their first section counts; seats follow in the table.
-    counts = sections_of(first, cites)[:1]
+    # Its first section counts, in a bar of emoji and in words; seats follow below.
+    said = [line for line in first.sections[0].lines if line.label]
+    counts = Part(lines=lines_of(said, first, cites))
     lead = lead_of(first, cites)
     cites.cite(which.sources[name] for seat in seats for name in seat.cite[:1])
     votes = Part(texts("How it votes"), parts=sections_of(united, cites))
@@ -98,10 +100,10 @@ def bloc_page(key: str, edition: Edition, texts: Texts) -> SitePage:
         web_pages.bloc(key, texts),
         title=name,
         heading=name,
-        description=" ".join(line.text for part in counts for line in part.lines),
+        description=" ".join(f"{line.label} {line.text}" for line in counts.lines),
         parts=(
             Part(lead=lead),
-            *counts,
+            counts,
             Part(texts("Seats"), id="seats", table=table),
             votes,
         ),

@@ -42,7 +42,7 @@ KINDS = (
     "en/measure/sanctions-ru",
     "en/forecast/express-2022-01-26",
     "en/deed/blocked",
-    "en/source/wikipedia",
+    "en/source/the-kyiv-independent",
     "404",
 )
 """A page of each kind."""
