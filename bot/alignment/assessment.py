@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from bot.knowledge.documents import Forecast, Named
-from bot.knowledge.facts import Fact
+from bot.knowledge.fact import Fact
 
 Grade = Literal["high", "medium", "low"]
 Outcome = Literal["hit", "half", "miss", "open", "unknown"]

@@ -83,16 +83,16 @@ def division(bloc: Bloc, vote: Vote) -> Division | None:
     """
     codes = {seat.code for seat in members(bloc, on=vote.date.first)}
     codes -= vote.spoken_for.keys()
-    found: list[tuple[Ballot, tuple[str, ...]]] = []
+    camps: list[tuple[Ballot, tuple[str, ...]]] = []
     for ballot in BALLOTS[:3]:
         those = tuple(code for code in vote.roll(ballot) if code in codes)
         if those:
-            found.append((ballot, those))
-    total: Counter[Ballot] = Counter({ballot: len(those) for ballot, those in found})
+            camps.append((ballot, those))
+    total: Counter[Ballot] = Counter({ballot: len(those) for ballot, those in camps})
     if total.total() < LEAST:
         return None
     top, count = total.most_common(1)[0]
-    return Division(vote, tuple(found), top if count / total.total() >= LINE else None)
+    return Division(vote, tuple(camps), top if count / total.total() >= LINE else None)
 
 
 def divisions(bloc: Bloc, base: Base, *, on: date) -> tuple[Division, ...]:
@@ -103,9 +103,11 @@ def divisions(bloc: Bloc, base: Base, *, on: date) -> tuple[Division, ...]:
         (v for v in base.votes.values() if v.date.first <= on and not v.partial),
         key=lambda v: (v.date.first, v.symbol),
     )
-    return tuple(found for vote in reversed(votes) if (found := division(bloc, vote)))
+    return tuple(
+        divided for vote in reversed(votes) if (divided := division(bloc, vote))
+    )
 
 
-def unity(found: tuple[Division, ...]) -> float | None:
+def unity(divisions: tuple[Division, ...]) -> float | None:
     """The mean share of the largest group, in (0, 1]; None without a roll call."""
-    return sum(each.share for each in found) / len(found) if found else None
+    return sum(each.share for each in divisions) / len(divisions) if divisions else None

@@ -10,7 +10,8 @@ from datetime import date
 
 from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.documents import Vote
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 from bot.knowledge.values import Ballot
 
 _CAST = ("yes", "no", "abstain")
@@ -113,7 +114,7 @@ def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
 
     Measures that lean to different sides are never shared, even under one name.
     """
-    found: dict[tuple[str, str], dict[str, Fact]] = {}
+    by_ref: dict[tuple[str, str], dict[str, Fact]] = {}
     for code in codes:
         for fact in base.facts(code):
             gone = fact.kind == "bloc" and fact.detail in {
@@ -124,9 +125,9 @@ def ties(codes: tuple[str, ...], base: Base, *, on: date) -> Ties:
             ref = fact.part_of or fact.ref
             listed = fact.part_of or fact.kind in {"bloc", "measure"}
             if listed and fact.holds(on) and not gone:
-                found.setdefault((ref, fact.toward), {}).setdefault(code, fact)
+                by_ref.setdefault((ref, fact.toward), {}).setdefault(code, fact)
     ranked = sorted(
-        found.items(),
+        by_ref.items(),
         key=lambda item: (_rank(next(iter(item[1].values())), base), item[0]),
     )
     shared = tuple(tie for _, tie in ranked if len(tie) == len(codes))

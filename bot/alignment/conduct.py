@@ -11,7 +11,7 @@ from typing import cast
 
 from bot.alignment.assessment import Contribution, VotingRecord
 from bot.knowledge.conflict import Conflict, Deed
-from bot.knowledge.facts import Fact
+from bot.knowledge.fact import Fact
 from bot.knowledge.values import Ballot, Standing
 
 _YEAR = 365.25

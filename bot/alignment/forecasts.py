@@ -11,7 +11,8 @@ from bot.alignment.conduct import as_contribution, prepared
 from bot.alignment.levels import PARTY, UNKNOWN, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Forecast, Named
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,12 @@ def claims(forecast: Forecast, base: Base, *, on: date) -> tuple[Claim, ...]:
     A claim about a bloc is true if it is for every member, and half if it is for some:
     ``did`` and ``did_not`` of its ``Scored`` say for whom.
     """
-    found: list[Claim] = []
+    claims: list[Claim] = []
     for named in forecast.named:
         codes = members_of(named, forecast, base)
         rows = [_row(code, forecast, named, base, on) for code in codes]
         if len(rows) == 1:
-            found.append(Claim(codes, rows[0].scored))
+            claims.append(Claim(codes, rows[0].scored))
             continue
         hits = [row for row in rows if row.scored.outcome == "hit"]
         did = tuple(row.code for row in hits)
@@ -185,5 +186,5 @@ def claims(forecast: Forecast, base: Base, *, on: date) -> tuple[Claim, ...]:
             did,
             tuple(code for code in codes if code not in did),
         )
-        found.append(Claim(codes, whole))
-    return tuple(found)
+        claims.append(Claim(codes, whole))
+    return tuple(claims)

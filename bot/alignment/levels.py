@@ -28,14 +28,14 @@ class LevelOnDay:
 
 def level_on(code: str, known: Prepared, conflict: Conflict, on: date) -> LevelOnDay:
     """The level of an actor whose facts are prepared."""
-    found = conduct(known, conflict, on)
-    judgement = judge(found, conflict)
+    conduct_then = conduct(known, conflict, on)
+    judgement = judge(conduct_then, conflict)
     level = judgement.level
     if code in conflict.parties:
         level = PARTY
     elif known.known_from is None or known.known_from > on:
         level = UNKNOWN
-    return LevelOnDay(level, found, judgement)
+    return LevelOnDay(level, conduct_then, judgement)
 
 
 def side_of(code: str, level: str, conflict: Conflict) -> int:

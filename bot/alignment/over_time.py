@@ -12,7 +12,8 @@ from itertools import pairwise
 from bot.alignment.conduct import prepared
 from bot.alignment.levels import UNKNOWN, level_on
 from bot.knowledge.conflict import Conflict
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 
 @dataclass(frozen=True, slots=True)

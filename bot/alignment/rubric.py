@@ -25,7 +25,8 @@ from bot.alignment.rules import fired
 from bot.alignment.sureness import confidence
 from bot.alignment.verdict import verdict
 from bot.knowledge.conflict import Conflict
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 __all__ = ["PARTY", "UNKNOWN", "assess"]
 
@@ -58,11 +59,11 @@ def _shown(facts: Iterable[Fact], on: date) -> list[Contribution]:
 
 
 def _pillars(
-    found: Conduct, deeds: tuple[Contribution, ...], conflict: Conflict
+    conduct: Conduct, deeds: tuple[Contribution, ...], conflict: Conflict
 ) -> tuple[PillarScore, ...]:
     scores: list[PillarScore] = []
     for pillar in conflict.pillars:
-        score = found.pillars[pillar]
+        score = conduct.pillars[pillar]
         own = [each for each in deeds if each.fact.pillar == pillar]
         own.sort(key=lambda each: each.points * score <= 0)
         scores.append(PillarScore(pillar, score, len(own), tuple(own[:3])))
@@ -97,11 +98,11 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
     facts = base.facts(code)
     known = prepared(facts, conflict)
     now = level_on(code, known, conflict, on)
-    found = now.conduct
+    conduct = now.conduct
     ballots = _ballots(known, facts, conflict, on)
-    deeds = tuple(as_contribution(row) for row in found.counted)
+    deeds = tuple(as_contribution(row) for row in conduct.counted)
     side = side_of(code, now.level, conflict)
-    toward = side or (1 if found.balance > 0 else -1)
+    toward = side or (1 if conduct.balance > 0 else -1)
     opposed = [each for each in deeds if each.points * toward < 0]
     in_record = tuple(each for each in ballots if each.points)
     return Assessment(
@@ -109,20 +110,20 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
         on=on,
         level=now.level,
         score=now.score,
-        mean=found.mean,
-        pillars=_pillars(found, deeds, conflict),
+        mean=conduct.mean,
+        pillars=_pillars(conduct, deeds, conflict),
         contributions=(*deeds, *_shown(facts, on), *ballots),
         past=_past(facts, on),
         votes=_votes(ballots),
-        record=found.record,
+        record=conduct.record,
         fired=(
             ()
             if now.level in {PARTY, UNKNOWN}
-            else fired(now.judgement, found, in_record, conflict)
+            else fired(now.judgement, conduct, in_record, conflict)
         ),
-        against=found.against(toward),
+        against=conduct.against(toward),
         counter=opposed[0] if opposed else None,
-        verdict=verdict(found, side, conflict),
+        verdict=verdict(conduct, side, conflict),
         forecasts=scored_for(code, now.level, deeds, facts, base, on),
-        confidence=confidence(found, facts, conflict, on),
+        confidence=confidence(conduct, facts, conflict, on),
     )

@@ -16,10 +16,10 @@ LEAST_AGAINST = 0.1
 """Points from which a kind of deed is worth a *but*."""
 
 
-def _kinds(found: Conduct, sign: int, conflict: Conflict) -> list[Said]:
+def _kinds(conduct: Conduct, sign: int, conflict: Conflict) -> list[Said]:
     """The kinds of deed that count for a side: what decides first, then by points."""
     groups: dict[str, list[Counted]] = {}
-    for row in found.counted:
+    for row in conduct.counted:
         if row.act.sign == sign and row.act.fact.deed:
             groups.setdefault(row.act.fact.deed, []).append(row)
     toward = conflict.side(sign).id
@@ -40,9 +40,9 @@ def _kinds(found: Conduct, sign: int, conflict: Conflict) -> list[Said]:
     return said
 
 
-def _favours_nobody(found: Conduct) -> Said | None:
+def _favours_nobody(conduct: Conduct) -> Said | None:
     """Mediation and the like: the kind of deed that brings no points, if it holds."""
-    rows = [row for row in found.counted if not row.act.deed.points]
+    rows = [row for row in conduct.counted if not row.act.deed.points]
     if not rows:
         return None
     deed = rows[0].act.fact.deed or ""
@@ -50,26 +50,26 @@ def _favours_nobody(found: Conduct) -> Said | None:
     return Said(deed, NEUTRAL, 0.0, tuple(as_contribution(row) for row in same))
 
 
-def verdict(found: Conduct, side: int, conflict: Conflict) -> Verdict:
+def verdict(conduct: Conduct, side: int, conflict: Conflict) -> Verdict:
     """What a verdict says of an actor on a side, by its sign; 0 for neither side.
 
     Of an actor between the sides, the side that more was done for comes first.
     """
     sign = side
     if not sign:
-        sign = 1 if found.against(-1) >= found.against(1) else -1
-    along = _kinds(found, sign, conflict)
+        sign = 1 if conduct.against(-1) >= conduct.against(1) else -1
+    along = _kinds(conduct, sign, conflict)
     other = [
         each
-        for each in _kinds(found, -sign, conflict)
+        for each in _kinds(conduct, -sign, conflict)
         if each.points >= LEAST_AGAINST or not side
     ]
-    mediates = _favours_nobody(found)
+    mediates = _favours_nobody(conduct)
     leads = mediates if not side or not along else None
     return Verdict(
         toward=conflict.side(side).id if side else NEUTRAL,
         leads=leads,
         deeds=tuple(along[:KINDS]),
-        record=found.record,
+        record=conduct.record,
         but=tuple(other[:KINDS_AGAINST]),
     )

@@ -17,10 +17,10 @@ def source_line(cited: Citation, texts: Texts) -> Line:
     """Publisher, title, date and grade of a source, with its number as the link."""
     source = cited.source
     grades = {
-        "official": texts("official"),
-        "quality": texts("well-known press"),
-        "plain": texts("other"),
-        "weak": texts("⚠ weak"),
+        "official": texts.keyed("source.official", "official"),
+        "quality": texts.keyed("source.quality", "well-known press"),
+        "plain": texts.keyed("source.plain", "other"),
+        "weak": texts.keyed("source.weak", "⚠ weak"),
     }
     parts = [source.title, grades[source.grade]]
     if source.published:

@@ -66,19 +66,21 @@ def show(args: argparse.Namespace) -> ExitCode:
     from bot.answers.audit import audit_as_markdown
 
     base = base_in(folder_of(args), clock_of(args).today())
-    found = audit(base)
+    audited = audit(base)
     if args.json:
-        write_json(_as_json(found))
+        write_json(_as_json(audited))
         return ExitCode.OK
     texts = Texts("en", names_of(base).display)
     if args.markdown or args.check:
-        tables = audit_as_markdown(found, base.conflict, texts)
+        tables = audit_as_markdown(audited, base.conflict, texts)
         page = Path(args.check or args.markdown)
         return _on_page(page, tables, check_only=bool(args.check))
     from bot.cli.terminal import printer_of_output
     from bot.cli.terminal import show as show_page
 
-    show_page(page_of(found, base.conflict, texts), printer_of_output(), base.conflict)
+    show_page(
+        page_of(audited, base.conflict, texts), printer_of_output(), base.conflict
+    )
     return ExitCode.OK
 
 
@@ -92,12 +94,12 @@ class _Files:
 
     @classmethod
     def of(cls, root: Path) -> _Files:
-        found: dict[str, str] = {}
+        files: dict[str, str] = {}
         for path in sorted((root / "countries").glob("*.yaml")):
             code = _CODE.search(path.read_text(encoding="utf-8-sig"))
             if code:
-                found[code[1]] = f"countries/{path.name}"
-        return cls(root, found)
+                files[code[1]] = f"countries/{path.name}"
+        return cls(root, files)
 
     def country(self, code: str) -> str:
         """The file of an actor."""
@@ -128,10 +130,10 @@ def look_again(
 
     One deed told twice is a problem always, everything else if ``strict``.
     """
-    found = findings(base, on)
-    wrong = [each for each in found if strict or each.rule == "told-twice"]
+    listed = findings(base, on)
+    wrong = [each for each in listed if strict or each.rule == "told-twice"]
     files = _Files.of(root)
-    rest = Counter(each.rule for each in found if each not in wrong)
+    rest = Counter(each.rule for each in listed if each not in wrong)
     if not rest:
         return [files.problem(each) for each in wrong], ""
     counts = ", ".join(f"{count} {rule}" for rule, count in sorted(rest.items()))

@@ -11,7 +11,7 @@ from bot.knowledge.compiled import PACKAGED as BASE
 from bot.knowledge.compiled import compiled
 from bot.knowledge.files import digest_of, files_of
 from bot.knowledge.reader import read_base
-from bot.names.index import LOCALES
+from bot.names.locales import LOCALES
 from bot.names.territories import PACKAGED as TERRITORIES
 from bot.names.territories import table
 from bot.runtime.clock import SYSTEM_CLOCK

@@ -7,7 +7,8 @@ import sys
 
 import shtab
 
-from bot.cli.main import Parser, parser
+from bot.cli.main import parser
+from bot.cli.parser import Parser
 from bot.runtime.exit_code import ExitCode
 
 _COMPLETED = {

@@ -13,17 +13,13 @@ from pathlib import Path
 
 import discord
 
-from bot import __version__
 from bot.cli.common import CommandError, clock_of, read
 from bot.knowledge.facts import Base
-from bot.names.index import names_of
 from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
-from bot.service.assembly import told_to_stop
+from bot.runtime.settings import Settings
+from bot.service.assembly import assemble, opened, told_to_stop
 from bot.service.client import Client
-from bot.store.database import Store
-from bot.store.services import Services
-from bot.ui.replies import ReplyCache
 
 _EXTRA = CommandError(
     "The demo needs its extra: pip install '.[demo]' (or 'ally-bot[demo]').",
@@ -40,20 +36,27 @@ def _example(base: Base) -> str:
     return next(iter([*base.conflict.examples, *base.countries]))
 
 
-async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> None:
-    names = names_of(base)
-    names.warm()
-    store = Store(f"sqlite:///{folder / 'demo.db'}", clock=clock.now)
-    services = Services(store, base, names)
-    await services.open()
+async def _serve(base: Base, port: int, folder: Path, clock: Clock) -> ExitCode:
+    # Whatever the environment says of a real bot, the demo has nothing to do with it,
+    # and nothing leaves this machine.
+    settings = Settings.model_construct(
+        ally_state=folder, ally_shards="0/1", ally_read_pages=False
+    )
     # The simulation keeps a clock of its own, so the age of its interactions says
     # nothing.
-    replies = ReplyCache(services.views, clock.today, __version__)
-    client = Client(replies, services, clock=None)
-    try:
-        await _shown(client, names.display(_example(base)), port, clock)
-    finally:
-        await services.close()
+    assembly = assemble(settings, base, None, clock, simulated=True)
+    if assembly is None:
+        return ExitCode.CONFIG
+    asked = assembly.services.views.names.display(_example(base))
+
+    async def shown() -> ExitCode:
+        await _shown(assembly.client, asked, port, clock)
+        return ExitCode.OK
+
+    async def health() -> list[str]:
+        return assembly.missing()
+
+    return await opened(assembly, shown, health)
 
 
 async def _shown(client: Client, asked: str, port: int, clock: Clock) -> None:
@@ -98,7 +101,7 @@ def demo(args: argparse.Namespace) -> ExitCode:
         tempfile.TemporaryDirectory() as folder,
     ):
         try:
-            asyncio.run(_serve(base, port, Path(folder), clock_of(args)))
+            return asyncio.run(_serve(base, port, Path(folder), clock_of(args)))
         except simcord.SetupError as error:
             raise _EXTRA from error
     return ExitCode.OK

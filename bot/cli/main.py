@@ -6,17 +6,15 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from collections.abc import Callable, Sequence
 
 from bot import __version__
+from bot.cli.parser import Help, Parser, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
-    from typing import NoReturn
-
     from bot.runtime.clock import Clock
 
 _ABOUT = {
@@ -30,6 +28,7 @@ _ABOUT = {
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
+    "lang": ("LANGUAGE", "answer in it: uk, pt_BR …; the terminal's if left out"),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
     "url": ("URL", "the site's address, for previews of links and the sitemap"),
@@ -37,75 +36,6 @@ _ABOUT = {
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
-
-
-def _columns() -> int:
-    """The terminal's width, as ``shutil`` finds it, whose import costs more than the
-    parser.
-    """
-    try:
-        columns = int(os.environ["COLUMNS"])
-    except (KeyError, ValueError):
-        columns = 0
-    if columns <= 0:
-        try:
-            columns = os.get_terminal_size(sys.stdout.fileno()).columns
-        except (OSError, ValueError):
-            columns = 80
-    return columns
-
-
-class _Help(argparse.RawDescriptionHelpFormatter):
-    def __init__(self, prog: str) -> None:
-        super().__init__(prog, width=max(40, _columns() - 2), max_help_position=22)
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser that guesses what was meant and lets no control character through."""
-
-    def _check_value(self, action: argparse.Action, value: str) -> None:
-        if action.choices is None or value in action.choices:
-            return
-        from bot.cli.output import quoted
-        from bot.knowledge.text import nearest
-
-        known = [str(each) for each in action.choices]
-        what = "command" if action.dest == "verb" else action.metavar or "choice"
-        near = nearest(value, known)
-        if near:
-            prefix = "ally " if action.dest == "verb" else ""
-            hint = f"Did you mean: {prefix}{near[0]}?"
-        else:
-            hint = f"There are: {', '.join(known)}."
-        raise argparse.ArgumentError(None, f"no {what} is {quoted(value)}. {hint}")
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where help is, and end."""
-        from bot.cli.output import printable
-
-        self.print_usage(sys.stderr)
-        self.exit(
-            ExitCode.USAGE,
-            printable(f"{self.prog}: {message}\nMore: {self.prog} --help\n"),
-        )
-
-
-def _number(least: int, most: int) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
-        if not plain or not least <= int(text) <= most:
-            msg = f"write a whole number from {least} to {most}"
-            raise argparse.ArgumentTypeError(msg)
-        return int(text)
-
-    return number
-
-
-def _path(text: str) -> str:
-    if not text or "\0" in text:
-        msg = "write the path of a file or folder"
-        raise argparse.ArgumentTypeError(msg)
-    return text
 
 
 Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
@@ -121,7 +51,7 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
         if not metavar:
             parser.add_argument(f"--{name}", action="store_true", help=about)
             continue
-        kind = _path if metavar == "FILE" else str
+        kind = path_of if metavar == "FILE" else str
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
 
@@ -134,7 +64,7 @@ def _json(parser: argparse.ArgumentParser) -> None:
 def _page_number(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--page",
-        type=_number(1, 1_000_000),
+        type=number_from(1, 1_000_000),
         default=1,
         metavar="N",
         help="of a long list, the page of this number",
@@ -157,7 +87,7 @@ def _add_ask(verb: Verb) -> None:
     ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
     )
-    _options(ask, "on")
+    _options(ask, "lang", "on")
     ask.add_argument("--all", action="store_true", help="every country and actor")
     ask.add_argument(
         "--full", action="store_true", help="the long answer with all its sources"
@@ -179,7 +109,7 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="names, codes or flags; quote what has blanks",
     )
-    _options(compare, "on")
+    _options(compare, "lang", "on")
     _view(compare, "shared")
     where = verb(
         "where",
@@ -190,7 +120,7 @@ def _add_pages(verb: Verb) -> None:
     where.add_argument(
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
-    _options(where, "on", "since", "region", "bloc", "as", *_PICTURE)
+    _options(where, "lang", "on", "since", "region", "bloc", "as", *_PICTURE)
     _page_number(where)
     bloc = verb(
         "bloc",
@@ -199,7 +129,7 @@ def _add_pages(verb: Verb) -> None:
         "ally bloc brics",
     )
     bloc.add_argument("name", metavar="NAME", help="its name or id")
-    _options(bloc, "on")
+    _options(bloc, "lang", "on")
     _view(bloc, "votes")
     vote = verb(
         "vote",
@@ -208,7 +138,7 @@ def _add_pages(verb: Verb) -> None:
         "ally vote 2023-02-23 --bloc brics",
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
-    _options(vote, "region", "bloc")
+    _options(vote, "lang", "region", "bloc")
     _view(vote, "yes", "no", "abstain", "absent")
     forecast = verb(
         "forecast",
@@ -222,7 +152,7 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="its title, publisher or date; the first if left out",
     )
-    _options(forecast, "on")
+    _options(forecast, "lang", "on")
     _page_number(forecast)
     for added in (compare, where, bloc, vote, forecast):
         _json(added)
@@ -236,7 +166,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally timeline south africa --png timeline.png",
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(timeline, "on", *_PICTURE)
+    _options(timeline, "lang", "on", *_PICTURE)
     _view(timeline, "changes")
     world = verb(
         "map",
@@ -250,7 +180,7 @@ def _add_pictures(verb: Verb) -> None:
         metavar="WHAT",
         help="a vote, bloc or measure by its name or id; levels if left out",
     )
-    _options(world, "on", "region", *_PICTURE)
+    _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     for added in (timeline, world):
         _json(added)
@@ -332,12 +262,12 @@ def _add_facts(verb: Verb) -> None:
         ("--markdown", "write the tables into this page, between its marks"),
         ("--check", "exit status 1 if the page's tables are not these"),
     ):
-        audit.add_argument(option, type=_path, metavar="PAGE", help=about)
+        audit.add_argument(option, type=path_of, metavar="PAGE", help=about)
     for added in (check, fmt, audit):
         added.add_argument(
             "path",
             nargs="?",
-            type=_path,
+            type=path_of,
             metavar="PATH",
             help="its folder; the base in use if left out",
         )
@@ -348,32 +278,43 @@ def _add_facts(verb: Verb) -> None:
         "ally schema schemas",
     )
     schema.add_argument(
-        "path", type=_path, metavar="FOLDER", help="where to write; made if need be"
+        "path", type=path_of, metavar="FOLDER", help="where to write; made if need be"
     )
     schema.add_argument(
         "--docs",
-        type=_path,
+        type=path_of,
         metavar="PAGE",
         help="write the table of keys into this page too",
     )
     i18n = verb(
         "i18n",
         "i18n:i18n",
-        "write what is to be translated, and bring catalogues up to date",
-        "ally i18n uk pt_BR --base data",
+        "bring catalogues of translations up to date, or show what they lack",
+        "ally i18n status",
     )
     i18n.add_argument(
-        "language", nargs="*", metavar="LANGUAGE", help="as CLDR writes it: uk, pt_BR"
+        "action",
+        choices=("update", "status"),
+        help="write new messages into catalogues, or show missing and wrong ones",
+    )
+    i18n.add_argument(
+        "language",
+        nargs="*",
+        metavar="LANGUAGE",
+        help="as CLDR writes it: uk, pt_BR; every one that there is if left out",
     )
     i18n.add_argument(
         "--base",
         dest="path",
-        type=_path,
+        type=path_of,
         metavar="FOLDER",
         help="whose texts; the base in use if left out",
     )
     i18n.add_argument(
-        "--program", action="store_true", help="the program's own messages instead"
+        "--only",
+        action="append",
+        choices=("program", "base"),
+        help="the program's messages or the base's texts alone",
     )
 
 
@@ -386,7 +327,7 @@ def _add_running(verb: Verb) -> None:
     )
     demo.add_argument(
         "--port",
-        type=_number(0, 65_535),
+        type=number_from(0, 65_535),
         default=0,
         metavar="PORT",
         help="a port on this machine; any free one if left out",
@@ -399,7 +340,7 @@ def _add_running(verb: Verb) -> None:
     )
     backup.add_argument(
         "file",
-        type=_path,
+        type=path_of,
         metavar="FILE",
         help="where to write; it is read back and checked",
     )
@@ -410,7 +351,7 @@ def _add_running(verb: Verb) -> None:
         "ally restore ally.backup --replace",
     )
     restore.add_argument(
-        "file", type=_path, metavar="FILE", help="a file that `ally backup` wrote"
+        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
     )
     restore.add_argument(
         "--replace",
@@ -454,7 +395,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
         prog="ally",
-        formatter_class=_Help,
+        formatter_class=Help,
         description="Where does this country stand? With its sources.",
         epilog="Examples:\n  ally ask brazil\n  ally ask india --on 2025-03-02\n"
         "  ally demo\n\nMore about a command: ally COMMAND --help",
@@ -462,7 +403,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     top.add_argument("--version", action="version", version=f"ally {__version__}")
     top.add_argument(
         "--data",
-        type=_path,
+        type=path_of,
         metavar="FOLDER",
         help="another knowledge base (also ALLY_DATA)",
     )
@@ -472,7 +413,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added = verbs.add_parser(
             name,
             help=about,
-            formatter_class=_Help,
+            formatter_class=Help,
             description=f"{about[:1].upper()}{about[1:]}.",
             epilog=f"Example:\n  {example}",
         )

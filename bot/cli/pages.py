@@ -31,7 +31,8 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
     else:
         from bot.cli.terminal import printer_of_output, show
 
-        show(answer, printer_of_output(), context.base.conflict)
+        heading = context.texts("Sources")
+        show(answer, printer_of_output(), context.base.conflict, heading)
     return ExitCode.OK
 
 
@@ -45,7 +46,9 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
 
 
 def _region(context: Context, args: argparse.Namespace) -> str:
-    areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
+    areas = [
+        (key, regions.name_of(key, context.texts.locale)) for key in regions.suggest("")
+    ]
     return context.option(args.region, areas, "regions") if args.region else ""
 
 

@@ -10,7 +10,7 @@ import discord
 from discord import app_commands
 
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandTexts
-from bot.names.index import babel_locale
+from bot.names.locales import babel_locale
 from bot.ui import limits
 
 _Place = app_commands.TranslationContextLocation

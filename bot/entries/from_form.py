@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count, groupby
+from itertools import count
 from typing import cast
 
+from bot.entries.form_sources import sources_from, sources_text
 from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.dates import parse_when
 from bot.knowledge.documents import Country
@@ -53,8 +54,6 @@ _ABOUT: dict[str, str] = {
 }
 """A key of the document to the field of the form that it came from."""
 
-_GRADES = ("official", "quality", "weak")
-"""Words that may stand on a line of their own, for how good a source is."""
 _ALIASES = re.compile(r"[,\n]")
 _SPAN = re.compile(r" (?:to|until|–|—) ")
 _WORD = re.compile(r"[a-z0-9]+")
@@ -102,46 +101,6 @@ class Finding:
     field: str
     message: str
     hint: str = ""
-
-
-def _source(lines: Iterable[str]) -> PlainObject:
-    """One source's lines: link, publisher, title and perhaps a date."""
-    source: PlainObject = {}
-    for line in lines:
-        when = parse_when(line)
-        if "://" in line and "url" not in source:
-            source["url"] = line
-        elif when and "published" not in source and "title" in source:
-            source["published"] = str(when)
-        elif line.casefold() in _GRADES:
-            source["grade"] = line.casefold()
-        elif "publisher" not in source:
-            source["publisher"] = line
-        elif "title" not in source:
-            source["title"] = line
-        else:
-            source["title"] = f"{source['title']} {line}"
-    return source
-
-
-def _sources(text: str) -> list[PlainObject]:
-    """Sources as people type them, a blank line between two; work is linear in the
-    text.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    blocks = groupby(lines, key=bool)
-    return [_source(block) for filled, block in blocks if filled]
-
-
-def sources_text(sources: Iterable[Mapping[str, object]]) -> str:
-    """The inverse: sources as a form shows them."""
-    blocks: list[str] = []
-    for source in sources:
-        lines = [str(source[key]) for key in ("url", "publisher", "title")]
-        lines += [str(source["published"])] if source.get("published") else []
-        lines += [str(source["grade"])] if source.get("grade") in _GRADES else []
-        blocks.append("\n".join(lines))
-    return "\n\n".join(blocks)
 
 
 def _when(text: str) -> str:
@@ -231,7 +190,7 @@ def _event(draft: Draft, base: Base) -> PlainObject:
         "deed": deed_of(fields),
         **_kept(draft.own, country),
         "claim": claim,
-        "sources": _sources(fields.get("source", "")),
+        "sources": sources_from(fields.get("source", "")),
     }
 
 
@@ -242,7 +201,7 @@ def _level(draft: Draft, today: date) -> PlainObject:
         "level": fields.get("level", ""),
         "date": _when(when) if when else today.isoformat(),
         "reason": " ".join(fields.get("reason", "").split()),
-        "sources": _sources(fields.get("source", "")),
+        "sources": sources_from(fields.get("source", "")),
     }
 
 

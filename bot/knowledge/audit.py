@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.knowledge.documents import Grade, Kind, Source
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 from bot.knowledge.findings import RULES, findings
 
 FEW = 3
@@ -89,9 +90,9 @@ def audit(base: Base) -> Audit:
     facts = [fact for each in told.values() for fact in each]
     begun = [f.begins for f in facts if f.kind != "bloc" and f.begins <= day]
     countries = base.countries.values()
-    found = findings(base, day)
+    listed = findings(base, day)
     kinds: Counter[Kind] = Counter(country.kind for country in countries)
-    rules = Counter(finding.rule for finding in found)
+    rules = Counter(finding.rule for finding in listed)
     partial = sum(vote.partial for vote in base.votes.values())
     return Audit(
         day=day,
@@ -99,7 +100,7 @@ def audit(base: Base) -> Audit:
         deeds=_deeds(base, facts),
         without_summary=tuple(c.code for c in countries if not c.summary),
         few_facts=tuple(code for code, each in told.items() if len(each) < FEW),
-        weak_alone=tuple(f.code for f in found if f.rule == "weak-alone"),
+        weak_alone=tuple(f.code for f in listed if f.rule == "weak-alone"),
         oldest_review=min(country.reviewed.first for country in countries),
         newest_fact=max(begun, default=None),
         complete_rolls=len(base.votes) - partial,

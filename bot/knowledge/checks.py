@@ -5,15 +5,17 @@ its line.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Self
 
-from bot.knowledge import documents, values
+from bot.knowledge import documents
 from bot.knowledge.conflict import NEUTRAL, Conflict
+from bot.knowledge.date_checks import check_dates
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.deed_checks import (
+    Report,
     check_age,
     check_conflict,
     check_deed,
@@ -24,14 +26,13 @@ from bot.knowledge.facts import Base
 from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.text import did_you_mean
+from bot.knowledge.values import BALLOTS
+from bot.knowledge.vote_checks import check_roll
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
 
 MOST_GUESSES = 200
 """Mistyped words of a base for which the nearest known one is looked for."""
-
-Report = Callable[[Steps, str, str, str], None]
-"""Takes the path in the document, the rule's name, the message and a hint."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,45 +41,12 @@ class File:
 
     name: str
     kind: str
-    document: Any
+    document: documents.Document | Conflict
     lines: Lines
 
 
-def _check_not_future(report: Report, steps: Steps, thing: Any, today: date) -> None:
-    for attribute in ("date", "since", "reviewed"):
-        when: PartialDate | None = getattr(thing, attribute, None)
-        if when and when.first > today:
-            report((*steps, attribute), "future", f"{when} is in the future", "")
-
-
-def _check_order(report: Report, steps: Steps, thing: Any) -> None:
-    start: PartialDate | None = getattr(thing, "date", None) or getattr(
-        thing, "since", None
-    )
-    until: PartialDate | None = getattr(thing, "until", None)
-    if start and until and until.last < start.first:
-        message = f"ends on {until}, before it begins on {start}"
-        report((*steps, "until"), "order", message, "")
-
-
-def _sources_of(thing: Any) -> list[tuple[str | int, documents.Source]]:
-    """The sources of a document or of a part of it, each with its place."""
-    sources = cast(
-        "tuple[documents.Source, ...] | dict[str, documents.Source]",
-        getattr(thing, "sources", ()),
-    )
-    if isinstance(sources, dict):
-        return list(sources.items())
-    return list(enumerate(sources))
-
-
-def _check_dates(report: Report, steps: Steps, thing: Any, today: date) -> None:
-    _check_not_future(report, steps, thing, today)
-    _check_order(report, steps, thing)
-    for key, source in _sources_of(thing):
-        if source.published and source.published.first > today:
-            message = f"{source.published} is in the future"
-            report((*steps, "sources", key, "published"), "future", message, "")
+_LISTS = (documents.Bloc, documents.Vote, documents.Measure)
+"""What a fact may be called by: bloc:…, vote:…, measure:…."""
 
 
 def _parts_of(
@@ -133,9 +101,9 @@ class Checker:
             refs=(
                 f"{f.kind.removesuffix('s')}:{f.document.id}"
                 for f in files
-                if f.kind in FOLDERS[1:4]
+                if isinstance(f.document, _LISTS)
             ),
-            forecasts=(f.document.id for f in files if f.kind == "forecasts"),
+            forecasts=(d.id for d in contents if isinstance(d, documents.Forecast)),
             conflict=next((d for d in contents if isinstance(d, Conflict)), None),
             parts=_parts_of(
                 [d for d in contents if isinstance(d, documents.Bloc)],
@@ -169,13 +137,30 @@ class Checker:
         for file in files:
             report = self._report_for(file)
             document = file.document
-            _check_dates(report, (), document, self.today)
+            check_dates(report, (), document, self.today)
             if file.kind in FOLDERS:
                 self._identity(report, file, seen)
-            if hasattr(document, "toward"):
-                self._toward(report, ("toward",), document.toward)
-            _CHECKS[file.kind](self, report, document)
+            self._check_document(report, document)
         return self.problems
+
+    def _check_document(
+        self, report: Report, document: documents.Document | Conflict
+    ) -> None:
+        if isinstance(document, _LISTS):
+            self._toward(report, ("toward",), document.toward)
+        match document:
+            case documents.Country():
+                self.check_country(report, document)
+            case documents.Bloc():
+                self.check_bloc(report, document)
+            case documents.Vote():
+                self.check_vote(report, document)
+            case documents.Measure():
+                self.check_measure(report, document)
+            case documents.Forecast():
+                self.check_forecast(report, document)
+            case Conflict():
+                self.check_conflict(report, document)
 
     def _report_for(self, file: File) -> Report:
         def report(steps: Steps, rule: str, message: str, hint: str) -> None:
@@ -273,7 +258,7 @@ class Checker:
         """What a country's file says of other files and of itself."""
         self._unique(report, ("events",), [e.id for e in country.events], "the event")
         for number, event in enumerate(country.events):
-            _check_dates(report, ("events", number), event, self.today)
+            check_dates(report, ("events", number), event, self.today)
             self._toward(report, ("events", number, "toward"), event.toward)
             self._deed(report, ("events", number), event.deed, event.date)
             self._part_of(report, ("events", number), country.code, event.part_of)
@@ -304,7 +289,7 @@ class Checker:
                 "a file of the base has no override; it is for servers' own entries",
                 "",
             )
-        _check_dates(report, ("override",), override, self.today)
+        check_dates(report, ("override",), override, self.today)
         if override.level not in self.levels:
             hint = self._guess(override.level, self.levels)
             report(
@@ -343,7 +328,7 @@ class Checker:
         for number, seat in enumerate(bloc.members):
             self._code(report, ("members", number, "code"), seat.code)
             self._cited(report, ("members", number), seat.cite, bloc.sources)
-            _check_dates(report, ("members", number), seat, self.today)
+            check_dates(report, ("members", number), seat, self.today)
         self._unique(
             report,
             ("members",),
@@ -362,7 +347,7 @@ class Checker:
         for number, part in enumerate(measure.parts):
             self._code(report, ("parts", number, "code"), part.code)
             self._cited(report, ("parts", number), part.cite, measure.sources)
-            _check_dates(report, ("parts", number), part, self.today)
+            check_dates(report, ("parts", number), part, self.today)
             if part.toward:
                 self._toward(report, ("parts", number, "toward"), part.toward)
             if part.deed:
@@ -370,35 +355,17 @@ class Checker:
             self._age(report, ("parts", number), part.deed or measure.deed, part.date)
 
     def check_vote(self, report: Report, vote: documents.Vote) -> None:
-        """Each actor under one ballot, and as many as the official tally says."""
-        ballot_of: dict[str, str] = {}
+        """A body that exists, actors that exist, and everything that the roll call says
+        of itself.
+        """
         bodies = self.conflict.bodies if self.conflict else {}
         if vote.body and vote.body not in bodies:
             hint = self._guess(vote.body, bodies)
             report(("body",), "choice", f"{vote.body!r} is no body that votes", hint)
-        for ballot in values.BALLOTS:
-            roll = vote.roll(ballot)
-            official: int = getattr(vote.tally, ballot)
-            unknown_ones = vote.partial and len(roll) < official
-            if len(roll) != official and not unknown_ones:
-                report(
-                    (ballot,),
-                    "tally",
-                    f"{len(roll)} codes under {ballot}, but the tally says {official}",
-                    "",
-                )
-            for number, code in enumerate(roll):
+        for ballot in BALLOTS:
+            for number, code in enumerate(vote.roll(ballot)):
                 self._code(report, (ballot, number), code)
-                if code in ballot_of:
-                    report(
-                        (ballot, number),
-                        "duplicate",
-                        f"{code} is also under {ballot_of[code]}",
-                        "",
-                    )
-                ballot_of[code] = ballot
-        for code in sorted(vote.spoken_for.keys() - ballot_of.keys()):
-            report(("spoken_for", code), "dangling", f"{code} is not on this roll", "")
+        check_roll(report, vote)
 
     def _subject(self, report: Report, steps: Steps, deed: str) -> None:
         deeds = self.conflict.deeds if self.conflict else {}
@@ -438,14 +405,3 @@ class Checker:
         check_examples(report, conflict, self.refs | self.forecasts)
         check_conflict(report, conflict, self._guess)
         check_rankings(report, conflict, self.refs, self._guess)
-
-
-_CHECKS: dict[str, Callable[[Checker, Report, Any], None]] = {
-    "countries": Checker.check_country,
-    "blocs": Checker.check_bloc,
-    "votes": Checker.check_vote,
-    "measures": Checker.check_measure,
-    "forecasts": Checker.check_forecast,
-    "conflict": Checker.check_conflict,
-}
-"""What is to be checked in each kind of file."""

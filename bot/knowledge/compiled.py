@@ -34,6 +34,7 @@ from bot.knowledge.files import (
     files_of,
     without_collecting,
 )
+from bot.knowledge.folders import make_private_folder
 
 PACKAGED = Path(__file__).resolve().parents[1] / "_compiled" / "base.json"
 """The compiled form of the shipped base, made when the package was built."""
@@ -166,7 +167,7 @@ def _keep(path: Path, data: bytes) -> None:
     partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         if not _is_ours(path.parent.lstat()):
             return
         with os.fdopen(os.open(partial, flags, 0o600), "wb") as file:

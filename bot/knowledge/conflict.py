@@ -115,8 +115,6 @@ class Deed:
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
     """Whether one act of this kind can make an ally."""
-    scaled: bool = False
-    """Whether its scale is read off a share of the giver's yearly output."""
 
 
 @dataclass(frozen=True, slots=True)

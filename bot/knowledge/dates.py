@@ -113,8 +113,8 @@ def _readings(typed: str) -> tuple[PartialDate, ...]:
     """
     for pattern in (_YEAR_FIRST, _HAN):
         if parts := pattern.fullmatch(typed):
-            found = (_date(parts["year"], parts["month"], parts["day"]),)
-            return tuple(each for each in found if each)
+            day = (_date(parts["year"], parts["month"], parts["day"]),)
+            return tuple(each for each in day if each)
     if parts := _YEAR_LAST.fullmatch(typed):
         day, month, year = parts["first"], parts["second"], parts["year"]
         both = [_date(year, month, day)]

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 
 NEAR_DAYS = 45
 """Days within which an event and a list's part may be the same deed."""
@@ -139,11 +140,11 @@ def _tally_days(base: Base) -> Iterator[Finding]:
 
 def findings(base: Base, on: date) -> tuple[Finding, ...]:
     """Everything to look at again as of a day, by actor."""
-    found: list[Finding] = list(_tally_days(base))
+    findings_so_far: list[Finding] = list(_tally_days(base))
     for code in base.countries:
         facts = base.facts(code)
-        found += _told_twice(code, facts, base)
-        found += _without_end(code, facts)
-        found += _weak_alone(code, facts, base, on)
-        found += _old(code, facts, on)
-    return tuple(sorted(found))
+        findings_so_far += _told_twice(code, facts, base)
+        findings_so_far += _without_end(code, facts)
+        findings_so_far += _weak_alone(code, facts, base, on)
+        findings_so_far += _old(code, facts, on)
+    return tuple(sorted(findings_so_far))

@@ -81,17 +81,17 @@ def spelt_alike(
         for name in names[begin:end]
         if len(name) > 3 and abs(len(name) - len(query)) <= most
     ]
-    found = process.extract(
+    alike = process.extract(
         query, near, scorer=OSA.distance, score_cutoff=most, limit=2 * _MOST
     )
-    if not found:
+    if not alike:
         return None
     slips_of: dict[str, int] = {}
-    for name, slips, _ in found:
+    for name, slips, _ in alike:
         slips_of.setdefault(code_of(name) or "", int(slips))
     codes = tuple(slips_of)[:_MOST]
     least = slips_of[codes[0]]
     if len(codes) > 1 and slips_of[codes[1]] == least:
         return Alike(codes, sure=False)
-    nearest = (name for name, slips, _ in found if slips == least)
+    nearest = (name for name, slips, _ in alike if slips == least)
     return Alike(codes, any(_is_surely(query, name, least) for name in nearest))

@@ -19,64 +19,10 @@ from bot.names.flags import FLAG_BASE, code_of_flag
 from bot.names.folding import MAX_QUERY, fold
 from bot.names.guessing import everyday_words, spelt_alike
 from bot.names.listed import listed_names
+from bot.names.locales import LOCALES
 from bot.names.newest import newest_first
 from bot.names.phrases import names_in_row, without_lead
 from bot.names.territories import territories_of
-
-_DISCORD = {
-    "en-US": "en",
-    "en-GB": "en_GB",
-    "zh-CN": "zh_Hans",
-    "zh-TW": "zh_Hant",
-    "no": "nb",
-    "pt-BR": "pt_BR",
-    "es-ES": "es",
-    "es-419": "es_419",
-    "sv-SE": "sv",
-}
-LOCALES = (
-    "en",
-    "id",
-    "da",
-    "de",
-    "en_GB",
-    "es",
-    "es_419",
-    "fr",
-    "hr",
-    "it",
-    "lt",
-    "hu",
-    "nl",
-    "nb",
-    "pl",
-    "pt_BR",
-    "ro",
-    "fi",
-    "sv",
-    "vi",
-    "tr",
-    "cs",
-    "el",
-    "bg",
-    "ru",
-    "uk",
-    "hi",
-    "th",
-    "zh_Hans",
-    "ja",
-    "zh_Hant",
-    "ko",
-    "be",
-    "ar",
-    "fa",
-    "kk",
-    "hy",
-    "az",
-)
-"""Discord's locales (/reference#locales) as CLDR writes them, and six languages of the
-region.
-"""
 
 _MOST = 25
 """Codes that are suggested: Discord's limit of choices."""
@@ -85,11 +31,6 @@ _SHORT, _SHORT_FOREIGN = 4, 6
 """Letters below which nothing is guessed: of English names, and of others in Latin."""
 _MOST_OF_NAME, _NEARLY_ALL = 0.6, 0.9
 """Shares of a name's letters that are typed before it is taken for meant."""
-
-
-def babel_locale(discord_locale: str) -> str:
-    """A Discord locale (``pt-BR``, ``no``) as Babel writes it."""
-    return _DISCORD.get(discord_locale, discord_locale.replace("-", "_"))
 
 
 def flag(code: str) -> str:

@@ -18,14 +18,14 @@ log = logging.getLogger(__name__)
 
 
 def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
-    found: list[tuple[str, int, int]] = []
+    stamps: list[tuple[str, int, int]] = []
     for name, _, path in files_of(root):
         try:
             stat = path.stat()
         except OSError:
             continue
-        found.append((name, stat.st_mtime_ns, stat.st_size))
-    return tuple(found)
+        stamps.append((name, stat.st_mtime_ns, stat.st_size))
+    return tuple(stamps)
 
 
 def changes(

@@ -86,10 +86,10 @@ def _shards(value: str | None) -> str | None:
 
 def shards_of(text: str) -> Shards | None:
     """``0-7/32`` as the shards 0 to 7 of 32; None if it is not of this form."""
-    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip())
-    if not found:
+    written = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip())
+    if not written:
         return None
-    first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
+    first, last, count = int(written[1]), int(written[2] or written[1]), int(written[3])
     return (
         Shards(tuple(range(first, last + 1)), count) if first <= last < count else None
     )
@@ -142,8 +142,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         lines = [
-            f"{str(found['loc'][0]).upper()}: "
-            f"{found['msg'].removeprefix('Value error, ')}"
-            for found in error.errors(include_url=False, include_input=False)
+            f"{str(mistake['loc'][0]).upper()}: "
+            f"{mistake['msg'].removeprefix('Value error, ')}"
+            for mistake in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None

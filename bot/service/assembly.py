@@ -76,10 +76,20 @@ class Assembly:
 
 
 def assemble(
-    settings: Settings, base: Base, root: Path, clock: Clock
+    settings: Settings,
+    base: Base,
+    root: Path | None,
+    clock: Clock,
+    *,
+    simulated: bool = False,
+    client_class: type[Client] = Client,
 ) -> Assembly | None:
     """Build everything; nothing is connected yet. None, after a line in the log, if
     discord.py is of a release that Ally does not know.
+
+    The files under ``root`` are read again when they change; None watches none. In a
+    ``simulated`` Discord, which has a time of its own, no interaction is too old.
+    ValueError for an address that is no database's.
     """
     try:
         require_known_release()
@@ -96,17 +106,17 @@ def assemble(
     site = settings.ally_site_url or ""
     replies = ReplyCache(services.views, clock.today, __version__, site)
     picture_cache, metrics = PictureCache(), Metrics()
-    client = Client(
+    client = client_class(
         replies,
         services,
         picture_cache=picture_cache,
         metrics=metrics,
         guild=settings.ally_guild,
         state=settings.ally_state,
-        reload=changes(root, clock.today),
+        reload=changes(root, clock.today) if root else None,
         every=settings.ally_reload_seconds,
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
-        clock=ServerClock(),
+        clock=None if simulated else ServerClock(),
         pages=PageReader(f"Ally/{__version__}") if settings.ally_read_pages else None,
     )
     assembly = Assembly(settings, services, replies, picture_cache, metrics, client)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import email.utils
-import hashlib
-import json
 import logging
 import re
 import time
@@ -47,6 +45,7 @@ from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
+from bot.service.command_sync import register_if_changed
 from bot.service.promises import promises_over
 from bot.store.errors import StoreError
 from bot.store.services import Services
@@ -341,6 +340,13 @@ class Client(discord.AutoShardedClient):
         self.metrics.gateway("ready")
         log.info("shard %d ready", shard_id)
 
+    async def sync_if_changed(self) -> bool:
+        """Register the commands unless the same ones were registered last time; whether
+        it did.
+        """
+        payload = await self.command_payload()
+        return await register_if_changed(self.tree, payload, self._guild, self._state)
+
     async def command_payload(self) -> list[PlainObject]:
         """The commands as Discord is to have them, in every language."""
         translator = CatalogueTranslator(CommandTexts.of(self.replies))
@@ -350,39 +356,6 @@ class Client(discord.AutoShardedClient):
             await each.get_translated_payload(self.tree, translator)
             for each in commands
         ]
-
-    async def sync_if_changed(self) -> bool:
-        """Register the commands unless the same ones were registered last time; whether
-        it did.
-        """
-        payload = await self.command_payload()
-        text = (
-            json.dumps(payload, sort_keys=True)
-            + str(self.application_id)
-            + str(self._guild)
-        )
-        digest = hashlib.sha256(text.encode()).hexdigest()
-        mark = self._state / "commands.sha256" if self._state else None
-        if (
-            mark
-            and mark.is_file()
-            and mark.read_text(encoding="ascii").strip() == digest
-        ):
-            log.info("commands unchanged, not registered again")
-            return False
-        await self.tree.sync(guild=self._guild)
-        log.info("%d commands registered", len(payload))
-        if mark:
-            try:
-                mark.parent.mkdir(parents=True, exist_ok=True)
-                mark.write_text(digest + "\n", encoding="ascii")
-            except OSError as error:
-                log.warning(
-                    "cannot remember the registered commands in %s: %s",
-                    mark,
-                    error.strerror,
-                )
-        return True
 
     async def _watch(self, reload: Callable[[], tuple[Base, NameIndex] | None]) -> None:
         while True:

@@ -8,17 +8,10 @@ import stat
 from collections.abc import Generator
 from pathlib import Path
 
+from bot.knowledge.folders import make_private_folder
+
 OWNER_ONLY = 0o600
-OWNER_ONLY_FOLDER = 0o700
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it that are missing, for their owner only."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        with contextlib.suppress(FileExistsError):
-            each.mkdir(mode=OWNER_ONLY_FOLDER)
 
 
 def create_private(path: Path) -> bool:
@@ -27,7 +20,7 @@ def create_private(path: Path) -> bool:
     SQLite gives the files that it puts beside a database (``-wal``, ``-shm``) the
     permissions of the database itself.
     """
-    make_folder(path.parent)
+    make_private_folder(path.parent)
     try:
         handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
     except FileExistsError:

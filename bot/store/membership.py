@@ -88,12 +88,12 @@ class Memberships:
         known.
         """
         async with self.store.reading() as connection:
-            found = (
+            since = (
                 await connection.execute(
                     select(guilds.c.left_at).where(guilds.c.guild_id == guild)
                 )
             ).scalar()
-        return moment(found) if found else None
+        return moment(since) if since else None
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:

@@ -53,10 +53,10 @@ class EntryReader:
     async def revision(self, guild: int) -> int:
         """The server's revision, 0 if it has never changed anything."""
         async with self.store.reading() as connection:
-            found = await connection.execute(
+            revision = await connection.execute(
                 select(guilds.c.revision).where(guilds.c.guild_id == guild)
             )
-            return found.scalar() or 0
+            return revision.scalar() or 0
 
     async def snapshot(self, guild: int) -> Snapshot:
         """What answering in the server needs, read in one transaction."""
@@ -72,11 +72,11 @@ class EntryReader:
             published = select(entries).where(
                 entries.c.guild_id == guild, entries.c.state == "published"
             )
-            found = await connection.execute(published.order_by(entries.c.number))
+            rows = await connection.execute(published.order_by(entries.c.number))
             return Snapshot(
                 row.revision,
                 preferences_of(row.preferences),
-                tuple(entry_of(each) for each in found),
+                tuple(entry_of(each) for each in rows),
             )
 
     async def all_entries(self, guild: int) -> tuple[Entry, ...]:
@@ -131,10 +131,10 @@ class EntryReader:
                 revisions.c.guild_id == guild,
                 revisions.c.number == known_number(number),
             )
-            found = await connection.execute(
+            newest = await connection.execute(
                 select(revisions).where(*where).order_by(revisions.c.revision)
             )
-            rows = tuple(revision_of(row) for row in found)
+            rows = tuple(revision_of(row) for row in newest)
         if not rows:
             raise MissingError(number)
         return rows
@@ -166,14 +166,14 @@ class EntryReader:
                     select(*columns).where(guilds.c.left_at.is_(None))
                 )
             ).all()
-        found: list[tuple[int, str, int]] = []
+        chosen: list[tuple[int, str, int]] = []
         for guild, stored in rows:
             known = preferences_of(stored)
             both = (("audit", known.audit_channel), ("review", known.review_channel))
-            found += [(guild, name, channel) for name, channel in both if channel]
-            if len({each[0] for each in found}) >= limit:
+            chosen += [(guild, name, channel) for name, channel in both if channel]
+            if len({each[0] for each in chosen}) >= limit:
                 break
-        return found
+        return chosen
 
     async def undecided(self) -> int:
         """How many suggestions wait, in all servers."""

@@ -126,25 +126,25 @@ class ServerViews:
             return self._plain
         if self.away:
             return self._without(guild)
-        found = self._kept.get(guild)
-        if found is None or found.generation != self._generation:
+        cached = self._kept.get(guild)
+        if cached is None or cached.generation != self._generation:
             return None
         self.hits += 1
-        return found.server
+        return cached.server
 
     def _without(self, guild: int) -> ServerView:
         """The shipped base, and the server's settings as they were last known."""
-        found = self._kept.get(guild)
-        preferences = found.server.preferences if found else UNKNOWN
+        cached = self._kept.get(guild)
+        preferences = cached.server.preferences if cached else UNKNOWN
         return ServerView(guild, 0, self.base, self.names, preferences, away=True)
 
     async def view(self, guild: int | None) -> ServerView:
         """The server's view, from memory or the database; the bare base, marked so, if
         the database is away.
         """
-        found = self.kept(guild)
-        if found is not None or guild is None:
-            return found or self._plain
+        view = self.kept(guild)
+        if view is not None or guild is None:
+            return view or self._plain
         # Many who ask at once in one server share one reading.
         task = self._reading.get(guild) or self._begin(guild)
         try:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from discord import app_commands
 
 from bot.names.blocs import blocs_begun
-from bot.names.index import babel_locale, flag
+from bot.names.index import flag
+from bot.names.locales import babel_locale
 from bot.ui import limits
 from bot.ui.interaction import Choice, Command
 from bot.ui.reading import Reader, completes

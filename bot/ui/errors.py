@@ -14,7 +14,7 @@ from discord import app_commands
 
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.names.index import babel_locale
+from bot.names.locales import babel_locale
 from bot.runtime.admission import CURRENT_TRACE, reference_of
 from bot.ui.interaction import Interaction
 from bot.ui.render import prepare

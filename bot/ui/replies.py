@@ -18,7 +18,8 @@ from bot.answers.document import Action, Answer
 from bot.answers.texts import Texts
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
-from bot.names.index import NameLookup, babel_locale
+from bot.names.index import NameLookup
+from bot.names.locales import babel_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.page import Page
@@ -173,7 +174,8 @@ class ReplyCache:
     def _laid_out(self, page: Page) -> Prepared:
         answer, server = page.work_out(), page.server
         if server is not None and server.away:
-            note = self.texts(page.locale)(
+            texts = self.texts(page.locale)
+            note = texts(
                 "I cannot read this server's own entries right now; this is "
                 "what Ally itself knows."
             )

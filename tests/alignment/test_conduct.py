@@ -10,7 +10,7 @@ import pytest
 from bot.alignment.assessment import Assessment, Contribution
 from bot.alignment.conduct import prepared
 from bot.alignment.rubric import assess
-from bot.knowledge.facts import years_after
+from bot.knowledge.fact import years_after
 from tests.support.egg_conflict import (
     BEGAN,
     BIG,

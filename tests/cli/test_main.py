@@ -26,7 +26,14 @@ from tests.cli.running import example, ran, verbs
 from tests.support.bases import DATA, SHIPPED_WORDS, egg_war, foreign
 
 ROOT = DATA.parent
-LOADED = {"bot", "bot.cli", "bot.cli.main", "bot.runtime", "bot.runtime.exit_code"}
+LOADED = {
+    "bot",
+    "bot.cli",
+    "bot.cli.main",
+    "bot.cli.parser",
+    "bot.runtime",
+    "bot.runtime.exit_code",
+}
 LOADING = """
 import sys
 before = set(sys.modules)

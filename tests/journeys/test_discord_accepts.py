@@ -20,7 +20,7 @@ import pytest
 import pytest_asyncio
 
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, babel_locale
+from bot.names.locales import LOCALES, babel_locale
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.service.client import Client
 from bot.store.services import Services

@@ -116,6 +116,17 @@ def test_a_base_is_compiled_when_it_is_first_opened_and_read_from_that_ever_afte
     assert stat.S_IMODE(place_of(root, kept).stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such permissions")
+def test_every_folder_that_is_made_for_it_is_its_owners_alone(
+    root: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "state" / "compiled"
+    opened(root, folder)
+    assert place_of(root, folder).is_file()
+    for made in (folder, folder.parent):
+        assert stat.S_IMODE(made.stat().st_mode) == 0o700, made
+
+
 def test_what_is_packaged_is_used_without_looking_for_another_folder(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from bot.knowledge.dates import (
 )
 from bot.knowledge.day_words import MONTHS, folded, month_numbers, near_days
 from bot.knowledge.documents import Event, Source
-from bot.knowledge.facts import Fact, of_event
+from bot.knowledge.fact import Fact, of_event
 from tests.support.egg_conflict import egg_conflict
 
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
-from bot.names.index import LOCALES, NameIndex, babel_locale, flag, fold, names_of
+from bot.names.index import NameIndex, flag, fold, names_of
+from bot.names.locales import LOCALES, babel_locale
 from bot.names.newest import newest_first
 from bot.names.server_names import ServerNames
 

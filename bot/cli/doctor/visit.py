@@ -11,15 +11,13 @@ from discord.http import Route
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
 from bot.knowledge.facts import Base
-from bot.names.index import names_of
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
+from bot.service.assembly import assemble
 from bot.service.client import Client
-from bot.store.database import Store
 from bot.store.errors import StoreError
 from bot.store.schema import VERSIONS
 from bot.store.services import Services
-from bot.ui.replies import ReplyCache
 
 SERVERS = 25
 """Servers whose channels are looked at; each takes three requests."""
@@ -39,11 +37,13 @@ async def visit(
     post.
     """
     try:
-        store = Store(settings.database, clock=clock.now)
-        services = Services(store, base, names_of(base))
+        assembly = assemble(settings, base, None, clock, client_class=_Visitor)
     except ValueError:
+        # What is wrong with the database is a finding of its own.
         return []
-    client = _Visitor(ReplyCache(services.views, clock.today, ""), services)
+    if assembly is None:
+        return []
+    client, services = assembly.client, assembly.services
     try:
         await client.login(token)
         ours = await client.command_payload()
