@@ -32,7 +32,6 @@ _ABOUT = {
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
     "url": ("URL", "the site's address, for previews of links and the sitemap"),
-    "lang": ("LANGUAGES", "only these languages, as en,uk; all if left out"),
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
@@ -194,9 +193,15 @@ def _add_site(verb: Verb) -> None:
         "ally site public --lang en",
     )
     site.add_argument(
-        "path", type=_path, metavar="FOLDER", help="where to write; empty, or a site"
+        "path", type=path_of, metavar="FOLDER", help="where to write; empty, or a site"
     )
-    _options(site, "on", "url", "lang")
+    _options(site, "on", "url")
+    site.add_argument(
+        "--lang",
+        dest="languages",
+        metavar="LANGUAGES",
+        help="only these languages: en,uk …; all if left out",
+    )
 
 
 def _add_facts(verb: Verb) -> None:

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answers.texts import Texts, languages
-from bot.cli.common import CommandError
+from bot.cli.common import CommandError, clock_of, read
 from bot.cli.context import Context
 from bot.cli.output import quoted, say
+from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import site_address
 
@@ -43,13 +44,14 @@ def site(args: argparse.Namespace) -> ExitCode:
     from bot.site.document import Edition
     from bot.site.output import NotASiteError, make
 
-    wanted, url = _languages(args.lang), _address(args.url)
-    context = Context.of(args)
-    base, display = context.base, context.names.display
+    wanted, url = _languages(args.languages), _address(args.url)
+    base = read(args)
+    names = names_of(base)
 
     def texts(language: str) -> Texts:
-        return Texts(language, display, base.catalogues)
+        return Texts(language, names.display, base.catalogues)
 
+    context = Context(base, names, texts("en"), clock_of(args).today())
     edition = Edition(base, context.day(args.on))
     try:
         made = make(
