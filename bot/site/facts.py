@@ -71,7 +71,7 @@ def deed_page(key: str, edition: Edition, texts: Texts) -> SitePage:
 
 def _in_ascii(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")[:_LONGEST]
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:_LONGEST].strip("-")
 
 
 def _unlike(name: str) -> str:

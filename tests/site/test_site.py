@@ -13,6 +13,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from bot.alignment.over_time import changes
@@ -24,6 +26,7 @@ from bot.names.index import names_of
 from bot.site import layout
 from bot.site.build import files, pictures
 from bot.site.document import Edition
+from bot.site.facts import publisher_keys
 from tests.answers.test_pages import pages
 from tests.site.sites import ADDRESS, Files, attribute, made, parsed, target, wanted
 from tests.support.bases import FOREIGN_TODAY, SHIPPED_WORDS, TODAY, foreign
@@ -219,6 +222,21 @@ def test_the_sitemap_has_every_page_of_every_language(either: Files) -> None:
     every = {path for path in either if path.endswith(".html")} - SPECIAL
     assert {each.removeprefix(f"{ADDRESS}/") for each in listed} == every
     assert b"sitemap.xml" in either["robots.txt"]
+
+
+def test_no_two_pages_lie_at_the_same_place(base: Base) -> None:
+    every = [file.path for file in files(wanted(base, TODAY))]
+    assert len(every) == len(set(every))
+
+
+@given(names=st.lists(st.text(max_size=80), unique=True, max_size=12))
+def test_publishers_have_keys_of_their_own_that_are_plain_names_of_files(
+    names: list[str],
+) -> None:
+    keys = publisher_keys(names)
+    assert len(set(keys.values())) == len(names)
+    for key in keys.values():
+        assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key)
 
 
 def test_without_an_address_nothing_is_made_that_needs_one(small: Base) -> None:
