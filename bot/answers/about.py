@@ -43,9 +43,7 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         facts=facts,
         sources=sources,
     )
-    edition = texts(
-        "{revision}, of {date}", revision=base.revision, date=texts.date(base.updated)
-    )
+    edition = _edition(base, texts)
     cites = Citations()
     page = cites.cite(_method_page(base, texts))
     program = texts("{version}, on {date}", version=version, date=texts.date(today))
@@ -76,6 +74,19 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
         actions=(Action("ally:method:-:-:1", texts("Method"), "📐"),),
     )
     return replace(answer, citations=cites.listed())
+
+
+def _edition(base: Base, texts: Texts) -> str:
+    """Which edition answers, its revision and the day of its newest review."""
+    date = texts.date(base.updated)
+    if not base.edition:
+        return texts("{revision}, of {date}", revision=base.revision, date=date)
+    return texts(
+        "number {edition}, revision {revision}, of {date}",
+        edition=base.edition,
+        revision=base.revision,
+        date=date,
+    )
 
 
 def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:

@@ -4,12 +4,19 @@ answers and the site itself name them.
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
+from urllib.parse import quote
+
 from bot.answers.texts import Texts, languages
 from bot.knowledge.facts import Base
 
 INDEX = "index"
 """The page of a language with the map of levels."""
 METHOD = "method"
+_LONGEST = 60
+"""Characters of a publisher's name in its address."""
 
 
 def language_of(texts: Texts) -> str:
@@ -63,6 +70,17 @@ def deed(key: str, texts: Texts) -> str:
     return page(f"deed/{key}", texts)
 
 
-def publisher(key: str, texts: Texts) -> str:
-    """The page of a publisher, by its key (see ``bot.site.publishers``)."""
+def publisher(name: str, texts: Texts) -> str:
+    """A publisher's page: its name in plain letters, and eight more that tell it from
+    names that are spelt alike, so that no other publisher ever changes the address.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:_LONGEST].strip("-")
+    apart = hashlib.sha256(name.encode()).hexdigest()[:8]
+    key = "-".join(part for part in (plain, apart) if part)
     return page(f"source/{key}", texts)
+
+
+def search(text: str, texts: Texts) -> str:
+    """What is found by a text."""
+    return f"{page('search', texts)}?q={quote(text)}"

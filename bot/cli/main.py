@@ -7,10 +7,11 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli.parser import Help, Parser, number_from, path_of
+from bot.cli.edition_verbs import add_base
+from bot.cli.parser import Help, Parser, Verb, number_from, path_of
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -35,12 +36,6 @@ _ABOUT = {
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
-
-
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
 
 
 def _options(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -154,6 +149,34 @@ def _add_pages(verb: Verb) -> None:
     _options(forecast, "lang", "on")
     _page_number(forecast)
     for added in (compare, where, bloc, vote, forecast):
+        _json(added)
+
+
+def _add_search(verb: Verb) -> None:
+    search = verb(
+        "search",
+        "search:search",
+        "find facts by words, names and years",
+        "ally search expelled diplomats 2022",
+    )
+    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
+    for option, metavar, about in (
+        ("side", "SIDE", "only what favours this side"),
+        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
+        ("since", "DATE", "only what was done since then"),
+    ):
+        search.add_argument(f"--{option}", metavar=metavar, help=about)
+    _options(search, "lang", "region")
+    source = verb(
+        "source",
+        "search:source",
+        "show what rests on a publisher",
+        "ally source reuters.com",
+    )
+    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    _options(source, "lang")
+    for added in (search, source):
+        _page_number(added)
         _json(added)
 
 
@@ -337,6 +360,10 @@ def _add_running(verb: Verb) -> None:
         metavar="PORT",
         help="a port on this machine; any free one if left out",
     )
+    _options(demo, "on")
+    demo.add_argument(
+        "--no-browser", action="store_true", help="open no browser, only say where"
+    )
     backup = verb(
         "backup",
         "backup:back_up",
@@ -428,9 +455,11 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
+        _add_search,
         _add_pictures,
         _add_site,
         _add_facts,
+        add_base,
         _add_running,
     ):
         add(verb)

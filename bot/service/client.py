@@ -43,6 +43,7 @@ from bot.runtime.discord_internals import (
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
+from bot.runtime.reload import BaseChange, BaseListener, described
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
 from bot.service.command_sync import register_if_changed
@@ -144,6 +145,7 @@ class Client(discord.AutoShardedClient):
         self.admission = Admission(self.metrics, clock)
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
+        self.base_listeners: list[BaseListener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._entry_feature = None
         if services:
@@ -367,9 +369,16 @@ class Client(discord.AutoShardedClient):
                     "the base could not be looked at; the old one goes on serving"
                 )
                 continue
-            if fresh is not None:
-                self.replies.swap(*fresh)
-                log.info("base reloaded, revision %s", fresh[0].revision)
+            if fresh is None:
+                continue
+            change = BaseChange(self.replies.base, fresh[0])
+            self.replies.swap(*fresh)
+            log.info("base reloaded, %s", described(change.after))
+            for listener in self.base_listeners:
+                try:
+                    await listener(change)
+                except Exception:
+                    log.exception("something after the reload of the base failed")
 
     def use_fast_path(self) -> None:
         """Answer what only reads without discord.py's objects from now on."""

@@ -70,7 +70,7 @@ def pages(edition: Edition, publishers: Publishers, texts: Texts) -> Iterator[Si
         yield gatherings.forecast_page(key, edition, texts)
     for key in base.conflict.deeds:
         yield deed_page(key, edition, texts)
-    for name in publishers.keys:
+    for name in publishers.names:
         yield publishers.page(name, edition, texts)
 
 

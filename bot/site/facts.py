@@ -4,11 +4,7 @@ facts that rest on their pages.
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from bot.answers import base_words, sentences, web_pages
 from bot.answers.cited import source_line
@@ -18,9 +14,6 @@ from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact, of_event
 from bot.site.document import Edition, Part, ShownLine, SitePage
 from bot.site.shown import all_facts, fact_line, newest_first
-
-_LONGEST = 60
-"""Characters of a publisher's key."""
 
 
 def _facts_by_actor(key: str, base: Base) -> dict[str, list[Fact]]:
@@ -69,28 +62,6 @@ def deed_page(key: str, edition: Edition, texts: Texts) -> SitePage:
     )
 
 
-def _in_ascii(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.casefold())[:_LONGEST].strip("-")
-
-
-def _unlike(name: str) -> str:
-    """A few letters that tell a name from others that are spelt alike in ASCII."""
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
-
-
-def publisher_keys(names: Iterable[str]) -> Mapping[str, str]:
-    """The key of each publisher's page. Names with the same letters, or without any,
-    get a few more, so that no key hangs on the order of the base.
-    """
-    spelt = {name: _in_ascii(name) for name in names}
-    alike = Counter(spelt.values())
-    return {
-        name: key if key and alike[key] == 1 else f"{key}-{_unlike(name)}".strip("-")
-        for name, key in spelt.items()
-    }
-
-
 def _lists(base: Base) -> Iterable[tuple[str, tuple[Source, ...]]]:
     """What is told of many actors at once, with its sources."""
     for vote in base.votes.values():
@@ -123,11 +94,11 @@ def _sources(base: Base) -> dict[str, dict[Source, list[str]]]:
 
 
 class Publishers:
-    """Every publisher of a base, its key, and its pages."""
+    """Every publisher of a base and its pages."""
 
     def __init__(self, base: Base) -> None:
         self._sources = _sources(base)
-        self.keys = publisher_keys(self._sources)
+        self.names = tuple(self._sources)
         self._events = {
             (country.code, event.id): event
             for country in base.countries.values()
@@ -158,7 +129,7 @@ class Publishers:
             )
         count = texts.many("{n} page cited", "{n} pages cited", len(parts))
         return SitePage(
-            web_pages.publisher(self.keys[name], texts),
+            web_pages.publisher(name, texts),
             title=name,
             heading=name,
             description=count,

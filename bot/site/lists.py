@@ -174,10 +174,10 @@ def list_pages(
         (
             name,
             Link(
-                name, web_pages.publisher(key, texts), note=str(publishers.pages(name))
+                name, web_pages.publisher(name, texts), note=str(publishers.pages(name))
             ),
         )
-        for name, key in publishers.keys.items()
+        for name in publishers.names
     ]
     votes = [Part(links=_votes(edition, texts))]
     blocs = [Part(links=_blocs(edition, texts))]

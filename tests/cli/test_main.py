@@ -30,6 +30,7 @@ LOADED = {
     "bot",
     "bot.cli",
     "bot.cli.main",
+    "bot.cli.edition_verbs",
     "bot.cli.parser",
     "bot.runtime",
     "bot.runtime.exit_code",

@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from bot.answers import web_pages
+from bot.answers.texts import english
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from tests.shots.browser import DESKTOP, PHONE, Screen, Tab, browser, chromium
@@ -42,7 +44,7 @@ KINDS = (
     "en/measure/sanctions-ru",
     "en/forecast/express-2022-01-26",
     "en/deed/blocked",
-    "en/source/the-kyiv-independent",
+    web_pages.publisher("The Kyiv Independent", english()).removesuffix(".html"),
     "404",
 )
 """A page of each kind."""
