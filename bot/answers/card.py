@@ -8,7 +8,7 @@ from datetime import date
 from typing import get_args
 
 from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
-from bot.answers import base_words, sentences, stance
+from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import day_of, in_full, in_short, sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
@@ -403,6 +403,7 @@ def _built(
         ),
         on=assessment.on,
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
