@@ -56,6 +56,10 @@ def _deed_phrase(key: str, conflict: Conflict) -> Keyed:
     return Keyed(f"deed.{key}.phrase", conflict.deeds[key].phrase)
 
 
+def _deed_short(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"deed.{key}.short", conflict.deeds[key].short)
+
+
 def _body(key: str, body: Body) -> Keyed:
     return Keyed(f"body.{key}.name", body.name)
 
@@ -71,6 +75,14 @@ def _ballot_reason(word: str, conflict: Conflict) -> Keyed:
 
 def _bloc(bloc: Bloc) -> Keyed:
     return Keyed(f"bloc.{bloc.id}.name", bloc.name)
+
+
+def _bloc_phrase(bloc: Bloc) -> Keyed:
+    return Keyed(f"bloc.{bloc.id}.phrase", bloc.phrase or "")
+
+
+def _measure_phrase(measure: Measure) -> Keyed:
+    return Keyed(f"measure.{measure.id}.phrase", measure.phrase or "")
 
 
 def _measure(measure: Measure) -> Keyed:
@@ -193,6 +205,12 @@ def deed_phrase(key: str, toward: str, conflict: Conflict, texts: Texts) -> str:
     return said(_about(_deed_phrase(key, conflict), toward, conflict), texts)
 
 
+def deed_short(key: str, conflict: Conflict, texts: Texts) -> str:
+    """A kind of deed in the fewest words, or its name."""
+    short = said(_deed_short(key, conflict), texts)
+    return short or said(_deed(key, conflict), texts)
+
+
 def rule_sentence(
     rule: str, sentence: str, toward: str, conflict: Conflict, texts: Texts
 ) -> str:
@@ -222,6 +240,16 @@ def ballot_reason(word: str, conflict: Conflict, texts: Texts) -> str:
 def bloc_name(bloc: Bloc, texts: Texts) -> str:
     """A bloc's name."""
     return said(_bloc(bloc), texts)
+
+
+def bloc_phrase(bloc: Bloc, texts: Texts) -> str:
+    """What full members of a bloc are, in a few words; perhaps nothing."""
+    return said(_bloc_phrase(bloc), texts)
+
+
+def measure_phrase(measure: Measure, texts: Texts) -> str:
+    """What each actor in a list did, in a few words; perhaps nothing."""
+    return said(_measure_phrase(measure), texts)
 
 
 def measure_name(measure: Measure, texts: Texts) -> str:
@@ -287,6 +315,7 @@ def _of_conflict(conflict: Conflict) -> Iterator[Keyed]:
     towards = (*(side.id for side in conflict.sides), NEUTRAL)
     for key in conflict.deeds:
         yield from (_deed(key, conflict), _deed_about(key, conflict))
+        yield _deed_short(key, conflict)
         phrase = _deed_phrase(key, conflict)
         for toward in towards:
             yield _about(phrase, toward, conflict)
@@ -311,7 +340,9 @@ def messages(base: Base) -> tuple[Keyed, ...]:
         _FACTS,
         _TRANSLATED,
         *map(_bloc, base.blocs.values()),
+        *map(_bloc_phrase, base.blocs.values()),
         *map(_measure, base.measures.values()),
+        *map(_measure_phrase, base.measures.values()),
         *map(_scope, base.measures.values()),
         *map(_vote, base.votes.values()),
         *(_summary(code, base) for code in base.countries),
