@@ -28,7 +28,8 @@ LEAST_AGAINST = 0.1
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
     for a deed, for the votes and for a *but*, how many of the weakest pillars tell
-    their deed on the line of their bar, and whether a small *but* is said.
+    their deed on the line of their bar, how many of them tell none, and whether a small
+    *but* is said.
     """
 
     sentences: int = 2
@@ -37,6 +38,7 @@ class _Fullness:
     but: int = 1
     cites: int = 1
     short: int = 0
+    bare: int = 0
     small: bool = True
 
 
@@ -55,9 +57,13 @@ _FULLNESS = (
     _Fullness(sentences=1, short=1),
     _Fullness(sentences=1, short=2, small=False),
     _Fullness(sentences=1, short=3, small=False),
+    _Fullness(sentences=1, short=3, bare=1, small=False),
+    _Fullness(sentences=1, short=3, bare=2, small=False),
+    _Fullness(sentences=1, short=3, bare=3, small=False),
 )
-"""From the fullest card to the tersest; the first that fits is shown. What the card
-withholds stands in its second sentence, so that one gives way last.
+"""From the fullest card to the tersest; the first that fits is shown. The second
+sentence says what an actor withholds or how it changed, so it gives way last; only a
+language longer than English has to leave out deeds besides.
 """
 
 
@@ -172,7 +178,8 @@ def _pillar_line(
         bar=filled,
         side=words,
     )
-    way = _fitted(bare, _pillar_ways(pillar, base, texts), rows, said)
+    ways = _pillar_ways(pillar, base, texts) if rows else []
+    way = _fitted(bare, ways, rows, said)
     if way is None:
         fact = pillar.strongest[0].fact
         return Told(replace(bare, cites=_cited(fact, cites)), None)
@@ -385,6 +392,8 @@ def _built(
     said, shown = lead.text, list[Told]()
     for pillar in told:
         rows = 1 if pillar in short else full.deed
+        if pillar in weakest[: full.bare]:
+            rows = 0
         shown.append(_pillar_line(pillar, rows, said, base, cites, texts))
         said = f"{said} {shown[-1].line.text}"
     lines = [each.line for each in shown]
@@ -418,12 +427,17 @@ def plain_card(
     fits on the screen. ``cites`` are numbers given out already.
     """
     contradicted = assessment.against >= base.conflict.contradiction.points
-    most = LARGEST if contradicted else USUAL
-    fullness = _FULLNESS[-1]
-    for full in _FULLNESS:
-        if _fits(_built(assessment, full, base, Citations(), texts), most):
-            fullness = full
-            break
+    # What does not fit the usual size even at its tersest may as well say more.
+    sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
+    fullness = next(
+        (
+            full
+            for most in sizes
+            for full in _FULLNESS
+            if _fits(_built(assessment, full, base, Citations(), texts), most)
+        ),
+        _FULLNESS[-1],
+    )
     return _built(assessment, fullness, base, cites or Citations(), texts)
 
 
