@@ -49,6 +49,10 @@ class ReplyCache:
         self, views: ServerViews, today: Callable[[], date], version: str
     ) -> None:
         self.views, self.today, self.version = views, today, version
+        self.install_link = ""
+        """Where everybody may add the bot to a server; empty before it is logged in,
+        and for one that only its owner may add.
+        """
         self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._texts: dict[str, Texts] = {}
         self.hits = self.misses = 0
