@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answers import base_words, page_ids, sentences
 from bot.answers.document import Action, Citations, Line, Menu
-from bot.answers.screen import WIDTH
+from bot.answers.screen import WIDTH, rows_of, seen
 from bot.answers.sentences import called, shortened
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source, Vote
@@ -18,8 +18,8 @@ from bot.search.index import Item
 
 _LINES = 3
 """Lines of a phone's screen for a fact."""
-_NUMBERS = 9
-"""Characters that the numbers of a fact's sources take."""
+_STEP = 6
+"""Characters by which a sentence is shortened until it fits."""
 _CITED = 2
 """Sources of a fact that are cited."""
 _ROLL = "🗳️"
@@ -38,10 +38,13 @@ def row_of(
         name = called(item.code, texts)
         text = sentences.fact(what, texts, dated=False)
     label = texts("{name}, {date}:", name=name, date=texts.date(item.date))
-    room = _LINES * WIDTH - len(label) - _NUMBERS
-    return Line.labelled(
-        label, shortened(text, max(WIDTH, room)), cites=cites.cite(sources[:_CITED])
+    numbers = cites.cite(sources[:_CITED])
+    ways = (
+        Line.labelled(label, shortened(text, room), cites=numbers)
+        for room in range(_LINES * WIDTH, WIDTH, -_STEP)
     )
+    shortest = Line.labelled(label, shortened(text, WIDTH), cites=numbers)
+    return next((way for way in ways if rows_of(seen(way)) <= _LINES), shortest)
 
 
 def _roll(vote: Vote, texts: Texts) -> str:
