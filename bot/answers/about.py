@@ -90,13 +90,11 @@ def about(
     )
     counted = texts(
         "{facts} facts about {actors} countries and others, from {sources} sources",
-        actors=len(base.countries),
-        facts=facts,
-        sources=sources,
+        actors=texts.number(len(base.countries)),
+        facts=texts.number(facts),
+        sources=texts.number(sources),
     )
-    edition = texts(
-        "{revision}, of {date}", revision=base.revision, date=texts.date(base.updated)
-    )
+    edition = _edition(base, texts)
     cites = Citations()
     page = cites.cite(_method_page(base, texts))
     program = texts("{version}, on {date}", version=version, date=texts.date(today))
@@ -130,6 +128,19 @@ def about(
         ),
     )
     return replace(answer, citations=cites.listed())
+
+
+def _edition(base: Base, texts: Texts) -> str:
+    """Which edition answers, its revision and the day of its newest review."""
+    date = texts.date(base.updated)
+    if not base.edition:
+        return texts("{revision}, of {date}", revision=base.revision, date=date)
+    return texts(
+        "number {edition}, revision {revision}, of {date}",
+        edition=base.edition,
+        revision=base.revision,
+        date=date,
+    )
 
 
 def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:

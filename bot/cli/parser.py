@@ -15,6 +15,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
     from typing import NoReturn
 
+Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
+"""Makes a verb of its name, the function that it runs (``module:function`` in this
+room), what it does, and an example.
+"""
+
 
 def _columns() -> int:
     """The terminal's width, as ``shutil`` finds it, whose import costs more than the
@@ -69,6 +74,12 @@ class Parser(argparse.ArgumentParser):
         )
 
 
+Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
+"""Makes a verb of its name, the function that it runs (``module:function`` in this
+room), what it does, and an example.
+"""
+
+
 def number_from(least: int, most: int) -> Callable[[str], int]:
     """Takes what was typed and gives a whole number from ``least`` to ``most``."""
 
@@ -90,14 +101,19 @@ def path_of(text: str) -> str:
     return text
 
 
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
-
-
 def json_option(parser: argparse.ArgumentParser) -> None:
-    """Let a verb that answers write JSON."""
+    """Add ``--json``."""
     parser.add_argument(
         "--json", action="store_true", help="JSON for programs (docs/json.md)"
+    )
+
+
+def page_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--page``."""
+    parser.add_argument(
+        "--page",
+        type=number_from(1, 1_000_000),
+        default=1,
+        metavar="N",
+        help="of a long list, the page of this number",
     )

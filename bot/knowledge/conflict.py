@@ -18,6 +18,7 @@ from bot.knowledge.values import (
     NumberRule,
     Scale,
     ShortLine,
+    ShortName,
     Slug,
     Standing,
     Url,
@@ -110,6 +111,10 @@ class Deed:
     phrase: Line
     """How a verdict says it of an actor; `{side}` is the side that the deed favours,
     `{opponent}` the other.
+    """
+    short: ShortName = ""
+    """What was done in at most 24 characters, without a side's name, which stands
+    before it on a card; left out, the name says it.
     """
     words: tuple[Line, ...] = ()
     """Other words by which a search finds acts of this kind."""

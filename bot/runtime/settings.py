@@ -7,7 +7,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -67,6 +73,22 @@ def _push(value: SecretStr | None) -> SecretStr | None:
     return value
 
 
+def _base_url(value: str | None, info: ValidationInfo) -> str | None:
+    """Where editions of the base are; the key and the folder were read before."""
+    if value is None:
+        return None
+    if not value.startswith("https://"):
+        msg = "this is not an address that begins with https://"
+        raise ValueError(msg)
+    if info.data.get("ally_data"):
+        msg = "leave ALLY_DATA empty, for editions take its place"
+        raise ValueError(msg)
+    if not info.data.get("ally_base_key"):
+        msg = "set ALLY_BASE_KEY too, the public key of whoever makes the editions"
+        raise ValueError(msg)
+    return value
+
+
 class Shards(NamedTuple):
     """The shards of one process: their numbers, and how many there are in all."""
 
@@ -105,6 +127,8 @@ class Settings(BaseSettings):
 
     discord_token: Annotated[SecretStr | None, AfterValidator(bot_token)] = None
     ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
+    ally_base_key: Annotated[str | None, Field(pattern=r"^[0-9a-fA-F]{64}$")] = None
+    ally_base_url: Annotated[str | None, AfterValidator(_base_url)] = None
     ally_guild: Annotated[int | None, Field(ge=1)] = None
     ally_state: Path = Path(".ally")
     ally_database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None

@@ -13,6 +13,7 @@ from bot.knowledge.facts import Base
 from bot.pictures.paint import png_of
 from bot.pictures.paper import can_print
 from bot.runtime.clock import Clock
+from bot.runtime.reload import described
 from bot.store import files
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreError
@@ -33,7 +34,7 @@ def base_finding(base: Base | None, on: date) -> Finding:
     if base is None:
         return Finding("base", "wrong", "has problems", "see above, and `ally check`")
     seen = (
-        f"revision {base.revision}, {len(base.countries)} actors, newest review "
+        f"{described(base)}, {len(base.countries)} actors, newest review "
         f"{base.updated.isoformat()}"
     )
     if (on - base.updated).days > OLD_DAYS:

@@ -31,7 +31,7 @@ class ExploreFeature:
     def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
         self.pictures = pictures = PictureReplies(picture_cache)
-        search = SearchReplies()
+        self.search = search = SearchReplies()
         questions = Questions(pages, pictures, search, BriefReplies(picture_cache))
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(readings, questions),
