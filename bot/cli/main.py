@@ -11,17 +11,16 @@ from collections.abc import Sequence
 
 from bot import __version__
 from bot.cli.edition_verbs import add_base
+from bot.cli.hosting_verbs import add_running, add_setup
 from bot.cli.parser import (
     Help,
     Parser,
     Verb,
     json_option,
-    number_from,
     page_option,
     path_of,
 )
 from bot.cli.search_parser import LANGUAGE, add_search
-from bot.cli.setup_verb import add_setup
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -301,83 +300,6 @@ def _add_facts(verb: Verb) -> None:
     )
 
 
-def _add_running(verb: Verb) -> None:
-    demo = verb(
-        "demo",
-        "demo:demo",
-        "try the bot in a simulated Discord in the browser",
-        "ally demo --port 8000",
-    )
-    demo.add_argument(
-        "--port",
-        type=number_from(0, 65_535),
-        default=0,
-        metavar="PORT",
-        help="a port on this machine; any free one if left out",
-    )
-    _options(demo, "on")
-    demo.add_argument(
-        "--no-browser", action="store_true", help="open no browser, only say where"
-    )
-    backup = verb(
-        "backup",
-        "backup:back_up",
-        "write everything that servers have added to a file",
-        "ally backup ally.backup",
-    )
-    backup.add_argument(
-        "file",
-        type=path_of,
-        metavar="FILE",
-        help="where to write; it is read back and checked",
-    )
-    restore = verb(
-        "restore",
-        "backup:restore",
-        "put a backup into the database (SQLite or PostgreSQL)",
-        "ally restore ally.backup --replace",
-    )
-    restore.add_argument(
-        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
-    )
-    restore.add_argument(
-        "--replace",
-        action="store_true",
-        help="over everything that the database holds now",
-    )
-    doctor = verb(
-        "doctor",
-        "doctor.report:doctor",
-        "look for what would keep the bot from working; changes nothing",
-        "ally doctor",
-    )
-    json_option(doctor)
-    verb(
-        "run",
-        "serve:run",
-        "connect the bot to Discord",
-        "DISCORD_TOKEN=… ally run",
-    )
-    verb(
-        "serve",
-        "serve:serve",
-        "answer Discord over HTTP, without a gateway connection",
-        "DISCORD_TOKEN=… ally serve",
-    )
-    completion = verb(
-        "completion",
-        "completion:completion",
-        "print what makes a shell complete `ally` on Tab",
-        'eval "$(ally completion bash)"',
-    )
-    completion.add_argument(
-        "shell",
-        choices=("bash", "zsh", "fish"),
-        metavar="SHELL",
-        help="bash, zsh, fish",
-    )
-
-
 def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
@@ -415,7 +337,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         _add_facts,
         add_base,
         add_setup,
-        _add_running,
+        add_running,
     ):
         add(verb)
     return top

@@ -74,12 +74,6 @@ class Parser(argparse.ArgumentParser):
         )
 
 
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
-
-
 def number_from(least: int, most: int) -> Callable[[str], int]:
     """Takes what was typed and gives a whole number from ``least`` to ``most``."""
 

@@ -29,10 +29,10 @@ ROOT = DATA.parent
 LOADED = {
     "bot",
     "bot.cli",
+    "bot.cli.hosting_verbs",
     "bot.cli.main",
     "bot.cli.edition_verbs",
     "bot.cli.parser",
-    "bot.cli.setup_verb",
     "bot.runtime",
     "bot.runtime.exit_code",
 }
@@ -50,7 +50,8 @@ SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
     "ask compare where bloc vote forecast timeline map brief search source find check "
-    "audit doctor".split()
+    "audit "
+    "doctor".split()
 )
 
 
