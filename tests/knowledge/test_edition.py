@@ -117,6 +117,14 @@ def test_no_byte_of_an_edition_can_change_unnoticed(small: Base) -> None:
     assert read_edition(data, KEY, FOREIGN_TODAY).manifest.number == 7
 
 
+def test_contents_of_another_digest_are_damaged_though_their_sizes_are_right(
+    small: Base,
+) -> None:
+    manifest, packed = parts(made(small))
+    assert "damaged" in refused(signed(manifest | {"digest": "0" * 64}, packed))
+    assert read_edition(signed(manifest, packed), KEY, FOREIGN_TODAY)
+
+
 def test_what_another_key_signed_is_refused(small: Base) -> None:
     other = "22" * 32
     assert "not signed by the key" in refused(made(small, secret=other))
