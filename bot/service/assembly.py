@@ -106,7 +106,8 @@ def assemble(
         daily=settings.ally_suggestions_per_day,
     )
     services = Services(Store(settings.database, clock=clock.now), base, names, quotas)
-    replies = ReplyCache(services.views, clock.today, __version__)
+    site = settings.ally_site_url or ""
+    replies = ReplyCache(services.views, clock.today, __version__, site)
     picture_cache, metrics = PictureCache(), Metrics()
     editions = editions_of(settings)
     client = client_class(
@@ -189,6 +190,7 @@ async def opened(
         services.watch.start()
     tasks = [
         asyncio.create_task(assembly.picture_cache.warm()),
+        asyncio.create_task(assembly.client.warm()),
         asyncio.create_task(assembly.metrics.watch_lag()),
         asyncio.create_task(_count_queues(assembly)),
         asyncio.create_task(keep_looking(settings, assembly.clock)),
