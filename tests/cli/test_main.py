@@ -33,6 +33,7 @@ LOADED = {
     "bot.cli.main",
     "bot.cli.edition_verbs",
     "bot.cli.parser",
+    "bot.cli.search_parser",
     "bot.runtime",
     "bot.runtime.exit_code",
 }
