@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
 from bot.alignment.over_time import standings
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.paging import page_of
@@ -181,6 +181,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
                 codes, on, texts, lambda code: level_name(levels[code], base, texts)
             ),
         ),
+        web=web_pages.bloc(key, texts),
         linked=True,
     )
 
@@ -248,5 +249,6 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
             (Action(page_ids.bloc(key, on), texts("Back"), "↩️"),)
         ),
         menus=(Menu("menu:roll", texts("Open a roll call"), tuple(options)),),
+        web=web_pages.bloc(key, texts),
         linked=True,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.alignment.assessment import Assessment, VotingRecord
-from bot.answers import base_words, sentences, stance
+from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.card_deeds import (
     Told,
     cited_best,
@@ -298,6 +298,7 @@ def _built(
         ),
         on=assessment.on,
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief, first_clause
@@ -250,6 +250,7 @@ def _pages(
             on=on,
             actions=actions,
             menus=(_open_menu([row.claim for row in shown.rows], on, texts),),
+            web=web_pages.forecast(which.id, texts),
             linked=True,
             remarks=(Line(scale),),
         )

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.alignment.assessment import Assessment, PillarScore, Scored
 from bot.alignment.rubric import UNKNOWN, assess
-from bot.answers import base_words, sentences
+from bot.answers import base_words, sentences, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
@@ -364,6 +364,7 @@ def answer(
         citations=cites.listed(),
         notes=tuple(notes),
         on=assessment.on,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 

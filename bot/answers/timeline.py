@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.alignment.over_time import Stop, changes
-from bot.answers import page_ids
+from bot.answers import page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
@@ -104,6 +104,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
             )
         ),
         menus=(_days_menu(code, stops, base, texts),),
+        web=web_pages.actor(code, base, texts),
         linked=True,
         described=". ".join([title, *described]),
     )
@@ -143,5 +144,6 @@ def turns(
             )
         ),
         menus=(_days_menu(code, stops, base, texts),),
+        web=web_pages.actor(code, base, texts),
         linked=True,
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.alignment.over_time import Move, Standing
-from bot.answers import base_words, page_ids
+from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
@@ -211,6 +211,7 @@ def where(
                 lambda code: level_name(levels[code], base, texts) if several else "",
             ),
         ),
+        web=web_pages.page(web_pages.INDEX, texts),
         linked=True,
     )
 
@@ -289,5 +290,6 @@ def movers(
             )
         ),
         menus=(_moves_menu(shown.rows, base, texts),),
+        web=web_pages.page(web_pages.INDEX, texts),
         linked=True,
     )

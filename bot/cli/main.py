@@ -42,6 +42,7 @@ _ABOUT = {
     "lang": ("LANGUAGE", LANGUAGE),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
+    "url": ("URL", "the site's address, for previews of links and the sitemap"),
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
@@ -179,6 +180,25 @@ def _add_pictures(verb: Verb) -> None:
     _options(brief, "lang", "on", "pdf")
     for added in (timeline, world, brief):
         json_option(added)
+
+
+def _add_site(verb: Verb) -> None:
+    site = verb(
+        "site",
+        "site:site",
+        "write every answer as a static site",
+        "ally site public --lang en",
+    )
+    site.add_argument(
+        "path", type=path_of, metavar="FOLDER", help="where to write; empty, or a site"
+    )
+    _options(site, "on", "url")
+    site.add_argument(
+        "--lang",
+        dest="languages",
+        metavar="LANGUAGES",
+        help="only these languages: en,uk …; all if left out",
+    )
 
 
 def _add_facts(verb: Verb) -> None:
@@ -334,6 +354,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         _add_pages,
         add_search,
         _add_pictures,
+        _add_site,
         _add_facts,
         add_base,
         add_setup,

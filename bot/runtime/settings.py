@@ -6,6 +6,7 @@ import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -15,6 +16,8 @@ from pydantic import (
     ValidationInfo,
 )
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.knowledge.addresses import web_address
 
 
 def bot_token(value: SecretStr | None) -> SecretStr | None:
@@ -71,6 +74,21 @@ def _push(value: SecretStr | None) -> SecretStr | None:
         msg = "this is not a web address; it begins with https://"
         raise ValueError(msg)
     return value
+
+
+def site_address(value: str | None) -> str | None:
+    """The address of a site, without a slash at its end; None for none.
+
+    ValueError for one that is not https, or has more than a host and a path.
+    """
+    if value is None or not value.strip():
+        return None
+    address = web_address(value.strip())
+    parts = urlsplit(address)
+    if parts.scheme != "https" or parts.query or parts.fragment:
+        msg = "write the site's address as https://host/path, with nothing behind it"
+        raise ValueError(msg)
+    return address.rstrip("/")
 
 
 def _base_url(value: str | None, info: ValidationInfo) -> str | None:
@@ -143,6 +161,7 @@ class Settings(BaseSettings):
     ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
     ally_read_pages: Annotated[bool, AfterValidator(_pages)] = False
+    ally_site_url: Annotated[str | None, AfterValidator(site_address)] = None
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

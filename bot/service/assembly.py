@@ -106,7 +106,8 @@ def assemble(
         daily=settings.ally_suggestions_per_day,
     )
     services = Services(Store(settings.database, clock=clock.now), base, names, quotas)
-    replies = ReplyCache(services.views, clock.today, __version__)
+    site = settings.ally_site_url or ""
+    replies = ReplyCache(services.views, clock.today, __version__, site)
     picture_cache, metrics = PictureCache(), Metrics()
     editions = editions_of(settings)
     client = client_class(

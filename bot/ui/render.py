@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -120,10 +121,25 @@ def _citation(cited: Citation, *, linked: bool) -> str:
     return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
 
 
+def _title(answer: Answer) -> str:
+    """The title; a link where the page of the site has a whole address."""
+    if not answer.web.startswith("https://"):
+        return escape(answer.title)
+    return _link(answer.web, answer.title)
+
+
+def at_site(answer: Answer, site: str) -> Answer:
+    """An answer whose title leads to its page on a site; ``site`` is the site's
+    address, without a slash at its end, or empty.
+    """
+    web = f"{site}/{answer.web}" if site and answer.web else ""
+    return answer if web == answer.web else replace(answer, web=web)
+
+
 def _said(answer: Answer) -> list[str]:
     """The title with the first sentence, then each section."""
     numbers = _numbers(answer)
-    head = f"### {escape(answer.title)}"
+    head = f"### {_title(answer)}"
     if answer.lead and (answer.lead.text or answer.lead.by is not None):
         head += f"\n{_line(answer.lead, numbers)}"
     blocks = [head]

@@ -46,6 +46,41 @@ def test_without_an_environment_there_is_nothing_secret(
     assert Settings(_env_file=None).ally_push_url is None  # pyright: ignore[reportCallIssue]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://ally.example.org", "https://ally.example.org"),
+        ("https://example.org/stands/", "https://example.org/stands"),
+        ("  ", None),
+    ],
+)
+def test_a_sites_address_is_read_without_the_slash_at_its_end(
+    typed: str, read: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLY_SITE_URL", typed)
+    assert read_settings().ally_site_url == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://ally.example.org",
+        "ally.example.org",
+        "https://ally.example.org/?page=1",
+        "https://ally.example.org/#top",
+        "https://localhost/site",
+        "https://user:word@example.org",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_sites_address_is_https_and_everybodys(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLY_SITE_URL", typed)
+    with pytest.raises(SettingsError, match="ALLY_SITE_URL"):
+        read_settings()
+
+
 KEY = "0f" * 32
 URL = "https://example.org/ally.edition"
 

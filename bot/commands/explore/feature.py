@@ -30,7 +30,7 @@ class ExploreFeature:
 
     def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
-        self.pictures = pictures = PictureReplies(picture_cache)
+        self.pictures = pictures = PictureReplies(picture_cache, readings.replies.site)
         self.search = search = SearchReplies()
         questions = Questions(pages, pictures, search, BriefReplies(picture_cache))
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
