@@ -267,6 +267,15 @@ def vote_short(vote: Vote, texts: Texts) -> str:
     return said(_vote(vote), texts) or vote.symbol
 
 
+def vote_name(fact: Fact, texts: Texts) -> str:
+    """The short name of the roll call that a fact is a ballot of; nothing where it has
+    none.
+    """
+    if not fact.short:
+        return ""
+    return texts.of_base(f"{fact.ref.replace(':', '.', 1)}.short", fact.short)
+
+
 def summary_of(code: str, base: Base, texts: Texts) -> str:
     """An actor's written summary; nothing for one without."""
     return said(_summary(code, base), texts)

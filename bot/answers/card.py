@@ -236,7 +236,7 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     else:
         text = texts("absent from {n} of {total} roll calls", **values)
         when = texts("absent from {n} of {total} roll calls {when}", **values)
-    others = ", ".join(
+    others = texts.row(
         ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
     )
     shortest = text if record.since_began else when

@@ -73,6 +73,8 @@ class Action:
     tone: Literal["plain", "go", "stop"] = "plain"
     """What a press does: shows something, changes something, or throws something away.
     """
+    url: str = ""
+    """A public address that it opens; its ``id`` is empty then."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,9 +224,10 @@ def method(base: Base, texts: Texts) -> Answer:
     conflict = base.conflict
     pillars = tuple(
         Line.labelled(
-            f"{base_words.pillar_name(key, conflict, texts)} {pillar.share:.0%}",
+            f"{base_words.pillar_name(key, conflict, texts)} "
+            f"{texts.percent(pillar.share)}",
             f"{base_words.pillar_reason(key, conflict, texts)} "
-            f"{_deeds(key, base, texts)}.",
+            f"{texts.sentence(_deeds(key, base, texts))}",
         )
         for key, pillar in conflict.pillars.items()
     )

@@ -187,7 +187,7 @@ def _counted(claimed: Sequence[Claim], toward: str, base: Base, texts: Texts) ->
         len(outcomes),
         side=side,
     )
-    return Line.labelled(count, ", ".join(parts))
+    return Line.labelled(count, texts.row(parts))
 
 
 def _sums(claimed: Sequence[Claim], base: Base, texts: Texts) -> tuple[Line, ...]:

@@ -57,7 +57,7 @@ def _deed_phrase(fact: Fact, base: Base, texts: Texts) -> str:
     if fact.deed is None:
         return ""
     said = base_words.deed_phrase(fact.deed, fact.toward, base.conflict, texts)
-    return said[:1].upper() + said[1:]
+    return texts.capital(said)
 
 
 def _marked(fact: Fact, ways: Iterable[str]) -> tuple[str, ...]:

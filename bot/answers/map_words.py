@@ -96,7 +96,8 @@ def _described(shown: MapWords, base: Base, texts: Texts) -> str:
         for key, codes in shown.classes.items()
         if codes
     ]
-    return ". ".join([shown.heading, ", ".join(counts), *names]) + "."
+    told = (shown.heading, texts.row(counts), *names)
+    return " ".join(map(texts.sentence, told))
 
 
 def map_words(shown: MapWords, base: Base, texts: Texts) -> Answer:

@@ -232,7 +232,7 @@ def _narrow_menus(
             texts,
         )
         for side in conflict.sides
-        if sides[side.id]
+        if sides[side.id] and not asked.side
     ]
     if not asked.region:
         others += _continents(items, asked, texts)

@@ -198,7 +198,7 @@ def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
     ]
     line = texts(
         "{share} {how}",
-        share=f"{divided.share:.0%}",
+        share=texts.percent(divided.share),
         how=sentences.ballot(divided.line, texts),
     )
     if not rebels:
@@ -210,7 +210,7 @@ def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
             texts.many("and {n} more", "and {n} more", more),
         ]
     return Line.labelled(
-        f"{base_words.bloc_name(bloc, texts)} ({line}):", ", ".join(rebels)
+        f"{base_words.bloc_name(bloc, texts)} ({line}):", texts.row(rebels)
     )
 
 

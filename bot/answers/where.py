@@ -69,7 +69,7 @@ def filters(region: str, bloc: str, base: Base, texts: Texts) -> str:
     """The filters in words, empty without any."""
     parts = [name_of(region, texts.locale)] if region else []
     parts += [base_words.bloc_name(base.blocs[bloc], texts)] if bloc else []
-    return ", ".join(parts)
+    return texts.row(parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,10 @@ class Deed:
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
     """Whether one act of this kind can make an ally."""
+    said: bool = False
+    """Whether it is something said rather than done; a brief shows it as the actor's
+    own words.
+    """
 
 
 @dataclass(frozen=True, slots=True)

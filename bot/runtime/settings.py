@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
@@ -19,11 +20,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.knowledge.addresses import web_address
 
 
-def _token(value: SecretStr | None) -> SecretStr | None:
+def bot_token(value: SecretStr | None) -> SecretStr | None:
+    """A token as it is copied from the developer portal, None for an empty one;
+    ValueError for what cannot be one.
+    """
     if value is None or not value.get_secret_value().strip():
         return None
     text = value.get_secret_value()
-    if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):
+    if not re.fullmatch(r"[!-~]+", text) or text.count(".") != 2:
         msg = (
             "this is not a bot token: it has three parts with dots between, and "
             "no blanks"
@@ -48,6 +52,17 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     scheme = value.get_secret_value().partition(":")[0].partition("+")[0]
     if scheme not in {"postgresql", "postgres", "sqlite"}:
         msg = "write postgresql://user:password@host/name, or sqlite:///file"
+        raise ValueError(msg)
+    if scheme != "sqlite" and find_spec("asyncpg") is None:
+        msg = "PostgreSQL needs its driver: pip install '.[postgres]'"
+        raise ValueError(msg)
+    return value
+
+
+def _pages(value: bool) -> bool:  # noqa: FBT001  # As pydantic calls it.
+    """Whether pages may be read; the parser for them is an extra."""
+    if value and find_spec("selectolax") is None:
+        msg = "reading pages needs a parser: pip install '.[pages]'"
         raise ValueError(msg)
     return value
 
@@ -128,7 +143,7 @@ class Settings(BaseSettings):
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
-    discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    discord_token: Annotated[SecretStr | None, AfterValidator(bot_token)] = None
     ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
     ally_base_key: Annotated[str | None, Field(pattern=r"^[0-9a-fA-F]{64}$")] = None
     ally_base_url: Annotated[str | None, AfterValidator(_base_url)] = None
@@ -145,7 +160,7 @@ class Settings(BaseSettings):
     ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
-    ally_read_pages: bool = False
+    ally_read_pages: Annotated[bool, AfterValidator(_pages)] = False
     ally_site_url: Annotated[str | None, AfterValidator(site_address)] = None
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

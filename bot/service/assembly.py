@@ -190,6 +190,7 @@ async def opened(
         services.watch.start()
     tasks = [
         asyncio.create_task(assembly.picture_cache.warm()),
+        asyncio.create_task(assembly.client.warm()),
         asyncio.create_task(assembly.metrics.watch_lag()),
         asyncio.create_task(_count_queues(assembly)),
         asyncio.create_task(keep_looking(settings, assembly.clock)),

@@ -41,6 +41,7 @@ from bot.runtime.discord_internals import (
     require_known_release,
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
+from bot.runtime.install_link import install_link, open_install_link
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
 from bot.runtime.reload import BaseChange, BaseListener, described
@@ -169,7 +170,7 @@ class Client(discord.AutoShardedClient):
         """
         replies, entries = self.replies, self._entry_feature
         readings = Readings(replies, Cooldown())
-        explore = ExploreFeature(readings, self._picture_cache)
+        self._explore = explore = ExploreFeature(readings, self._picture_cache)
         for command in (
             ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
@@ -250,6 +251,9 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
+        if self.application_id:
+            log.info("to add the bot: %s", install_link(self.application_id))
+        self.replies.install_link = open_install_link(self.application)
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
@@ -308,6 +312,7 @@ class Client(discord.AutoShardedClient):
         """A server took Ally in (again)."""
         if self._entry_feature:
             await self._entry_feature.joined(guild.id)
+            await self._entry_feature.welcome(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server put Ally out: its data is purged 30 days from now."""
@@ -379,6 +384,11 @@ class Client(discord.AutoShardedClient):
                     await listener(change)
                 except Exception:
                     log.exception("something after the reload of the base failed")
+            await self.warm()
+
+    async def warm(self) -> None:
+        """Index the base that is served, in a thread, before somebody searches it."""
+        await asyncio.to_thread(self._explore.search.warm, self.replies.base)
 
     def use_fast_path(self) -> None:
         """Answer what only reads without discord.py's objects from now on."""

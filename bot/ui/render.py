@@ -13,6 +13,7 @@ import discord
 from discord import ui
 
 from bot.answers import palette
+from bot.answers.direction import END, FIRST_STRONG, closed, isolated
 from bot.answers.document import Action, Answer, Citation, Line, Menu
 from bot.answers.sentences import BAR
 from bot.knowledge.addresses import linked, shown_host, without_invites
@@ -26,20 +27,20 @@ _STYLE = {
     "stop": discord.ButtonStyle.danger,
 }
 _TITLE = 70
-_KEPT = "\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}"
+_KEPT = f"\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}{FIRST_STRONG}{END}"
 """Signs that are shown although they are not printable."""
 
 
 def escape(text: str) -> str:
     """Text that Discord shows as it is: no markdown, mention, link or emoji code comes
-    of it.
+    of it. What is written from right to left is isolated from what stands beside it.
     """
-    text = "".join(c for c in text if c.isprintable() or c in _KEPT)
+    text = closed("".join(c for c in text if c.isprintable() or c in _KEPT))
     text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
     escaped = re.sub(r"^([#>-])", r"\\\1", escaped)
     escaped = re.sub(r"^(\d+)\.", r"\1\\.", escaped)
-    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
+    return isolated(escaped.replace("@", "@\u200b").replace("://", ":\u200b//"))
 
 
 def _link(url: str, words: str) -> str:
@@ -189,16 +190,21 @@ def row_of(actions: Sequence[Action]) -> Row:
     """A row of at most five buttons."""
     row: Row = ui.ActionRow()
     for action in actions:
-        row.add_item(
-            ui.Button(
-                label=limits.cut(action.label, limits.BUTTON_LABEL),
-                emoji=action.emoji or None,
-                custom_id=action.id,
-                disabled=not action.enabled,
-                style=_STYLE[action.tone],
-            )
-        )
+        row.add_item(_button(action))
     return row
+
+
+def _button(action: Action) -> ui.Button[ui.LayoutView]:
+    label, emoji = limits.cut(action.label, limits.BUTTON_LABEL), action.emoji or None
+    if action.url:
+        return ui.Button(label=label, emoji=emoji, url=action.url)
+    return ui.Button(
+        label=label,
+        emoji=emoji,
+        custom_id=action.id,
+        disabled=not action.enabled,
+        style=_STYLE[action.tone],
+    )
 
 
 def menu_row(menu: Menu) -> Row:

@@ -53,6 +53,10 @@ class ReplyCache:
         site: str = "",
     ) -> None:
         self.views, self.today, self.version = views, today, version
+        self.install_link = ""
+        """Where everybody may add the bot to a server; empty before it is logged in,
+        and for one that only its owner may add.
+        """
         self.site = site
         """The address of the site to which titles lead; empty for none."""
         self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)

@@ -29,6 +29,7 @@ ROOT = DATA.parent
 LOADED = {
     "bot",
     "bot.cli",
+    "bot.cli.hosting_verbs",
     "bot.cli.main",
     "bot.cli.edition_verbs",
     "bot.cli.parser",
@@ -45,10 +46,12 @@ finally:
     print(*sorted(set(sys.modules) - before), file=sys.stderr)
 """
 VERBS = verbs()
-SERVING = {"demo", "backup", "restore", "doctor", "run", "serve"}
+SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map find check audit doctor".split()
+    "ask compare where bloc vote forecast timeline map brief search source find check "
+    "audit "
+    "doctor".split()
 )
 
 

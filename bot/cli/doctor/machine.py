@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.cli.doctor.finding import SECONDS, Finding
 from bot.knowledge.facts import Base
 from bot.pictures.paint import png_of
+from bot.pictures.paper import can_print
 from bot.runtime.clock import Clock
 from bot.runtime.reload import described
 from bot.store import files
@@ -129,6 +130,18 @@ def pictures() -> Finding:
             "maps and timelines will come as words alone; install resvg_py anew",
         )
     return Finding("pictures", "ok", f"can be drawn ({len(drawn)} bytes)")
+
+
+def briefs() -> Finding:
+    """Whether the library that sets briefs as PDF is there."""
+    if not can_print():
+        return Finding(
+            "briefs",
+            "note",
+            "come as words alone",
+            "optional, for PDF: pip install '.[pdf]'",
+        )
+    return Finding("briefs", "ok", "come as PDF too")
 
 
 def speed() -> Finding:

@@ -64,6 +64,7 @@ async def examine(settings: Settings, base: Base | None, clock: Clock) -> list[F
         await machine.database(settings.database, clock),
         *machine.access(settings.database, clock),
         machine.pictures(),
+        machine.briefs(),
         machine.speed(),
     ]
     if settings.discord_token is None:
