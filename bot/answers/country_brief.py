@@ -11,7 +11,7 @@ from bot.alignment.assessment import Assessment, Contribution
 from bot.alignment.comparison import VotesAlike, votes_alike
 from bot.alignment.rubric import assess
 from bot.answers import page_ids
-from bot.answers.card import best_source
+from bot.answers.card_deeds import best_source
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.headline import brief as in_short
 from bot.answers.stance import lead_line, own_notes, record_line, sureness, title

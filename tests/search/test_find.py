@@ -186,6 +186,7 @@ def test_every_fact_of_another_conflict_is_found_by_its_own_words(
     for typed, code, deed in (
         ("toll", "meadow", "toll"),
         ("crown", "meadow", "toll"),
+        ("harbour dues", "meadow", "toll"),
         ("who lent crew", "orchard", "crew"),
         ("crew 1998", "meadow", "crew"),
         ("nz", "NZ", "crew"),
