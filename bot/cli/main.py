@@ -10,12 +10,13 @@ import sys
 from collections.abc import Sequence
 
 from bot import __version__
+from bot.cli.edition_verbs import add_base
+from bot.cli.hosting_verbs import add_running, add_setup
 from bot.cli.parser import (
     Help,
     Parser,
     Verb,
     json_option,
-    number_from,
     page_option,
     path_of,
 )
@@ -36,10 +37,12 @@ _ABOUT = {
     "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
+    "pdf": ("FILE", "write the page as PDF too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
     "lang": ("LANGUAGE", LANGUAGE),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
+    "url": ("URL", "the site's address, for previews of links and the sitemap"),
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
@@ -167,8 +170,35 @@ def _add_pictures(verb: Verb) -> None:
     )
     _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
-    for added in (timeline, world):
+    brief = verb(
+        "brief",
+        "pages:brief",
+        "put a country on one page of paper, for a debate",
+        "ally brief south africa --pdf brief.pdf",
+    )
+    brief.add_argument("name", nargs="+", metavar="NAME", help="one name")
+    _options(brief, "lang", "on", "pdf")
+    for added in (timeline, world, brief):
         json_option(added)
+
+
+def _add_site(verb: Verb) -> None:
+    site = verb(
+        "site",
+        "site:site",
+        "write every answer as a static site",
+        "ally site public --lang en",
+    )
+    site.add_argument(
+        "path", type=path_of, metavar="FOLDER", help="where to write; empty, or a site"
+    )
+    _options(site, "on", "url")
+    site.add_argument(
+        "--lang",
+        dest="languages",
+        metavar="LANGUAGES",
+        help="only these languages: en,uk …; all if left out",
+    )
 
 
 def _add_facts(verb: Verb) -> None:
@@ -290,79 +320,6 @@ def _add_facts(verb: Verb) -> None:
     )
 
 
-def _add_running(verb: Verb) -> None:
-    demo = verb(
-        "demo",
-        "demo:demo",
-        "try the bot in a simulated Discord in the browser",
-        "ally demo --port 8000",
-    )
-    demo.add_argument(
-        "--port",
-        type=number_from(0, 65_535),
-        default=0,
-        metavar="PORT",
-        help="a port on this machine; any free one if left out",
-    )
-    backup = verb(
-        "backup",
-        "backup:back_up",
-        "write everything that servers have added to a file",
-        "ally backup ally.backup",
-    )
-    backup.add_argument(
-        "file",
-        type=path_of,
-        metavar="FILE",
-        help="where to write; it is read back and checked",
-    )
-    restore = verb(
-        "restore",
-        "backup:restore",
-        "put a backup into the database (SQLite or PostgreSQL)",
-        "ally restore ally.backup --replace",
-    )
-    restore.add_argument(
-        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
-    )
-    restore.add_argument(
-        "--replace",
-        action="store_true",
-        help="over everything that the database holds now",
-    )
-    doctor = verb(
-        "doctor",
-        "doctor.report:doctor",
-        "look for what would keep the bot from working; changes nothing",
-        "ally doctor",
-    )
-    json_option(doctor)
-    verb(
-        "run",
-        "serve:run",
-        "connect the bot to Discord",
-        "DISCORD_TOKEN=… ally run",
-    )
-    verb(
-        "serve",
-        "serve:serve",
-        "answer Discord over HTTP, without a gateway connection",
-        "DISCORD_TOKEN=… ally serve",
-    )
-    completion = verb(
-        "completion",
-        "completion:completion",
-        "print what makes a shell complete `ally` on Tab",
-        'eval "$(ally completion bash)"',
-    )
-    completion.add_argument(
-        "shell",
-        choices=("bash", "zsh", "fish"),
-        metavar="SHELL",
-        help="bash, zsh, fish",
-    )
-
-
 def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
@@ -397,8 +354,11 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         _add_pages,
         add_search,
         _add_pictures,
+        _add_site,
         _add_facts,
-        _add_running,
+        add_base,
+        add_setup,
+        add_running,
     ):
         add(verb)
     return top

@@ -78,7 +78,7 @@ def number_from(least: int, most: int) -> Callable[[str], int]:
     """Takes what was typed and gives a whole number from ``least`` to ``most``."""
 
     def number(text: str) -> int:
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        plain = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not plain or not least <= int(text) <= most:
             msg = f"write a whole number from {least} to {most}"
             raise argparse.ArgumentTypeError(msg)

@@ -85,6 +85,7 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
     ),
     "source": ({"name": "TASS"}, {"name": "interfax.com.ua"}),
     "about": ({},),
+    "invite": ({},),
     "help": ({},),
 }
 """What is answered at once, once it was worked out."""
@@ -113,6 +114,7 @@ LEFT: Mapping[str, tuple[Options, ...]] = {
 """What is asked back, each a reply for the asker alone."""
 DRAWN: Mapping[str, tuple[Options, ...]] = {
     "timeline": ({"country": "belarus"},),
+    "brief": ({"country": "belarus"}, {"country": "KZ", "on": "2022"}),
     "map": ({}, {"theme": "light"}),
 }
 """What is drawn."""
@@ -181,7 +183,7 @@ def asked(reader: Reader, name: str, options: Options) -> Payload:
 def with_private(cases: Sequence[Options], name: str) -> Iterator[Options]:
     for options in cases:
         yield options
-        if name not in {"about", "help"}:
+        if name not in {"about", "help", "invite"}:
             yield {**options, "private": True}
             yield {**options, "private": False}
 
