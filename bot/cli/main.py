@@ -155,6 +155,30 @@ def _add_pages(verb: Verb) -> None:
         _json(added)
 
 
+def _add_changes(verb: Verb) -> None:
+    changes = verb(
+        "changes",
+        "changes:changes",
+        "list what has changed since a day, or between two editions of a base",
+        "ally changes --since month --region europe",
+    )
+    changes.add_argument(
+        "--since",
+        default="month",
+        metavar="DATE",
+        help="day, week, month or year back from today, or a past day",
+    )
+    changes.add_argument(
+        "--base",
+        type=path_of,
+        metavar="FOLDER",
+        help="instead, compare with the earlier edition of the base in this folder",
+    )
+    _options(changes, "region", "bloc")
+    _view(changes, "levels", "facts", "votes", "ended")
+    _json(changes)
+
+
 def _add_pictures(verb: Verb) -> None:
     timeline = verb(
         "timeline",
@@ -393,7 +417,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+    for add in (
+        _add_ask,
+        _add_pages,
+        _add_changes,
+        _add_pictures,
+        _add_facts,
+        _add_running,
+    ):
         add(verb)
     return top
 

@@ -44,12 +44,14 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-def _region(context: Context, args: argparse.Namespace) -> str:
+def region_of(context: Context, args: argparse.Namespace) -> str:
+    """The code of the region that was asked for; empty without one."""
     areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
-def _bloc(context: Context, args: argparse.Namespace) -> str:
+def bloc_of(context: Context, args: argparse.Namespace) -> str:
+    """The id of the bloc that was asked for; empty without one."""
     return context.option(args.bloc, _blocs(context), "blocs") if args.bloc else ""
 
 
@@ -87,7 +89,7 @@ def where(args: argparse.Namespace) -> ExitCode:
     if args.side:
         options = sides(context.base, context.texts)
         side = context.option(args.side, options, "sides and levels")
-    region, bloc = _region(context, args), _bloc(context, args)
+    region, bloc = region_of(context, args), bloc_of(context, args)
     if args.since:
         since = context.since(args.since, on)
         page_id = page_ids.movers(side, region, bloc, since, on, args.page)
@@ -120,7 +122,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     base, texts = context.base, context.texts
     options = roll_calls(base, texts)
     key = context.option(args.resolution, options, "roll calls", searched(base))
-    region, group = _region(context, args), _bloc(context, args)
+    region, group = region_of(context, args), bloc_of(context, args)
     shown = roll_call(base.votes[key], base, texts, region, group)
     if args.view:
         page = ballots(shown, args.view, base, texts, page=args.page)
@@ -234,7 +236,7 @@ def world_map(args: argparse.Namespace) -> ExitCode:
     if args.show:
         show = context.option(args.show, shows(base, texts), "maps")
     wanted = MapQuestion(
-        show, context.day(args.on), _region(context, args), theme_of(args)
+        show, context.day(args.on), region_of(context, args), theme_of(args)
     )
     drawing = map_drawing(wanted, base, texts, _form(args))
     keep_picture(drawing.svg, args)

@@ -91,6 +91,11 @@ _COMMANDS = (
         "command.map.description",
         "A world map of levels, a vote, a bloc or a measure",
     ),
+    keyed_message("command.changes.name", "changes"),
+    keyed_message(
+        "command.changes.description",
+        "What has changed: levels that moved, new facts and votes, what ended",
+    ),
     keyed_message("command.suggest.name", "suggest"),
     keyed_message(
         "command.suggest.description",
@@ -220,6 +225,10 @@ _OPTIONS = (
     keyed_message("option.since.name", "since"),
     keyed_message(
         "option.since.description", "Only those whose level has changed since this day"
+    ),
+    keyed_message(
+        "option.changes.since.description",
+        "The last day, week, month or year, or a day; the last month if left out",
     ),
     keyed_message("option.name.name", "name"),
     keyed_message("option.bloc.name.description", "Its name, for example: {bloc}"),

@@ -86,6 +86,7 @@ SCRIPT = Script(
         "revision": (1, 99),
         "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
         "author": ("300", "301"),
+        "changes since": ("month", "2024", "02/03/2022", "2031"),
         "where since": ("2022", "02/03/2022", "2031"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),

@@ -1,4 +1,6 @@
-"""/compare, /where, /bloc, /vote, /timeline, /map, /forecast: their options."""
+"""/compare, /where, /bloc, /vote, /timeline, /map, /forecast, /changes: their
+options.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,18 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
     replies = readings.replies
     texts = CommandTexts.of(replies)
-    compare, where, bloc, vote, forecast, timeline, map_ = (
+    compare, where, bloc, vote, forecast, timeline, map_, changes = (
         declare(readings, work, texts)
-        for declare in (_compare, _where, _bloc, _vote, _forecast, _timeline, _map)
+        for declare in (
+            _compare,
+            _where,
+            _bloc,
+            _vote,
+            _forecast,
+            _timeline,
+            _map,
+            _changes,
+        )
     )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
@@ -37,15 +48,16 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     blocs = _offers(options.bloc_options)
     completes(replies, where, "side", _offers(options.side_options))
     completes(replies, where, "rank", _offers(options.ranking_options))
-    for command in (where, vote, map_):
+    for command in (where, vote, map_, changes):
         completes(replies, command, "region", regions)
-    for command in (where, vote):
+    for command in (where, vote, changes):
         completes(replies, command, "bloc", blocs)
     completes(replies, bloc, "name", blocs)
     completes(replies, vote, "resolution", _offers(options.vote_options, searched))
     completes(replies, forecast, "name", _offers(options.forecast_options))
+    completes(replies, changes, "since", _offers(options.period_options))
     completes(replies, map_, "show", _offers(options.map_options))
-    return [compare, where, bloc, vote, forecast, timeline, map_]
+    return [compare, where, bloc, vote, forecast, timeline, map_, changes]
 
 
 def _offers(
@@ -172,3 +184,17 @@ def _map(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
         )
 
     return map_
+
+
+def _changes(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("changes"))
+    def changes(
+        reader: Reader,
+        since: On = "month",
+        region: Key | None = None,
+        bloc: Key | None = None,
+        private: bool | None = None,
+    ) -> Reply:
+        return work.changes(reader, since, region=region, bloc=bloc, private=private)
+
+    return changes
