@@ -15,6 +15,7 @@ from bot.knowledge.base_changes import ActorFact, facts_by_key, vote_key
 from bot.knowledge.documents import Vote
 from bot.knowledge.fact import begins
 from bot.knowledge.facts import Base
+from bot.knowledge.values import BALLOTS
 
 PERIODS = ("day", "week", "month", "year")
 """Spans of time back from a day that may be asked for."""
@@ -162,7 +163,15 @@ def news(
         for key, each in facts_by_key(base, codes).items()
         if key in keys and each.fact.begins <= on
     ]
-    votes = [vote for vote in base.votes.values() if vote_key(vote) in keys]
+    about = set(codes)
+    votes = [
+        vote
+        for vote in base.votes.values()
+        if vote_key(vote) in keys
+        and not about.isdisjoint(
+            code for ballot in BALLOTS for code in vote.roll(ballot)
+        )
+    ]
     fresh = {(each.code, each.fact.ref) for each in facts}
     ended = [
         each
