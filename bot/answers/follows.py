@@ -14,6 +14,7 @@ from bot.answers import page_ids
 from bot.answers.changes import VIEWS, line, opened, rows_of, view_names
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.sentences import own_note
+from bot.answers.settings import zone_name
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base
@@ -50,11 +51,6 @@ def cadences(texts: Texts) -> dict[How, str]:
         "daily": texts("Once a day at 09:00"),
         "weekly": texts("On Mondays at 09:00"),
     }
-
-
-def zone_name(zone: str) -> str:
-    """A time zone as it is shown."""
-    return zone.replace("_", " ") if zone else "UTC"
 
 
 def _section(

@@ -12,6 +12,7 @@ from discord import app_commands
 from bot.answers import follows as pages
 from bot.answers.document import Answer
 from bot.answers.sentences import shortened
+from bot.answers.settings import zone_name
 from bot.answers.texts import Texts
 from bot.commands.command_texts import CommandTexts
 from bot.commands.follow.kinds import Followed, followed
@@ -227,7 +228,7 @@ class FollowCommands:
     ) -> str:
         """Set the time zone; what to say of it."""
         texts = self._words(interaction, server)
-        options = [(name, pages.zone_name(name)) for name in zones()]
+        options = [(name, zone_name(name)) for name in zones()]
         named = typed.replace("_", " ")
         chosen = select(typed, options).key or select(named, options).key
         if typed.strip().upper() == "UTC":
@@ -302,7 +303,7 @@ def _whole(typed: str, options: Sequence[Named]) -> str:
 
 def _offer_zone(reader: Reader, current: str) -> list[Choice]:
     del reader
-    options = [(name, pages.zone_name(name)) for name in zones()]
+    options = [(name, zone_name(name)) for name in zones()]
     words = dict(options)
     keys = containing(current.replace("_", " "), options)
     return [choice(words[key], key) for key in keys[: limits.CHOICES]]
