@@ -86,6 +86,9 @@ SCRIPT = Script(
         "revision": (1, 99),
         "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
         "author": ("300", "301"),
+        "what": ("belarus", "everything", "bloc:csto", "side:russia", "nothing"),
+        "channel": ("400",),
+        "zone": ("Europe/Berlin", "UTC", "Middle/Earth"),
         "changes since": ("month", "2024", "02/03/2022", "2031"),
         "where since": ("2022", "02/03/2022", "2031"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
@@ -127,6 +130,7 @@ SCRIPT = Script(
         "entry history",
         "entry export",
         "entry review",
+        "follow",
     ),
     beside={"where since": {"region": "002"}},
     always=frozenset(

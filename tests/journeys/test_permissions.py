@@ -16,6 +16,7 @@ import pytest_asyncio
 import simcord
 from simcord.results import InteractionResult
 
+from bot.answers import pages
 from bot.commands.ask import buttons as ask_buttons
 from bot.commands.entries import (
     imports,
@@ -30,6 +31,7 @@ from bot.commands.entries import (
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
 from bot.commands.explore.asked import AGAIN
+from bot.commands.follow import command as follow
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
@@ -150,6 +152,15 @@ def command(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Ro
     return Row(name, allowed, attempt, answered)
 
 
+def in_channel(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Row:
+    """A command that is told the channel in which it is used."""
+
+    async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
+        return await run(env, actor, channel, name, channel=channel, **options)
+
+    return Row(name, allowed, attempt, answered)
+
+
 def menu(allowed: Allowed, name: str, answered: str) -> Row:
     async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
         return await run_on_message(env, actor, channel, name, "Belarus and Cuba")
@@ -190,6 +201,7 @@ COMMANDS: dict[str, Row] = {
     "vote": command(ALL, "vote", "abstained", resolution="ES-11/1"),
     "forecast": command(ALL, "forecast", "Page 1 of"),
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
+    "changes": command(ALL, "changes", "What changed since", region="caribbean"),
     "map": command(ALL, "map", "Map of", region="caribbean"),
     "about": command(ALL, "about", "Ally"),
     "help": command(ALL, "help", "How to ask"),
@@ -214,6 +226,8 @@ COMMANDS: dict[str, Row] = {
     "entry review": command(MODS, "entry review", CLAIM),
     "entry export": command(MODS, "entry export", "/entry import reads"),
     "entry import": command(MODS, "entry import", "Import entries"),
+    "follow": in_channel(MODS, "follow", "Followed", what="belarus"),
+    "following": command(MODS, "following", "What this server follows"),
     "settings": command(MANAGERS, "settings", "Settings of this server"),
 }
 
@@ -246,6 +260,13 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     explore_buttons.FORECAST: (
         button(ALL, f"forecast:express-2022-01-26:{TODAY}:2", "Page 2 of"),
     ),
+    pages.CHANGES: (
+        button(ALL, f"changes:all:::2022-02-23:{TODAY}:1", "What changed since"),
+    ),
+    follow.FOLLOWS: (
+        button(MODS, "follows:list:-", "What this server follows"),
+        button(MODS, "follows:stop:1", "What this server follows"),
+    ),
     explore_buttons.MOVERS: (
         button(ALL, f"movers:all:::2022-02-23:{TODAY}:1", "Who changed"),
     ),
@@ -253,6 +274,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
         button(ALL, f"again:{command}:1:{options}", says)
         for command, options, says in (
             ("compare", "2023-02-03|belarus|cuba", "Belarus"),
+            ("changes", "2023-02-03||", "What changed since"),
             ("where", "all|||2022-02-23|2023-02-03", "Who changed"),
             ("bloc", "csto|2023-02-03", "Treaty"),
             ("forecast", "|2023-02-03", "Page 1 of"),

@@ -2,7 +2,8 @@
 ``python -m tests.support.killed_tellers ADDRESS FILE RUNS SEED``.
 
 Each run publishes an entry, then forks two tellers, which write a byte into a pipe
-before and after each post and after each look; they are killed after so many bytes.
+before and after each post and after each look, and wait to be let on; both are killed
+after so many bytes, so that a kill falls between any two steps.
 The channel is FILE, to which each post is a line; it forgets nonces at once, so that
 nothing but the protocol keeps a message from being posted twice. In the end, with
 nobody killed any more, each entry must have been told once. Prints totals; exits with
@@ -43,20 +44,21 @@ from tests.support.bases import DATA, TODAY
 from tests.support.databases import body
 
 GUILD, CHANNEL, ME = 1, 400, 100
-MOST_BYTES = 9
+MOST_BYTES = 12
 _BEGIN = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(hours=1)
 
 
 class FileChannel:
     """A channel that is a file, for a client that has no other."""
 
-    def __init__(self, path: Path, pipe: int | None = None) -> None:
-        self.path, self.pipe = path, pipe
+    def __init__(self, path: Path, pipe: int = -1, go: int = -1) -> None:
+        self.path, self.pipe, self.go = path, pipe, go
         self.user = SimpleNamespace(id=ME)
 
     def mark(self, byte: bytes) -> None:
-        if self.pipe is not None:
+        if self.pipe >= 0:
             os.write(self.pipe, byte)
+            os.read(self.go, 1)
 
     def get_partial_messageable(self, channel: int, *, guild_id: int) -> FileChannel:
         assert (channel, guild_id) == (CHANNEL, GUILD)
@@ -115,7 +117,9 @@ async def tell(
     services, teller = services_of(address, base, run)
     await services.store.open()
     for _ in range(times):
-        await teller.tell(cast("discord.Client", channel))
+        await teller.decide()
+        channel.mark(b",")
+        await teller.post(cast("discord.Client", channel))
         channel.mark(b".")
     waiting = await services.deliveries.length()
     await services.close()
@@ -125,12 +129,13 @@ async def tell(
 def killed(address: str, base: Base, run: int, path: Path, after: int) -> None:
     """Two tellers, killed after so many bytes of theirs; or at the end of both."""
     reads, writes = os.pipe()
+    waits, goes = os.pipe()
     children: list[int] = []
     for _ in range(2):
         child = os.fork()
         if child == 0:
             os.close(reads)
-            channel = FileChannel(path, writes)
+            channel = FileChannel(path, writes, waits)
             asyncio.run(tell(address, base, run, channel, times=3))
             os._exit(0)
         children.append(child)
@@ -138,10 +143,13 @@ def killed(address: str, base: Base, run: int, path: Path, after: int) -> None:
     count = 0
     while count < after and (more := os.read(reads, 1)):
         count += len(more)
+        if count < after:
+            os.write(goes, b"!")
     for child in children:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-    os.close(reads)
+    for each in (reads, waits, goes):
+        os.close(each)
 
 
 def checked(path: Path, published: int) -> int:
