@@ -31,7 +31,8 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
     else:
         from bot.cli.terminal import printer_of_output, show
 
-        show(answer, printer_of_output(), context.base.conflict)
+        heading = context.texts("Sources")
+        show(answer, printer_of_output(), context.base.conflict, heading)
     return ExitCode.OK
 
 
@@ -45,8 +46,9 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
 
 
 def region_of(context: Context, args: argparse.Namespace) -> str:
-    """The code of the region that was asked for; empty without one."""
-    areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
+    """The region of the option ``--region``; empty without one."""
+    locale = context.texts.locale
+    areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
     return context.option(args.region, areas, "regions") if args.region else ""
 
 

@@ -99,7 +99,7 @@ def compare_pages(base: Base, texts: Texts) -> Pages:
 
 def map_pages(base: Base, texts: Texts) -> Pages:
     for show, _ in shows(base, texts):
-        yield show, picture(show, base, texts, texts, on=TODAY).answer
+        yield show, picture(show, base, texts, on=TODAY).answer
         kind, _, key = show.partition(":")
         if kind == "measure":
             page_id = page_ids.measure(key, TODAY)

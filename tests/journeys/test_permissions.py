@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest_asyncio
 import simcord
 from simcord.results import InteractionResult
 
-from bot.answers import pages
+from bot.answers import page_ids, pages
 from bot.commands.ask import buttons as ask_buttons
 from bot.commands.entries import (
     imports,
@@ -31,6 +32,7 @@ from bot.commands.entries import (
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
 from bot.commands.explore.asked import AGAIN
+from bot.commands.explore.pages import MAP
 from bot.commands.follow import command as follow
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
@@ -256,26 +258,52 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
     suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
-    explore_buttons.BLOC: (button(ALL, f"bloc:csto:{TODAY}:1", "Treaty"),),
-    explore_buttons.FORECAST: (
-        button(ALL, f"forecast:express-2022-01-26:{TODAY}:2", "Page 2 of"),
-    ),
-    pages.CHANGES: (
-        button(ALL, f"changes:all:::2022-02-23:{TODAY}:1", "What changed since"),
+    explore_buttons.WITH: (
+        button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
     ),
     follow.FOLLOWS: (
         button(MODS, "follows:list:-", "What this server follows"),
         button(MODS, "follows:stop:1", "What this server follows"),
     ),
-    explore_buttons.MOVERS: (
-        button(ALL, f"movers:all:::2022-02-23:{TODAY}:1", "Who changed"),
+    MAP: (button(ALL, page_ids.map_of("levels", "", TODAY), "Party to the war"),),
+    pages.CITED: (
+        button(ALL, page_ids.sources(page_ids.bloc("csto", TODAY)), "Sources"),
     ),
+    **{
+        family: (button(ALL, page_id, says),)
+        for family, page_id, says in (
+            (pages.WHERE, page_ids.where("neutral", "", "", TODAY), "Neutral"),
+            (
+                pages.MOVERS,
+                page_ids.movers("all", "", "", date(2022, 2, 23), TODAY),
+                "Who changed",
+            ),
+            (pages.ROLL, page_ids.roll("es-11-1", "", ""), "Invasion"),
+            (pages.BALLOTS, page_ids.ballots("es-11-1", "no", "", ""), "Belarus"),
+            (pages.BLOC, page_ids.bloc("csto", TODAY), "Treaty"),
+            (pages.UNITY, page_ids.unity("csto", TODAY), "Treaty"),
+            (pages.MEASURE, page_ids.measure("sanctions-ru", TODAY), "Sanctions"),
+            (pages.COMPARE, page_ids.compare(["CU", "BY"], TODAY), "Cuba"),
+            (pages.SHARED, page_ids.shared(["CU", "BY"], TODAY), "Cuba"),
+            (
+                pages.FORECAST,
+                page_ids.forecast("express-2022-01-26", TODAY, 2),
+                "Page 2 of",
+            ),
+            (pages.TURNS, page_ids.turns("BY", TODAY), "Belarus"),
+            (
+                pages.CHANGES,
+                page_ids.changes("all", "", "", date(2022, 2, 23), TODAY),
+                "What changed since",
+            ),
+        )
+    },
     AGAIN: tuple(
         button(ALL, f"again:{command}:1:{options}", says)
         for command, options, says in (
             ("compare", "2023-02-03|belarus|cuba", "Belarus"),
             ("changes", "2023-02-03||", "What changed since"),
-            ("where", "all|||2022-02-23|2023-02-03", "Who changed"),
+            ("where", "all|||2022-02-23||2023-02-03", "Who changed"),
             ("bloc", "csto|2023-02-03", "Treaty"),
             ("forecast", "|2023-02-03", "Page 1 of"),
             ("timeline", "belarus|2023-02-03|dark", "Belarus"),
@@ -343,7 +371,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
 }
 
 FORMS: dict[str, tuple[Row, ...]] = {
-    explore_buttons.WITH: (
+    explore_buttons.FORM: (
         form(ALL, f"form:compare:CU:{TODAY}", "Chad", **{"with": "chad"}),
     ),
     task.FORM: (
