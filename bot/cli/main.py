@@ -175,7 +175,7 @@ def _add_changes(verb: Verb) -> None:
         metavar="FOLDER",
         help="instead, compare with the earlier edition of the base in this folder",
     )
-    _options(changes, "region", "bloc")
+    _options(changes, "lang", "region", "bloc")
     _view(changes, "levels", "facts", "votes", "ended")
     _json(changes)
 

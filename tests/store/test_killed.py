@@ -11,7 +11,7 @@ import pytest
 from tests.support.bases import DATA
 
 RUNS = 60
-TELLERS = 24
+TELLERS = 18
 
 
 @pytest.mark.asyncio
@@ -53,7 +53,6 @@ async def test_tellers_killed_at_random_lose_no_message_and_post_none_twice(
         address,
         str(tmp_path / "channel"),
         str(TELLERS),
-        "16",
         cwd=DATA.parent,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import discord
 from discord import app_commands
@@ -36,6 +36,31 @@ from bot.ui.refusals import guild_only, not_a_moderator, refuse, say
 from bot.ui.render import prepare
 
 FOLLOWS = r"follows:(?P<action>list|stop):(?P<value>[a-z0-9-]{1,25})"
+Channel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
+_TEXT_TYPES = (discord.ChannelType.text, discord.ChannelType.news)
+
+
+class TextChannel(app_commands.Transformer):
+    """A text channel as the interaction describes it: without a gateway no channel is
+    in memory.
+    """
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """A channel."""
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        """Those in which Discord lets somebody choose."""
+        return list(_TEXT_TYPES)
+
+    async def transform(self, interaction: Interaction, value: Channel, /) -> Channel:
+        """As it came; whether Ally may post there, the channel is asked."""
+        del interaction
+        return value
+
+
 What = app_commands.Range[str, 1, 100]
 Zone = app_commands.Range[str, 1, 60]
 
@@ -63,7 +88,7 @@ class FollowCommands:
         async def follow(
             interaction: Interaction,
             what: What,
-            channel: discord.TextChannel,
+            channel: app_commands.Transform[Channel, TextChannel],
             how: Literal["once", "daily", "weekly"] = "daily",
         ) -> None:
             await self.follow(interaction, what, channel.id, how)
