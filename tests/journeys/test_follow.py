@@ -17,6 +17,7 @@ from bot.store.services import Services
 from tests.support.clocks import FrozenClock
 from tests.support.forged import press, said
 from tests.support.places import Place, reply
+from tests.support.posted import Posted, Reader, commanded
 from tests.support.replies import choices_of, take, text_of
 
 pytestmark = pytest.mark.asyncio
@@ -369,3 +370,15 @@ async def test_while_the_database_is_away_nothing_is_set_up_and_that_is_said(
     shown = await room.follow()
     assert "Not right now" in text_of(reply(shown))
     assert room.messages == []
+
+
+async def test_a_channel_can_follow_though_no_server_is_in_the_cache(
+    simcord_bot: Client, services: Services
+) -> None:
+    posted, reader = Posted(simcord_bot), Reader("en-US", 1)
+    await posted.open()
+    options = {"what": (3, "belarus"), "channel": (7, "400")}
+    sent = await posted.ask(commanded(reader, "follow", options))
+    assert "Followed" in str(sent[-1].data)
+    (row,) = await services.follows.of(reader.guild)
+    assert (row.what, row.channel, row.how) == ("country:BY", 400, "daily")
