@@ -17,7 +17,7 @@ from bot.answers.headline import brief, cause
 from bot.answers.paging import Page, page_of
 from bot.answers.sentences import called, level_name, own_note
 from bot.answers.texts import Texts
-from bot.answers.where import filters, move_line
+from bot.answers.where import filters
 from bot.knowledge.base_changes import ActorFact
 from bot.knowledge.documents import Vote
 from bot.knowledge.facts import Base
@@ -51,12 +51,20 @@ class Asked:
 
 
 def move(row: Move, base: Base, cites: Citations, texts: Texts) -> Line:
-    """A level before and after, and why."""
-    if row.fact is not None:
-        return move_line(row, base, cites, texts)
-    before, after = (level_name(each, base, texts) for each in (row.before, row.after))
+    """A level before and after, on which day, and why."""
     why = texts("facts of earlier days were put right")
-    return Line.labelled(f"{called(row.code, texts)}:", f"{before} → {after} · {why}")
+    cited: tuple[int, ...] = ()
+    if row.fact is not None:
+        why = cause(row.fact, row.on, _CLAIM, base, texts)
+        cited = cites.cite(row.fact.sources[:1])
+    told = texts(
+        "{before} → {after}, {date} · {why}",
+        before=level_name(row.before, base, texts),
+        after=level_name(row.after, base, texts),
+        date=texts.date(row.on),
+        why=why,
+    )
+    return Line.labelled(f"{called(row.code, texts)}:", told, cites=cited)
 
 
 def began(row: ActorFact, base: Base, cites: Citations, texts: Texts) -> Line:

@@ -219,8 +219,7 @@ def _level_ids(base: Base) -> set[str]:
     return {each.id for each in base.conflict.levels}
 
 
-def move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
-    """An actor's level before and after, and the fact that moved it."""
+def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     before, after = (
         level_name(level, base, texts) for level in (move.before, move.after)
     )
@@ -260,7 +259,7 @@ def movers(
     """Who has changed since a day, newest first, each with the fact that moved it."""
     cites = Citations()
     shown = page_of(moves, page, size=MOVERS)
-    lines = [move_line(move, base, cites, texts) for move in shown.rows]
+    lines = [_move_line(move, base, cites, texts) for move in shown.rows]
     if not lines:
         nobody = texts("Nobody whose level was known on both days has another one now.")
         lines = [Line(nobody)]
