@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
+from bot.alignment import over_time
 from bot.alignment.changes import (
     Changes,
     Told,
@@ -14,7 +16,7 @@ from bot.alignment.changes import (
     period_begin,
     what_changed,
 )
-from bot.alignment.levels import UNKNOWN
+from bot.alignment.levels import UNKNOWN, LevelOnDay
 from bot.alignment.over_time import changes, course
 from bot.knowledge.base_changes import base_changes, facts_by_key
 from bot.knowledge.facts import Base
@@ -127,3 +129,27 @@ def test_a_level_that_an_edition_moved_is_told_with_the_fact_that_explains_it() 
     (move,) = _news(before, after, told=day, on=day).moves
     assert move.fact is not None
     assert move.fact.ref == "ships"
+
+
+def test_nobody_is_judged_for_whom_nothing_happened(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[str] = []
+    judge = over_time.level_on
+
+    def counted(code: str, *rest: Any) -> LevelOnDay:
+        judged.append(code)
+        return judge(code, *rest)
+
+    monkeypatch.setattr(over_time, "level_on", counted)
+    since = period_begin("week", TODAY)
+    turned = {
+        code
+        for code in base.countries
+        for fact in base.facts(code)
+        for day in (fact.begins, fact.ends)
+        if day and since < day <= TODAY
+    }
+    what_changed(base, since=since, on=TODAY, codes=base.countries)
+    assert set(judged) == turned
+    assert len(turned) < len(base.countries) / 4

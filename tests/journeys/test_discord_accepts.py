@@ -10,6 +10,7 @@ are read from the bot's own commands and patterns, so a new page is a new kind.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable as Call
 from collections.abc import Hashable
 from datetime import date
@@ -132,6 +133,7 @@ SCRIPT = Script(
         "entry review",
         "follow",
     ),
+    far=re.compile(r"changes:.+:([4-9]|\d\d+)$"),
     beside={"where since": {"region": "002"}},
     always=frozenset(
         {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, cast
 
 import discord
 import pytest
 
+from bot.answers.document import Answer
+from bot.answers.texts import Texts
+from bot.commands.follow.kinds import KINDS, OwnMessageKind, Scene
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.service.client import Client
@@ -382,3 +386,67 @@ async def test_a_channel_can_follow_though_no_server_is_in_the_cache(
     assert "Followed" in str(sent[-1].data)
     (row,) = await services.follows.of(reader.guild)
     assert (row.what, row.channel, row.how) == ("country:BY", 400, "daily")
+
+
+class Riddle(OwnMessageKind):
+    """A kind that makes a message of its own."""
+
+    id = "riddle"
+    cadences = ("daily",)
+
+    def choices(self, base: Base, texts: Texts) -> Sequence[tuple[str, str]]:
+        return [(self.id, "Riddle of the day")]
+
+    def name(self, key: str, base: Base, texts: Texts) -> str:
+        return "Riddle of the day"
+
+    def message(self, key: str, scene: Scene) -> Answer:
+        return Answer.plain("Riddle", f"Of {scene.today} for {scene.guild}")
+
+
+async def test_another_kind_of_follow_has_its_own_message_each_day_beside_the_digest(
+    place: Place, room: Room, clock: FrozenClock
+) -> None:
+    feature = client(place)._follow_feature
+    assert feature
+    feature.teller.kinds = (*KINDS, Riddle())
+    await room.follow("riddle of the day", "once")
+    await room.follow("belarus", "daily")
+    for _ in range(2):
+        await place.publish(claim=f"Belarus did thing {clock.at.day}.")
+        for _ in range(24):
+            clock.turn(hours=1)
+            await tell(place)
+    riddles = [each for each in room.told if "Riddle" in each]
+    assert len(riddles) == 2
+    assert f"for {place.guild.id}" in riddles[0]
+    assert len(room.told) == 4
+
+
+async def test_a_digest_is_not_repeated_on_a_day_when_the_time_zone_is_changed(
+    place: Place, room: Room, clock: FrozenClock
+) -> None:
+    await room.follow("belarus", "daily")
+    await place.publish()
+    while not room.told:
+        clock.turn(hours=1)
+        await tell(place)
+    await place.publish(claim="The government of Belarus opened it again.")
+    await place.ada.slash(place.channel, "following", zone="America/New_York")
+    for _ in range(12):
+        clock.turn(hours=1)
+        await tell(place)
+    assert len(room.told) == 1
+    for _ in range(24):
+        clock.turn(hours=1)
+        await tell(place)
+    assert len(room.told) == 2
+
+
+async def test_a_time_zone_that_there_is_not_is_said_and_changes_nothing(
+    place: Place, services: Services
+) -> None:
+    shown = await place.ada.slash(place.channel, "following", zone="Middle/Earth")
+    assert "no time zone that I know" in text_of(reply(shown))
+    snapshot = await services.reader.snapshot(place.guild.id)
+    assert not snapshot.preferences.zone
