@@ -450,3 +450,14 @@ async def test_a_time_zone_that_there_is_not_is_said_and_changes_nothing(
     assert "no time zone that I know" in text_of(reply(shown))
     snapshot = await services.reader.snapshot(place.guild.id)
     assert not snapshot.preferences.zone
+
+
+async def test_what_was_told_is_not_told_again_with_what_comes_later(
+    place: Place, room: Room
+) -> None:
+    await room.follow()
+    for thing in ("first", "second", "third"):
+        await place.publish(claim=f"Belarus did the {thing} thing.")
+        await tell(place)
+    for thing in ("first", "second", "third"):
+        assert sum(f"the {thing} thing" in each for each in room.told) == 1
