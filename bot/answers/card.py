@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import get_args
 
-from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
-from bot.answers import base_words, sentences, stance
+from bot.alignment.assessment import Assessment, VotingRecord
+from bot.answers import base_words, sentences, stance, web_pages
+from bot.answers.card_deeds import (
+    Told,
+    cited_best,
+    fitted,
+    pillar_line,
+    ways_to_say,
+)
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.headline import headlines, sentences_of
+from bot.answers.headline import sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
-from bot.answers.sentences import leaning_side
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
-from bot.knowledge.documents import Grade, Source
 from bot.knowledge.facts import Base, Fact
 
 USUAL, LARGEST = Size(12, 900), Size(15, 1200)
@@ -27,96 +31,44 @@ LEAST_AGAINST = 0.1
 @dataclass(frozen=True, slots=True)
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
-    for a deed and for the votes, whether a small *but* is said, and how many of the
-    weakest pillars tell their deed on the line of their bar.
+    for a deed, for the votes and for a *but*, how many of the weakest pillars tell
+    their deed on the line of their bar, how many of them tell none, and whether a small
+    *but* is said.
     """
 
-    sentences: int
-    deed: int
-    votes: int = 2
-    but: bool = True
-    cites: int = 3
+    sentences: int = 2
+    deed: int = 2
+    votes: int = 1
+    but: int = 1
+    cites: int = 1
     short: int = 0
+    bare: int = 0
+    small: bool = True
 
 
 _FULLNESS = (
-    _Fullness(2, 3),
-    _Fullness(2, 2),
-    _Fullness(1, 3),
-    _Fullness(1, 2),
-    _Fullness(1, 2, votes=1),
-    _Fullness(1, 2, votes=1, but=False),
-    _Fullness(1, 2, votes=1, but=False, cites=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, short=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, short=2),
-    _Fullness(1, 1, votes=1, but=False, cites=1, short=2),
+    _Fullness(deed=3, votes=2, but=3, cites=3),
+    _Fullness(deed=2, votes=2, but=2, cites=3),
+    _Fullness(but=2, cites=3),
+    _Fullness(but=2),
+    _Fullness(),
+    _Fullness(short=1),
+    _Fullness(short=2),
+    _Fullness(short=2, small=False),
+    _Fullness(short=3),
+    _Fullness(short=3, small=False),
+    _Fullness(sentences=1),
+    _Fullness(sentences=1, short=1),
+    _Fullness(sentences=1, short=2, small=False),
+    _Fullness(sentences=1, short=3, small=False),
+    _Fullness(sentences=1, short=3, bare=1, small=False),
+    _Fullness(sentences=1, short=3, bare=2, small=False),
+    _Fullness(sentences=1, short=3, bare=3, small=False),
 )
-"""From the fullest card to the tersest; the first that fits is shown."""
-_CONTRADICTED = (
-    *_FULLNESS[:2],
-    _Fullness(2, 2, votes=1, cites=1),
-    _Fullness(2, 2, votes=1, cites=1, short=1),
-    *_FULLNESS[2:],
-)
-"""The same for actors whose deeds contradict each other: the second sentence, which
-says so, is worth more than the weakest pillar's deed.
+"""From the fullest card to the tersest; the first that fits is shown. The second
+sentence says what an actor withholds or how it changed, so it gives way last; only a
+language longer than English has to leave out deeds besides.
 """
-
-
-def best_source(sources: Sequence[Source]) -> Source:
-    """The source with the best grade, the first among equals."""
-    grades = get_args(Grade)
-    return min(sources, key=lambda source: grades.index(source.grade))
-
-
-def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
-    return cites.cite([best_source(fact.sources)])
-
-
-def _deed(
-    fact: Fact, bare: Line, rows: int, said: str, base: Base, texts: Texts
-) -> Line:
-    """A line with the fullest way to say a fact in so many lines of the screen that
-    ``said`` does not say already: with its date where there is room. ``bare`` where
-    there is no such way.
-    """
-    when = texts.date(fact.date)
-    new = [
-        way
-        for way in headlines(fact, base, texts)
-        if way.casefold() not in said.casefold()
-    ]
-    dated = [texts("{text} ({date})", text=way, date=when) for way in new]
-    for text in (*dated, *new):
-        line = replace(bare, text=text)
-        if rows_of(seen(line)) <= rows:
-            return line
-    return bare
-
-
-def _pillar_line(
-    pillar: PillarScore,
-    rows: int,
-    said: str,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
-) -> Line:
-    """A pillar: how far it leans, and its one most telling deed."""
-    fact = pillar.strongest[0].fact
-    filled = sentences.filled(pillar.score)
-    side = leaning_side(pillar.score, base.conflict, texts)
-    words = side
-    if filled:
-        words = texts("{n} of {most} {side}", n=filled, most=sentences.BAR, side=side)
-    bare = Line(
-        "",
-        cites=_cited(fact, cites),
-        label=base_words.pillar_name(pillar.pillar, base.conflict, texts),
-        bar=filled,
-        side=words,
-    )
-    return _deed(fact, bare, rows, said, base, texts)
 
 
 def _empty_pillars(
@@ -175,11 +127,20 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     else:
         text = texts("absent from {n} of {total} roll calls", **values)
         when = texts("absent from {n} of {total} roll calls {when}", **values)
-    others = ", ".join(
+    others = texts.row(
         ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
     )
     shortest = text if record.since_began else when
     return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
+
+
+def _votes_fitting(
+    ways: Sequence[str], full: _Fullness, cited: tuple[int, ...], texts: Texts
+) -> Line:
+    """The first way that fits, or the last."""
+    lines = [Line.labelled(texts("Votes"), text, cites=cited) for text in ways]
+    fitting = (line for line in lines if rows_of(seen(line)) <= full.votes)
+    return next(fitting, lines[-1])
 
 
 def _votes_line(
@@ -191,24 +152,21 @@ def _votes_line(
     not_own = assessment.votes.not_own
     if not assessment.record.total and not_own:
         cited = cites.cite(not_own.fact.sources[-1:])
-        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
+        ways = (not_own.fact.spoken_for, texts("not cast by those who rule"))
+        return (_votes_fitting(ways, full, cited, texts),)
     newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
     if not assessment.record.total or not newest:
         return ()
     last = assessment.votes.last
-    cited = _cited(last.fact if last else newest[0], cites)
-    ways = [
-        Line.labelled(texts("Votes"), text, cites=cited)
-        for text in votes_in_words(assessment.record, base, texts)
-    ]
-    fitting = [line for line in ways if rows_of(seen(line)) <= full.votes]
-    return (fitting[0] if fitting else ways[-1],)
+    cited = cited_best(last.fact if last else newest[0], cites)
+    ways = votes_in_words(assessment.record, base, texts)
+    return (_votes_fitting(ways, full, cited, texts),)
 
 
 def _but_line(
     assessment: Assessment,
     full: _Fullness,
-    shown: Sequence[Fact],
+    shown: Sequence[Told],
     base: Base,
     cites: Citations,
     texts: Texts,
@@ -217,14 +175,19 @@ def _but_line(
     pillar's line tells it already.
     """
     counter = assessment.counter
-    if counter is None or counter.fact in shown:
+    if counter is None or counter.fact in [told.fact for told in shown]:
         return ()
-    small = full.but and assessment.against >= LEAST_AGAINST
+    said = " ".join(told.line.text for told in shown)
+    small = full.small and assessment.against >= LEAST_AGAINST
     if assessment.confidence.agree and not small:
         return ()
-    bare = Line.labelled(texts("But"), cites=_cited(counter.fact, cites))
-    line = _deed(counter.fact, bare, full.deed, "", base, texts)
-    return (line,) if line.text else ()
+    bare = Line.labelled(texts("But"))
+    fact = counter.fact
+    ways = [
+        way for own in (True, False) for way in ways_to_say(fact, base, texts, own=own)
+    ]
+    way = fitted(bare, ways, full.but, said)
+    return (replace(bare, text=way.text, cites=cited_best(fact, cites)),) if way else ()
 
 
 def _mediated(assessment: Assessment) -> Fact | None:
@@ -262,7 +225,7 @@ def _composed(
         return stance.composed(found, base, cites, texts)
     words = mediated.detail if mediated.kind == "measure" else mediated.text
     text = f"{sentences_of(words)[0].removesuffix('.')}."
-    cited = _cited(mediated, cites)
+    cited = cited_best(mediated, cites)
     rest = replace(assessment, verdict=replace(assessment.verdict, leads=None))
     more = verdict_line(rest, base, cites, texts) if full.sentences > 1 else None
     if more:
@@ -287,7 +250,7 @@ def _lead(
     text = " ".join(sentences_of(summary)[: full.sentences])
     if added and added.summary:
         text = f"{sentences.OWN} {text}"
-    numbers = [n for fact in facts[: full.cites] for n in _cited(fact, cites)]
+    numbers = [n for fact in facts[: full.cites] for n in cited_best(fact, cites)]
     return Line(text, cites=tuple(dict.fromkeys(numbers)))
 
 
@@ -311,18 +274,15 @@ def _built(
     lead = _lead(assessment, full, base, cites, texts)
     told = [pillar for pillar in assessment.pillars if pillar.facts]
     weakest = sorted(told, key=lambda pillar: abs(pillar.score))
-    short = weakest[: min(full.short, len(told) - 1)] if told else []
-    lines = [
-        _pillar_line(
-            pillar, 1 if pillar in short else full.deed, lead.text, base, cites, texts
-        )
-        for pillar in told
-    ]
-    shown = [
-        pillar.strongest[0].fact
-        for pillar, line in zip(told, lines, strict=True)
-        if line.text
-    ]
+    short = weakest[: full.short]
+    said, shown = lead.text, list[Told]()
+    for pillar in told:
+        rows = 1 if pillar in short else full.deed
+        if pillar in weakest[: full.bare]:
+            rows = 0
+        shown.append(pillar_line(pillar, rows, said, base, cites, texts))
+        said = f"{said} {shown[-1].line.text}"
+    lines = [each.line for each in shown]
     lines += _empty_pillars(assessment, base, texts)
     lines += _votes_line(assessment, full, base, cites, texts)
     lines += _but_line(assessment, full, shown, base, cites, texts)
@@ -338,6 +298,7 @@ def _built(
         ),
         on=assessment.on,
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -353,12 +314,17 @@ def plain_card(
     fits on the screen. ``cites`` are numbers given out already.
     """
     contradicted = assessment.against >= base.conflict.contradiction.points
-    most = LARGEST if contradicted else USUAL
-    fullness = _FULLNESS[-1]
-    for full in _CONTRADICTED if contradicted else _FULLNESS:
-        if _fits(_built(assessment, full, base, Citations(), texts), most):
-            fullness = full
-            break
+    # What does not fit the usual size even at its tersest may as well say more.
+    sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
+    fullness = next(
+        (
+            full
+            for most in sizes
+            for full in _FULLNESS
+            if _fits(_built(assessment, full, base, Citations(), texts), most)
+        ),
+        _FULLNESS[-1],
+    )
     return _built(assessment, fullness, base, cites or Citations(), texts)
 
 

@@ -54,6 +54,8 @@ _COMMANDS = (
         "command.about.description",
         "What Ally is, which facts it has, and how to report a mistake",
     ),
+    keyed_message("command.invite.name", "invite"),
+    keyed_message("command.invite.description", "Add Ally to a server of yours"),
     keyed_message("command.help.name", "help"),
     keyed_message("command.help.description", "Examples of what to ask"),
     keyed_message("command.compare.name", "compare"),
@@ -105,6 +107,12 @@ _COMMANDS = (
     keyed_message(
         "command.changes.description",
         "What has changed: levels that moved, new facts and votes, what ended",
+    ),
+    keyed_message("command.brief.name", "brief"),
+    keyed_message(
+        "command.brief.description",
+        "A country on one page, to print for a debate. For example: /brief "
+        "country:{actor}",
     ),
     keyed_message("command.suggest.name", "suggest"),
     keyed_message(

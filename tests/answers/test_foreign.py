@@ -193,7 +193,7 @@ SOURCES = [
     for path in (*Path(bot.__file__).parent.rglob("*.py"), TEMPLATE)
     if path.parent.name != "names" and path.name != "derive.py"
 ]
-SCRIPT = re.compile(r"NotoSansArmenian|armenian\.ttf")
+SCRIPT = re.compile(r"Noto ?Sans ?Armenian|armenian\.ttf")
 """The font of a writing system, named after its people."""
 UNITED_NATIONS = re.compile(r"\bUN\b|M49")
 """Whose codes of regions the engine uses, whatever the conflict is."""
