@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.alignment.causes import NOTHING
 from bot.alignment.levels import UNKNOWN
 from bot.alignment.over_time import Move, changes, course, moved, standings
 from bot.knowledge.base_changes import ActorFact, facts_by_key, vote_key
@@ -126,14 +127,14 @@ def levels_on(base: Base, codes: Iterable[str], on: date) -> dict[str, str]:
 
 
 def _move(code: str, before: str, after: str, base: Base, on: date) -> Move:
-    """A level that differs from what was told, with the fact that turned it to what it
-    is; None where no day's fact did, and the base itself was put right.
+    """A level that differs from what was told, with what turned it to what it is;
+    nothing where no day's fact did, and the base itself was put right.
     """
     turned = changes(course(code, base, end=on))
     if turned and turned[-1][1].level == after:
         stop = turned[-1][1]
-        return Move(code, before, after, stop.on, next(iter(stop.facts), None))
-    return Move(code, before, after, on, None)
+        return Move(code, before, after, stop.on, stop.cause)
+    return Move(code, before, after, on, NOTHING)
 
 
 def news(

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from bot.alignment.causes import Cause
 from bot.alignment.changes import PERIODS, Changes, period_begin
 from bot.alignment.over_time import Move
 from bot.answers import base_words, page_ids
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import brief, cause
+from bot.answers.headline import brief, cause_in_words
 from bot.answers.paging import Page, page_of
 from bot.answers.sentences import called, level_name, own_note
 from bot.answers.texts import Texts
@@ -54,9 +55,10 @@ def move(row: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     """A level before and after, on which day, and why."""
     why = texts("facts of earlier days were put right")
     cited: tuple[int, ...] = ()
-    if row.fact is not None:
-        why = cause(row.fact, row.on, _CLAIM, base, texts)
-        cited = cites.cite(row.fact.sources[:1])
+    if row.cause.fact is not None:
+        why = cause_in_words(row.cause, row.on, _CLAIM, base, texts)
+    if row.cause.told is not None:
+        cited = cites.cite(row.cause.told.sources[:1])
     told = texts(
         "{before} → {after}, {date} · {why}",
         before=level_name(row.before, base, texts),
@@ -79,7 +81,7 @@ def began(row: ActorFact, base: Base, cites: Citations, texts: Texts) -> Line:
 def over(row: ActorFact, base: Base, cites: Citations, texts: Texts) -> Line:
     """A fact that ended or lapsed, and when."""
     day = row.fact.ends or date.max
-    why = cause(row.fact, day, _CLAIM, base, texts)
+    why = cause_in_words(Cause(row.fact), day, _CLAIM, base, texts)
     return Line.labelled(
         f"{called(row.code, texts)}:",
         texts("{date}, {why}", date=texts.date(day), why=why),

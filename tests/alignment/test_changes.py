@@ -127,8 +127,8 @@ def test_a_level_that_an_edition_moved_is_told_with_the_fact_that_explains_it() 
     after = egg_base(EVENTS)
     day = date(1721, 8, 1)
     (move,) = _news(before, after, told=day, on=day).moves
-    assert move.fact is not None
-    assert move.fact.ref == "ships"
+    assert move.cause.fact is not None
+    assert move.cause.fact.ref == "ships"
 
 
 def test_nobody_is_judged_for_whom_nothing_happened(
