@@ -12,7 +12,7 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
     """What is stored about a person, and what they can do about it."""
     lead = texts(
         "Ally keeps nothing about people who only ask. Of people who change or "
-        "propose entries it keeps the "
+        "propose entries, or set up follows, it keeps the "
         "Discord id, to say who did what; no name, no message, nothing else."
     )
     labels = {
@@ -20,6 +20,7 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
         "approvals": texts("Entries you proposed"),
         "suggestions": texts("Suggestions you made"),
         "decisions": texts("Suggestions you decided"),
+        "follows": texts("Follows you set up"),
         "servers": texts("Servers in which that was"),
     }
     lines = tuple(

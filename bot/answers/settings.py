@@ -18,6 +18,7 @@ Setting = Literal[
     "full",
     "cooldown",
     "language",
+    "zone",
 ]
 COOLDOWNS = (0, 5, 10, 30, 60, 300, 900, 3600)
 """Seconds between two questions of one person that can be chosen."""
@@ -55,10 +56,19 @@ def _language(code: str, texts: Texts) -> str:
     return texts("Answers for everyone: {language}", language=language_name(code))
 
 
+def zone_name(zone: str) -> str:
+    """A time zone as it is shown; empty stands for UTC."""
+    return zone.replace("_", " ") if zone else "UTC"
+
+
 def _audience(private: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
     if private:
         return texts("Only the person who asks sees the answer.")
     return texts("Everyone in the channel sees the answer.")
+
+
+def _zone(zone: str, texts: Texts) -> str:
+    return texts("Time zone: {zone}", zone=zone_name(zone))
 
 
 def _length(full: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
@@ -76,6 +86,7 @@ def _names(key: str, texts: Texts) -> str:
         "full": texts("Length of answers"),
         "cooldown": texts("Waiting time"),
         "language": texts("Language"),
+        "zone": texts("Time zone"),
     }.get(key, key)
 
 
@@ -104,6 +115,8 @@ def _value(key: str, value: Any, label: str, texts: Texts) -> Line:
             return Line.labelled(label, _waits(int(value or 0), texts))
         case "language":
             return Line.labelled(label, _language(str(value or ""), texts))
+        case "zone":
+            return Line.labelled(label, zone_name(str(value or "")))
         case _:
             return Line.labelled(label, str(value))
 
@@ -172,6 +185,7 @@ def settings(
                 _length(preferences.full, texts),
                 _waits(preferences.cooldown, texts),
                 _language(preferences.language, texts),
+                *([_zone(preferences.zone, texts)] if preferences.zone else []),
             )
         ),
         menus=(_cooldowns(preferences, texts), _languages(preferences, texts)),

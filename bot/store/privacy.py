@@ -18,6 +18,7 @@ from bot.store.database import Store
 from bot.store.tables import (
     audit,
     entries,
+    follows,
     forgotten_proposals,
     millis,
     moment,
@@ -36,6 +37,7 @@ _COLUMNS = (
     (suggestions, "proposer"),
     (suggestions, "decided_by"),
     (audit, "actor"),
+    (follows, "author"),
 )
 """Every column that holds a person's id; a test compares it with the tables."""
 
@@ -48,12 +50,14 @@ class StoredAboutPerson:
     approvals: int
     suggestions: int
     decisions: int
+    follows: int
     servers: int
 
     @property
     def anything(self) -> bool:
         """Whether there is anything at all."""
-        return any((self.revisions, self.approvals, self.suggestions, self.decisions))
+        kinds = (self.revisions, self.approvals, self.suggestions, self.decisions)
+        return any((*kinds, self.follows))
 
 
 _COUNTED = {
@@ -61,6 +65,7 @@ _COUNTED = {
     "approvals": (revisions, "proposer"),
     "suggestions": (suggestions, "proposer"),
     "decisions": (suggestions, "decided_by"),
+    "follows": (follows, "author"),
 }
 """What ``StoredAboutPerson`` counts, and where it stands."""
 
