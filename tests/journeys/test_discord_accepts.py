@@ -153,6 +153,7 @@ SCRIPT = Script(
         {
             "suggest country",
             "where since",
+            "changes since",
             "search since",
             "map show",
             *(f"{command} on" for command in DATED),
