@@ -18,6 +18,7 @@ Setting = Literal[
     "full",
     "cooldown",
     "language",
+    "polls",
 ]
 COOLDOWNS = (0, 5, 10, 30, 60, 300, 900, 3600)
 """Seconds between two questions of one person that can be chosen."""
@@ -67,6 +68,12 @@ def _length(full: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
     return texts("Answers are short cards.")
 
 
+def _polls(allowed: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
+    if allowed:
+        return texts("Members may start a poll under an answer.")
+    return texts("There are no polls under answers.")
+
+
 def _names(key: str, texts: Texts) -> str:
     return {
         "roles": texts("Roles that moderate"),
@@ -76,6 +83,7 @@ def _names(key: str, texts: Texts) -> str:
         "full": texts("Length of answers"),
         "cooldown": texts("Waiting time"),
         "language": texts("Language"),
+        "polls": texts("Polls"),
     }.get(key, key)
 
 
@@ -96,6 +104,8 @@ def _value(key: str, value: Any, label: str, texts: Texts) -> Line:
             return Line.labelled(label, _waits(int(value or 0), texts))
         case "language":
             return Line.labelled(label, _language(str(value or ""), texts))
+        case "polls":
+            return Line.labelled(label, _polls(bool(value), texts))
         case _:
             return Line.labelled(label, str(value))
 
@@ -164,6 +174,7 @@ def settings(
                 _length(preferences.full, texts),
                 _waits(preferences.cooldown, texts),
                 _language(preferences.language, texts),
+                _polls(preferences.polls, texts),
             )
         ),
         menus=(_cooldowns(preferences, texts), _languages(preferences, texts)),
@@ -234,4 +245,7 @@ def _buttons(preferences: Preferences, texts: Texts) -> tuple[Action, ...]:
     length = Action("settings:full:1", texts("Long answers"), "📄")
     if preferences.full:
         length = Action("settings:full:0", texts("Short answers"), "🗂️")
-    return audience, length
+    polls = Action("settings:polls:1", texts("Allow polls"), "📊")
+    if preferences.polls:
+        polls = Action("settings:polls:0", texts("No polls"), "📊")
+    return audience, length, polls

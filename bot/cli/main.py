@@ -155,6 +155,31 @@ def _add_pages(verb: Verb) -> None:
         _json(added)
 
 
+def _add_quiz(verb: Verb) -> None:
+    quiz = verb(
+        "quiz",
+        "quiz:quiz",
+        "ask a question made of the facts; the day's if no seed is given",
+        "ally quiz --topic europe --seed 7 --answers",
+    )
+    quiz.add_argument(
+        "--topic",
+        metavar="TOPIC",
+        help="votes, levels, order, forecasts, or a region; any if left out",
+    )
+    quiz.add_argument(
+        "--seed",
+        type=number_from(0, 2**63 - 1),
+        metavar="N",
+        help="another question for each number, the same for the same",
+    )
+    quiz.add_argument(
+        "--answers", action="store_true", help="with the answer and its sources"
+    )
+    _options(quiz, "on")
+    _json(quiz)
+
+
 def _add_pictures(verb: Verb) -> None:
     timeline = verb(
         "timeline",
@@ -393,7 +418,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (_add_ask, _add_pages, _add_pictures, _add_facts, _add_running):
+    for add in (
+        _add_ask,
+        _add_pages,
+        _add_quiz,
+        _add_pictures,
+        _add_facts,
+        _add_running,
+    ):
         add(verb)
     return top
 

@@ -10,7 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
-from bot.store.tables import ORDER, forgotten_proposals, guilds, millis, moment
+from bot.store.tables import (
+    OF_GUILDS,
+    forgotten_proposals,
+    guilds,
+    millis,
+    moment,
+    polls,
+)
 
 KEEP_DAYS = 30
 """How many days a server's data stays after the bot was removed from it."""
@@ -97,5 +104,5 @@ class Memberships:
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:
-    for table in (forgotten_proposals, *reversed(ORDER)):
+    for table in (forgotten_proposals, polls, *reversed(OF_GUILDS)):
         await connection.execute(delete(table).where(table.c.guild_id == guild))

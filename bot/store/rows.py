@@ -73,6 +73,7 @@ def preferences_of(stored: PlainObject) -> Preferences:
         cooldown=_whole(stored.get("cooldown")),
         full=bool(stored.get("full", False)),
         language=str(stored.get("language", "")),
+        polls=bool(stored.get("polls", False)),
     )
 
 

@@ -153,6 +153,40 @@ forgotten_proposals = Table(
     Index("forgotten_proposals_by_tag", "guild_id", "tag"),
 )
 
+quiz_answers = Table(
+    "quiz_answers",
+    metadata,
+    _guild(),
+    Column("player", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("question", String(16), primary_key=True),
+    Column("correct", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+quiz_left_out = Table(
+    "quiz_left_out",
+    metadata,
+    # A digest of a person's id under the key of ``quiz_keys``: nobody's id.
+    Column("tag", String(64), primary_key=True),
+)
+
+quiz_keys = Table(
+    "quiz_keys",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("key", String(64), nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _guild(),
+    Column("channel", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
 leases = Table(
     "chores",
     metadata,
@@ -160,11 +194,13 @@ leases = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-ORDER = (guilds, entries, revisions, suggestions, audit)
-"""Every table of what servers have added, parents first: what a backup holds.
+OF_GUILDS = (guilds, entries, revisions, suggestions, audit, quiz_answers)
+"""Every table of what servers have, parents first."""
+ORDER = (*OF_GUILDS, quiz_keys, quiz_left_out)
+"""What a backup holds: what servers have, and who is left out of the quiz's scores.
 
-Leases are the processes' own; salts and the counts of forgotten people are gone within
-two days, and a copy of them would outlive their purpose.
+Leases are the processes' own; salts, polls and the counts of forgotten people are gone
+within two days, and a copy of them would outlive their purpose.
 """
 
 
