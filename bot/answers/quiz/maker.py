@@ -25,7 +25,6 @@ from bot.answers.quiz.question import (
     OrderQuestion,
     Question,
     QuestionId,
-    Settled,
     Told,
     edition_of,
 )
@@ -172,26 +171,22 @@ def _later(first: Told, told: Sequence[Told]) -> list[Told]:
 
 def _forecasts(pool: Pool, area: str, dice: Random) -> Iterator[Question | None]:
     codes = pool.within(area)
-    for forecast in _shuffled(sorted(pool.settled), dice):
-        rows = pool.settled[forecast]
-        for came_true in _shuffled((True, False), dice):
-            right, wrong = _split(rows, codes, came_true=came_true)
-            if not right or len(wrong) < _WRONG:
-                continue
-            four, place = _placed(dice.choice(right), dice.sample(wrong, _WRONG), dice)
-            yield ForecastQuestion(forecast, came_true, four, place)
-
-
-def _split(
-    rows: Sequence[Settled], codes: Collection[str], *, came_true: bool
-) -> tuple[list[Settled], list[Settled]]:
-    """Those of whom it came true, or did not at all, and those of whom the contrary
-    holds; what half came true did not come true in full.
-    """
-    good = "hit" if came_true else "miss"
-    bad = {"half", "miss"} if came_true else {"hit"}
-    right = [each for each in rows if each.outcome == good and each.code in codes]
-    return right, [each for each in rows if each.outcome in bad]
+    # What came true in full, or did not at all; what half came true is neither.
+    rights = [
+        (forecast, each)
+        for forecast, rows in sorted(pool.settled.items())
+        for each in rows
+        if each.code in codes and each.outcome in {"hit", "miss"}
+    ]
+    for forecast, right in _shuffled(rights, dice):
+        came_true = right.outcome == "hit"
+        contrary = {"half", "miss"} if came_true else {"hit"}
+        wrong = [each for each in pool.settled[forecast] if each.outcome in contrary]
+        if len(wrong) < _WRONG:
+            yield None
+            continue
+        four, place = _placed(right, dice.sample(wrong, _WRONG), dice)
+        yield ForecastQuestion(forecast, came_true, four, place)
 
 
 _MAKERS: Mapping[Kind, Callable[[Pool, str, Random], Iterator[Question | None]]] = {

@@ -45,17 +45,18 @@ def proofs_of_level(assessment: Assessment) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def _sure(assessment: Assessment, base: Base) -> bool:
-    """Whether an actor's level may be asked about: it is sure, and can be said why."""
+def _is_sure(assessment: Assessment) -> bool:
+    """Whether Ally is sure of an actor's level."""
+    confidence = assessment.confidence
+    is_level = assessment.level not in {PARTY, UNKNOWN}
+    return is_level and confidence.grade != "low" and not confidence.weak_alone
+
+
+def _is_explained(assessment: Assessment, base: Base) -> bool:
+    """Whether it can be said why an actor stands where it does, from good sources."""
     proofs = proofs_of_level(assessment)
-    return (
-        assessment.level not in {PARTY, UNKNOWN}
-        and assessment.confidence.grade in {"high", "medium"}
-        and not assessment.confidence.weak_alone
-        and verdict_line(assessment, base, Citations(), english()) is not None
-        and bool(proofs)
-        and all(proven(fact.sources) for fact in proofs)
-    )
+    said = verdict_line(assessment, base, Citations(), english())
+    return bool(said and proofs) and all(proven(fact.sources) for fact in proofs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +124,19 @@ class Pool:
 
     @cached_property
     def levels(self) -> Mapping[str, str]:
-        """The level of each actor of which Ally is sure, by code."""
+        """The level of each actor that may be asked about, by code: Ally is sure of it,
+        and can say why.
+        """
+        return {
+            each.code: each.level
+            for each in self._sure.values()
+            if _is_explained(each, self.base)
+        }
+
+    @cached_property
+    def _sure(self) -> Mapping[str, Assessment]:
         found = (assess(code, self.base, on=self.on) for code in self._codes)
-        return {each.code: each.level for each in found if _sure(each, self.base)}
+        return {each.code: each for each in found if _is_sure(each)}
 
     @cached_property
     def _codes(self) -> tuple[str, ...]:
@@ -186,7 +197,7 @@ class Pool:
             # What was done before was not foretold.
             return None
         by_deed = outcome == "hit" and bool(scored.named.subject)
-        if not by_deed and code not in self.levels:
+        if not by_deed and code not in self._sure:
             return None
         if outcome in {"open", "unknown"}:
             return None
