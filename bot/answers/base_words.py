@@ -244,6 +244,21 @@ def summary_of(code: str, base: Base, texts: Texts) -> str:
     return said(_summary(code, base), texts)
 
 
+_FACTS = Keyed("note.facts", "Facts in English.")
+_TRANSLATED = Keyed("note.summary", "Summary translated; facts in English.")
+
+
+def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list[str]:
+    """What is told once to a reader in whose language the base has a catalogue: that
+    facts stand as they were written, and whether the summary is translated.
+    """
+    written = base.countries[code].summary or ""
+    translated = summarised and summary_of(code, base, texts) != written
+    note = _TRANSLATED if translated else _FACTS
+    told = said(note, texts)
+    return [told] if told != note.text else []
+
+
 def list_name(fact: Fact, texts: Texts) -> str:
     """The name of the bloc or measure that a fact is part of, as a fact of the kind
     ``bloc`` or ``measure`` has it for its text.
@@ -284,6 +299,8 @@ def messages(base: Base) -> tuple[Keyed, ...]:
     """
     listed = [
         *_of_conflict(base.conflict),
+        _FACTS,
+        _TRANSLATED,
         *map(_bloc, base.blocs.values()),
         *map(_measure, base.measures.values()),
         *map(_scope, base.measures.values()),

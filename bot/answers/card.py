@@ -297,10 +297,9 @@ def sure(assessment: Assessment, texts: Texts) -> str:
         (each.fact.kind, each.fact.detail) != ("vote", "absent")
         for each in assessment.contributions
     )
-    grades = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}
     return texts(
         "Sure: {grade} · {date} · {facts}",
-        grade=grades[assessment.confidence.grade],
+        grade=sentences.sureness_grade(assessment.confidence.grade, texts),
         date=texts.date(assessment.on),
         facts=texts.many("{n} fact", "{n} facts", facts),
     )
@@ -333,7 +332,10 @@ def _built(
         lead=lead,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=(sure(assessment, texts),),
+        notes=(
+            sure(assessment, texts),
+            *stance.as_written(assessment, base, texts),
+        ),
         on=assessment.on,
         linked=True,
     )

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers import page_ids, sentences
 from bot.answers.document import Action, Answer, Citation, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.texts import Texts
+from bot.knowledge.values import Grade
 
 PER_PAGE = 8
 """Sources on a page."""
 
 
+def grade_names(texts: Texts) -> Mapping[Grade, str]:
+    """Each grade of a source in words."""
+    return {
+        "official": texts.keyed("source.official", "official"),
+        "quality": texts.keyed("source.quality", "well-known press"),
+        "plain": texts.keyed("source.plain", "other"),
+        "weak": texts.keyed("source.weak", "⚠ weak"),
+    }
+
+
 def source_line(cited: Citation, texts: Texts) -> Line:
     """Publisher, title, date and grade of a source, with its number as the link."""
     source = cited.source
-    grades = {
-        "official": texts("official"),
-        "quality": texts("well-known press"),
-        "plain": texts("other"),
-        "weak": texts("⚠ weak"),
-    }
-    parts = [source.title, grades[source.grade]]
+    parts = [source.title, grade_names(texts)[source.grade]]
     if source.published:
         parts.insert(1, texts.date(source.published))
     return Line.labelled(

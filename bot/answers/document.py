@@ -5,7 +5,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -27,6 +27,7 @@ class Line:
     """
 
     text: str
+    _: KW_ONLY
     cites: tuple[int, ...] = ()
     label: str = ""
     bar: int | None = None
@@ -90,6 +91,7 @@ class Answer:
     """A whole answer. ``level`` is a level's id or empty for pages that name none."""
 
     title: str
+    _: KW_ONLY
     level: str = ""
     lead: Line | None = None
     sections: tuple[Section, ...] = ()

@@ -18,6 +18,7 @@ from bot.answers.entry_words import (
     told,
     verb_name,
 )
+from bot.answers.finding_words import finding_text
 from bot.answers.paging import page_of
 from bot.answers.sentences import deed_name, favoured_side, shortened
 from bot.answers.settings import settings_changed
@@ -36,7 +37,9 @@ def findings(mistakes: Sequence[Finding], texts: Texts) -> Answer:
     """What has to be put right before an entry can be published."""
     lines: list[Line] = []
     for each in mistakes[:_FINDINGS]:
-        text = f"{each.message} ({each.hint})" if each.hint else each.message
+        text = finding_text(each.message, texts)
+        if each.hint:
+            text = f"{text} ({finding_text(each.hint, texts)})"
         lines.append(Line.labelled(field_name(each.field, texts), text))
     lead = texts.many(
         "One thing to put right; nothing you typed is lost.",
@@ -208,7 +211,10 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
     shown = texts("/ally shows it at once.")
     if row.state == "retired":
         shown = texts("It no longer counts in any answer.")
-    commands = f"/entry history entry:{row.number} · /entry undo entry:{row.number}"
+    commands = " · ".join(
+        f"{texts.commands(each)}{row.number}"
+        for each in ("/entry history entry:", "/entry undo entry:")
+    )
     return Answer(
         text,
         lead=Line(content, cites=cited),

@@ -22,6 +22,18 @@ def kind_name(kind: str, texts: Texts) -> str:
     }[kind]
 
 
+def actor_kind(kind: str, texts: Texts) -> str:
+    """A kind of actor in words."""
+    return {
+        "state": texts.keyed("actor.state", "State"),
+        "observer": texts.keyed("actor.observer", "Observer state"),
+        "partially-recognised": texts.keyed(
+            "actor.partially-recognised", "Partly recognised state"
+        ),
+        "breakaway": texts.keyed("actor.breakaway", "Breakaway entity"),
+    }[kind]
+
+
 def field_name(field: str, texts: Texts) -> str:
     """A form's field in words."""
     names = {

@@ -24,11 +24,11 @@ from bot.knowledge.facts import Base
 def outcome_name(outcome: str, texts: Texts) -> str:
     """A score in words."""
     return {
-        "hit": texts("came true"),
-        "half": texts("half"),
-        "miss": texts("did not come true"),
-        "open": texts("not begun"),
-        "unknown": texts("too little known"),
+        "hit": texts.keyed("claim.hit", "came true"),
+        "half": texts.keyed("claim.half", "half"),
+        "miss": texts.keyed("claim.miss", "did not come true"),
+        "open": texts.keyed("claim.open", "not begun"),
+        "unknown": texts.keyed("claim.unknown", "too little known"),
     }[outcome]
 
 

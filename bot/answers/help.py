@@ -43,22 +43,25 @@ def _commands(
     side, day = base.conflict.sides[0].id, examples.day.isoformat()
     return (
         (
-            f"/ally country:{typed(examples.actors[0])}",
+            texts.commands("/ally country:") + typed(examples.actors[0]),
             texts("where a country stands; a flag will do too"),
         ),
-        (f"… on:{day}", texts("where it stood on that day")),
-        ("… private:True", texts("only you see it")),
-        ("/compare", texts("two to four countries side by side")),
-        (f"/where side:{side}", texts("everyone on one side")),
-        ("/vote, /bloc, /forecast", texts("votes, alliances, and forecasts")),
-        ("/map, /timeline", texts("the same as pictures")),
+        (texts.commands("… on:") + day, texts("where it stood on that day")),
+        (texts.commands("… private:") + "True", texts("only you see it")),
+        (texts.commands("/compare"), texts("two to four countries side by side")),
+        (texts.commands("/where side:") + side, texts("everyone on one side")),
         (
-            texts("Where do they stand?"),
+            texts.commands("/vote, /bloc, /forecast"),
+            texts("votes, alliances, and forecasts"),
+        ),
+        (texts.commands("/map, /timeline"), texts("the same as pictures")),
+        (
+            texts.keyed("menu.mentions.name", "Where do they stand?"),
             texts("under Apps on a message: the countries it names"),
         ),
-        ("/suggest", texts("send a fact to this server's moderators")),
-        ("/entry, /settings", texts("for moderators")),
-        ("/privacy, /about", texts("your data, and what Ally is")),
+        (texts.commands("/suggest"), texts("send a fact to this server's moderators")),
+        (texts.commands("/entry, /settings"), texts("for moderators")),
+        (texts.commands("/privacy, /about"), texts("your data, and what Ally is")),
     )
 
 

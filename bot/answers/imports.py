@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.answers.document import Action, Answer, Line
 from bot.answers.entry_words import differences, kind_name, told
+from bot.answers.finding_words import finding_text
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.entries.import_plan import Plan
@@ -65,12 +66,12 @@ def planned(plan: Plan, base: Base, texts: Texts, digest: str) -> Answer:
     )
 
 
-def _problem_text(problem: Problem) -> str:
-    text = shortened(problem.message, 200)
+def _problem_text(problem: Problem, texts: Texts) -> str:
+    text = finding_text(shortened(problem.message, 200), texts)
     if problem.path:
         text = f"{problem.path}: {text}"
     if problem.hint:
-        text = f"{text} ({shortened(problem.hint, 120)})"
+        text = f"{text} ({finding_text(shortened(problem.hint, 120), texts)})"
     return text
 
 
@@ -84,7 +85,9 @@ def refused(problems: Sequence[Problem], texts: Texts) -> Answer:
             len(problems),
         ),
         lines=(
-            Line.labelled(texts("Line {n}", n=problem.line), _problem_text(problem))
+            Line.labelled(
+                texts("Line {n}", n=problem.line), _problem_text(problem, texts)
+            )
             for problem in problems[:SHOWN]
         ),
         notes=_and_more(len(problems), texts),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answers.document import Action
+from bot.knowledge.text import length
 
 LONGEST = 100
 """Characters of a custom id (Discord's /components/reference#button)."""
@@ -91,6 +92,28 @@ def map_of(show: str, region: str, on: date) -> str:
     return f"map:{show}:{region}:{on.isoformat()}"
 
 
+def search(
+    text: str,
+    on: date,
+    *,
+    side: str = "",
+    deed: str = "",
+    region: str = "",
+    since: date | None = None,
+    page: int | str = 1,
+) -> str:
+    """Facts that a text asks for; ``side``, ``deed`` and ``region`` are empty for any,
+    and of a text without line breaks.
+    """
+    begin = since.isoformat() if since else ""
+    return f"search:{side}:{deed}:{region}:{begin}:{on.isoformat()}:{page}:{text}"
+
+
+def publisher(key: str, on: date, page: int | str = 1) -> str:
+    """What rests on a publisher or a host, by a key of ``bot.search.sources``."""
+    return f"source:{on.isoformat()}:{page}:{key}"
+
+
 def sources(page_id: str, page: int | str = 1) -> str:
     """The sources of another page."""
     return f"cited:{page}:{page_id}"
@@ -99,5 +122,5 @@ def sources(page_id: str, page: int | str = 1) -> str:
 def that_fit(actions: Sequence[Action]) -> tuple[Action, ...]:
     """Those that are enabled and whose ids are no longer than Discord takes."""
     return tuple(
-        action for action in actions if action.enabled and len(action.id) <= LONGEST
+        action for action in actions if action.enabled and length(action.id) <= LONGEST
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import get_args
 
-from bot.alignment.assessment import VotingRecord
+from bot.alignment.assessment import Grade, VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import base_words
 from bot.answers.texts import Texts
@@ -132,10 +132,10 @@ def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
 def ballot_names(texts: Texts) -> dict[str, str]:
     """Each kind of ballot as the heading of a list."""
     return {
-        "yes": texts("Yes"),
-        "no": texts("No"),
-        "abstain": texts("Abstained"),
-        "absent": texts("Absent"),
+        "yes": texts.keyed("ballot.yes", "Yes"),
+        "no": texts.keyed("ballot.no", "No"),
+        "abstain": texts.keyed("ballot.abstain", "Abstained"),
+        "absent": texts.keyed("ballot.absent", "Absent"),
     }
 
 
@@ -143,24 +143,33 @@ def ballot(word: str, texts: Texts) -> str:
     """A ballot in words."""
     match word:
         case "yes":
-            return texts("voted yes")
+            return texts.keyed("ballot.yes.cast", "voted yes")
         case "no":
-            return texts("voted no")
+            return texts.keyed("ballot.no.cast", "voted no")
         case "abstain":
-            return texts("abstained")
+            return texts.keyed("ballot.abstain.cast", "abstained")
         case _:
-            return texts("was absent")
+            return texts.keyed("ballot.absent.cast", "was absent")
+
+
+def sureness_grade(grade: Grade, texts: Texts) -> str:
+    """How sure an answer is, in a word."""
+    return {
+        "high": texts.keyed("sure.high", "high"),
+        "medium": texts.keyed("sure.medium", "medium"),
+        "low": texts.keyed("sure.low", "low"),
+    }[grade]
 
 
 def standing(word: str, texts: Texts) -> str:
     """A standing in a bloc in words."""
     words = {
-        "member": texts("Member"),
-        "partner": texts("Partner"),
-        "observer": texts("Observer"),
-        "frozen": texts("Participation frozen"),
-        "suspended": texts("Suspended member"),
-        "left": texts("Left"),
+        "member": texts.keyed("standing.member", "Member"),
+        "partner": texts.keyed("standing.partner", "Partner"),
+        "observer": texts.keyed("standing.observer", "Observer"),
+        "frozen": texts.keyed("standing.frozen", "Participation frozen"),
+        "suspended": texts.keyed("standing.suspended", "Suspended member"),
+        "left": texts.keyed("standing.left", "Left"),
     }
     return words[word]
 

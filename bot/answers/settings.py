@@ -92,10 +92,18 @@ def _value(key: str, value: Any, label: str, texts: Texts) -> Line:
     match key:
         case "roles":
             roles = tuple(value or ())
-            return Line("" if roles else texts("none"), label=label, roles=roles)
+            return Line(
+                "" if roles else texts.keyed("roles.none", "none"),
+                label=label,
+                roles=roles,
+            )
         case "review_channel" | "audit_channel":
             channel = int(value or 0)
-            return Line("" if channel else texts("none"), label=label, channel=channel)
+            return Line(
+                "" if channel else texts.keyed("channel.none", "none"),
+                label=label,
+                channel=channel,
+            )
         case "private":
             return Line.labelled(label, _audience(bool(value), texts))
         case "full":

@@ -158,9 +158,6 @@ def composed(
 def sureness(assessment: Assessment, texts: Texts) -> str:
     """How sure and how fresh, in words."""
     sure = assessment.confidence
-    grade = {"high": texts("high"), "medium": texts("medium"), "low": texts("low")}[
-        sure.grade
-    ]
     agree = (
         texts("deeds and votes agree")
         if sure.agree
@@ -176,7 +173,7 @@ def sureness(assessment: Assessment, texts: Texts) -> str:
     )
     return texts(
         "Confidence: {grade} ({publishers}, {agree}, {newest})",
-        grade=grade,
+        grade=sentences.sureness_grade(sure.grade, texts),
         publishers=publishers,
         agree=agree,
         newest=newest,
@@ -228,7 +225,7 @@ def own_facts(
     if not fresh:
         return ()
     lines = [
-        Line(sentences.fact(fact, texts), cites.cite(fact.sources))
+        Line(sentences.fact(fact, texts), cites=cites.cite(fact.sources))
         for fact in fresh[:OWN_SHOWN]
     ]
     if len(fresh) > OWN_SHOWN:
@@ -303,6 +300,12 @@ def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) ->
     return Line(text, cites=tuple(dict.fromkeys(numbers)))
 
 
+def as_written(assessment: Assessment, base: Base, texts: Texts) -> list[str]:
+    """That facts are not translated, and whether the summary is."""
+    summarised = bool(facts_of_summary(assessment, base))
+    return base_words.as_written(assessment.code, base, texts, summarised=summarised)
+
+
 def answer(
     assessment: Assessment,
     base: Base,
@@ -342,6 +345,7 @@ def answer(
             month=texts.month(country.reviewed.first),
         ),
         sureness(assessment, texts),
+        *as_written(assessment, base, texts),
     ]
     notes += own_notes(assessment, base, shipped, texts)
     if is_stale(assessment, base, today):

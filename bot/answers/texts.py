@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache, cached_property, lru_cache
@@ -17,6 +18,11 @@ CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 """The folder of the program's own catalogues."""
 _ENGLISH = "en"
 _NOTHING = gettext.NullTranslations()
+_COMMAND = re.compile(
+    r"(?P<lead>/(?P<first>[a-z]+)(?: (?P<second>[a-z]+)(?![a-z]*:))?|…)"
+    r"(?: (?P<option>[a-z]+):)?"
+)
+"""A command as it is typed, perhaps with an option: ``/entry add country:``."""
 
 
 @cache
@@ -91,12 +97,13 @@ class Texts:
 
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in the reader's language with its placeholders filled."""
-        return _filled(self._catalogue.gettext(message), message, values)
+        found = self.commands(self._catalogue.gettext(message))
+        return _filled(found, message, values)
 
     def many(self, one: str, more: str, n: int, /, **values: object) -> str:
         """The form that the language uses for ``n``; ``{n}`` is filled."""
         english = one if n == 1 else more
-        message = self._catalogue.ngettext(one, more, n)
+        message = self.commands(self._catalogue.ngettext(one, more, n))
         return _filled(message, english, {"n": n, **values})
 
     def keyed(self, key: str, message: str, /, **values: object) -> str:
@@ -108,7 +115,30 @@ class Texts:
     def translated(self, key: str, message: str, /, **values: object) -> str | None:
         """The same; None where the language's catalogue does not have it."""
         found = self._catalogue.pgettext(key, message)
-        return None if found == message else _filled(found, message, values)
+        if found == message:
+            return None
+        return _filled(self.commands(found), message, values)
+
+    def commands(self, text: str) -> str:
+        """A text that names commands in English (``/entry add country:``), with the
+        names under which Discord shows them in the language.
+        """
+        if self.locale == _ENGLISH or not ("/" in text or "…" in text):
+            return text
+        return _COMMAND.sub(self._command, text)
+
+    def _command(self, typed: re.Match[str]) -> str:
+        first, second, option = typed.group("first", "second", "option")
+        named = typed["lead"]
+        if first:
+            named = "/" + self._catalogue.pgettext(f"command.{first}.name", first)
+        if second:
+            key = f"command.{first}.{second}.name"
+            named += " " + self._catalogue.pgettext(key, second)
+        if option:
+            name = self._catalogue.pgettext(f"option.{option}.name", option)
+            named += f" {name}:"
+        return named
 
     def of_base(self, key: str, text: str, /) -> str:
         """A text of the base, which may have braces of its own, in the reader's

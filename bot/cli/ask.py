@@ -101,11 +101,14 @@ def _show(assessments: Sequence[Assessment], context: Context, *, full: bool) ->
             printer.rule()
         say = answer if full else card
         page = say(each, context.base, context.texts, today=context.today)
-        show(page, printer, context.base.conflict)
+        show(page, printer, context.base.conflict, context.texts("Sources"))
     if printer.for_person and assessments:
-        more = (
-            "All facts and sources: ally ask NAME --full · see it without Discord: "
-            "ally demo · more: ally --help"
+        more = context.texts(
+            "All facts and sources: {full} · see it without Discord: {demo} · "
+            "more: {help}",
+            full="ally ask NAME --full",
+            demo="ally demo",
+            help="ally --help",
         )
         printer.row()
         printer.row(Run(more, "dim"))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, languages
 from bot.cli.common import CommandError, clock_of, read
 from bot.cli.output import quoted
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Also, Choice, select, select_actor
 from bot.names.index import NameIndex, names_of
+from bot.names.locales import babel_locale
 from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
@@ -28,6 +30,22 @@ _REFUSALS = {
 }
 
 
+def _language(args: argparse.Namespace) -> str:
+    """The language that is asked for; without one the terminal's, where Ally speaks it,
+    but English in what programs read.
+    """
+    if args.lang:
+        return babel_locale(args.lang)
+    if args.json:
+        return "en"
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next(filter(None, map(os.environ.get, names)), "")
+    language = chosen.partition("_")[0].partition(".")[0]
+    if language not in {each.partition("_")[0] for each in languages()} - {"en"}:
+        return "en"
+    return chosen.partition(".")[0].partition("@")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """A base with its names and words, and the day on which is asked."""
@@ -39,13 +57,13 @@ class Context:
 
     @classmethod
     def of(cls, args: argparse.Namespace) -> Context:
-        """Of the base in use, in English, today."""
+        """Of the base in use, in the language that is asked for, today."""
         base = read(args)
         names = names_of(base)
         return cls(
             base,
             names,
-            Texts("en", names.display, base.catalogues),
+            Texts(_language(args), names.display, base.catalogues),
             clock_of(args).today(),
         )
 

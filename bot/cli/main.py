@@ -28,6 +28,7 @@ _ABOUT = {
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
+    "lang": ("LANGUAGE", "answer in it: uk, pt_BR …; the terminal's if left out"),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
 }
@@ -84,7 +85,7 @@ def _add_ask(verb: Verb) -> None:
     ask.add_argument(
         "name", nargs="*", metavar="NAME", help="a name, code, flag or former name"
     )
-    _options(ask, "on")
+    _options(ask, "lang", "on")
     ask.add_argument("--all", action="store_true", help="every country and actor")
     ask.add_argument(
         "--full", action="store_true", help="the long answer with all its sources"
@@ -106,7 +107,7 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="names, codes or flags; quote what has blanks",
     )
-    _options(compare, "on")
+    _options(compare, "lang", "on")
     _view(compare, "shared")
     where = verb(
         "where",
@@ -117,7 +118,7 @@ def _add_pages(verb: Verb) -> None:
     where.add_argument(
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
-    _options(where, "on", "since", "region", "bloc", "as", *_PICTURE)
+    _options(where, "lang", "on", "since", "region", "bloc", "as", *_PICTURE)
     _page_number(where)
     bloc = verb(
         "bloc",
@@ -126,7 +127,7 @@ def _add_pages(verb: Verb) -> None:
         "ally bloc brics",
     )
     bloc.add_argument("name", metavar="NAME", help="its name or id")
-    _options(bloc, "on")
+    _options(bloc, "lang", "on")
     _view(bloc, "votes")
     vote = verb(
         "vote",
@@ -135,7 +136,7 @@ def _add_pages(verb: Verb) -> None:
         "ally vote 2023-02-23 --bloc brics",
     )
     vote.add_argument("resolution", metavar="RESOLUTION", help="symbol, title or date")
-    _options(vote, "region", "bloc")
+    _options(vote, "lang", "region", "bloc")
     _view(vote, "yes", "no", "abstain", "absent")
     forecast = verb(
         "forecast",
@@ -149,12 +150,13 @@ def _add_pages(verb: Verb) -> None:
         metavar="NAME",
         help="its title, publisher or date; the first if left out",
     )
-    _options(forecast, "on")
+    _options(forecast, "lang", "on")
     _page_number(forecast)
     for added in (compare, where, bloc, vote, forecast):
         _json(added)
 
 
+<<<<<<< HEAD
 def _add_quiz(verb: Verb) -> None:
     quiz = verb(
         "quiz",
@@ -178,6 +180,33 @@ def _add_quiz(verb: Verb) -> None:
     )
     _options(quiz, "on")
     _json(quiz)
+=======
+def _add_search(verb: Verb) -> None:
+    search = verb(
+        "search",
+        "search:search",
+        "find facts by words, names and years",
+        "ally search expelled diplomats 2022",
+    )
+    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
+    for option, metavar, about in (
+        ("side", "SIDE", "only what favours this side"),
+        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
+        ("since", "DATE", "only what was done since then"),
+    ):
+        search.add_argument(f"--{option}", metavar=metavar, help=about)
+    _options(search, "region")
+    source = verb(
+        "source",
+        "search:source",
+        "show what rests on a publisher",
+        "ally source reuters.com",
+    )
+    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
+    for added in (search, source):
+        _page_number(added)
+        _json(added)
+>>>>>>> main
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -188,7 +217,7 @@ def _add_pictures(verb: Verb) -> None:
         "ally timeline south africa --png timeline.png",
     )
     timeline.add_argument("name", nargs="+", metavar="NAME", help="one name")
-    _options(timeline, "on", *_PICTURE)
+    _options(timeline, "lang", "on", *_PICTURE)
     _view(timeline, "changes")
     world = verb(
         "map",
@@ -202,7 +231,7 @@ def _add_pictures(verb: Verb) -> None:
         metavar="WHAT",
         help="a vote, bloc or measure by its name or id; levels if left out",
     )
-    _options(world, "on", "region", *_PICTURE)
+    _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
     for added in (timeline, world):
         _json(added)
@@ -298,11 +327,19 @@ def _add_facts(verb: Verb) -> None:
     i18n = verb(
         "i18n",
         "i18n:i18n",
-        "write what is to be translated, and bring catalogues up to date",
-        "ally i18n uk pt_BR --base data",
+        "bring catalogues of translations up to date, or show what they lack",
+        "ally i18n status",
     )
     i18n.add_argument(
-        "language", nargs="*", metavar="LANGUAGE", help="as CLDR writes it: uk, pt_BR"
+        "action",
+        choices=("update", "status"),
+        help="write new messages into catalogues, or show missing and wrong ones",
+    )
+    i18n.add_argument(
+        "language",
+        nargs="*",
+        metavar="LANGUAGE",
+        help="as CLDR writes it: uk, pt_BR; every one that there is if left out",
     )
     i18n.add_argument(
         "--base",
@@ -312,7 +349,10 @@ def _add_facts(verb: Verb) -> None:
         help="whose texts; the base in use if left out",
     )
     i18n.add_argument(
-        "--program", action="store_true", help="the program's own messages instead"
+        "--only",
+        action="append",
+        choices=("program", "base"),
+        help="the program's messages or the base's texts alone",
     )
 
 
@@ -421,7 +461,11 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
+<<<<<<< HEAD
         _add_quiz,
+=======
+        _add_search,
+>>>>>>> main
         _add_pictures,
         _add_facts,
         _add_running,

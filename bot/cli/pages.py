@@ -31,7 +31,8 @@ def print_page(answer: Answer, context: Context, args: argparse.Namespace) -> Ex
     else:
         from bot.cli.terminal import printer_of_output, show
 
-        show(answer, printer_of_output(), context.base.conflict)
+        heading = context.texts("Sources")
+        show(answer, printer_of_output(), context.base.conflict, heading)
     return ExitCode.OK
 
 
@@ -44,8 +45,10 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
     ]
 
 
-def _region(context: Context, args: argparse.Namespace) -> str:
-    areas = [(key, regions.name_of(key)) for key in regions.suggest("")]
+def region_of(context: Context, args: argparse.Namespace) -> str:
+    """The region of the option ``--region``; empty without one."""
+    locale = context.texts.locale
+    areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
@@ -87,7 +90,7 @@ def where(args: argparse.Namespace) -> ExitCode:
     if args.side:
         options = sides(context.base, context.texts)
         side = context.option(args.side, options, "sides and levels")
-    region, bloc = _region(context, args), _bloc(context, args)
+    region, bloc = region_of(context, args), _bloc(context, args)
     if args.since:
         since = context.since(args.since, on)
         page_id = page_ids.movers(side, region, bloc, since, on, args.page)
@@ -120,7 +123,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     base, texts = context.base, context.texts
     options = roll_calls(base, texts)
     key = context.option(args.resolution, options, "roll calls", searched(base))
-    region, group = _region(context, args), _bloc(context, args)
+    region, group = region_of(context, args), _bloc(context, args)
     shown = roll_call(base.votes[key], base, texts, region, group)
     if args.view:
         page = ballots(shown, args.view, base, texts, page=args.page)
@@ -234,7 +237,7 @@ def world_map(args: argparse.Namespace) -> ExitCode:
     if args.show:
         show = context.option(args.show, shows(base, texts), "maps")
     wanted = MapQuestion(
-        show, context.day(args.on), _region(context, args), theme_of(args)
+        show, context.day(args.on), region_of(context, args), theme_of(args)
     )
     drawing = map_drawing(wanted, base, texts, _form(args))
     keep_picture(drawing.svg, args)

@@ -136,9 +136,12 @@ def _source(citation: Citation, *, for_person: bool) -> Iterator[Run]:
         yield Run(url)
 
 
-def show(answer: Answer, printer: Printer, conflict: Conflict) -> None:
-    """Print an Answer; the printer decides about colour and width. A person's terminal
-    has a card's sources behind its numbers, a program gets their list.
+def show(
+    answer: Answer, printer: Printer, conflict: Conflict, sources: str = "Sources"
+) -> None:
+    """Print an Answer, its list of ``sources`` under that heading; the printer decides
+    about colour and width. A person's terminal has a card's sources behind its numbers,
+    a program gets their list.
     """
     links: Links = {}
     if answer.linked and printer.for_person:
@@ -153,7 +156,7 @@ def show(answer: Answer, printer: Printer, conflict: Conflict) -> None:
     listed = () if links else answer.citations
     if listed:
         printer.row()
-        printer.row(Run("Sources", "bold"))
+        printer.row(Run(sources, "bold"))
     for citation in listed:
         printer.row(*_source(citation, for_person=printer.for_person), whole=True)
     if answer.remarks:

@@ -81,6 +81,16 @@ _COMMANDS = (
         "command.forecast.description",
         "Forecasts scored: who was named, and what they did",
     ),
+    keyed_message("command.search.name", "search"),
+    keyed_message(
+        "command.search.description",
+        "Search the facts by what was done, by whom, where and when",
+    ),
+    keyed_message("command.source.name", "source"),
+    keyed_message(
+        "command.source.description",
+        "What rests on a publisher or a website: how much, about whom, of which grade",
+    ),
     keyed_message("command.timeline.name", "timeline"),
     keyed_message(
         "command.timeline.description",
@@ -237,6 +247,18 @@ _OPTIONS = (
         "option.since.description", "Only those whose level has changed since this day"
     ),
     keyed_message("option.name.name", "name"),
+    keyed_message("option.text.name", "text"),
+    keyed_message(
+        "option.text.description", "Words, names and years, or a whole question"
+    ),
+    keyed_message("option.deed.name", "deed"),
+    keyed_message("option.deed.description", "Only this kind of deed"),
+    keyed_message("option.search.side.description", "Only what favours this side"),
+    keyed_message("option.search.since.description", "Only what was done since then"),
+    keyed_message(
+        "option.source.name.description",
+        "A publisher or a website; choose from the list",
+    ),
     keyed_message("option.bloc.name.description", "Its name, for example: {bloc}"),
     keyed_message(
         "option.forecast.name.description", "Which one; the first if left out"

@@ -111,6 +111,8 @@ class Deed:
     """How a verdict says it of an actor; `{side}` is the side that the deed favours,
     `{opponent}` the other.
     """
+    words: tuple[Line, ...] = ()
+    """Other words by which a search finds acts of this kind."""
     lapses_after_years: Annotated[float, NumberRule(gt=0, le=100)] | None = None
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False

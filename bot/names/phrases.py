@@ -93,10 +93,11 @@ def _length_of_name(words: list[str], exact: Callable[[str], str | None]) -> int
     """How many words the longest name has with which they begin; 0 for none."""
     for length in range(len(words), 0, -1):
         name = " ".join(words[:length])
-        if _may_stand_among_others(name) and exact(name):
+        if may_stand_among_others(name) and exact(name):
             return length
     return 0
 
 
-def _may_stand_among_others(name: str) -> bool:
+def may_stand_among_others(name: str) -> bool:
+    """Whether a folded name is read as one where it stands among other words."""
     return len(name) > 3 or not name.isascii() or name in _ABBREVIATIONS

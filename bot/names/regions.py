@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from bot.names._regions import REGIONS
 from bot.names.folding import fold
 from bot.names.territories import territories_of
@@ -20,6 +22,16 @@ def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
         for r in REGIONS
         if wanted in fold(name_of(r, locale)) or wanted in fold(name_of(r))
     )
+
+
+def called_exactly(name: str) -> str | None:
+    """The region whose English name this is, folded."""
+    return _codes().get(name)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {fold(name_of(region)): region for region in REGIONS}
 
 
 def within(region: str) -> frozenset[str]:

@@ -41,7 +41,7 @@ def promises_over(replies: ReplyCache) -> Promises:
     def form_too_late(payload: Mapping[str, object]) -> PlainObject:
         texts = replies.texts(str(payload.get("locale") or "en-US"))
         lead = texts("This form took too long to open. Please try it once more.")
-        view = prepare(Answer(texts("Sorry"), "", Line(lead)))
+        view = prepare(Answer(texts("Sorry"), lead=Line(lead)))
         return {
             "components": view.to_components(),
             "flags": _FLAGS,

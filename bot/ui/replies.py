@@ -177,7 +177,8 @@ class ReplyCache:
     def _laid_out(self, page: Page) -> Prepared:
         answer, server = page.work_out(), page.server
         if server is not None and server.away:
-            note = self.texts(page.locale)(
+            texts = self.texts(page.locale)
+            note = texts(
                 "I cannot read this server's own entries right now; this is "
                 "what Ally itself knows."
             )

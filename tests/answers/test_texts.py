@@ -25,6 +25,7 @@ def template() -> bytes:
     keywords: dict[str, Any] = {
         "texts": None,
         "many": (1, 2),
+        "finding": None,
         "keyed": keyed,
         "keyed_message": keyed,
     }
@@ -42,7 +43,7 @@ def template() -> bytes:
     write_po(
         found,
         catalogue,
-        sort_output=True,
+        sort_output=False,
         omit_header=True,
         include_lineno=False,
         width=100,

@@ -329,7 +329,7 @@ def test_a_message_can_hold_the_longest_draft_and_a_card(
             :1200
         ],
     }
-    answer = Answer("x", "", notes=("y" * 3000,))
+    answer = Answer("x", notes=("y" * 3000,))
     view = page_of(answer, fields, ())
     assert read_block(values_of(view.to_components(), "content")[-1]) == fields
     checked(view)

@@ -44,13 +44,21 @@ def test_any_answer_fits_into_a_message(texts: list[str], title: str) -> None:
     )
     answer = Answer(
         title,
-        "neutral",
-        Line(title, (1,)),
-        (Section("", tuple(Line(t, (1,), "Label", 3, "side") for t in texts)),),
-        tuple(Citation(n, source) for n in range(1, 15)),
-        ("note",),
-        date(2022, 2, 24),
-        (Action("ally:method:-:-:1", title or "x"),),
+        level="neutral",
+        lead=Line(title, cites=(1,)),
+        sections=(
+            Section(
+                "",
+                tuple(
+                    Line(t, cites=(1,), label="Label", bar=3, side="side")
+                    for t in texts
+                ),
+            ),
+        ),
+        citations=tuple(Citation(n, source) for n in range(1, 15)),
+        notes=("note",),
+        on=date(2022, 2, 24),
+        actions=(Action("ally:method:-:-:1", title or "x"),),
     )
     view = prepare(answer)
     assert view.content_length() <= limits.TEXT_TOTAL

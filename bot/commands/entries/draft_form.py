@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.alignment.rubric import assess
 from bot.answers import base_words, sentences
-from bot.answers.entry_words import field_name
+from bot.answers.entry_words import actor_kind, field_name
 from bot.answers.examples import examples_of, spellings
 from bot.answers.texts import Texts
 from bot.entries.from_form import CODE_LENGTH, NAME, Draft, deed_of
@@ -212,7 +212,7 @@ def _summary(draft: Draft, base: Base, texts: Texts, today: date) -> list[Label]
 
 
 def _actor(draft: Draft, texts: Texts) -> list[Label]:
-    kinds = [Option(kind, texts(kind)) for kind in KINDS]
+    kinds = [Option(kind, actor_kind(kind, texts)) for kind in KINDS]
     labels = [
         _field(draft, "name", texts, most=NAME, example="Ruritania"),
         choice_field(

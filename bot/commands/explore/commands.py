@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 from discord import app_commands
@@ -10,14 +9,12 @@ from discord import app_commands
 from bot.answers.vote import searched
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore import options
+from bot.commands.explore.options import offers_of
 from bot.commands.explore.questions import Questions
-from bot.knowledge.facts import Base
-from bot.names.choose import Also
-from bot.names.choose import Choice as Named
 from bot.ui.autocomplete import Country, completes_countries
-from bot.ui.interaction import Choice, Command
-from bot.ui.page import Reply, ReplyContext
-from bot.ui.reading import Offers, Reader, Readings, completes
+from bot.ui.interaction import Command
+from bot.ui.page import Reply
+from bot.ui.reading import Reader, Readings, completes
 
 On = app_commands.Range[str, 1, 40]
 Key = app_commands.Range[str, 1, 100]
@@ -33,30 +30,19 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline], "country")
-    regions = _offers(options.region_options)
-    blocs = _offers(options.bloc_options)
-    completes(replies, where, "side", _offers(options.side_options))
-    completes(replies, where, "rank", _offers(options.ranking_options))
+    regions = offers_of(options.region_options)
+    blocs = offers_of(options.bloc_options)
+    completes(replies, where, "side", offers_of(options.side_options))
+    completes(replies, where, "rank", offers_of(options.ranking_options))
     for command in (where, vote, map_):
         completes(replies, command, "region", regions)
     for command in (where, vote):
         completes(replies, command, "bloc", blocs)
     completes(replies, bloc, "name", blocs)
-    completes(replies, vote, "resolution", _offers(options.vote_options, searched))
-    completes(replies, forecast, "name", _offers(options.forecast_options))
-    completes(replies, map_, "show", _offers(options.map_options))
+    completes(replies, vote, "resolution", offers_of(options.vote_options, searched))
+    completes(replies, forecast, "name", offers_of(options.forecast_options))
+    completes(replies, map_, "show", offers_of(options.map_options))
     return [compare, where, bloc, vote, forecast, timeline, map_]
-
-
-def _offers(
-    listed: Callable[[ReplyContext], list[Named]],
-    also: Callable[[Base], Also] = lambda _: {},
-) -> Offers:
-    def offers(reader: Reader, current: str) -> list[Choice]:
-        context = reader.context(private=True)
-        return options.offered(listed(context), current, also(context.base))
-
-    return offers
 
 
 def _compare(readings: Readings, work: Questions, texts: CommandTexts) -> Command:

@@ -15,6 +15,8 @@ from bot.commands.explore.mentions import answer_mentions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
 from bot.commands.explore.questions import Questions
+from bot.commands.explore.search import SearchReplies
+from bot.commands.explore.search import commands as search_commands
 from bot.pictures.cache import PictureCache
 from bot.ui.interaction import Command, Interaction
 from bot.ui.reading import ReadingButton, Readings
@@ -28,14 +30,17 @@ class ExploreFeature:
     def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
         self.pictures = pictures = PictureReplies(picture_cache)
-        questions = Questions(pages, pictures)
+        search = SearchReplies()
+        questions = Questions(pages, pictures, search)
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(readings, questions),
+            *search_commands(readings, search),
             _mentions_menu(readings.replies),
         )
         buttons = ExploreButtons(readings, pages, pictures)
         self.buttons: Mapping[str, ReadingButton] = {
             **buttons.buttons(),
+            **search.buttons(),
             AGAIN: ReadingButton(questions.again, counted=lambda _: True),
         }
         self.forms: Mapping[str, Handler] = buttons.forms()

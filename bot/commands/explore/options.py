@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from bot.answers.vote import roll_calls
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.pages import Filters
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
+from bot.knowledge.facts import Base
 from bot.names import regions
 from bot.names.choose import Also, containing, meant, select_actor
 from bot.names.choose import Choice as Named
@@ -24,7 +25,7 @@ from bot.ui import limits
 from bot.ui.autocomplete import choice
 from bot.ui.interaction import Choice
 from bot.ui.page import RefusedError, ReplyContext
-from bot.ui.reading import Reader
+from bot.ui.reading import Offers, Reader
 
 _NOTHING: Also = MappingProxyType({})
 _NEAR = 600
@@ -83,6 +84,21 @@ def offered(
     words = dict(options)
     keys = containing(current, options, also)[: limits.CHOICES]
     return [choice(words[key], key) for key in keys]
+
+
+def offers_of(
+    listed: Callable[[ReplyContext], Sequence[Named]],
+    also: Callable[[Base], Also] = lambda _: {},
+) -> Offers:
+    """What completes an option of a list of choices; ``also`` gives more words by which
+    one is found.
+    """
+
+    def offers(reader: Reader, current: str) -> list[Choice]:
+        context = reader.context(private=True)
+        return offered(listed(context), current, also(context.base))
+
+    return offers
 
 
 class TypedOptions:

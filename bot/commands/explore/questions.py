@@ -13,6 +13,7 @@ from bot.commands.explore.asked import Asked, read_again, read_private
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
+from bot.commands.explore.search import SearchReplies
 from bot.names.blocs import bloc_called
 from bot.pictures.drawings import MapQuestion
 from bot.pictures.sheet import Theme
@@ -25,8 +26,10 @@ class Questions:
     None for what the server prefers.
     """
 
-    def __init__(self, pages: PageReplies, pictures: PictureReplies) -> None:
-        self.pages, self.pictures = pages, pictures
+    def __init__(
+        self, pages: PageReplies, pictures: PictureReplies, search: SearchReplies
+    ) -> None:
+        self.pages, self.pictures, self.search = pages, pictures, search
 
     def compare(
         self,
@@ -198,6 +201,16 @@ class Questions:
             case "timeline", (str(country), on, "light" | "dark" as theme):
                 return self.timeline(
                     reader, country, on=on, theme=theme, private=private
+                )
+            case "search", (str(text), side, deed, since, region):
+                return self.search.search(
+                    reader,
+                    text,
+                    side=side,
+                    deed=deed,
+                    since=since,
+                    region=region,
+                    private=private,
                 )
             case "map", (str(show), on, region, "light" | "dark" as theme):
                 return self.map(

@@ -1,0 +1,228 @@
+"""Finds what a question asks for, in a base or in a server's entries over it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import NamedTuple
+
+from cachetools import LRUCache
+
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
+from bot.names.regions import within
+from bot.search.index import Index, Item, begins_within, items_of, roll_calls_of
+from bot.search.question import Named, Question
+from bot.search.words import stem
+
+_ENOUGH = 0.6
+"""What a fact's words must be worth, of those of the best one, to be found."""
+_OVERLAYS = 8
+"""Servers whose entries stay indexed."""
+_ABOUT = 0.5
+"""What a name is worth in somebody else's fact."""
+_SHORTEST_GUESS = 4
+"""Letters of a word from which a slip of the finger is looked for."""
+_LIKE = 80.0
+"""How alike two words must be, in percent (Indel ratio)."""
+_FEW = 5
+"""Actors whose ballots are found one by one."""
+
+
+class _Scored(NamedTuple):
+    """An item, what it is worth, and how much of what was asked for it has."""
+
+    item: Item
+    worth: float
+    mass: float
+
+    @property
+    def place(self) -> tuple[float, tuple[int, str, str]]:
+        """Where it stands: what differs by its length alone is as likely."""
+        return -round(self.worth * 4), self.item.key
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An index, and the places in it that are not shown."""
+
+    index: Index
+    hidden: frozenset[int] = frozenset()
+
+
+class Indexes:
+    """The index of the base that is served, made when it is first asked, and those of
+    a few servers' entries over it. Threads may share it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shipped: Base | None = None
+        self._index: Index | None = None
+        self._overlays: LRUCache[str, _Part] = LRUCache(_OVERLAYS)
+
+    def find(self, question: Question, base: Base) -> tuple[Item, ...]:
+        """What a question asks for, the likeliest first, and of what is as likely the
+        newest. A roll call is found as the ballots of those who are named, if few are.
+        """
+        parts = self._parts(base)
+        scored = [each for part in parts for each in _scored(part, question)]
+        enough = _ENOUGH * max((each.mass for each in scored), default=0.0)
+        best = [each for each in scored if each.mass >= enough]
+        best.sort(key=lambda each: each.place)
+        return tuple(
+            item for each in best for item in _ballots(each.item, question, base)
+        )
+
+    def respelt(self, question: Question, base: Base) -> Question:
+        """The question with words that stand in some fact instead of those that stand
+        in none and are spelt nearly so; itself where there are none to put.
+        """
+        parts = self._parts(base)
+        known = parts[0].index.spellings
+        if all(
+            any(term in each.index.postings for each in parts)
+            for term in question.terms
+        ):
+            return question
+        words = tuple(
+            word if stem(word) in known else spelt_alike(word, known.values()) or word
+            for word in question.words
+        )
+        terms = tuple(dict.fromkeys(map(stem, words)))
+        return replace(question, words=words, terms=terms)
+
+    def _parts(self, base: Base) -> tuple[_Part, ...]:
+        """What is to be asked for a base."""
+        shipped = base.under or base
+        with self._lock:
+            if self._index is None or self._shipped is not shipped:
+                items = [*items_of(shipped, shipped.countries), *roll_calls_of(shipped)]
+                self._index, self._shipped = Index(shipped, items), shipped
+                self._overlays.clear()
+            if not base.added:
+                return (_Part(self._index),)
+            overlay = self._overlays.get(base.revision)
+            if overlay is None:
+                overlay = self._overlays[base.revision] = _over(self._index, base)
+            return _Part(self._index, overlay.hidden), _Part(overlay.index)
+
+
+def spelt_alike(word: str, known: Iterable[str]) -> str | None:
+    """The known word that a mistyped one is spelt like, if there is one."""
+    from rapidfuzz import fuzz, process
+
+    if len(word) < _SHORTEST_GUESS:
+        return None
+    near = process.extractOne(
+        word, sorted(known), scorer=fuzz.ratio, score_cutoff=_LIKE
+    )
+    return near[0] if near else None
+
+
+def _over(shipped: Index, base: Base) -> _Part:
+    """What a server's entries say, and which places of the shipped index they take."""
+    own: list[Item] = []
+    hidden: set[int] = set()
+    for code in base.added:
+        now = set(items_of(base, [code]))
+        places = shipped.places_of.get(code, [])
+        before = {shipped.items[place] for place in places}
+        own += sorted(now - before, key=lambda item: item.key)
+        hidden |= {place for place in places if shipped.items[place] not in now}
+    return _Part(Index(base, own, shipped.statistics), frozenset(hidden))
+
+
+def _passes(item: Item, question: Question, region: Collection[str] | None) -> bool:
+    """Whether an item is of the side, kind, time and region that are asked for."""
+    what = item.what
+    return (
+        (not question.side or what.toward == question.side)
+        and (not question.deed or item.deed == question.deed)
+        and begins_within(item.date, question.since, question.until)
+        and (region is None or item.code in region)
+    )
+
+
+class _Sums(NamedTuple):
+    """By place, what items are worth for some words, and how much of these they
+    have.
+    """
+
+    worth: dict[int, float]
+    mass: dict[int, float]
+
+
+def _words_scored(index: Index, question: Question) -> _Sums:
+    """Each item that has one of the words; all of them where there are no words."""
+    if not question.terms:
+        everything = dict.fromkeys(range(len(index.items)), 0.0)
+        return _Sums(everything, everything)
+    worth: dict[int, float] = {}
+    mass: dict[int, float] = {}
+    for term in question.terms:
+        posting = index.postings.get(term)
+        if posting is None:
+            continue
+        rarity = index.statistics.worth(term)
+        for place, gain in zip(posting.places, posting.worths, strict=True):
+            worth[place] = worth.get(place, 0.0) + gain
+            mass[place] = mass.get(place, 0.0) + rarity
+    return _Sums(worth, mass)
+
+
+def _places_about(index: Index, named: Named) -> set[int]:
+    """The items that have all words of a name."""
+    postings = [index.postings.get(term) for term in named.terms]
+    places = [set(each.places) if each else set[int]() for each in postings]
+    return set[int].intersection(*places) if places else set()
+
+
+def _names_scored(index: Index, question: Question) -> dict[int, float]:
+    """The items that are by or about somebody who is named, and roll calls, with what
+    that is worth.
+    """
+    scores: dict[int, float] = {}
+    rolls = set(index.places_of.get("", ()))
+    for named in question.named:
+        by = {place for code in named.codes for place in index.places_of.get(code, ())}
+        worth, by = index.statistics.rarity(len(by)), by | rolls
+        about = dict.fromkeys(_places_about(index, named), _ABOUT * worth)
+        for place, score in (about | dict.fromkeys(by, worth)).items():
+            scores[place] = max(score, scores.get(place, 0.0))
+    return scores
+
+
+def _scored(part: _Part, question: Question) -> Iterator[_Scored]:
+    """Every item of an index that may be meant, with what it is worth."""
+    index = part.index
+    region = within(question.region) if question.region else None
+    sums = _words_scored(index, question)
+    names = _names_scored(index, question) if question.named else None
+    gains = index.gains(question.terms)
+    for place, worth in sums.worth.items():
+        item = index.items[place]
+        if names is not None and place not in names:
+            continue
+        if place in part.hidden or not _passes(item, question, region):
+            continue
+        more = gains.get(item.deed or "", 0.0) + (names[place] if names else 0.0)
+        yield _Scored(item, worth + more, sums.mass[place])
+
+
+def _ballots(item: Item, question: Question, base: Base) -> Iterator[Item]:
+    """A roll call as the ballots of those who are named, if they are few and voted;
+    everything else as it is.
+    """
+    if isinstance(item.what, Fact) or not question.named:
+        yield item
+        return
+    codes = dict.fromkeys(code for each in question.named for code in each.codes)
+    if len(codes) > _FEW:
+        return
+    ref = f"vote:{item.what.id}"
+    for code in codes:
+        for fact in base.facts(code):
+            if fact.ref == ref and fact.kind == "vote":
+                yield Item(fact, code)

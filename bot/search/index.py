@@ -1,0 +1,259 @@
+"""An index over a base's facts and roll calls, in memory: which of them have a word,
+and what each is worth for it (Okapi BM25, worked out beforehand).
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple, TypeAlias
+
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.dates import PartialDate
+from bot.knowledge.documents import Source, Vote
+from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
+from bot.search.words import stem, terms_of, words_of
+
+_SATURATION, _LENGTH = 1.2, 0.5
+"""BM25's k1 and b: how little a word's second occurrence adds, and how much a long text
+is held back (Robertson and Zaragoza 2009, who advise 1.2 to 2 and 0.5 to 0.8).
+"""
+_TEXT, _LIST, _DEED, _ACTOR, _LIKE = 1.0, 0.8, 0.8, 0.5, 0.3
+"""What a word is worth in a fact's own sentence, in the name of its list, in the name
+and phrase of its kind of deed, as its actor's name, and among the words that are alike.
+Set so that the questions of tests/search/test_questions.py find first what they should.
+"""
+_NAMED, _ALIKE = 2.0, 0.5
+"""What an act gains whose kind a text names in full, and by words that are alike."""
+_OF_ROLL_CALLS = "vote voted voting resolution roll call ballot abstained abstention"
+"""How roll calls are asked for, in English as the facts are."""
+
+Weights: TypeAlias = dict[str, float]
+"""By stem, what a word is worth in an item: its weighted count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What is found: an actor's fact, or a roll call with everybody's ballots."""
+
+    what: Fact | Vote
+    code: str = ""
+    """The actor's; empty for a roll call."""
+
+    @property
+    def date(self) -> PartialDate:
+        """When it was done."""
+        return self.what.date
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What it rests on."""
+        return self.what.sources
+
+    @property
+    def deed(self) -> str | None:
+        """Its kind of deed; None for a roll call and for what is not counted."""
+        return self.what.deed if isinstance(self.what, Fact) else None
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """By which items that are worth the same stand in order: newest first."""
+        name = self.what.text if isinstance(self.what, Fact) else self.what.id
+        return -self.date.first.toordinal(), self.code, name
+
+
+def items_of(base: Base, codes: Iterable[str]) -> Iterator[Item]:
+    """Each fact of these actors that is no ballot: whole roll calls are found."""
+    for code in codes:
+        for fact in base.facts(code):
+            if fact.kind != "vote":
+                yield Item(fact, code)
+
+
+def roll_calls_of(base: Base) -> Iterator[Item]:
+    """Every roll call."""
+    return map(Item, base.votes.values())
+
+
+class _Words:
+    """The words of items of one base, each with what it is worth there; what is said of
+    a kind of deed is read once.
+    """
+
+    def __init__(self, base: Base) -> None:
+        self._base = base
+        self._deeds: dict[tuple[str, str], Weights] = {}
+
+    def of(self, item: Item) -> Weights:
+        """By each stem what it is worth in an item."""
+        what = item.what
+        if isinstance(what, Vote):
+            return self._of_roll_call(what)
+        weights: Weights = {}
+        if what.deed:
+            weights.update(self._of_deed(what.deed, what.toward))
+        _add(weights, self._base.countries[item.code].names.short, _ACTOR)
+        if what.kind == "event":
+            return _add(weights, what.text, _TEXT)
+        return _add(_add(weights, what.text, _LIST), what.detail, _TEXT)
+
+    def _of_roll_call(self, vote: Vote) -> Weights:
+        weights = _add({}, _OF_ROLL_CALLS, _LIKE)
+        if body := self._base.conflict.bodies.get(vote.body or ""):
+            _add(weights, f"{body.name} {body.short}", _LIKE)
+        return _add(weights, f"{vote.title} {vote.short} {vote.symbol}", _TEXT)
+
+    def _of_deed(self, key: str, toward: str) -> Weights:
+        kept = self._deeds.get((key, toward))
+        if kept is None:
+            conflict = self._base.conflict
+            words = _add({}, " ".join(conflict.deeds[key].words), _LIKE)
+            text = _said_of(key, toward, conflict)
+            kept = self._deeds[key, toward] = _add(words, text, _DEED)
+        return kept
+
+
+def _add(weights: Weights, text: str, weight: float) -> Weights:
+    """Add to weights what each word of a text is worth."""
+    for term in terms_of(text):
+        weights[term] = weights.get(term, 0.0) + weight
+    return weights
+
+
+def _said_of(key: str, toward: str, conflict: Conflict) -> str:
+    """A kind of deed's name, and its phrase about a side."""
+    deed, sign = conflict.deeds[key], conflict.sign(toward)
+    side = opponent = ""
+    if sign:
+        side, opponent = conflict.side(sign).name, conflict.side(-sign).name
+    return f"{deed.name} {deed.phrase.format(side=side, opponent=opponent)}"
+
+
+class Kind(NamedTuple):
+    """Words that name a kind of deed, and what an act of it gains by them."""
+
+    deed: str
+    terms: frozenset[str]
+    gain: float
+
+
+def _kinds(conflict: Conflict) -> tuple[Kind, ...]:
+    kinds: list[Kind] = []
+    for key, deed in conflict.deeds.items():
+        kinds.append(Kind(key, frozenset(terms_of(deed.name)), _NAMED))
+        kinds += (Kind(key, frozenset(terms_of(each)), _ALIKE) for each in deed.words)
+    return tuple(kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What words are worth: how many items there are, how long they are on average,
+    and how many have a word.
+    """
+
+    count: int
+    length: float
+    holders: Mapping[str, int]
+
+    def worth(self, term: str) -> float:
+        """How much a word tells: the rarer, the more; more than zero."""
+        return self.rarity(self.holders.get(term, 0))
+
+    def rarity(self, holders: int) -> float:
+        """How much something tells that so many items have."""
+        return math.log(1 + (self.count - holders + 0.5) / (holders + 0.5))
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """The places of the items that have a word, and what it is worth in each."""
+
+    places: array[int] = field(default_factory=lambda: array("I"))
+    worths: array[float] = field(default_factory=lambda: array("f"))
+
+
+class Index:
+    """Items by their words. ``statistics`` are those of a larger index beside which
+    this one is asked; its own without.
+    """
+
+    def __init__(
+        self, base: Base, items: Sequence[Item], statistics: Statistics | None = None
+    ) -> None:
+        words = _Words(base)
+        weights = [words.of(each) for each in items]
+        self.items = tuple(items)
+        self.statistics = statistics or _statistics(weights)
+        self.postings = _postings(weights, self.statistics)
+        self.kinds = _kinds(base.conflict)
+        self.places_of: dict[str, list[int]] = {}
+        for place, item in enumerate(items):
+            self.places_of.setdefault(item.code, []).append(place)
+
+    def gains(self, terms: Sequence[str]) -> dict[str, float]:
+        """By kind of deed, what its acts gain because these words name it; a kind whose
+        words are part of another's that is named (sanctions, sanctions refused) is not
+        meant.
+        """
+        asked = frozenset(terms)
+        named = [each for each in self.kinds if each.terms and each.terms <= asked]
+        gains: dict[str, float] = {}
+        for kind in named:
+            if not any(kind.terms < other.terms for other in named):
+                gains[kind.deed] = max(kind.gain, gains.get(kind.deed, 0.0))
+        return gains
+
+    @cached_property
+    def spellings(self) -> dict[str, str]:
+        """By each stem the shortest word that has it."""
+        spellings: dict[str, str] = {}
+        for item in self.items:
+            what = item.what
+            text = (
+                what.title if isinstance(what, Vote) else f"{what.text} {what.detail}"
+            )
+            for word in words_of(text):
+                spellings[stem(word)] = min(
+                    word,
+                    spellings.get(stem(word), word),
+                    key=lambda each: (len(each), each),
+                )
+        return spellings
+
+
+def _statistics(weights: Sequence[Mapping[str, float]]) -> Statistics:
+    holders = Counter(term for each in weights for term in each)
+    length = sum(sum(each.values()) for each in weights)
+    return Statistics(len(weights), length / max(1, len(weights)), holders)
+
+
+def _postings(
+    weights: Sequence[Mapping[str, float]], statistics: Statistics
+) -> dict[str, Posting]:
+    postings: dict[str, Posting] = {}
+    worth_of: dict[str, float] = {}
+    for place, each in enumerate(weights):
+        share = sum(each.values()) / (statistics.length or 1)
+        held_back = _SATURATION * (1 - _LENGTH + _LENGTH * share)
+        for term, weight in each.items():
+            worth = worth_of.get(term)
+            if worth is None:
+                worth = worth_of[term] = statistics.worth(term)
+            posting = postings.setdefault(term, Posting())
+            posting.places.append(place)
+            gain = weight * (_SATURATION + 1) / (weight + held_back)
+            posting.worths.append(worth * gain)
+    return postings
+
+
+def begins_within(when: PartialDate, since: date | None, until: date | None) -> bool:
+    """Whether a date may lie within some days, both included; None for no end."""
+    return (since is None or when.last >= since) and (
+        until is None or when.first <= until
+    )

@@ -1,0 +1,98 @@
+"""Publishers and hosts, and what rests on them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from threading import Lock
+
+from cachetools import LRUCache
+
+from bot.knowledge.addresses import shown_host
+from bot.knowledge.documents import Source
+from bot.knowledge.facts import Base
+from bot.knowledge.text import length
+from bot.search.index import Item, items_of, roll_calls_of
+
+LONGEST_KEY = 75
+"""Length of a key: what a custom id has room for beside a day and a page."""
+_KEPT = 8
+"""Bases, with servers' entries or without, whose publishers stay counted."""
+
+
+def host_of(source: Source) -> str:
+    """The host of a source's page as readers see it, without ``www.``."""
+    return shown_host(source.url)
+
+
+def _sources_of(base: Base) -> Iterator[Source]:
+    """Every source that facts or roll calls of a base rest on, each as often as it is
+    given.
+    """
+    for country in base.countries.values():
+        for event in country.events:
+            yield from event.sources
+    for bloc in base.blocs.values():
+        yield from (bloc.sources[key] for seat in bloc.members for key in seat.cite)
+    for measure in base.measures.values():
+        yield from (measure.sources[key] for part in measure.parts for key in part.cite)
+    for vote in base.votes.values():
+        yield from vote.sources
+
+
+def key_of(name: str) -> str:
+    """A name's beginning, no longer than LONGEST_KEY: by it the name is asked for."""
+    kept = name[:LONGEST_KEY]
+    while length(kept) > LONGEST_KEY:
+        kept = kept[:-1]
+    return kept
+
+
+class Publishers:
+    """The publishers and hosts of bases, counted once for each. Threads may share
+    it.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._names: LRUCache[str, tuple[str, ...]] = LRUCache(_KEPT)
+
+    def names(self, base: Base) -> tuple[str, ...]:
+        """Names of publishers and of hosts, each once, those that are given most often
+        first.
+        """
+        with self._lock:
+            names = self._names.get(base.revision)
+            if names is None:
+                counted = Counter[str]()
+                for source in _sources_of(base):
+                    counted[source.publisher] += 1
+                    counted[host_of(source)] += 1
+                del counted[""]
+                names = tuple(name for name, _ in counted.most_common())
+                self._names[base.revision] = names
+            return names
+
+    def called(self, key: str, base: Base) -> str:
+        """The publisher or host of a key; KeyError for none."""
+        names = self.names(base)
+        if key in names:
+            return key
+        for name in names:
+            if key and key_of(name) == key:
+                return name
+        raise KeyError(key)
+
+
+def rests_on(name: str, source: Source) -> bool:
+    """Whether a source is a publisher's, or its page a host's."""
+    return name in {source.publisher, host_of(source)}
+
+
+def resting_on(name: str, base: Base) -> list[Item]:
+    """Every fact and roll call that has a source of a publisher or host, the newest
+    first.
+    """
+    items = [*items_of(base, base.countries), *roll_calls_of(base)]
+    found = [item for item in items if any(rests_on(name, s) for s in item.sources)]
+    return sorted(found, key=lambda item: item.key)
