@@ -156,7 +156,6 @@ def _add_pages(verb: Verb) -> None:
         _json(added)
 
 
-<<<<<<< HEAD
 def _add_quiz(verb: Verb) -> None:
     quiz = verb(
         "quiz",
@@ -180,7 +179,8 @@ def _add_quiz(verb: Verb) -> None:
     )
     _options(quiz, "on")
     _json(quiz)
-=======
+
+
 def _add_search(verb: Verb) -> None:
     search = verb(
         "search",
@@ -206,7 +206,6 @@ def _add_search(verb: Verb) -> None:
     for added in (search, source):
         _page_number(added)
         _json(added)
->>>>>>> main
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -461,11 +460,8 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
-<<<<<<< HEAD
         _add_quiz,
-=======
         _add_search,
->>>>>>> main
         _add_pictures,
         _add_facts,
         _add_running,
