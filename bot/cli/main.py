@@ -177,7 +177,7 @@ def _add_quiz(verb: Verb) -> None:
     quiz.add_argument(
         "--answers", action="store_true", help="with the answer and its sources"
     )
-    _options(quiz, "on")
+    _options(quiz, "lang", "on")
     _json(quiz)
 
 

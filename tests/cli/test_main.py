@@ -47,7 +47,8 @@ VERBS = verbs()
 SERVING = {"demo", "backup", "restore", "doctor", "run", "serve"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map find check audit doctor".split()
+    "ask compare where bloc vote forecast quiz timeline map find check audit "
+    "doctor".split()
 )
 
 

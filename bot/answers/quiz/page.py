@@ -16,6 +16,7 @@ from bot.answers.quiz.words import (
     Worded,
     actors_of,
     answer_of,
+    as_written,
     proof,
     way_on,
     worded,
@@ -88,7 +89,10 @@ def question_page(
         texts("Quiz"),
         lead=Line(words.question),
         sections=tuple(each for each in sections if each.lines),
-        notes=(base_words.once("conflict.name", base.conflict, texts),),
+        notes=(
+            base_words.once("conflict.name", base.conflict, texts),
+            *(as_written(asked, base, texts) if words.told else ()),
+        ),
         on=asked.id.on,
         actions=tuple(
             Action(f"quiz:pick:{asked.id.text()}:{seal}:{n}", each.label, each.emoji)
@@ -162,7 +166,8 @@ def explanation(
         Section("", (words.about,) if words.about else ()),
         Section("", lines),
     )
-    note = _score_note(counted, texts)
+    score = _score_note(counted, texts)
+    notes = (*([score] if score else []), *as_written(asked, base, texts))
     actions = [_next(asked.id.topic, texts), *way_on(asked, texts)]
     if counted:
         actions.append(Action("quiz:top:1", texts("Scores"), "🏆"))
@@ -171,7 +176,7 @@ def explanation(
         lead=Line(words.question),
         sections=tuple(each for each in sections if each.lines),
         citations=cites.listed(),
-        notes=(note,) if note else (),
+        notes=notes,
         on=asked.id.on,
         actions=tuple(actions),
         menus=(open_menu(actors_of(asked), asked.id.on, texts),),

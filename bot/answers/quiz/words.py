@@ -52,6 +52,11 @@ class Worded:
     choices: tuple[Choice, ...]
     right: int
 
+    @property
+    def told(self) -> bool:
+        """Whether the choices are facts as they were written."""
+        return any(each.sentence for each in self.choices)
+
 
 def _actors(codes: tuple[str, ...], texts: Texts) -> tuple[Choice, ...]:
     return tuple(Choice(texts.name(code), flag(code)) for code in codes)
@@ -226,6 +231,14 @@ def proof(asked: Asked, base: Base, cites: Citations, texts: Texts) -> tuple[Lin
             right = question.settled[question.right]
             rest = [each for each in question.settled if each is not right]
             return tuple(_settled(each, cites, texts) for each in (right, *rest))
+
+
+def as_written(asked: Asked, base: Base, texts: Texts) -> list[str]:
+    """That facts stand as they were written, where facts are told."""
+    if not isinstance(asked.question, OrderQuestion | ForecastQuestion):
+        return []
+    code = actors_of(asked)[0]
+    return base_words.as_written(code, base, texts, summarised=False)
 
 
 def actors_of(asked: Asked) -> tuple[str, ...]:
