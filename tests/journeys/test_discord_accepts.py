@@ -87,6 +87,7 @@ SCRIPT = Script(
         "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
         "author": ("300", "301"),
         "where since": ("2022", "02/03/2022", "2031"),
+        "topic": ("votes", "levels", "order", "forecasts", "150", "nothing"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
         "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
@@ -132,6 +133,7 @@ SCRIPT = Script(
         {
             "suggest country",
             "where since",
+            "quiz play topic",
             *(f"{command} on" for command in DATED),
             "entry undo entry",
             "entry retire entry",

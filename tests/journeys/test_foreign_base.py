@@ -55,6 +55,7 @@ FOREIGN = Script(
         "resolution": ("lamp-6", "LAMP/4", "1996", "nothing"),
         "show": ("levels", "bloc:market", "vote:lamp-6", "measure:toll", "nothing"),
         "search": ("harvest", "nothing"),
+        "topic": ("votes", "levels", "order", "forecasts", "009", "nothing"),
         "where since": ("1994", "02/03/2002", "2031"),
         **{f"{command} on": ("02/03/2002", "1996", "2031") for command in DATED},
         "bloc name": ("market", "Market day", "nothing"),
