@@ -5,7 +5,7 @@ that made it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -34,12 +34,25 @@ from bot.answers.quiz.question import (
 )
 from bot.answers.quiz.words import worded
 from bot.answers.texts import Texts
+from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
+from bot.knowledge.reader import adapter, country_of
 from bot.names import regions
 from bot.names.index import NameIndex, names_of
 from bot.ui import limits
 from bot.ui.render import texts_of
 from tests.support.bases import DATA, FOREIGN_TODAY, SHIPPED_WORDS, TODAY
+from tests.support.egg_conflict import (
+    BIG,
+    FIVE,
+    LITTLE,
+    SEVEN,
+    THREE,
+    act,
+    egg_conflict,
+    roll,
+    spoken_for,
+)
 
 SEEDS = range(0, 2000 * 7919, 7919)
 BALLOTS = ("yes", "no", "abstain", "absent")
@@ -357,6 +370,134 @@ def test_another_base_makes_questions_of_its_own(lighthouse: Base) -> None:
         told = pages.explanation(asked, 0, lighthouse, words)
         assert not SHIPPED_WORDS.findall(blocks(page) + blocks(told))
     assert kinds
+
+
+ISLES = tuple(f"isle-{letter}" for letter in "abcdefghijklmnop")
+WEAK, PARTIAL, MONTH, UNSURE = "weak", "partial", "month", "unsure"
+
+
+def isle_base(levels: Sequence[str]) -> Base:
+    """Sixteen invented isles that dispute an egg, with all that must not be asked about
+    beside what may be: weak sources, a partial roll call, a ballot that another cast,
+    days that are not known, a level that is not sure, a forecast whose proof is older.
+    """
+    conflict = egg_conflict(tuple(levels))
+    countries: dict[str, Country] = {}
+    for place, code in enumerate(ISLES):
+        side = (BIG, LITTLE, None)[place % 3]
+        events: list[dict[str, Any]] = []
+        for n, deed in enumerate(("fleet", "embargo", "toast")):
+            day = date(1722, 1 + n * 3, 1 + place).isoformat()
+            key = f"{deed}-of-{code}"
+            said = f"{code} did its {deed} of number {place}."
+            favoured = side or (BIG, LITTLE)[n % 2]
+            act_ = act(deed, day, favoured, key=key, grade="quality", claim=said)
+            events.append(act_ if side else act_ | {"deed": "parley"})
+        events += [
+            act(None, "1722-05", key=f"{MONTH}-{code}", claim=f"{MONTH} {code}."),
+            act(
+                None,
+                "1722-06-06",
+                key=f"{WEAK}-{code}",
+                grade="weak",
+                claim=f"{WEAK} {code}.",
+            ),
+        ]
+        if place == len(ISLES) - 1:
+            events = [act("toast", "1700-02-03", key=UNSURE, claim="Long ago.")]
+        countries[code] = country_of(
+            {
+                "code": code,
+                "kind": "state",
+                "names": {"short": code.title()},
+                "reviewed": "1723-01-01",
+                "events": events,
+            }
+        )
+    cast = {
+        code: ("yes", "no", "abstain", "absent")[n % 4]
+        for n, code in enumerate(ISLES[:-1])
+    }
+    complete = spoken_for(roll("1722-02-02", **cast), ISLES[1])
+    others = {code: "no" if ballot == "yes" else "yes" for code, ballot in cast.items()}
+    weak = roll("1722-01-15", **others)
+    weak["sources"][0]["grade"] = "weak"
+    partial = roll("1722-04-04", **others) | {"partial": True}
+    later = roll("1724-04-04", **others)
+    votes = [complete, weak, partial, later]
+    named = [
+        {
+            "code": code,
+            "expected": "It would send a fleet.",
+            "toward": BIG,
+            "strength": "likely",
+            "subject": ["fleet"],
+            "because": f"toast-of-{code}",
+        }
+        for code in ISLES[:6]
+    ]
+    named[0]["because"] = "fleet-of-isle-a"
+    forecast = {
+        "id": "almanac",
+        "date": "1721-05-05",
+        "source": weak["sources"][0],
+        "named": named,
+    }
+    late = forecast | {"id": "late", "date": "1723-05-05"}
+
+    def read(kind: str, documents: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        return {d["id"]: adapter(kind).validate_python(d) for d in documents}
+
+    for code in conflict.parties:
+        countries[code] = country_of(
+            {
+                "code": code,
+                "kind": "state",
+                "names": {"short": code},
+                "reviewed": "1723-01-01",
+            }
+        )
+    return Base(
+        conflict=conflict,
+        countries=countries,
+        votes=read("votes", votes),
+        forecasts=read("forecasts", [forecast, late]),
+        revision="0a0b0c0d",
+    )
+
+
+ISLE_DAY = date(1723, 6, 1)
+
+
+@pytest.mark.parametrize("levels", [THREE, FIVE, SEVEN], ids=len)
+def test_a_foreign_base_makes_every_kind_and_nothing_unproven_of_any(
+    levels: Sequence[str],
+) -> None:
+    base = isle_base(levels)
+    words = Texts("en", names_of(base).display)
+    quizmaster, kinds = Quizmaster(), Counter[str]()
+    for seed in range(600):
+        asked = quizmaster.asked("", seed, base, ISLE_DAY)
+        assert asked
+        kinds[asked.id.kind] += 1
+        page = pages.question_page(asked, base, words, listed=True)
+        told = pages.explanation(asked, 0, base, words)
+        said = blocks(page) + blocks(told)
+        assert not SHIPPED_WORDS.findall(said.replace("war", ""))
+        match asked.question:
+            case BallotQuestion(vote=vote, codes=codes):
+                assert vote == "roll-1722-02-02", "complete, good and not to come"
+                assert ISLES[1] not in codes, "another cast its ballot"
+            case LevelQuestion(code=code):
+                assert code != ISLES[-1], "Ally is not sure of it"
+            case ActorQuestion(codes=codes):
+                assert ISLES[-1] not in codes
+            case OrderQuestion(told=facts):
+                refs = {each.fact.ref for each in facts}
+                assert not [ref for ref in refs if ref.startswith((WEAK, MONTH))]
+            case ForecastQuestion(forecast=forecast):
+                assert forecast == "almanac", "proofs come after a forecast"
+    assert set(kinds) == set(KINDS), kinds
 
 
 def test_the_scores_show_the_best_and_the_readers_own_place(texts: Texts) -> None:

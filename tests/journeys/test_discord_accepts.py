@@ -212,6 +212,7 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     crawl = Crawl(posted, way)
     for name in ("review", "audit"):
         await choose_channel(posted, reader, name)
+    await posted.ask(pressed(reader, "settings:polls:1"))
     for number, code in enumerate(actors):
         if code not in mine and number % SHARES != place % SHARES:
             continue

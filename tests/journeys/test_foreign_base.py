@@ -182,8 +182,11 @@ LONGER = (
     "movers:all:::1994-01-01:2002-02-03:1",
     "measure:toll:2002-02-03:1",
     "entries:1:retired::0",
+    "poll:orchard",
 )
-"""Buttons under lists that are longer than those of seven actors."""
+"""Buttons under lists that are longer than those of seven actors, and of a server that
+allows more.
+"""
 
 
 async def test_every_reply_of_a_foreign_base_is_without_a_word_of_the_shipped_one(

@@ -207,7 +207,7 @@ async def test_what_is_not_understood_is_asked_back_by_the_tree(
             assert (await slow(ways, payload)).data["flags"] & 64, (reader, options)
 
 
-@pytest.mark.parametrize("name", (*DRAWN, *ASKED))
+@pytest.mark.parametrize("name", [*DRAWN, *ASKED])
 async def test_a_picture_or_another_question_is_left_to_the_tree(
     ways: Posted, name: str
 ) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 from bot.answers import base_words
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.quiz.maker import Quizmaster, seed_of_day
-from bot.answers.quiz.question import ID, Asked
+from bot.answers.quiz.question import Asked
 from bot.answers.quiz.words import (
     LETTERS,
     Worded,
@@ -28,7 +28,7 @@ from bot.names import regions
 
 UNSEALED = "-"
 """Stands for no seal: an answer to it counts for nobody's score."""
-PICK = rf"quiz:pick:(?P<id>{ID}):(?P<seal>-|[a-z2-7]{{8}}):(?P<place>[0-3])"
+PICK = r"quiz:pick:(?P<id>[0-9a-z:-]{1,60}):(?P<seal>-|[a-z2-7]{8}):(?P<place>[0-3])"
 """The custom id of a choice."""
 NEXT = r"quiz:next:(?P<topic>[a-z]{0,9}|\d{3})"
 """The custom id of *Next question*."""

@@ -26,13 +26,11 @@ MOST_SEED = 36**13 - 1
 """The largest seed: what thirteen digits of a custom id hold, all of Discord's ids
 among them.
 """
-ID = (
+_ID = re.compile(
     r"(?P<kind>votes|levels|order|forecasts):(?P<topic>[a-z]{0,9}|\d{3})"
     r":(?P<seed>[0-9a-z]{1,13}):(?P<on>\d{4}-\d{2}-\d{2})"
     r":(?P<edition>[0-9a-z]{1,8})"
 )
-"""A question's id as a pattern."""
-_ID = re.compile(ID)
 _EDITION = 8
 
 
