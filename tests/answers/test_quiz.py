@@ -404,7 +404,7 @@ def isle_base(levels: Sequence[str]) -> Base:
             ),
         ]
         if place == len(ISLES) - 1:
-            events = [act("toast", "1700-02-03", key=UNSURE, claim="Long ago.")]
+            events = [act("embargo", "1710-02-03", key=UNSURE, claim="Long ago.")]
         countries[code] = country_of(
             {
                 "code": code,
