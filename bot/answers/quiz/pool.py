@@ -23,7 +23,7 @@ from bot.knowledge.facts import Base, Fact
 from bot.knowledge.values import BALLOTS, Ballot
 from bot.names import regions
 
-_LONGEST = 220
+_LONGEST = 150
 """Characters of a sentence that is a choice: four of them fit on one screen."""
 _YEAR = re.compile(r"(?<!\d)[12]\d{3}(?!\d)")
 """A year in a sentence, which would give away what came first."""
