@@ -5,7 +5,8 @@ RUN python -m venv /opt/ally
 COPY pyproject.toml hatch_build.py constraints.txt README.md LICENSE ./
 COPY bot ./bot
 COPY data ./data
-RUN /opt/ally/bin/pip install --no-cache-dir -c constraints.txt '.[speed]'
+COPY deploy/ally.service ./deploy/ally.service
+RUN /opt/ally/bin/pip install --no-cache-dir -c constraints.txt '.[speed,postgres,pages,pdf]'
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --create-home --home-dir /var/lib/ally ally

@@ -149,3 +149,13 @@ def test_a_form_for_issues_is_one_that_github_shows(path: Path) -> None:
         assert len(set(options)) == len(options)
     ids = [field["id"] for field in fields]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(("field", "limit"), [("Summary", 200), ("Description", 400)])
+def test_the_directorys_texts_keep_within_discords_limits(
+    field: str, limit: int
+) -> None:
+    page = (ROOT / "docs" / "directory.md").read_text("utf-8")
+    text = re.search(rf"^## {field}\n\n    (.+)$", page, re.MULTILINE)
+    assert text
+    assert 50 < len(text[1]) <= limit

@@ -13,7 +13,15 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-PURE = ("knowledge", "names", "entries", "alignment", "answers", "pictures")
+PURE = (
+    "knowledge",
+    "names",
+    "entries",
+    "search",
+    "alignment",
+    "answers",
+    "pictures",
+)
 IMPORTED = """
 import importlib, pkgutil, sys
 for name in ("discord", "aiohttp", "sqlalchemy"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.documents import Vote
@@ -94,6 +95,43 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
         if shared[body]
     )
     return Agreement(shared.total(), same.total(), tuple(parted), bodies)
+
+
+class VotesAlike(NamedTuple):
+    """Another actor, and how often it voted the same."""
+
+    code: str
+    votes: Agreement
+
+    @property
+    def share(self) -> float:
+        """The share of shared roll calls with the same ballot, in [0, 1]."""
+        return self.votes.share or 0.0
+
+
+LEAST_SHARED = 0.5
+"""The share of an actor's own ballots that another must share to be compared with it:
+who voted twice and alike is no companion.
+"""
+
+
+def votes_alike(code: str, base: Base, *, on: date) -> tuple[VotesAlike, ...]:
+    """The other actors by how often they voted the same in shared roll calls up to a
+    day, from the most to the least alike; of equals, who shares more roll calls first.
+    """
+    cast_by = agreement(code, code, base, on=on).shared
+    rows = [
+        VotesAlike(other, agreement(code, other, base, on=on))
+        for other in base.countries
+        if other != code
+    ]
+    rows = [row for row in rows if row.votes.shared > LEAST_SHARED * cast_by]
+    return tuple(
+        sorted(
+            rows,
+            key=lambda row: (-row.share, -row.votes.shared, row.code),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order
 from bot.alignment.conduct import prepared
-from bot.alignment.levels import UNKNOWN, level_on
-from bot.knowledge.conflict import Conflict
+from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 
@@ -26,6 +26,8 @@ class Stop:
     level: str
     score: float
     facts: tuple[Fact, ...]
+    cause: Cause = NOTHING
+    """What turned the level, where it turned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """An actor whose level is another one than on an earlier day, and the fact that
-    moved it last.
+    """An actor whose level is another one than on an earlier day, and what moved it
+    last.
     """
 
     code: str
@@ -48,7 +50,7 @@ class Move:
     after: str
     on: date
     """The first day of the present level."""
-    fact: Fact | None
+    cause: Cause
 
 
 def _turns(facts: Iterable[Fact], begin: date, end: date) -> dict[date, list[Fact]]:
@@ -59,21 +61,6 @@ def _turns(facts: Iterable[Fact], begin: date, end: date) -> dict[date, list[Fac
             if day and begin <= day <= end:
                 days.setdefault(day, []).append(fact)
     return days
-
-
-def _push(fact: Fact, day: date, conflict: Conflict) -> float:
-    """Which way, and how hard, a fact pushes on a day on which it began or stopped
-    counting: minus is toward the first side.
-    """
-    sign = conflict.sign(fact.toward)
-    if fact.kind == "vote":
-        if not fact.in_record:
-            return 0.0
-        return sign * conflict.record.ballots[fact.detail].points  # type: ignore[index]
-    if fact.deed is None:
-        return 0.0
-    points = conflict.deeds[fact.deed].points * conflict.scales[fact.scale].points
-    return sign * points * (1 if fact.begins == day else -1)
 
 
 def course(
@@ -93,16 +80,18 @@ def course(
     for edge in (begin, end):
         days.setdefault(edge, [])
     stops: list[Stop] = []
-    before = 0.0
+    before: LevelOnDay | None = None
+    turned = begin
     for day in sorted(days):
         now = level_on(code, known, conflict, day)
-        drift = now.score - before
-        pushes = [(_push(fact, day, conflict), fact) for fact in days[day]]
-        # What pushed the way the score went comes first, the hardest push ahead.
-        pushes.sort(key=lambda pair: (pair[0] * drift <= 0, -abs(pair[0]), pair[1].ref))
-        facts_of_day = tuple(fact for _, fact in pushes)
-        stops.append(Stop(day, now.level, now.score, facts_of_day))
-        before = now.score
+        change = Change(code, day, before, now)
+        ordered = in_order(days[day], change, known, conflict)
+        cause = NOTHING
+        if before is not None and now.level != before.level:
+            cause = cause_of(ordered, change, known, conflict, turned)
+            turned = day
+        stops.append(Stop(day, now.level, now.score, ordered, cause))
+        before = now
     return tuple(stops)
 
 
@@ -144,6 +133,5 @@ def moved(
         if before == after or UNKNOWN in {before, after}:
             continue
         _, last = changes(course(code, base, begin=since, end=on))[-1]
-        fact = next(iter(last.facts), None)
-        moves.append(Move(code, before, after, last.on, fact))
+        moves.append(Move(code, before, after, last.on, last.cause))
     return tuple(sorted(moves, key=lambda move: (move.on, move.code), reverse=True))

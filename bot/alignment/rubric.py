@@ -21,7 +21,7 @@ from bot.alignment.conduct import (
 )
 from bot.alignment.forecasts import scored_for
 from bot.alignment.levels import PARTY, UNKNOWN, level_on, side_of
-from bot.alignment.rules import fired
+from bot.alignment.rules import fired, settles
 from bot.alignment.sureness import confidence
 from bot.alignment.verdict import verdict
 from bot.knowledge.conflict import Conflict
@@ -88,6 +88,13 @@ def _past(facts: Iterable[Fact], on: date) -> tuple[Fact, ...]:
     return tuple(gone)
 
 
+def _counter(conduct: Conduct, sign: int, conflict: Conflict) -> Contribution | None:
+    """The strongest deed for a side: first what can settle a level, then by points."""
+    rows = [row for row in conduct.counted if row.act.sign == sign]
+    rows.sort(key=lambda row: (not settles(row, conflict), -round(row.points, 9)))
+    return as_contribution(rows[0]) if rows else None
+
+
 def assess(code: str, base: Base, *, on: date) -> Assessment:
     """Where the actor stands on that day.
 
@@ -103,7 +110,6 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
     deeds = tuple(as_contribution(row) for row in conduct.counted)
     side = side_of(code, now.level, conflict)
     toward = side or (1 if conduct.balance > 0 else -1)
-    opposed = [each for each in deeds if each.points * toward < 0]
     in_record = tuple(each for each in ballots if each.points)
     return Assessment(
         code=code,
@@ -122,7 +128,7 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
             else fired(now.judgement, conduct, in_record, conflict)
         ),
         against=conduct.against(toward),
-        counter=opposed[0] if opposed else None,
+        counter=_counter(conduct, -toward, conflict),
         verdict=verdict(conduct, side, conflict),
         forecasts=scored_for(code, now.level, deeds, facts, base, on),
         confidence=confidence(conduct, facts, conflict, on),

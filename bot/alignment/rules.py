@@ -42,6 +42,18 @@ def done(when: Conditions, conduct: Conduct, sign: int) -> list[Counted]:
     ]
 
 
+def settles(row: Counted, conflict: Conflict) -> bool:
+    """Whether a deed can settle a level by itself: it decides, or a rule asks for its
+    kind or for none of it.
+    """
+    named = {
+        deed
+        for rule in conflict.rules
+        for deed in (*rule.when.deeds, *rule.when.without)
+    }
+    return row.act.decides or row.act.fact.deed in named
+
+
 def _votes_hold(when: Conditions, conduct: Conduct, sign: int) -> bool:
     votes = conduct.record
     if when.record is not None:

@@ -4,8 +4,11 @@ how the actor votes. The words are made in `answers/sentences`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from bot.alignment.assessment import Said, Verdict
 from bot.alignment.conduct import Conduct, Counted, as_contribution
+from bot.alignment.rules import settles
 from bot.knowledge.conflict import NEUTRAL, Conflict
 
 KINDS = 3
@@ -16,8 +19,16 @@ LEAST_AGAINST = 0.1
 """Points from which a kind of deed is worth a *but*."""
 
 
-def _kinds(conduct: Conduct, sign: int, conflict: Conflict) -> list[Said]:
-    """The kinds of deed that count for a side: what decides first, then by points."""
+def _kinds(
+    conduct: Conduct,
+    sign: int,
+    conflict: Conflict,
+    *,
+    leads: Callable[[Counted], bool],
+) -> list[Said]:
+    """The kinds of deed that count for a side: first those of which a deed
+    ``leads``, then by points.
+    """
     groups: dict[str, list[Counted]] = {}
     for row in conduct.counted:
         if row.act.sign == sign and row.act.fact.deed:
@@ -32,11 +43,9 @@ def _kinds(conduct: Conduct, sign: int, conflict: Conflict) -> list[Said]:
         )
         for deed, rows in groups.items()
     ]
-    decisive = {
-        deed: any(row.act.decides for row in rows) for deed, rows in groups.items()
-    }
+    first = {deed: any(map(leads, rows)) for deed, rows in groups.items()}
     said = [each for each in said if each.points > 0]
-    said.sort(key=lambda each: (not decisive[each.deed], -round(each.points, 9)))
+    said.sort(key=lambda each: (not first[each.deed], -round(each.points, 9)))
     return said
 
 
@@ -58,10 +67,12 @@ def verdict(conduct: Conduct, side: int, conflict: Conflict) -> Verdict:
     sign = side
     if not sign:
         sign = 1 if conduct.against(-1) >= conduct.against(1) else -1
-    along = _kinds(conduct, sign, conflict)
+    along = _kinds(conduct, sign, conflict, leads=lambda row: row.act.decides)
     other = [
         each
-        for each in _kinds(conduct, -sign, conflict)
+        for each in _kinds(
+            conduct, -sign, conflict, leads=lambda row: settles(row, conflict)
+        )
         if each.points >= LEAST_AGAINST or not side
     ]
     mediates = _favours_nobody(conduct)

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from bot.answers import base_words
 from bot.answers.document import Action, Answer, Citations, Line
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
+
+
+class Links(NamedTuple):
+    """Addresses that lead out; an empty one is not shown."""
+
+    install: str = ""
+    """Where the bot is added to a server."""
+    issues: str = ""
+    """Where mistakes are reported."""
+    source: str = ""
+    """Where the program's source is."""
+
+
+NO_LINKS = Links()
 
 
 def figures(base: Base) -> tuple[int, int]:
@@ -28,7 +43,43 @@ def figures(base: Base) -> tuple[int, int]:
     return facts, len(sources)
 
 
-def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
+def _links(links: Links, texts: Texts) -> tuple[Action, ...]:
+    """Buttons that lead out of Discord, or into a server."""
+    rows = (
+        Action("", texts("Add to a server"), "➕", url=links.install),
+        Action("", texts("Report a mistake"), url=links.issues),
+        Action("", texts("Source code"), url=links.source),
+    )
+    return tuple(row for row in rows if row.url)
+
+
+def invite(links: Links, texts: Texts) -> Answer:
+    """How Ally is added to a server, and what it may do there."""
+    if not links.install:
+        return Answer.plain(
+            texts("Add Ally to a server"),
+            texts("Whoever runs this bot adds it to servers; ask them."),
+        )
+    return Answer.plain(
+        texts("Add Ally to a server"),
+        texts("Press the button, choose a server that you manage, and confirm."),
+        lines=(
+            Line.labelled(
+                texts("What it may do there"),
+                texts("See channels and send messages, where moderators want it to."),
+            ),
+            Line.labelled(
+                texts("What it does not do"),
+                texts("It reads no messages, and it asks for no other permission."),
+            ),
+        ),
+        actions=_links(Links(install=links.install), texts),
+    )
+
+
+def about(
+    base: Base, texts: Texts, *, version: str, today: date, links: Links = NO_LINKS
+) -> Answer:
     """What Ally is, which edition of the base answers, and how to report a mistake; on
     one screen of a phone.
     """
@@ -39,13 +90,11 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
     )
     counted = texts(
         "{facts} facts about {actors} countries and others, from {sources} sources",
-        actors=len(base.countries),
-        facts=facts,
-        sources=sources,
+        actors=texts.number(len(base.countries)),
+        facts=texts.number(facts),
+        sources=texts.number(sources),
     )
-    edition = texts(
-        "{revision}, of {date}", revision=base.revision, date=texts.date(base.updated)
-    )
+    edition = _edition(base, texts)
     cites = Citations()
     page = cites.cite(_method_page(base, texts))
     program = texts("{version}, on {date}", version=version, date=texts.date(today))
@@ -73,9 +122,25 @@ def about(base: Base, texts: Texts, *, version: str, today: date) -> Answer:
             ),
             Line.labelled(texts("Version"), program),
         ),
-        actions=(Action("ally:method:-:-:1", texts("Method"), "📐"),),
+        actions=(
+            Action("ally:method:-:-:1", texts("Method"), "📐"),
+            *_links(links, texts),
+        ),
     )
     return replace(answer, citations=cites.listed())
+
+
+def _edition(base: Base, texts: Texts) -> str:
+    """Which edition answers, its revision and the day of its newest review."""
+    date = texts.date(base.updated)
+    if not base.edition:
+        return texts("{revision}, of {date}", revision=base.revision, date=date)
+    return texts(
+        "number {edition}, revision {revision}, of {date}",
+        edition=base.edition,
+        revision=base.revision,
+        date=date,
+    )
 
 
 def _method_page(base: Base, texts: Texts) -> tuple[Source, ...]:

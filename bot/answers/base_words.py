@@ -56,6 +56,10 @@ def _deed_phrase(key: str, conflict: Conflict) -> Keyed:
     return Keyed(f"deed.{key}.phrase", conflict.deeds[key].phrase)
 
 
+def _deed_short(key: str, conflict: Conflict) -> Keyed:
+    return Keyed(f"deed.{key}.short", conflict.deeds[key].short)
+
+
 def _body(key: str, body: Body) -> Keyed:
     return Keyed(f"body.{key}.name", body.name)
 
@@ -71,6 +75,14 @@ def _ballot_reason(word: str, conflict: Conflict) -> Keyed:
 
 def _bloc(bloc: Bloc) -> Keyed:
     return Keyed(f"bloc.{bloc.id}.name", bloc.name)
+
+
+def _bloc_phrase(bloc: Bloc) -> Keyed:
+    return Keyed(f"bloc.{bloc.id}.phrase", bloc.phrase or "")
+
+
+def _measure_phrase(measure: Measure) -> Keyed:
+    return Keyed(f"measure.{measure.id}.phrase", measure.phrase or "")
 
 
 def _measure(measure: Measure) -> Keyed:
@@ -193,6 +205,12 @@ def deed_phrase(key: str, toward: str, conflict: Conflict, texts: Texts) -> str:
     return said(_about(_deed_phrase(key, conflict), toward, conflict), texts)
 
 
+def deed_short(key: str, conflict: Conflict, texts: Texts) -> str:
+    """A kind of deed in the fewest words, or its name."""
+    short = said(_deed_short(key, conflict), texts)
+    return short or said(_deed(key, conflict), texts)
+
+
 def rule_sentence(
     rule: str, sentence: str, toward: str, conflict: Conflict, texts: Texts
 ) -> str:
@@ -224,6 +242,16 @@ def bloc_name(bloc: Bloc, texts: Texts) -> str:
     return said(_bloc(bloc), texts)
 
 
+def bloc_phrase(bloc: Bloc, texts: Texts) -> str:
+    """What full members of a bloc are, in a few words; perhaps nothing."""
+    return said(_bloc_phrase(bloc), texts)
+
+
+def measure_phrase(measure: Measure, texts: Texts) -> str:
+    """What each actor in a list did, in a few words; perhaps nothing."""
+    return said(_measure_phrase(measure), texts)
+
+
 def measure_name(measure: Measure, texts: Texts) -> str:
     """A measure's name."""
     return said(_measure(measure), texts)
@@ -237,6 +265,15 @@ def measure_scope(measure: Measure, texts: Texts) -> str:
 def vote_short(vote: Vote, texts: Texts) -> str:
     """A roll call's short name, or its symbol."""
     return said(_vote(vote), texts) or vote.symbol
+
+
+def vote_name(fact: Fact, texts: Texts) -> str:
+    """The short name of the roll call that a fact is a ballot of; nothing where it has
+    none.
+    """
+    if not fact.short:
+        return ""
+    return texts.of_base(f"{fact.ref.replace(':', '.', 1)}.short", fact.short)
 
 
 def summary_of(code: str, base: Base, texts: Texts) -> str:
@@ -278,6 +315,7 @@ def _of_conflict(conflict: Conflict) -> Iterator[Keyed]:
     towards = (*(side.id for side in conflict.sides), NEUTRAL)
     for key in conflict.deeds:
         yield from (_deed(key, conflict), _deed_about(key, conflict))
+        yield _deed_short(key, conflict)
         phrase = _deed_phrase(key, conflict)
         for toward in towards:
             yield _about(phrase, toward, conflict)
@@ -302,7 +340,9 @@ def messages(base: Base) -> tuple[Keyed, ...]:
         _FACTS,
         _TRANSLATED,
         *map(_bloc, base.blocs.values()),
+        *map(_bloc_phrase, base.blocs.values()),
         *map(_measure, base.measures.values()),
+        *map(_measure_phrase, base.measures.values()),
         *map(_scope, base.measures.values()),
         *map(_vote, base.votes.values()),
         *(_summary(code, base) for code in base.countries),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.alignment.assessment import Assessment
-from bot.answers import card, sentences, stance
+from bot.answers import card, sentences, stance, web_pages
 from bot.answers.cited import source_line, weak_note
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -37,6 +37,7 @@ def sources(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> A
         on=assessment.on,
         actions=shown.turns(_turn_id("sources", assessment), texts),
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -63,6 +64,7 @@ def earlier(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> A
         on=assessment.on,
         actions=shown.turns(_turn_id("earlier", assessment), texts),
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -85,4 +87,5 @@ def foretold(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         on=assessment.on,
         actions=shown.turns(_turn_id("forecast", assessment), texts),
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )

@@ -8,7 +8,7 @@ from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
 from bot.alignment.over_time import standings
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.paging import page_of
@@ -96,7 +96,7 @@ def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
         "{share} of the ballots alike, on average of {n} roll call",
         "{share} of the ballots alike, on average of {n} roll calls",
         len(votes),
-        share=f"{united:.0%}",
+        share=texts.percent(united),
     )
     return (Line.labelled(texts("How it votes:"), text),)
 
@@ -112,7 +112,7 @@ def _counts(
         if level in full
     }
     marks = {level: level_mark(level, base.conflict) for level in counts}
-    words = ", ".join(
+    words = texts.row(
         texts("{level} {n}", level=level_name(level, base, texts), n=count)
         for level, count in counts.items()
     )
@@ -181,6 +181,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
                 codes, on, texts, lambda code: level_name(levels[code], base, texts)
             ),
         ),
+        web=web_pages.bloc(key, texts),
         linked=True,
     )
 
@@ -201,7 +202,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
                 "{share} alike, {n} roll call",
                 "{share} alike, {n} roll calls",
                 len(those),
-                share=f"{unity(tuple(those)) or 0:.0%}",
+                share=texts.percent(unity(tuple(those)) or 0),
             ),
         )
         for year, those in years.items()
@@ -212,8 +213,12 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
     divided = tuple(
         Line.labelled(
             f"{base_words.vote_short(each.vote, texts)}:",
-            ", ".join(
-                f"{len(codes)} {sentences.ballot(ballot, texts)}"
+            texts.row(
+                texts(
+                    "{ballot}: {n}",
+                    ballot=sentences.ballot_names(texts)[ballot],
+                    n=len(codes),
+                )
                 for ballot, codes in each.ballots
             ),
             cites=cites.cite(each.vote.sources[:1]),
@@ -244,5 +249,6 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
             (Action(page_ids.bloc(key, on), texts("Back"), "↩️"),)
         ),
         menus=(Menu("menu:roll", texts("Open a roll call"), tuple(options)),),
+        web=web_pages.bloc(key, texts),
         linked=True,
     )

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import get_args
 
 from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
-from bot.answers import base_words, sentences, stance
+from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.headline import headlines, sentences_of
+from bot.answers.headline import day_of, in_full, in_short, sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
 from bot.answers.sentences import leaning_side
 from bot.answers.texts import Texts
@@ -27,39 +27,37 @@ LEAST_AGAINST = 0.1
 @dataclass(frozen=True, slots=True)
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
-    for a deed and for the votes, whether a small *but* is said, and how many of the
-    weakest pillars tell their deed on the line of their bar.
+    for a deed, for the votes and for a *but*, how many of the weakest pillars tell
+    their deed on the line of their bar, and whether a small *but* is said.
     """
 
-    sentences: int
-    deed: int
-    votes: int = 2
-    but: bool = True
-    cites: int = 3
+    sentences: int = 2
+    deed: int = 2
+    votes: int = 1
+    but: int = 1
+    cites: int = 1
     short: int = 0
+    small: bool = True
 
 
 _FULLNESS = (
-    _Fullness(2, 3),
-    _Fullness(2, 2),
-    _Fullness(1, 3),
-    _Fullness(1, 2),
-    _Fullness(1, 2, votes=1),
-    _Fullness(1, 2, votes=1, but=False),
-    _Fullness(1, 2, votes=1, but=False, cites=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, short=1),
-    _Fullness(1, 2, votes=1, but=False, cites=1, short=2),
-    _Fullness(1, 1, votes=1, but=False, cites=1, short=2),
+    _Fullness(deed=3, votes=2, but=3, cites=3),
+    _Fullness(deed=2, votes=2, but=2, cites=3),
+    _Fullness(but=2, cites=3),
+    _Fullness(but=2),
+    _Fullness(),
+    _Fullness(short=1),
+    _Fullness(short=2),
+    _Fullness(short=2, small=False),
+    _Fullness(short=3),
+    _Fullness(short=3, small=False),
+    _Fullness(sentences=1),
+    _Fullness(sentences=1, short=1),
+    _Fullness(sentences=1, short=2, small=False),
+    _Fullness(sentences=1, short=3, small=False),
 )
-"""From the fullest card to the tersest; the first that fits is shown."""
-_CONTRADICTED = (
-    *_FULLNESS[:2],
-    _Fullness(2, 2, votes=1, cites=1),
-    _Fullness(2, 2, votes=1, cites=1, short=1),
-    *_FULLNESS[2:],
-)
-"""The same for actors whose deeds contradict each other: the second sentence, which
-says so, is worth more than the weakest pillar's deed.
+"""From the fullest card to the tersest; the first that fits is shown. What the card
+withholds stands in its second sentence, so that one gives way last.
 """
 
 
@@ -73,25 +71,85 @@ def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
     return cites.cite([best_source(fact.sources)])
 
 
-def _deed(
-    fact: Fact, bare: Line, rows: int, said: str, base: Base, texts: Texts
-) -> Line:
-    """A line with the fullest way to say a fact in so many lines of the screen that
-    ``said`` does not say already: with its date where there is room. ``bare`` where
-    there is no such way.
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One way to say a fact, and the same without its day."""
+
+    fact: Fact
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line and the fact that it tells; None where it has no words for it."""
+
+    line: Line
+    fact: Fact | None
+
+
+def _ways(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[_Way]:
+    """Ways to say a fact, the best first: with its day before without. ``own`` are in
+    words of its own or of its list, the others in those of its kind of deed.
     """
-    when = texts.date(fact.date)
-    new = [
-        way
-        for way in headlines(fact, base, texts)
-        if way.casefold() not in said.casefold()
+    when = day_of(fact, base, texts)
+    ways = in_full(fact, base, texts) if own else in_short(fact, base, texts)
+    dated = [
+        _Way(fact, texts("{text} ({date})", text=way, date=when), way) for way in ways
     ]
-    dated = [texts("{text} ({date})", text=way, date=when) for way in new]
-    for text in (*dated, *new):
-        line = replace(bare, text=text)
-        if rows_of(seen(line)) <= rows:
-            return line
-    return bare
+    plain = [_Way(fact, way, way) for way in ways]
+    if own:
+        return [*dated, *plain]
+    return [way for pair in zip(dated, plain, strict=True) for way in pair]
+
+
+ALIKE = 0.75
+"""Part of the points of a pillar's strongest deed from which another one may be told in
+its place, where only the other one has words that fit.
+"""
+
+
+def _telling(pillar: PillarScore) -> list[Fact]:
+    """The deeds of which a pillar's line may tell one, the strongest first."""
+    strongest, *others = pillar.strongest
+    return [
+        strongest.fact,
+        *(
+            each.fact
+            for each in others
+            if each.points * strongest.points > 0
+            and abs(each.points) >= ALIKE * abs(strongest.points)
+        ),
+    ]
+
+
+def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[_Way]:
+    """Ways to say what was done, the best first: in words of its own before those of
+    its kind of deed.
+    """
+    return [
+        way
+        for own in (True, False)
+        for fact in _telling(pillar)
+        for way in _ways(fact, base, texts, own=own)
+    ]
+
+
+def repeats(words: str, said: str) -> bool:
+    """Whether words stand in what was said before; a word or two, which only name a
+    kind of deed, may stand again.
+    """
+    return len(words.split()) > 2 and words.casefold() in said.casefold()
+
+
+def _fitted(bare: Line, ways: Iterable[_Way], rows: int, said: str) -> _Way | None:
+    """The first way that fits behind a line's label in so many lines of the screen, or
+    in as few as any does, and that ``said`` does not say already.
+    """
+    new = [way for way in ways if not repeats(way.words, said)]
+    need = [rows_of(seen(replace(bare, text=way.text, cites=(1,)))) for way in new]
+    most = max([rows, *([min(need)] if need else [])])
+    return next((way for way, n in zip(new, need, strict=True) if n <= most), None)
 
 
 def _pillar_line(
@@ -101,9 +159,8 @@ def _pillar_line(
     base: Base,
     cites: Citations,
     texts: Texts,
-) -> Line:
+) -> Told:
     """A pillar: how far it leans, and its one most telling deed."""
-    fact = pillar.strongest[0].fact
     filled = sentences.filled(pillar.score)
     side = leaning_side(pillar.score, base.conflict, texts)
     words = side
@@ -111,12 +168,16 @@ def _pillar_line(
         words = texts("{n} of {most} {side}", n=filled, most=sentences.BAR, side=side)
     bare = Line(
         "",
-        cites=_cited(fact, cites),
         label=base_words.pillar_name(pillar.pillar, base.conflict, texts),
         bar=filled,
         side=words,
     )
-    return _deed(fact, bare, rows, said, base, texts)
+    way = _fitted(bare, _pillar_ways(pillar, base, texts), rows, said)
+    if way is None:
+        fact = pillar.strongest[0].fact
+        return Told(replace(bare, cites=_cited(fact, cites)), None)
+    line = replace(bare, text=way.text, cites=_cited(way.fact, cites))
+    return Told(line, way.fact)
 
 
 def _empty_pillars(
@@ -175,11 +236,20 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     else:
         text = texts("absent from {n} of {total} roll calls", **values)
         when = texts("absent from {n} of {total} roll calls {when}", **values)
-    others = ", ".join(
+    others = texts.row(
         ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
     )
     shortest = text if record.since_began else when
     return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
+
+
+def _votes_fitting(
+    ways: Sequence[str], full: _Fullness, cited: tuple[int, ...], texts: Texts
+) -> Line:
+    """The first way that fits, or the last."""
+    lines = [Line.labelled(texts("Votes"), text, cites=cited) for text in ways]
+    fitting = (line for line in lines if rows_of(seen(line)) <= full.votes)
+    return next(fitting, lines[-1])
 
 
 def _votes_line(
@@ -191,24 +261,21 @@ def _votes_line(
     not_own = assessment.votes.not_own
     if not assessment.record.total and not_own:
         cited = cites.cite(not_own.fact.sources[-1:])
-        return (Line.labelled(texts("Votes"), not_own.fact.spoken_for, cites=cited),)
+        ways = (not_own.fact.spoken_for, texts("not cast by those who rule"))
+        return (_votes_fitting(ways, full, cited, texts),)
     newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
     if not assessment.record.total or not newest:
         return ()
     last = assessment.votes.last
     cited = _cited(last.fact if last else newest[0], cites)
-    ways = [
-        Line.labelled(texts("Votes"), text, cites=cited)
-        for text in votes_in_words(assessment.record, base, texts)
-    ]
-    fitting = [line for line in ways if rows_of(seen(line)) <= full.votes]
-    return (fitting[0] if fitting else ways[-1],)
+    ways = votes_in_words(assessment.record, base, texts)
+    return (_votes_fitting(ways, full, cited, texts),)
 
 
 def _but_line(
     assessment: Assessment,
     full: _Fullness,
-    shown: Sequence[Fact],
+    shown: Sequence[Told],
     base: Base,
     cites: Citations,
     texts: Texts,
@@ -217,14 +284,17 @@ def _but_line(
     pillar's line tells it already.
     """
     counter = assessment.counter
-    if counter is None or counter.fact in shown:
+    if counter is None or counter.fact in [told.fact for told in shown]:
         return ()
-    small = full.but and assessment.against >= LEAST_AGAINST
+    said = " ".join(told.line.text for told in shown)
+    small = full.small and assessment.against >= LEAST_AGAINST
     if assessment.confidence.agree and not small:
         return ()
-    bare = Line.labelled(texts("But"), cites=_cited(counter.fact, cites))
-    line = _deed(counter.fact, bare, full.deed, "", base, texts)
-    return (line,) if line.text else ()
+    bare = Line.labelled(texts("But"))
+    fact = counter.fact
+    ways = [way for own in (True, False) for way in _ways(fact, base, texts, own=own)]
+    way = _fitted(bare, ways, full.but, said)
+    return (replace(bare, text=way.text, cites=_cited(fact, cites)),) if way else ()
 
 
 def _mediated(assessment: Assessment) -> Fact | None:
@@ -311,18 +381,13 @@ def _built(
     lead = _lead(assessment, full, base, cites, texts)
     told = [pillar for pillar in assessment.pillars if pillar.facts]
     weakest = sorted(told, key=lambda pillar: abs(pillar.score))
-    short = weakest[: min(full.short, len(told) - 1)] if told else []
-    lines = [
-        _pillar_line(
-            pillar, 1 if pillar in short else full.deed, lead.text, base, cites, texts
-        )
-        for pillar in told
-    ]
-    shown = [
-        pillar.strongest[0].fact
-        for pillar, line in zip(told, lines, strict=True)
-        if line.text
-    ]
+    short = weakest[: full.short]
+    said, shown = lead.text, list[Told]()
+    for pillar in told:
+        rows = 1 if pillar in short else full.deed
+        shown.append(_pillar_line(pillar, rows, said, base, cites, texts))
+        said = f"{said} {shown[-1].line.text}"
+    lines = [each.line for each in shown]
     lines += _empty_pillars(assessment, base, texts)
     lines += _votes_line(assessment, full, base, cites, texts)
     lines += _but_line(assessment, full, shown, base, cites, texts)
@@ -338,6 +403,7 @@ def _built(
         ),
         on=assessment.on,
         linked=True,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -355,7 +421,7 @@ def plain_card(
     contradicted = assessment.against >= base.conflict.contradiction.points
     most = LARGEST if contradicted else USUAL
     fullness = _FULLNESS[-1]
-    for full in _CONTRADICTED if contradicted else _FULLNESS:
+    for full in _FULLNESS:
         if _fits(_built(assessment, full, base, Citations(), texts), most):
             fullness = full
             break

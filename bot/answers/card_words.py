@@ -56,6 +56,7 @@ def below_picture(
         notes=(sure(assessment, texts),),
         on=assessment.on,
         linked=True,
+        web=card.web,
         described=described(assessment, base, texts),
     )
     return with_buttons(answer, assessment, texts, private=private, hosted=hosted)

@@ -109,7 +109,7 @@ def _by_body(votes: Agreement, base: Base, texts: Texts) -> tuple[Line, ...]:
     ]
     if not parts:
         return ()
-    return (Line.labelled(texts("Votes alike, by body:"), ", ".join(parts)),)
+    return (Line.labelled(texts("Votes alike, by body:"), texts.row(parts)),)
 
 
 def _ballots(vote: Vote, codes: Sequence[str], texts: Texts) -> str:

@@ -73,6 +73,8 @@ class Action:
     tone: Literal["plain", "go", "stop"] = "plain"
     """What a press does: shows something, changes something, or throws something away.
     """
+    url: str = ""
+    """A public address that it opens; its ``id`` is empty then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ class Answer:
     """Whether numbers are links where they stand, without a list of the sources."""
     remarks: tuple[Line, ...] = ()
     """What the curators remark, shown with the sources."""
+    web: str = ""
+    """The page of the site that says this and more: a path below the site's root, or
+    once the site is known its whole address; empty for none.
+    """
     described: str = ""
     """All that a picture above the answer shows, in words, for those who do not see it.
     """

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.alignment.assessment import Assessment, Contribution
-from bot.answers import base_words, sentences
+from bot.answers import base_words, sentences, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.stance import title
@@ -147,6 +147,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         notes=(shown.note(texts), balance, *remarks),
         on=assessment.on,
         actions=shown.turns(_turn_id("evidence", assessment), texts),
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -203,6 +204,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         notes=(shown.note(texts), counted, *dict.fromkeys(spoken_for)),
         on=assessment.on,
         actions=shown.turns(_turn_id("votes", assessment), texts),
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 
@@ -222,9 +224,10 @@ def method(base: Base, texts: Texts) -> Answer:
     conflict = base.conflict
     pillars = tuple(
         Line.labelled(
-            f"{base_words.pillar_name(key, conflict, texts)} {pillar.share:.0%}",
+            f"{base_words.pillar_name(key, conflict, texts)} "
+            f"{texts.percent(pillar.share)}",
             f"{base_words.pillar_reason(key, conflict, texts)} "
-            f"{_deeds(key, base, texts)}.",
+            f"{texts.sentence(_deeds(key, base, texts))}",
         )
         for key, pillar in conflict.pillars.items()
     )
@@ -266,4 +269,5 @@ def method(base: Base, texts: Texts) -> Answer:
             Section(texts("Votes"), (*ballots, Line(record))),
             Section(texts("Not enough known"), (Line(known),)),
         ),
+        web=web_pages.page(web_pages.METHOD, texts),
     )

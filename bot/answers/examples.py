@@ -69,7 +69,7 @@ def typed(code: str, texts: Texts) -> str:
 def spellings(code: str, texts: Texts) -> str:
     """The ways to name an actor, in a row: name, code, flag."""
     ways = (typed(code, texts), code, flag(code))
-    return ", ".join(dict.fromkeys(way for way in ways if way))
+    return texts.row(dict.fromkeys(way for way in ways if way))
 
 
 def bloc_name(examples: Examples, base: Base, texts: Texts) -> str:

@@ -101,7 +101,7 @@ _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """A pattern for each sentence; what fills a placeholder is on one line."""
     return tuple(
-        (re.compile(_PLACEHOLDER.sub(r"(?P<\1>.+)", re.escape(message))), message)
+        (re.compile(_PLACEHOLDER.sub(r"(?P<\1>.*)", re.escape(message))), message)
         for message in _ALL
     )
 

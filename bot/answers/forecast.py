@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from bot.alignment.assessment import Scored
 from bot.alignment.forecasts import Claim, claims
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import brief
+from bot.answers.headline import brief, first_clause
 from bot.answers.paging import page_of
 from bot.answers.roster import open_menu
 from bot.answers.screen import fullest
@@ -34,12 +35,10 @@ def outcome_name(outcome: str, texts: Texts) -> str:
 
 LINES = 24
 """Lines of a phone's screen that a page may take."""
-PER_PAGE = 3
+PER_PAGE = 4
 """Claims on a page."""
 _OTHERS = 3
 """Buttons to other forecasts."""
-_MEMBERS = 12
-"""Members of a bloc that a claim names."""
 
 
 def ordered(base: Base) -> tuple[Forecast, ...]:
@@ -52,27 +51,59 @@ def ordered(base: Base) -> tuple[Forecast, ...]:
     )
 
 
-def _members(codes: Sequence[str], texts: Texts) -> str:
-    names = [texts.name(code) for code in codes[:_MEMBERS]]
-    if len(codes) > _MEMBERS:
-        more = len(codes) - _MEMBERS
+@dataclass(frozen=True, slots=True)
+class _Fullness:
+    """Whether quotes and the kinds of deed that were foretold are told in full,
+    characters of the fact that settled a claim, and members of a bloc that are named.
+    """
+
+    whole: bool
+    because: int
+    members: int
+
+
+_FULLNESS = (
+    _Fullness(whole=True, because=220, members=12),
+    _Fullness(whole=True, because=120, members=12),
+    _Fullness(whole=True, because=80, members=8),
+    _Fullness(whole=False, because=120, members=8),
+    _Fullness(whole=False, because=80, members=6),
+    _Fullness(whole=False, because=60, members=4),
+    _Fullness(whole=False, because=40, members=3),
+)
+"""From the fullest page to the tersest; the first that fits is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A claim by now, and what it was at the end of the first year."""
+
+    claim: Claim
+    early: Scored
+
+
+def _members(codes: Sequence[str], most: int, texts: Texts) -> str:
+    names = [texts.name(code) for code in codes[:most]]
+    if len(codes) > most:
+        more = len(codes) - most
         names.append(texts.many("{n} more", "{n} more", more))
     return texts.listed(names)
 
 
-def _what_came(scored: Scored, base: Base, texts: Texts) -> list[str]:
-    """What came of a claim and what did not, as far as the outcome leaves it open."""
+def _half(scored: Scored, full: _Fullness, base: Base, texts: Texts) -> list[str]:
+    """Which half of a claim came true."""
     named = scored.named
-    told = [text for text in (named.did, named.did_not) if text]
-    if told or scored.outcome != "half":
-        return told
     if scored.did:
+        did = _members(scored.did, full.members, texts)
+        did_not = _members(scored.did_not, full.members, texts)
         return [
-            texts("It did: {names}.", names=_members(scored.did, texts)),
-            texts("It did not: {names}.", names=_members(scored.did_not, texts)),
+            texts("It did: {names}.", names=did),
+            texts("It did not: {names}.", names=did_not),
         ]
     if not named.subject:
         return [texts("It leans to that side and is no ally.")]
+    if not full.whole:
+        return [texts("The side was right, the deed did not come.")]
     kinds = [sentences.deed_name(deed, base.conflict, texts) for deed in named.subject]
     return [
         texts(
@@ -82,62 +113,57 @@ def _what_came(scored: Scored, base: Base, texts: Texts) -> list[str]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Fullness:
-    """Characters of what was expected, and of what came of it."""
-
-    expected: int
-    came: int
-
-
-_FULLNESS = (
-    _Fullness(160, 220),
-    _Fullness(110, 150),
-    _Fullness(80, 130),
-    _Fullness(60, 130),
-    _Fullness(60, 110),
-    _Fullness(60, 90),
-    _Fullness(50, 70),
-    _Fullness(40, 50),
-)
-"""From the fullest page to the tersest; the first that fits is shown."""
-
-
 def _row(
-    claim: Claim,
-    early: Scored,
-    full: _Fullness,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
+    row: _Row, full: _Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Line:
-    """What was expected, and what came of it by now; and by the end of the first year,
+    """What came of a claim by now, by which deed; and by the end of the first year,
     where that was something else.
     """
-    scored = claim.scored
+    scored, early = row.claim.scored, row.early
     named = scored.named
-    cited = cites.cite([scored.forecast.source])
-    told = _what_came(scored, base, texts)
-    if (because := scored.because) and not told:
-        told = [brief(because.fact, full.came, base, texts)]
-        cited += cites.cite(because.fact.sources[:1])
+    told = [text for text in (named.did, named.did_not) if text]
+    if not told and scored.outcome == "half":
+        told = _half(scored, full, base, texts)
+    cited = ()
+    # Of a bloc, one member's deed would say little.
+    if scored.because and not scored.did:
+        told.append(f"{brief(scored.because.fact, full.because, base, texts)}.")
+        cited = cites.cite(scored.because.fact.sources[:1])
+    if early.outcome != scored.outcome:
+        told.append(
+            texts(
+                "At the end of {year}: {was}.",
+                year=base.conflict.began.year,
+                was=outcome_name(early.outcome, texts),
+            )
+        )
     if named.code:
         who = called(named.code, texts)
     else:
         who = base_words.bloc_name(base.blocs[named.bloc or ""], texts)
     now = outcome_name(scored.outcome, texts)
     label = texts("{name}, {outcome}:", name=who, outcome=now)
-    if early.outcome != scored.outcome:
-        label = texts(
-            "{name}, {outcome}, at the end of {year} {was}:",
-            name=who,
-            outcome=now,
-            year=base.conflict.began.year,
-            was=outcome_name(early.outcome, texts),
+    cited = cited or cites.cite([scored.forecast.source])
+    return Line.labelled(label, " ".join(told), cites=cited)
+
+
+def quote(expected: str, *, whole: bool) -> str:
+    """What a forecast said, as it is quoted; without what it adds unless ``whole``."""
+    said = expected if whole else f"{first_clause(expected).removesuffix('.')}."
+    return f"“{said}”"
+
+
+def _quoted(
+    rows: Sequence[_Row], full: _Fullness, base: Base, cites: Citations, texts: Texts
+) -> tuple[Section, ...]:
+    """Claims under what was said of them, once for those who share it."""
+    return tuple(
+        Section(said, tuple(_row(each, full, base, cites, texts) for each in shared))
+        for said, shared in groupby(
+            rows,
+            key=lambda row: quote(row.claim.scored.named.expected, whole=full.whole),
         )
-    expected = sentences.shortened(named.expected, full.expected)
-    came = sentences.shortened(" ".join(told), full.came)
-    return Line.labelled(label, f"“{expected}” {came}".strip(), cites=cited)
+    )
 
 
 def _counted(claimed: Sequence[Claim], toward: str, base: Base, texts: Texts) -> Line:
@@ -161,7 +187,7 @@ def _counted(claimed: Sequence[Claim], toward: str, base: Base, texts: Texts) ->
         len(outcomes),
         side=side,
     )
-    return Line.labelled(count, ", ".join(parts))
+    return Line.labelled(count, texts.row(parts))
 
 
 def _sums(claimed: Sequence[Claim], base: Base, texts: Texts) -> tuple[Line, ...]:
@@ -183,7 +209,8 @@ def _pages(
     first_year = date(base.conflict.began.year, 12, 31)
     then = claims(which, base, on=min(first_year, on))
     now = claims(which, base, on=on)
-    shown = page_of(list(zip(now, then, strict=True)), page, size=PER_PAGE)
+    rows = [_Row(claim, early.scored) for claim, early in zip(now, then, strict=True)]
+    shown = page_of(rows, page, size=PER_PAGE)
     page_id = page_ids.forecast(which.id, on, shown.number)
     others = [each for each in ordered(base) if each.id != which.id][:_OTHERS]
     actions = page_ids.that_fit(
@@ -212,20 +239,18 @@ def _pages(
             date=texts.date(which.date),
             on=texts.date(on),
         )
-        lines = tuple(
-            _row(claim, early.scored, full, base, cites, texts)
-            for claim, early in shown.rows
-        )
+        quoted = _quoted(shown.rows, full, base, cites, texts)
         sums = Section("", _sums(now, base, texts))
         yield Answer(
             which.source.title,
             lead=Line(lead, cites=cited),
-            sections=(*((sums,) if shown.number == 1 else ()), Section("", lines)),
+            sections=(*((sums,) if shown.number == 1 else ()), *quoted),
             citations=cites.listed(),
             notes=(shown.note(texts),) if shown.count > 1 else (),
             on=on,
             actions=actions,
-            menus=(_open_menu([claim for claim, _ in shown.rows], on, texts),),
+            menus=(_open_menu([row.claim for row in shown.rows], on, texts),),
+            web=web_pages.forecast(which.id, texts),
             linked=True,
             remarks=(Line(scale),),
         )

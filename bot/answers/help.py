@@ -28,7 +28,7 @@ def help_page(base: Base, texts: Texts) -> Answer:
             Line.labelled(command, about)
             for command, about in _commands(examples, base, texts)
         ],
-        actions=_runs(examples, texts),
+        actions=example_buttons(base, texts),
     )
 
 
@@ -55,18 +55,23 @@ def _commands(
             texts("votes, alliances, and forecasts"),
         ),
         (texts.commands("/map, /timeline"), texts("the same as pictures")),
+        (texts.commands("/brief"), texts("a country on one page, to print")),
         (
             texts.keyed("menu.mentions.name", "Where do they stand?"),
             texts("under Apps on a message: the countries it names"),
         ),
         (texts.commands("/suggest"), texts("send a fact to this server's moderators")),
         (texts.commands("/entry, /settings"), texts("for moderators")),
-        (texts.commands("/privacy, /about"), texts("your data, and what Ally is")),
+        (
+            texts.commands("/privacy, /about, /invite"),
+            texts("your data, what Ally is, and how to add it"),
+        ),
     )
 
 
-def _runs(examples: Examples, texts: Texts) -> tuple[Action, ...]:
+def example_buttons(base: Base, texts: Texts) -> tuple[Action, ...]:
     """Buttons that ask the examples; only the presser sees the answers."""
+    examples = examples_of(base)
     first, second, third, _ = examples.actors
     day = examples.day
     return (

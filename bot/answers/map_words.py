@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answers import page_ids
+from bot.answers import page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citation, Line, Section
 from bot.answers.palette import level_mark
@@ -51,6 +51,20 @@ def _list_id(shown: MapWords) -> str:
             return page_ids.where("all", shown.region, "", shown.day)
 
 
+def _web(shown: MapWords, texts: Texts) -> str:
+    """The page of the site about what a map shows."""
+    kind, _, key = shown.show.partition(":")
+    match kind:
+        case "vote":
+            return web_pages.vote(key, texts)
+        case "bloc":
+            return web_pages.bloc(key, texts)
+        case "measure":
+            return web_pages.measure(key, texts)
+        case _:
+            return web_pages.page(web_pages.INDEX, texts)
+
+
 def _counted(shown: MapWords, base: Base, texts: Texts) -> str:
     """Each class with its count, and its mark where it is a level."""
     parts: list[str] = []
@@ -82,7 +96,8 @@ def _described(shown: MapWords, base: Base, texts: Texts) -> str:
         for key, codes in shown.classes.items()
         if codes
     ]
-    return ". ".join([shown.heading, ", ".join(counts), *names]) + "."
+    told = (shown.heading, texts.row(counts), *names)
+    return " ".join(map(texts.sentence, told))
 
 
 def map_words(shown: MapWords, base: Base, texts: Texts) -> Answer:
@@ -121,6 +136,7 @@ def map_words(shown: MapWords, base: Base, texts: Texts) -> Answer:
             )
         ),
         menus=(open_menu(codes[:PER_PAGE], shown.day, texts),),
+        web=_web(shown, texts),
         linked=True,
         described=_described(shown, base, texts),
     )

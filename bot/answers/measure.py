@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.answers import base_words, page_ids
+from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -68,5 +68,6 @@ def measure(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answe
             )
         ),
         menus=(open_menu(listed, on, texts),),
+        web=web_pages.measure(key, texts),
         linked=True,
     )

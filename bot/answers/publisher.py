@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from bot.answers import page_ids
+from bot.answers import page_ids, web_pages
 from bot.answers.cited import grade_names
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.found import open_menu, row_of
@@ -69,8 +69,15 @@ def publisher(
             open_menu(shown.rows, on, base, texts),
             *_beside(name, sources, on, texts),
         ),
+        web=_web(name, sources, texts),
         linked=True,
     )
+
+
+def _web(name: str, sources: Sequence[Source], texts: Texts) -> str:
+    """A publisher's page of the site; hosts have none."""
+    is_publisher = any(source.publisher == name for source in sources)
+    return web_pages.publisher(name, texts) if is_publisher else ""
 
 
 def _lead(items: Sequence[Item], name: str, texts: Texts) -> str:

@@ -58,11 +58,7 @@ def ranked(ranking: Ranking, base: Base, on: date) -> tuple[Ranked, ...]:
 
 def decimal(value: float, texts: Texts) -> str:
     """A number with two places, as the reader's language writes it."""
-    if texts.locale == "en":
-        return f"{value:,.2f}"
-    from babel.numbers import format_decimal
-
-    return format_decimal(value, format="#,##0.00", locale=texts.locale)
+    return texts.number(value, 2)
 
 
 def with_unit(figure: str, ranking: Ranking, texts: Texts) -> str:
@@ -85,10 +81,10 @@ def _row_lines(
 
 def _described(title: str, rows: Sequence[Ranked], texts: Texts) -> str:
     """What a chart of a ranking shows, in words."""
-    told = ", ".join(
+    told = texts.row(
         f"{texts.name(row.code)} {decimal(row.figure, texts)}" for row in rows
     )
-    return f"{title}: {told}."
+    return texts.sentence(f"{title}: {told}")
 
 
 def ranking_page(

@@ -91,10 +91,10 @@ def by_region_in_line(codes: Iterable[str], base: Base, texts: Texts) -> str:
         )
     ]
     if len(groups) == 1:
-        return ", ".join(groups[0][1])
+        return texts.row(groups[0][1])
     return " · ".join(
         texts(
-            "{region}: {names}", region=region_name(region, texts), names=", ".join(n)
+            "{region}: {names}", region=region_name(region, texts), names=texts.row(n)
         )
         for region, n in groups
     )
@@ -119,7 +119,7 @@ def region_lines(
     total = Counter(each.region for each in everybody)
     lines: list[Line] = []
     for region, group in groupby(rows, key=lambda each: each.region):
-        names = ", ".join(
+        names = texts.row(
             named(each.code, base, texts, mark(each.code)) for each in group
         )
         where = texts(
@@ -132,7 +132,7 @@ def region_lines(
 def counts_by_region(codes: Collection[str], texts: Texts) -> str:
     """How many lie in each continent, in one line."""
     rows = by_region(codes, texts)
-    return ", ".join(
+    return texts.row(
         texts("{region} {n}", region=region_name(region, texts), n=len(list(group)))
         for region, group in groupby(rows, key=lambda each: each.region)
     )

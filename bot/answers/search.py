@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from unicodedata import category
 
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.found import open_menu, row_of
 from bot.answers.paging import page_of
@@ -134,6 +134,7 @@ def searched(
             *own_note(codes, base, texts),
         ),
         on=asked.on,
+        web=web_pages.search(asked.text, texts),
         actions=page_ids.that_fit(
             (*shown.turns(asked.page_id("{page}"), texts), *_widen(asked, texts))
         ),
@@ -231,7 +232,7 @@ def _narrow_menus(
             texts,
         )
         for side in conflict.sides
-        if sides[side.id]
+        if sides[side.id] and not asked.side
     ]
     if not asked.region:
         others += _continents(items, asked, texts)

@@ -109,7 +109,7 @@ def called(code: str, texts: Texts) -> str:
 
 def marked_names(codes: Collection[str], base: Base, texts: Texts) -> str:
     """Names in a row as the codes stand, those of a server's own marked."""
-    return ", ".join(
+    return texts.row(
         f"{OWN} {texts.name(code)}" if code in base.added else texts.name(code)
         for code in codes
     )
@@ -124,7 +124,7 @@ def own_note(codes: Sequence[str], base: Base, texts: Texts) -> list[str]:
         texts(
             "{mark} This server's own entries count here, about: {names}.",
             mark=OWN,
-            names=", ".join(texts.name(code) for code in added),
+            names=texts.row(texts.name(code) for code in added),
         )
     ]
 
@@ -181,7 +181,7 @@ def _undated(each: Fact, texts: Texts) -> str:
         case "vote":
             ballot_cast = ballot(each.detail, texts)
             text = texts("{ballot} on {title}", ballot=ballot_cast, title=each.text)
-            return text[:1].upper() + text[1:]
+            return texts.capital(text)
         case "bloc":
             seat = standing(each.detail, texts)
             return texts(
@@ -222,8 +222,11 @@ def fact(each: Fact, texts: Texts, *, dated: bool = True) -> str:
 def ballot_in(each: Fact, texts: Texts) -> str:
     """A ballot and the short name of its roll call, or its title."""
     how = ballot(each.detail, texts)
-    how = how[:1].upper() + how[1:]
-    return texts("{ballot}: {name}", ballot=how, name=each.short or each.text)
+    return texts(
+        "{ballot}: {name}",
+        ballot=texts.capital(how),
+        name=base_words.vote_name(each, texts) or each.text,
+    )
 
 
 def filled(score: float) -> int:

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot.alignment.assessment import Assessment, PillarScore, Scored
 from bot.alignment.rubric import UNKNOWN, assess
-from bot.answers import base_words, sentences
+from bot.answers import base_words, sentences, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.sentences import called, leaning_side, level_name
 from bot.answers.texts import Texts
@@ -38,7 +38,7 @@ def title(assessment: Assessment, base: Base, texts: Texts) -> str:
     return f"{called(assessment.code, texts)} · {level}"
 
 
-def _record_line(
+def record_line(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> tuple[Line, ...]:
     """The voting record; for an actor whose votes another casts, by whom; nothing for
@@ -286,7 +286,9 @@ def own_notes(
     return notes
 
 
-def _lead(assessment: Assessment, base: Base, cites: Citations, texts: Texts) -> Line:
+def lead_line(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> Line:
     """The written summary with its facts' sources, or a composed one."""
     country = base.countries[assessment.code]
     written = facts_of_summary(assessment, base)
@@ -322,9 +324,9 @@ def answer(
     """
     cites = Citations()
     country = base.countries[assessment.code]
-    lead = _lead(assessment, base, cites, texts)
+    lead = lead_line(assessment, base, cites, texts)
     pillars = tuple(_pillar_line(p, base, cites, texts) for p in assessment.pillars)
-    pillars += _record_line(assessment, base, cites, texts)
+    pillars += record_line(assessment, base, cites, texts)
     pillars += _counter_line(assessment, base, cites, texts)
     sections = [Section("", pillars)]
     if assessment.code in base.added:
@@ -362,6 +364,7 @@ def answer(
         citations=cites.listed(),
         notes=tuple(notes),
         on=assessment.on,
+        web=web_pages.actor(assessment.code, base, texts),
     )
 
 

@@ -11,12 +11,15 @@ from pathlib import Path
 
 from bot.answers import english as in_english
 from bot.answers.catalogues import catalogue
+from bot.answers.direction import enclosed
 from bot.knowledge.dates import PartialDate
 from bot.names.alphabet import sort_key
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 """The folder of the program's own catalogues."""
 _ENGLISH = "en"
+_DOTTED = {"az", "tr"}
+"""Languages in which the capital of i has a dot."""
 _NOTHING = gettext.NullTranslations()
 _COMMAND = re.compile(
     r"(?P<lead>/(?P<first>[a-z]+)(?: (?P<second>[a-z]+)(?![a-z]*:))?|…)"
@@ -91,6 +94,19 @@ class Texts:
             return _NOTHING
         return catalogue(self._base_catalogues, self.locale) or _NOTHING
 
+    @cached_property
+    def _right_to_left(self) -> bool:
+        if self.locale == _ENGLISH:
+            return False
+        from babel import Locale
+
+        return Locale.parse(self.locale).text_direction == "rtl"
+
+    def _filled(self, message: str, english: str, values: Mapping[str, object]) -> str:
+        if values and self._right_to_left:
+            values = {name: enclosed(value) for name, value in values.items()}
+        return _filled(message, english, values)
+
     def named(self, country_name: Callable[[str, str], str]) -> Texts:
         """The same words with other names of actors."""
         return Texts(self.locale, country_name, self._base_catalogues)
@@ -98,26 +114,26 @@ class Texts:
     def __call__(self, message: str, /, **values: object) -> str:
         """The message in the reader's language with its placeholders filled."""
         found = self.commands(self._catalogue.gettext(message))
-        return _filled(found, message, values)
+        return self._filled(found, message, values)
 
     def many(self, one: str, more: str, n: int, /, **values: object) -> str:
         """The form that the language uses for ``n``; ``{n}`` is filled."""
         english = one if n == 1 else more
         message = self.commands(self._catalogue.ngettext(one, more, n))
-        return _filled(message, english, {"n": n, **values})
+        return self._filled(message, english, {"n": n, **values})
 
     def keyed(self, key: str, message: str, /, **values: object) -> str:
         """A message that has a key as its context, because the English words alone do
         not say where it stands.
         """
-        return _filled(self._catalogue.pgettext(key, message), message, values)
+        return self._filled(self._catalogue.pgettext(key, message), message, values)
 
     def translated(self, key: str, message: str, /, **values: object) -> str | None:
         """The same; None where the language's catalogue does not have it."""
         found = self._catalogue.pgettext(key, message)
         if found == message:
             return None
-        return _filled(self.commands(found), message, values)
+        return self._filled(self.commands(found), message, values)
 
     def commands(self, text: str) -> str:
         """A text that names commands in English (``/entry add country:``), with the
@@ -174,6 +190,23 @@ class Texts:
 
         return format_skeleton("yMMM", when, locale=self.locale)
 
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 in whole hundredths."""
+        if self.locale == _ENGLISH:
+            return f"{share:.0%}"
+        from babel.numbers import format_percent
+
+        return format_percent(share, locale=self.locale)
+
+    def number(self, value: float, places: int = 0) -> str:
+        """A number with so many places, grouped as the language groups."""
+        if self.locale == _ENGLISH:
+            return f"{value:,.{places}f}"
+        from babel.numbers import format_decimal
+
+        pattern = "#,##0" + "." * bool(places) + "0" * places
+        return format_decimal(value, format=pattern, locale=self.locale)
+
     def listed(self, parts: Sequence[str]) -> str:
         """Phrases in a row, the last joined as the language joins."""
         if self.locale == _ENGLISH:
@@ -181,6 +214,21 @@ class Texts:
         from babel.lists import format_list
 
         return format_list(list(parts), locale=self.locale)
+
+    def row(self, parts: Iterable[str]) -> str:
+        """Names or phrases in a row, with the language's comma between them."""
+        return self.keyed("row.comma", ", ").join(parts)
+
+    def capital(self, text: str) -> str:
+        """The text with a capital at its beginning; in Turkish that of i has a dot."""
+        first = text[:1]
+        if first == "i" and self.locale.partition("_")[0] in _DOTTED:
+            return f"İ{text[1:]}"
+        return first.upper() + text[1:]
+
+    def sentence(self, text: str) -> str:
+        """A phrase as a sentence, with a capital and the language's full stop."""
+        return self.keyed("row.sentence", "{text}.", text=self.capital(text))
 
     def alphabetical(self, codes: Iterable[str]) -> list[str]:
         """Codes in the order of their actors' names in the language's alphabet."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.alignment.over_time import Stop, changes
-from bot.answers import page_ids
+from bot.answers import page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import cause
+from bot.answers.headline import cause_in_words
 from bot.answers.paging import page_of
 from bot.answers.sentences import called, level_name, own_note
 from bot.answers.texts import Texts
@@ -25,8 +25,8 @@ _IN_MENU = 12
 
 def _turn(number: int, stop: Stop, base: Base, cites: Citations, texts: Texts) -> Line:
     """A turn with its number in the picture and the fact that moved the level."""
-    fact = stop.facts[0] if stop.facts else None
-    why = cause(fact, stop.on, _CLAIM, base, texts)
+    fact = stop.cause.told
+    why = cause_in_words(stop.cause, stop.on, _CLAIM, base, texts)
     level = level_name(stop.level, base, texts)
     return Line.labelled(
         f"{number} · {texts.date(stop.on)}:",
@@ -104,6 +104,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
             )
         ),
         menus=(_days_menu(code, stops, base, texts),),
+        web=web_pages.actor(code, base, texts),
         linked=True,
         described=". ".join([title, *described]),
     )
@@ -143,5 +144,6 @@ def turns(
             )
         ),
         menus=(_days_menu(code, stops, base, texts),),
+        web=web_pages.actor(code, base, texts),
         linked=True,
     )

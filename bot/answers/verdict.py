@@ -97,4 +97,4 @@ def verdict_line(
     if objections:
         but = texts.listed(objections)
         text = texts("{text}; but {objections}", text=text, objections=but)
-    return Line(f"{text[:1].upper()}{text[1:]}.", cites=_numbers(assessment, cites))
+    return Line(texts.sentence(text), cites=_numbers(assessment, cites))

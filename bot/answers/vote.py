@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.cohesion import among, division
-from bot.answers import base_words, page_ids, sentences
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.base_words import vote_short
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Section
@@ -198,7 +198,7 @@ def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
     ]
     line = texts(
         "{share} {how}",
-        share=f"{divided.share:.0%}",
+        share=texts.percent(divided.share),
         how=sentences.ballot(divided.line, texts),
     )
     if not rebels:
@@ -210,7 +210,7 @@ def _rebels(bloc: Bloc, shown: RollCall, texts: Texts) -> Line | None:
             texts.many("and {n} more", "and {n} more", more),
         ]
     return Line.labelled(
-        f"{base_words.bloc_name(bloc, texts)} ({line}):", ", ".join(rebels)
+        f"{base_words.bloc_name(bloc, texts)} ({line}):", texts.row(rebels)
     )
 
 
@@ -311,6 +311,7 @@ def _pages(shown: RollCall, base: Base, texts: Texts, day: date) -> Iterator[Ans
             on=day,
             actions=_actions(shown, base, texts),
             menus=(open_menu(opened, day, texts),),
+            web=web_pages.vote(vote.id, texts),
             linked=True,
         )
 
@@ -350,5 +351,6 @@ def ballots(
             )
         ),
         menus=(open_menu([each.code for each in listed.rows], day, texts),),
+        web=web_pages.vote(vote.id, texts),
         linked=True,
     )

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.alignment.over_time import Move, Standing
-from bot.answers import base_words, page_ids
+from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.headline import cause
+from bot.answers.headline import cause_in_words
 from bot.answers.paging import page_of
 from bot.answers.palette import level_mark
 from bot.answers.roster import (
@@ -69,7 +69,7 @@ def filters(region: str, bloc: str, base: Base, texts: Texts) -> str:
     """The filters in words, empty without any."""
     parts = [name_of(region, texts.locale)] if region else []
     parts += [base_words.bloc_name(base.blocs[bloc], texts)] if bloc else []
-    return ", ".join(parts)
+    return texts.row(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +211,7 @@ def where(
                 lambda code: level_name(levels[code], base, texts) if several else "",
             ),
         ),
+        web=web_pages.page(web_pages.INDEX, texts),
         linked=True,
     )
 
@@ -223,8 +224,9 @@ def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     before, after = (
         level_name(level, base, texts) for level in (move.before, move.after)
     )
-    why = cause(move.fact, move.on, _CLAIM, base, texts)
-    cited = cites.cite(move.fact.sources[:1]) if move.fact else ()
+    why = cause_in_words(move.cause, move.on, _CLAIM, base, texts)
+    fact = move.cause.told
+    cited = cites.cite(fact.sources[:1]) if fact else ()
     return Line.labelled(
         f"{called(move.code, texts)}:", f"{before} → {after} · {why}", cites=cited
     )
@@ -288,5 +290,6 @@ def movers(
             )
         ),
         menus=(_moves_menu(shown.rows, base, texts),),
+        web=web_pages.page(web_pages.INDEX, texts),
         linked=True,
     )

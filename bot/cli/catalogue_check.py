@@ -16,13 +16,13 @@ from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME
 from bot.ui import limits
 
 _FILLED = re.compile(r"\{\w+\}")
-_KEPT = re.compile(r"@everyone|[⚠✅→{}]|\bYAML\b|\bMiB\b")
-"""What stands in a translation as it stands in the English text."""
-_COMMAND = re.compile(
+_COMMAND = (
     r"(?<![\w/])/[a-z]+"
     r"(?: [a-z]+:| (?:actor|add|edit|export|list|undo)\b(?: [a-z]+:)?)?"
 )
 """A command that a text names: Ally puts the language's own name in its place."""
+kept_in_texts = re.compile(rf"@everyone|[⚠✅→]|\b(?:YAML|MiB)\b|{_COMMAND}")
+"""What stands in a translation as it stands in the English text."""
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORM = ("bot/commands/entries/draft_form.py", "bot/ui/forms.py")
 """Files whose messages are labels and hints of forms."""
@@ -109,13 +109,13 @@ def _filling(message: Message, locale: str) -> Iterator[str]:
 def _kept(message: Message) -> Iterator[str]:
     english = _english(message)[-1]
     for text in _said(message):
-        wanted = {*_KEPT.findall(_FILLED.sub("", english)), *_COMMAND.findall(english)}
+        wanted = set(kept_in_texts.findall(english))
         for each in sorted(wanted):
             if each not in text:
                 yield f"{each} is missing; it stays as it is"
         if _UNSEEN.search(text):
             yield "it has an invisible character"
-        if text != text.strip():
+        if text != text.strip() and english == english.strip():
             yield "there is a blank at its beginning or end"
         if "\n" in text:
             yield "it has a line break"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.knowledge.facts import Base
+    from bot.runtime.editions import Editions
     from bot.runtime.settings import Settings
 
 _SHOWN_PROBLEMS = 30
@@ -124,8 +125,41 @@ def folder_of(args: argparse.Namespace) -> Path:
 
 
 def read(args: argparse.Namespace) -> Base:
-    """The base in use, or CommandError with its first problems."""
-    return base_in(data_folder(args), clock_of(args).today())
+    """The base in use, or CommandError with its first problems: of the folder that was
+    chosen, else of the edition that answers, else the one that came with the program.
+    """
+    today = clock_of(args).today()
+    if not args.data and not os.environ.get("ALLY_DATA"):
+        editions = _editions_of_environment()
+        base = editions.opened(today) if editions else None
+        if base is not None:
+            return base
+    return base_in(data_folder(args), today)
+
+
+def _editions_of_environment() -> Editions | None:
+    """The editions that were fetched; None without ALLY_BASE_KEY in the environment.
+
+    Verbs that only answer read no settings, which takes longer than their answers.
+    """
+    key = os.environ.get("ALLY_BASE_KEY")
+    if not key:
+        return None
+    from bot.runtime.editions import FOLDER, Editions
+
+    return Editions(Path(os.environ.get("ALLY_STATE") or ".ally") / FOLDER, key)
+
+
+def read_as_set(args: argparse.Namespace, settings: Settings) -> Base:
+    """The base in use where the settings were read, in ``.env`` too; errors as
+    ``read``.
+    """
+    from bot.runtime.editions import editions_of
+
+    today = clock_of(args).today()
+    editions = editions_of(settings)
+    base = editions.opened(today) if editions else None
+    return base or base_in(data_folder(args), today)
 
 
 def base_in(folder: Path, today: date) -> Base:
@@ -143,6 +177,17 @@ def base_in(folder: Path, today: date) -> Base:
             f"The knowledge base in {folder} has {len(problems)} problem(s):{shown}",
             ExitCode.CONFIG,
         ) from error
+
+
+def settings_and_data(args: argparse.Namespace) -> Settings:
+    """The settings, with the folder of the command line in place of ALLY_DATA, and the
+    other way round; CommandError with every mistake in them.
+    """
+    settings = settings_of_environment()
+    if args.data:
+        return settings.model_copy(update={"ally_data": Path(args.data)})
+    args.data = settings.ally_data
+    return settings
 
 
 def settings_of_environment() -> Settings:

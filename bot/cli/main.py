@@ -7,10 +7,21 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from bot import __version__
-from bot.cli.parser import Help, Parser, number_from, path_of
+from bot.cli.edition_verbs import add_base
+from bot.cli.hosting_verbs import add_running, add_setup
+from bot.cli.parser import (
+    Help,
+    Parser,
+    Verb,
+    json_option,
+    page_option,
+    path_of,
+)
+from bot.cli.quiz_parser import add_quiz
+from bot.cli.search_parser import LANGUAGE, add_search
 from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
@@ -27,19 +38,15 @@ _ABOUT = {
     "bloc": ("BLOC", "only its members, by a bloc's name or id"),
     "svg": ("FILE", "write the picture as SVG too"),
     "png": ("FILE", "write the picture as PNG too"),
+    "pdf": ("FILE", "write the page as PDF too"),
     "as": ("RANKING", "as a ranking, by its name or id: aid"),
-    "lang": ("LANGUAGE", "answer in it: uk, pt_BR …; the terminal's if left out"),
+    "lang": ("LANGUAGE", LANGUAGE),
     "light": ("", "a picture for light grounds"),
     "wide": ("", "a picture for desktops, not for phones"),
+    "url": ("URL", "the site's address, for previews of links and the sitemap"),
 }
 """What stands for an option's value in the help, and about it; a value may be none."""
 _PICTURE = ("svg", "png", "light", "wide")
-
-
-Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
-"""Makes a verb of its name, the function that it runs (``module:function`` in this
-room), what it does, and an example.
-"""
 
 
 def _options(parser: argparse.ArgumentParser, *names: str) -> None:
@@ -53,26 +60,10 @@ def _options(parser: argparse.ArgumentParser, *names: str) -> None:
         parser.add_argument(f"--{name}", metavar=metavar, help=about, type=kind)
 
 
-def _json(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--json", action="store_true", help="JSON for programs (docs/json.md)"
-    )
-
-
-def _page_number(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--page",
-        type=number_from(1, 1_000_000),
-        default=1,
-        metavar="N",
-        help="of a long list, the page of this number",
-    )
-
-
 def _view(parser: argparse.ArgumentParser, *views: str) -> None:
     """Another page of the same question, and which page of that."""
     parser.add_argument("--view", choices=views, help="show this instead")
-    _page_number(parser)
+    page_option(parser)
 
 
 def _add_ask(verb: Verb) -> None:
@@ -91,7 +82,7 @@ def _add_ask(verb: Verb) -> None:
         "--full", action="store_true", help="the long answer with all its sources"
     )
     _options(ask, "svg", "png", "light")
-    _json(ask)
+    json_option(ask)
 
 
 def _add_pages(verb: Verb) -> None:
@@ -119,7 +110,7 @@ def _add_pages(verb: Verb) -> None:
         "side", nargs="?", metavar="SIDE", help="a side or a level; all if left out"
     )
     _options(where, "lang", "on", "since", "region", "bloc", "as", *_PICTURE)
-    _page_number(where)
+    page_option(where)
     bloc = verb(
         "bloc",
         "pages:bloc",
@@ -151,61 +142,9 @@ def _add_pages(verb: Verb) -> None:
         help="its title, publisher or date; the first if left out",
     )
     _options(forecast, "lang", "on")
-    _page_number(forecast)
+    page_option(forecast)
     for added in (compare, where, bloc, vote, forecast):
-        _json(added)
-
-
-def _add_quiz(verb: Verb) -> None:
-    quiz = verb(
-        "quiz",
-        "quiz:quiz",
-        "ask a question made of the facts; the day's if no seed is given",
-        "ally quiz --topic europe --seed 7 --answers",
-    )
-    quiz.add_argument(
-        "--topic",
-        metavar="TOPIC",
-        help="votes, levels, order, forecasts, or a region; any if left out",
-    )
-    quiz.add_argument(
-        "--seed",
-        type=number_from(0, 2**63 - 1),
-        metavar="N",
-        help="another question for each number, the same for the same",
-    )
-    quiz.add_argument(
-        "--answers", action="store_true", help="with the answer and its sources"
-    )
-    _options(quiz, "lang", "on")
-    _json(quiz)
-
-
-def _add_search(verb: Verb) -> None:
-    search = verb(
-        "search",
-        "search:search",
-        "find facts by words, names and years",
-        "ally search expelled diplomats 2022",
-    )
-    search.add_argument("text", nargs="*", metavar="WORD", help="words and years")
-    for option, metavar, about in (
-        ("side", "SIDE", "only what favours this side"),
-        ("deed", "DEED", "only this kind of deed: arms, sanctions …"),
-        ("since", "DATE", "only what was done since then"),
-    ):
-        search.add_argument(f"--{option}", metavar=metavar, help=about)
-    _options(search, "region")
-    source = verb(
-        "source",
-        "search:source",
-        "show what rests on a publisher",
-        "ally source reuters.com",
-    )
-    source.add_argument("name", nargs="+", metavar="NAME", help="its name or host")
-    for added in (search, source):
-        _page_number(added)
-        _json(added)
+        json_option(added)
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -232,8 +171,35 @@ def _add_pictures(verb: Verb) -> None:
     )
     _options(world, "lang", "on", "region", *_PICTURE)
     world.set_defaults(bloc=None)
-    for added in (timeline, world):
-        _json(added)
+    brief = verb(
+        "brief",
+        "pages:brief",
+        "put a country on one page of paper, for a debate",
+        "ally brief south africa --pdf brief.pdf",
+    )
+    brief.add_argument("name", nargs="+", metavar="NAME", help="one name")
+    _options(brief, "lang", "on", "pdf")
+    for added in (timeline, world, brief):
+        json_option(added)
+
+
+def _add_site(verb: Verb) -> None:
+    site = verb(
+        "site",
+        "site:site",
+        "write every answer as a static site",
+        "ally site public --lang en",
+    )
+    site.add_argument(
+        "path", type=path_of, metavar="FOLDER", help="where to write; empty, or a site"
+    )
+    _options(site, "on", "url")
+    site.add_argument(
+        "--lang",
+        dest="languages",
+        metavar="LANGUAGES",
+        help="only these languages: en,uk …; all if left out",
+    )
 
 
 def _add_facts(verb: Verb) -> None:
@@ -246,7 +212,7 @@ def _add_facts(verb: Verb) -> None:
     find.add_argument(
         "name", nargs="+", metavar="NAME", help="a name, or - to read one a line"
     )
-    _json(find)
+    json_option(find)
     check = verb(
         "check",
         "base:check",
@@ -294,7 +260,7 @@ def _add_facts(verb: Verb) -> None:
         "show the state of a knowledge base in numbers",
         "ally audit data --json",
     )
-    _json(audit)
+    json_option(audit)
     for option, about in (
         ("--markdown", "write the tables into this page, between its marks"),
         ("--check", "exit status 1 if the page's tables are not these"),
@@ -355,79 +321,6 @@ def _add_facts(verb: Verb) -> None:
     )
 
 
-def _add_running(verb: Verb) -> None:
-    demo = verb(
-        "demo",
-        "demo:demo",
-        "try the bot in a simulated Discord in the browser",
-        "ally demo --port 8000",
-    )
-    demo.add_argument(
-        "--port",
-        type=number_from(0, 65_535),
-        default=0,
-        metavar="PORT",
-        help="a port on this machine; any free one if left out",
-    )
-    backup = verb(
-        "backup",
-        "backup:back_up",
-        "write everything that servers have added to a file",
-        "ally backup ally.backup",
-    )
-    backup.add_argument(
-        "file",
-        type=path_of,
-        metavar="FILE",
-        help="where to write; it is read back and checked",
-    )
-    restore = verb(
-        "restore",
-        "backup:restore",
-        "put a backup into the database (SQLite or PostgreSQL)",
-        "ally restore ally.backup --replace",
-    )
-    restore.add_argument(
-        "file", type=path_of, metavar="FILE", help="a file that `ally backup` wrote"
-    )
-    restore.add_argument(
-        "--replace",
-        action="store_true",
-        help="over everything that the database holds now",
-    )
-    doctor = verb(
-        "doctor",
-        "doctor.report:doctor",
-        "look for what would keep the bot from working; changes nothing",
-        "ally doctor",
-    )
-    _json(doctor)
-    verb(
-        "run",
-        "serve:run",
-        "connect the bot to Discord",
-        "DISCORD_TOKEN=… ally run",
-    )
-    verb(
-        "serve",
-        "serve:serve",
-        "answer Discord over HTTP, without a gateway connection",
-        "DISCORD_TOKEN=… ally serve",
-    )
-    completion = verb(
-        "completion",
-        "completion:completion",
-        "print what makes a shell complete `ally` on Tab",
-        'eval "$(ally completion bash)"',
-    )
-    completion.add_argument(
-        "shell",
-        choices=("bash", "zsh", "fish"),
-        metavar="SHELL",
-        help="bash, zsh, fish",
-    )
-
-
 def parser(kind: type[Parser] = Parser) -> Parser:
     """The command line; its verbs' parsers are of the same kind."""
     top = kind(
@@ -460,11 +353,14 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
-        _add_quiz,
-        _add_search,
+        add_quiz,
+        add_search,
         _add_pictures,
+        _add_site,
         _add_facts,
-        _add_running,
+        add_base,
+        add_setup,
+        add_running,
     ):
         add(verb)
     return top

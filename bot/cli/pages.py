@@ -1,5 +1,5 @@
-"""``ally compare``, ``where``, ``bloc``, ``vote``, ``forecast``, ``timeline`` and
-``map``: the bot's other pages.
+"""``ally compare``, ``where``, ``bloc``, ``vote``, ``forecast``, ``timeline``,
+``map`` and ``brief``: the bot's other pages.
 """
 
 from __future__ import annotations
@@ -242,3 +242,22 @@ def world_map(args: argparse.Namespace) -> ExitCode:
     drawing = map_drawing(wanted, base, texts, _form(args))
     keep_picture(drawing.svg, args)
     return print_page(drawing.answer, context, args)
+
+
+def brief(args: argparse.Namespace) -> ExitCode:
+    """``ally brief NAME``."""
+    from bot.answers.country_brief import country_brief
+
+    context = Context.of(args)
+    base, texts = context.base, context.texts
+    code = context.actor(" ".join(args.name))
+    page = country_brief(code, base, texts, on=context.day(args.on))
+    if args.pdf:
+        from bot.pictures.paper import can_print, paper, pdf_of
+
+        if not can_print():
+            msg = "A PDF needs one more library: pip install '.[pdf]'"
+            raise CommandError(msg, ExitCode.CONFIG)
+        Path(args.pdf).write_bytes(pdf_of(paper(code, page, base, texts)))
+        say(f"Wrote {args.pdf}")
+    return print_page(page, context, args)

@@ -15,6 +15,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
     from typing import NoReturn
 
+Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
+"""Makes a verb of its name, the function that it runs (``module:function`` in this
+room), what it does, and an example.
+"""
+
 
 def _columns() -> int:
     """The terminal's width, as ``shutil`` finds it, whose import costs more than the
@@ -73,7 +78,7 @@ def number_from(least: int, most: int) -> Callable[[str], int]:
     """Takes what was typed and gives a whole number from ``least`` to ``most``."""
 
     def number(text: str) -> int:
-        plain = text.isascii() and text.isdecimal() and len(text) < 10
+        plain = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not plain or not least <= int(text) <= most:
             msg = f"write a whole number from {least} to {most}"
             raise argparse.ArgumentTypeError(msg)
@@ -88,3 +93,21 @@ def path_of(text: str) -> str:
         msg = "write the path of a file or folder"
         raise argparse.ArgumentTypeError(msg)
     return text
+
+
+def json_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--json``."""
+    parser.add_argument(
+        "--json", action="store_true", help="JSON for programs (docs/json.md)"
+    )
+
+
+def page_option(parser: argparse.ArgumentParser) -> None:
+    """Add ``--page``."""
+    parser.add_argument(
+        "--page",
+        type=number_from(1, 1_000_000),
+        default=1,
+        metavar="N",
+        help="of a long list, the page of this number",
+    )

@@ -9,8 +9,8 @@ from bot.cli.common import (
     CommandError,
     clock_of,
     data_folder,
-    read,
-    settings_of_environment,
+    read_as_set,
+    settings_and_data,
 )
 from bot.runtime.exit_code import ExitCode
 
@@ -28,7 +28,7 @@ def serve(args: argparse.Namespace) -> ExitCode:
 
 
 def _hosted(args: argparse.Namespace, *, http: bool) -> ExitCode:
-    settings = settings_of_environment()
+    settings = settings_and_data(args)
     if settings.discord_token is None:
         raise CommandError(
             "There is no bot token. Make a bot at "
@@ -38,8 +38,7 @@ def _hosted(args: argparse.Namespace, *, http: bool) -> ExitCode:
             "To try Ally without Discord: ally ask brazil, or ally demo.",
             ExitCode.CONFIG,
         )
-    args.data = args.data or settings.ally_data
-    base = read(args)
+    base = read_as_set(args, settings)
     from bot.service import gateway
     from bot.service import http as endpoint
 

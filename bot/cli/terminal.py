@@ -7,6 +7,7 @@ from __future__ import annotations
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from typing import NamedTuple, Protocol, TextIO
 
 from bot.answers import palette
@@ -74,10 +75,10 @@ class Plain:
 
 
 def printer_of_output() -> Printer:
-    """Standard output: in colour and as wide as the terminal for a person, plain and
-    100 columns wide for a program.
+    """Standard output: in colour and as wide as the terminal for a person, with the
+    extra ``terminal``; plain and 100 columns wide for a program, and without it.
     """
-    if not sys.stdout.isatty():
+    if not sys.stdout.isatty() or find_spec("rich") is None:
         return Plain()
     from bot.cli.colours import Coloured
 

@@ -54,6 +54,8 @@ _COMMANDS = (
         "command.about.description",
         "What Ally is, which facts it has, and how to report a mistake",
     ),
+    keyed_message("command.invite.name", "invite"),
+    keyed_message("command.invite.description", "Add Ally to a server of yours"),
     keyed_message("command.help.name", "help"),
     keyed_message("command.help.description", "Examples of what to ask"),
     keyed_message("command.compare.name", "compare"),
@@ -115,6 +117,12 @@ _COMMANDS = (
     keyed_message(
         "command.quiz.top.description",
         "Who in this server has answered best in the last 30 days",
+    ),
+    keyed_message("command.brief.name", "brief"),
+    keyed_message(
+        "command.brief.description",
+        "A country on one page, to print for a debate. For example: /brief "
+        "country:{actor}",
     ),
     keyed_message("command.suggest.name", "suggest"),
     keyed_message(

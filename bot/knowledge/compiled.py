@@ -19,6 +19,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -54,7 +55,7 @@ class _Head(msgspec.Struct, frozen=True):
     """The day on which they were checked: no fact is later."""
 
 
-class _Body(msgspec.Struct, frozen=True):
+class Documents(msgspec.Struct, frozen=True):
     """The documents of a base, by code or id."""
 
     conflict: Conflict
@@ -63,6 +64,30 @@ class _Body(msgspec.Struct, frozen=True):
     votes: dict[str, Vote]
     measures: dict[str, Measure]
     forecasts: dict[str, Forecast]
+
+    @classmethod
+    def of(cls, base: Base) -> Self:
+        """Those of a base."""
+        return cls(
+            conflict=base.conflict,
+            countries=base.countries,
+            blocs=base.blocs,
+            votes=base.votes,
+            measures=base.measures,
+            forecasts=base.forecasts,
+        )
+
+    def base(self, revision: str) -> Base:
+        """The base that they are, without catalogues."""
+        return Base(
+            conflict=self.conflict,
+            countries=self.countries,
+            blocs=self.blocs,
+            votes=self.votes,
+            measures=self.measures,
+            forecasts=self.forecasts,
+            revision=revision,
+        )
 
 
 @cache
@@ -83,16 +108,7 @@ def compiled(base: Base, sources: str, checked: date) -> bytes:
     """The compiled form of a base that was read from files with the digest ``sources``
     and checked on a day.
     """
-    body = msgspec.json.encode(
-        _Body(
-            conflict=base.conflict,
-            countries=base.countries,
-            blocs=base.blocs,
-            votes=base.votes,
-            measures=base.measures,
-            forecasts=base.forecasts,
-        )
-    )
+    body = msgspec.json.encode(Documents.of(base))
     head = msgspec.json.encode(_Head(sources, _program(), checked))
     rest = head + b"\n" + body
     return _seal(rest) + b"\n" + rest
@@ -112,18 +128,10 @@ def from_compiled(data: bytes, sources: str, today: date) -> Base | None:
         if not is_of_these or head.checked > today:
             return None
         with without_collecting():
-            read = msgspec.json.decode(body, type=_Body)
+            read = msgspec.json.decode(body, type=Documents)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
-    return Base(
-        conflict=read.conflict,
-        countries=read.countries,
-        blocs=read.blocs,
-        votes=read.votes,
-        measures=read.measures,
-        forecasts=read.forecasts,
-        revision=sources[:REVISION],
-    )
+    return read.base(sources[:REVISION])
 
 
 def _is_ours(status: os.stat_result) -> bool:

@@ -18,6 +18,7 @@ from bot.knowledge.values import (
     NumberRule,
     Scale,
     ShortLine,
+    ShortName,
     Slug,
     Standing,
     Url,
@@ -111,12 +112,20 @@ class Deed:
     """How a verdict says it of an actor; `{side}` is the side that the deed favours,
     `{opponent}` the other.
     """
+    short: ShortName = ""
+    """What was done in at most 24 characters, without a side's name, which stands
+    before it on a card; left out, the name says it.
+    """
     words: tuple[Line, ...] = ()
     """Other words by which a search finds acts of this kind."""
     lapses_after_years: Annotated[float, NumberRule(gt=0, le=100)] | None = None
     """Years for which an act counts; left out, it counts until it ends."""
     decides: bool = False
     """Whether one act of this kind can make an ally."""
+    said: bool = False
+    """Whether it is something said rather than done; a brief shows it as the actor's
+    own words.
+    """
 
 
 @dataclass(frozen=True, slots=True)

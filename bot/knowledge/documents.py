@@ -16,6 +16,7 @@ from bot.knowledge.values import (
     NumberRule,
     Ref,
     Scale,
+    ShortLine,
     ShortName,
     Slug,
     Standing,
@@ -82,6 +83,10 @@ class Event:
     """
     claim: Line
     """One neutral sentence."""
+    phrase: ShortLine | None = None
+    """The same in at most 40 characters for a card, without the actor's name, such as
+    "Closed its embassy in Moscow"; left out, its kind of deed is named there.
+    """
     sources: Sources
     """Where it was read; at least one."""
 
@@ -172,6 +177,10 @@ class Bloc:
     """The file's name without its ending."""
     name: Line
     """What the bloc calls itself."""
+    phrase: ShortLine | None = None
+    """What full members are, in at most 40 characters for a card and without the
+    actor's name, such as "In a customs union with Russia".
+    """
     aliases: tuple[Line, ...] = ()
     """Other names and abbreviations that people type for it, in any language."""
     deed: Slug | None = None
@@ -220,6 +229,10 @@ class Measure:
     """The file's name without its ending."""
     name: Line
     """What a reader would call it, such as "Sanctions"."""
+    phrase: ShortLine | None = None
+    """What each actor in it did, in at most 40 characters for a card and without the
+    actor's name, such as "Closed its ports to Russian ships".
+    """
     deed: Slug | None = None
     """What kind of act it is, one of the conflict's `deeds`; left out, the parts are
     shown and not counted.

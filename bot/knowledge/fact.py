@@ -43,6 +43,8 @@ class Fact:
     text: str
     detail: str
     """A ballot, a seat's standing, or the words for a part in a measure."""
+    phrase: str = ""
+    """An event's own few words."""
     sources: tuple[Source, ...]
     own: bool = False
     """Whether a server added it; the shipped base knows nothing of it."""
@@ -115,6 +117,7 @@ def _fact(
     text: str,
     sources: tuple[Source, ...],
     detail: str = "",
+    phrase: str = "",
     scale: Scale = "usual",
     own: bool = False,
 ) -> Fact:
@@ -141,6 +144,7 @@ def _fact(
         lapses=lapses,
         text=text,
         detail=detail,
+        phrase=phrase,
         sources=sources,
         own=own,
     )
@@ -157,6 +161,7 @@ def of_event(event: Event, conflict: Conflict, *, own: bool = False) -> Fact:
         when=event.date,
         until=event.until,
         text=event.claim,
+        phrase=event.phrase or "",
         sources=event.sources,
         scale=event.scale,
         own=own,
@@ -237,6 +242,7 @@ def _merged(event: Event, own: Fact, listed: Fact, conflict: Conflict) -> Fact:
         when=event.date,
         until=event.until or listed.until,
         text=own.text,
+        phrase=own.phrase,
         sources=own.sources,
         scale=listed.scale if event.scale == "usual" else event.scale,
         own=own.own,

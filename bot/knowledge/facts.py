@@ -57,6 +57,8 @@ class Base:
         default_factory=dict[str, Forecast]
     )
     revision: str = ""
+    edition: str = dataclasses.field(default="", compare=False)
+    """The number of the edition that it came in; empty for a folder of files."""
     catalogues: Path | None = dataclasses.field(default=None, compare=False)
     """The folder of the base's own catalogues, `<language>.po`, where it may have
     some.

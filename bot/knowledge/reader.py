@@ -285,6 +285,26 @@ def read_base(root: Path, today: date) -> facts.Base:
     return base
 
 
+def check_again(base: facts.Base, today: date) -> list[Problem]:
+    """Every problem that only the whole of a base shows, of one that was not read from
+    files; what a single value may be is not looked at.
+    """
+    documents = {
+        "conflict": {"conflict": base.conflict},
+        "countries": base.countries,
+        "blocs": base.blocs,
+        "votes": base.votes,
+        "measures": base.measures,
+        "forecasts": base.forecasts,
+    }
+    files = [
+        File(f"{kind}/{key}.yaml", kind, document, Lines(None))
+        for kind, of_kind in documents.items()
+        for key, document in of_kind.items()
+    ]
+    return sorted(Checker.of_files(files, today).check(files))
+
+
 def over(
     data: Mapping[str, object],
     base: facts.Base,

@@ -83,26 +83,36 @@ class PictureCache:
         """The PNG of what ``svg`` returns; ``key`` names everything that it depends
         on. Raises NotDrawnError.
         """
+        return await self.drawn(key, svg, png_of)
+
+    async def drawn(
+        self, key: Hashable, text: Callable[[], str], draw: Callable[[str], bytes]
+    ) -> bytes:
+        """The same with another way to draw what ``text`` returns; ``draw`` is a
+        module's function, for the drawing process imports it.
+        """
         png = self.kept(key)
         if png is not None:
             return png
         self.misses += 1
         task = self._drawing.get(key)
         if task is None:
-            task = self._drawing[key] = asyncio.create_task(self._draw(key, svg))
+            task = self._drawing[key] = asyncio.create_task(self._draw(key, text, draw))
             task.add_done_callback(lambda _: self._drawing.pop(key, None))
         return await asyncio.shield(task)
 
-    async def _draw(self, key: Hashable, svg: Callable[[], str]) -> bytes:
-        text = await asyncio.to_thread(svg)
+    async def _draw(
+        self, key: Hashable, text: Callable[[], str], draw: Callable[[str], bytes]
+    ) -> bytes:
+        written = await asyncio.to_thread(text)
         loop = asyncio.get_running_loop()
         try:
-            png = await loop.run_in_executor(self._worker(), png_of, text)
+            png = await loop.run_in_executor(self._worker(), draw, written)
         except BrokenProcessPool:
             log.warning("the drawing process died; starting another")
             self._pool = None
             try:
-                png = await loop.run_in_executor(self._worker(), png_of, text)
+                png = await loop.run_in_executor(self._worker(), draw, written)
             except BrokenProcessPool as error:
                 self._pool = None
                 raise NotDrawnError from error

@@ -8,11 +8,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from bot.alignment.over_time import standings
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import sentences
-from bot.answers.base_words import once
+from bot.answers.base_words import bloc_name, measure_name, once
 from bot.answers.document import Answer, Citation, Citations
 from bot.answers.map_words import MapWords, map_words
 from bot.answers.sentences import (
@@ -45,7 +46,8 @@ class MapPicture:
 class MapContent:
     """What one kind of map shows, in no language yet."""
 
-    heading: str
+    heading: Callable[[Texts], str]
+    """Its title in a language."""
     day: date
     source: str
     """Who says so, for the picture's second line; empty where the sources are cited
@@ -68,8 +70,8 @@ def shows(base: Base, texts: Texts) -> tuple[tuple[str, str], ...]:
     return (
         ("levels", texts("Levels")),
         *((f"vote:{v.id}", f"{v.symbol} · {v.date} · {v.title}") for v in votes),
-        *((f"bloc:{b.id}", b.name) for b in base.blocs.values()),
-        *((f"measure:{m.id}", m.name) for m in base.measures.values()),
+        *((f"bloc:{b.id}", bloc_name(b, texts)) for b in base.blocs.values()),
+        *((f"measure:{m.id}", measure_name(m, texts)) for m in base.measures.values()),
     )
 
 
@@ -77,7 +79,7 @@ def _levels(base: Base, on: date) -> MapContent:
     tones = level_tones(base.conflict)
     looks = {level: styles.TONES[tone] for level, tone in tones.items()}
     return MapContent(
-        base.conflict.name,
+        partial(once, "conflict.name", base.conflict),
         on,
         _METHOD,
         {**looks, PARTY: styles.PARTY, UNKNOWN: styles.UNKNOWN},
@@ -98,7 +100,7 @@ def _vote(key: str, base: Base) -> MapContent:
     for ballot in BALLOTS:
         of |= dict.fromkeys(vote.roll(ballot), ballot)
     return MapContent(
-        f"{vote.symbol}: {vote.title}",
+        lambda _: f"{vote.symbol}: {vote.title}",
         vote.date.first,
         vote.sources[0].publisher,
         styles.BALLOTS,
@@ -123,7 +125,15 @@ def _bloc(key: str, base: Base, on: date) -> MapContent:
         if begun and (not ended or seat.standing == "left"):
             of[seat.code] = seat.standing
             cites.cite(bloc.sources[each] for each in seat.cite[:1])
-    return MapContent(bloc.name, on, "", styles.STANDINGS, label, of, cites.listed())
+    return MapContent(
+        partial(bloc_name, bloc),
+        on,
+        "",
+        styles.STANDINGS,
+        label,
+        of,
+        cites.listed(),
+    )
 
 
 def _measure(key: str, base: Base, on: date) -> MapContent:
@@ -138,7 +148,15 @@ def _measure(key: str, base: Base, on: date) -> MapContent:
         if any(fact.ref == ref and fact.holds(on) for fact in base.facts(part.code)):
             of[part.code] = "in"
             cites.cite(measure.sources[each] for each in part.cite[:1])
-    return MapContent(measure.name, on, "", styles.PARTS, label, of, cites.listed())
+    return MapContent(
+        partial(measure_name, measure),
+        on,
+        "",
+        styles.PARTS,
+        label,
+        of,
+        cites.listed(),
+    )
 
 
 def _content(show: str, base: Base, on: date) -> MapContent:
@@ -182,11 +200,8 @@ def _sheet(
     borders = texts("Borders: Natural Earth. A border is no position.")
     if base.conflict.borders:
         borders = once("conflict.borders", base.conflict, texts)
-    heading = content.heading
-    if heading == base.conflict.name:
-        heading = once("conflict.name", base.conflict, texts)
     return Sheet(
-        sentences.shortened(heading, _TITLE),
+        sentences.shortened(content.heading(texts), _TITLE),
         f"{place}{texts.date(content.day)} · {_source(content, texts)}",
         classes,
         of,
@@ -210,7 +225,7 @@ def _answer(
     classes = {key: [c for c in of if of[c] == key] for key in content.looks}
     shown = MapWords(
         show,
-        content.heading,
+        content.heading(texts),
         content.day,
         classes,
         {key: content.label(key, texts) for key in content.looks},

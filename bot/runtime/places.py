@@ -24,3 +24,11 @@ def cache_folder() -> Path:
     from platformdirs import user_cache_path
 
     return user_cache_path("ally", appauthor=False)
+
+
+def deploy_file(name: str) -> Path:
+    """A file for running Ally as a service, inside the installed package or beside it
+    in a checkout; it may not be there.
+    """
+    inside = _PACKAGE / "_deploy" / name
+    return inside if inside.is_file() else _PACKAGE.parent / "deploy" / name

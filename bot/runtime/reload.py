@@ -1,18 +1,21 @@
 """Where the base is kept: loads it with its name index, and notices when its files
-change.
+change or another edition was chosen.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.knowledge.edition import EditionRefusedError
 from bot.knowledge.facts import Base
 from bot.knowledge.files import files_of
 from bot.knowledge.reader import inspect
 from bot.names.index import NameIndex, names_of
+from bot.runtime.editions import Editions
 
 log = logging.getLogger(__name__)
 
@@ -28,28 +31,78 @@ def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(stamps)
 
 
+@dataclass(frozen=True, slots=True)
+class BaseChange:
+    """A base that answered until now, and the one that answers from now on."""
+
+    before: Base
+    after: Base
+
+
+BaseListener = Callable[[BaseChange], Awaitable[None]]
+"""Is told in every process of every base that takes the place of another: of changed
+files as of an edition that arrived. What only one process shall do needs a lease.
+"""
+
+
+def described(base: Base) -> str:
+    """A base in the words of the log: its edition, if it is one, and its revision."""
+    edition = f"edition {base.edition}, " if base.edition else ""
+    return f"{edition}revision {base.revision}"
+
+
+def _of_files(root: Path, today: date) -> Base | None:
+    """The base under ``root``; None, after lines in the log, if it has problems."""
+    base, problems = inspect(root, today)
+    if base is None:
+        log.error(
+            "the changed base has %d problem(s); the old one goes on serving",
+            len(problems),
+        )
+        for problem in problems[:20]:
+            log.error("%s", problem)
+    return base
+
+
+def _of_edition(editions: Editions, key: str, today: date) -> Base | None:
+    """The base of an edition; None, after a line in the log, if it cannot be used."""
+    try:
+        return editions.read(key, today).base
+    except (OSError, EditionRefusedError) as error:
+        log.error(  # noqa: TRY400 - what went wrong was said in words
+            "the edition %s cannot be used: %s; the old base goes on serving",
+            key,
+            error,
+        )
+        return None
+
+
 def changes(
-    root: Path, today: Callable[[], date]
+    root: Path, today: Callable[[], date], editions: Editions | None = None
 ) -> Callable[[], tuple[Base, NameIndex] | None]:
-    """A function that returns a fresh base when its files have changed and are all
-    right, and None otherwise. ``today`` tells the day after which no fact may be.
+    """A function that returns a fresh base when another edition was chosen, or where
+    none is in use the files under ``root`` have changed, and all is right with it; None
+    otherwise. ``today`` tells the day after which no fact may be.
     """
     seen = _stamp(root)
+    chosen = editions.choice().current if editions else ""
 
-    def look() -> tuple[Base, NameIndex] | None:
-        nonlocal seen
+    def fresh() -> Base | None:
+        nonlocal seen, chosen
+        before, chosen = chosen, editions.choice().current if editions else ""
+        if editions and chosen:
+            if chosen == before:
+                return None
+            return _of_edition(editions, chosen, today())
         stamp = _stamp(root)
-        if stamp == seen:
+        if (stamp, chosen) == (seen, before):
             return None
         seen = stamp
-        base, problems = inspect(root, today())
+        return _of_files(root, today())
+
+    def look() -> tuple[Base, NameIndex] | None:
+        base = fresh()
         if base is None:
-            log.error(
-                "the changed base has %d problem(s); the old one goes on serving",
-                len(problems),
-            )
-            for problem in problems[:20]:
-                log.error("%s", problem)
             return None
         names = names_of(base)
         names.warm()

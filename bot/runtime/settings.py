@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
+from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.knowledge.addresses import web_address
 
-def _token(value: SecretStr | None) -> SecretStr | None:
+
+def bot_token(value: SecretStr | None) -> SecretStr | None:
+    """A token as it is copied from the developer portal, None for an empty one;
+    ValueError for what cannot be one.
+    """
     if value is None or not value.get_secret_value().strip():
         return None
     text = value.get_secret_value()
-    if text != text.strip() or text.count(".") != 2 or any(c.isspace() for c in text):
+    if not re.fullmatch(r"[!-~]+", text) or text.count(".") != 2:
         msg = (
             "this is not a bot token: it has three parts with dots between, and "
             "no blanks"
@@ -40,6 +53,17 @@ def _database(value: SecretStr | None) -> SecretStr | None:
     if scheme not in {"postgresql", "postgres", "sqlite"}:
         msg = "write postgresql://user:password@host/name, or sqlite:///file"
         raise ValueError(msg)
+    if scheme != "sqlite" and find_spec("asyncpg") is None:
+        msg = "PostgreSQL needs its driver: pip install '.[postgres]'"
+        raise ValueError(msg)
+    return value
+
+
+def _pages(value: bool) -> bool:  # noqa: FBT001  # As pydantic calls it.
+    """Whether pages may be read; the parser for them is an extra."""
+    if value and find_spec("selectolax") is None:
+        msg = "reading pages needs a parser: pip install '.[pages]'"
+        raise ValueError(msg)
     return value
 
 
@@ -48,6 +72,37 @@ def _push(value: SecretStr | None) -> SecretStr | None:
         return None
     if not value.get_secret_value().startswith(("https://", "http://")):
         msg = "this is not a web address; it begins with https://"
+        raise ValueError(msg)
+    return value
+
+
+def site_address(value: str | None) -> str | None:
+    """The address of a site, without a slash at its end; None for none.
+
+    ValueError for one that is not https, or has more than a host and a path.
+    """
+    if value is None or not value.strip():
+        return None
+    address = web_address(value.strip())
+    parts = urlsplit(address)
+    if parts.scheme != "https" or parts.query or parts.fragment:
+        msg = "write the site's address as https://host/path, with nothing behind it"
+        raise ValueError(msg)
+    return address.rstrip("/")
+
+
+def _base_url(value: str | None, info: ValidationInfo) -> str | None:
+    """Where editions of the base are; the key and the folder were read before."""
+    if value is None:
+        return None
+    if not value.startswith("https://"):
+        msg = "this is not an address that begins with https://"
+        raise ValueError(msg)
+    if info.data.get("ally_data"):
+        msg = "leave ALLY_DATA empty, for editions take its place"
+        raise ValueError(msg)
+    if not info.data.get("ally_base_key"):
+        msg = "set ALLY_BASE_KEY too, the public key of whoever makes the editions"
         raise ValueError(msg)
     return value
 
@@ -88,8 +143,10 @@ class Settings(BaseSettings):
         env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
     )
 
-    discord_token: Annotated[SecretStr | None, AfterValidator(_token)] = None
+    discord_token: Annotated[SecretStr | None, AfterValidator(bot_token)] = None
     ally_data: Annotated[Path | None, AfterValidator(_existing)] = None
+    ally_base_key: Annotated[str | None, Field(pattern=r"^[0-9a-fA-F]{64}$")] = None
+    ally_base_url: Annotated[str | None, AfterValidator(_base_url)] = None
     ally_guild: Annotated[int | None, Field(ge=1)] = None
     ally_state: Path = Path(".ally")
     ally_database_url: Annotated[SecretStr | None, AfterValidator(_database)] = None
@@ -103,7 +160,8 @@ class Settings(BaseSettings):
     ally_monitor_port: Annotated[int, Field(ge=0, le=65_535)] = 0
     ally_push_url: Annotated[SecretStr | None, AfterValidator(_push)] = None
     ally_reload_seconds: Annotated[float, Field(ge=0, le=86_400)] = 5.0
-    ally_read_pages: bool = False
+    ally_read_pages: Annotated[bool, AfterValidator(_pages)] = False
+    ally_site_url: Annotated[str | None, AfterValidator(site_address)] = None
     ally_log_format: Literal["text", "json"] = "text"
     ally_log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -22,6 +22,8 @@ _OVERLAYS = 8
 """Servers whose entries stay indexed."""
 _ABOUT = 0.5
 """What a name is worth in somebody else's fact."""
+_VOTED = 0.7
+"""What a name is worth in a roll call."""
 _SHORTEST_GUESS = 4
 """Letters of a word from which a slip of the finger is looked for."""
 _LIKE = 80.0
@@ -53,7 +55,8 @@ class _Part:
 
 class Indexes:
     """The index of the base that is served, made when it is first asked, and those of
-    a few servers' entries over it. Threads may share it.
+    a few servers' entries over it. Threads may share it: one makes an index, the others
+    wait for it.
     """
 
     def __init__(self) -> None:
@@ -61,6 +64,10 @@ class Indexes:
         self._shipped: Base | None = None
         self._index: Index | None = None
         self._overlays: LRUCache[str, _Part] = LRUCache(_OVERLAYS)
+
+    def warm(self, base: Base) -> None:
+        """Make the index of a base now."""
+        self._parts(base)
 
     def find(self, question: Question, base: Base) -> tuple[Item, ...]:
         """What a question asks for, the likeliest first, and of what is as likely the
@@ -187,9 +194,10 @@ def _names_scored(index: Index, question: Question) -> dict[int, float]:
     rolls = set(index.places_of.get("", ()))
     for named in question.named:
         by = {place for code in named.codes for place in index.places_of.get(code, ())}
-        worth, by = index.statistics.rarity(len(by)), by | rolls
+        worth = index.statistics.rarity(len(by))
         about = dict.fromkeys(_places_about(index, named), _ABOUT * worth)
-        for place, score in (about | dict.fromkeys(by, worth)).items():
+        voted = dict.fromkeys(rolls, _VOTED * worth)
+        for place, score in (about | voted | dict.fromkeys(by, worth)).items():
             scores[place] = max(score, scores.get(place, 0.0))
     return scores
 

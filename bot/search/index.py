@@ -82,13 +82,14 @@ def roll_calls_of(base: Base) -> Iterator[Item]:
 
 
 class _Words:
-    """The words of items of one base, each with what it is worth there; what is said of
-    a kind of deed is read once.
+    """The words of items of one base, each with what it is worth there; what many items
+    share is read once.
     """
 
     def __init__(self, base: Base) -> None:
         self._base = base
         self._deeds: dict[tuple[str, str], Weights] = {}
+        self._shared: dict[str, tuple[str, ...]] = {}
 
     def of(self, item: Item) -> Weights:
         """By each stem what it is worth in an item."""
@@ -98,30 +99,40 @@ class _Words:
         weights: Weights = {}
         if what.deed:
             weights.update(self._of_deed(what.deed, what.toward))
-        _add(weights, self._base.countries[item.code].names.short, _ACTOR)
+        name = self._base.countries[item.code].names.short
+        _add(weights, self._of_shared(name), _ACTOR)
         if what.kind == "event":
-            return _add(weights, what.text, _TEXT)
-        return _add(_add(weights, what.text, _LIST), what.detail, _TEXT)
+            return _add(weights, terms_of(what.text), _TEXT)
+        _add(weights, self._of_shared(what.text), _LIST)
+        return _add(weights, terms_of(what.detail), _TEXT)
+
+    def _of_shared(self, text: str) -> tuple[str, ...]:
+        """The stems of a list's or an actor's name."""
+        kept = self._shared.get(text)
+        if kept is None:
+            kept = self._shared[text] = tuple(terms_of(text))
+        return kept
 
     def _of_roll_call(self, vote: Vote) -> Weights:
-        weights = _add({}, _OF_ROLL_CALLS, _LIKE)
+        weights = _add({}, terms_of(_OF_ROLL_CALLS), _LIKE)
         if body := self._base.conflict.bodies.get(vote.body or ""):
-            _add(weights, f"{body.name} {body.short}", _LIKE)
-        return _add(weights, f"{vote.title} {vote.short} {vote.symbol}", _TEXT)
+            _add(weights, terms_of(f"{body.name} {body.short}"), _LIKE)
+        named = terms_of(f"{vote.title} {vote.short} {vote.symbol}")
+        return _add(weights, named, _TEXT)
 
     def _of_deed(self, key: str, toward: str) -> Weights:
         kept = self._deeds.get((key, toward))
         if kept is None:
             conflict = self._base.conflict
-            words = _add({}, " ".join(conflict.deeds[key].words), _LIKE)
-            text = _said_of(key, toward, conflict)
-            kept = self._deeds[key, toward] = _add(words, text, _DEED)
+            alike = terms_of(" ".join(conflict.deeds[key].words))
+            said = terms_of(_said_of(key, toward, conflict))
+            kept = self._deeds[key, toward] = _add(_add({}, alike, _LIKE), said, _DEED)
         return kept
 
 
-def _add(weights: Weights, text: str, weight: float) -> Weights:
-    """Add to weights what each word of a text is worth."""
-    for term in terms_of(text):
+def _add(weights: Weights, terms: Iterable[str], weight: float) -> Weights:
+    """Add to weights what each of some stems is worth; returns them."""
+    for term in terms:
         weights[term] = weights.get(term, 0.0) + weight
     return weights
 
@@ -245,7 +256,9 @@ def _postings(
             worth = worth_of.get(term)
             if worth is None:
                 worth = worth_of[term] = statistics.worth(term)
-            posting = postings.setdefault(term, Posting())
+            posting = postings.get(term)
+            if posting is None:
+                posting = postings[term] = Posting()
             posting.places.append(place)
             gain = weight * (_SATURATION + 1) / (weight + held_back)
             posting.worths.append(worth * gain)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from threading import Lock
 
 from cachetools import LRUCache
@@ -12,6 +12,7 @@ from bot.knowledge.addresses import shown_host
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
+from bot.names.folding import fold
 from bot.search.index import Item, items_of, roll_calls_of
 
 LONGEST_KEY = 75
@@ -55,12 +56,21 @@ class Publishers:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._names: LRUCache[str, tuple[str, ...]] = LRUCache(_KEPT)
+        self._names: LRUCache[str, Mapping[str, str]] = LRUCache(_KEPT)
 
     def names(self, base: Base) -> tuple[str, ...]:
         """Names of publishers and of hosts, each once, those that are given most often
         first.
         """
+        return tuple(self._folded(base))
+
+    def containing(self, text: str, base: Base) -> list[str]:
+        """Those of them in which a text stands; all for none."""
+        wanted = fold(text)
+        return [n for n, folded in self._folded(base).items() if wanted in folded]
+
+    def _folded(self, base: Base) -> Mapping[str, str]:
+        """Each name, and how it is compared."""
         with self._lock:
             names = self._names.get(base.revision)
             if names is None:
@@ -69,13 +79,13 @@ class Publishers:
                     counted[source.publisher] += 1
                     counted[host_of(source)] += 1
                 del counted[""]
-                names = tuple(name for name, _ in counted.most_common())
+                names = {name: fold(name) for name, _ in counted.most_common()}
                 self._names[base.revision] = names
             return names
 
     def called(self, key: str, base: Base) -> str:
         """The publisher or host of a key; KeyError for none."""
-        names = self.names(base)
+        names = self._folded(base)
         if key in names:
             return key
         for name in names:

@@ -15,6 +15,8 @@ from bot.names.folding import MAX_QUERY, fold
 _GENITIVE = re.compile(r"['’]s\b")
 _MODEL = re.compile(r"\b([^\W\d_]{1,5})-(\d{1,4}[a-z]?)\b")
 """The name of a thing, as MiG-29."""
+_ISE = re.compile(r"^(\w{4,})is(e|ed|es|er|ers|ing|ation|ations)$")
+"""British English has an s where Snowball's rules know a z."""
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 """Letters of scripts without blanks between words: Thai, Lao, kana, Han, Hangul."""
 _REMEMBERED = 16_384
@@ -49,12 +51,8 @@ def stem(word: str) -> str:
     """A folded word's stem by Snowball's English rules; recognise and recognize,
     defence and defense have the same.
     """
-    cut = _english().stemWord(word)
-    if cut.endswith("iz") and len(cut) > 4:
-        return f"{cut[:-1]}s"
-    if cut.endswith("ens") and len(cut) > 4:
-        return f"{cut[:-1]}c"
-    return cut
+    cut = _english().stemWord(_ISE.sub(r"\1iz\2", word))
+    return f"{cut[:-1]}c" if cut.endswith("ens") and len(cut) > 4 else cut
 
 
 @lru_cache(_REMEMBERED)

@@ -21,13 +21,15 @@ from bot.names.index import names_of
 from bot.pictures.cache import PictureCache
 from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.discord_internals import UnknownReleaseError, require_known_release
+from bot.runtime.editions import editions_of
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.health import Health, application, listen
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
-from bot.runtime.reload import changes
+from bot.runtime.reload import changes, described
 from bot.runtime.settings import Settings, shards_of
 from bot.service.client import Client
+from bot.service.newer_editions import keep_looking
 from bot.store.changes import Quotas
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreAwayError, StoreError
@@ -64,6 +66,7 @@ class Assembly:
     picture_cache: PictureCache
     metrics: Metrics
     client: Client
+    clock: Clock
 
     def missing(self) -> list[str]:
         """What is missing for answering in full, whichever way interactions come."""
@@ -103,8 +106,10 @@ def assemble(
         daily=settings.ally_suggestions_per_day,
     )
     services = Services(Store(settings.database, clock=clock.now), base, names, quotas)
-    replies = ReplyCache(services.views, clock.today, __version__)
+    site = settings.ally_site_url or ""
+    replies = ReplyCache(services.views, clock.today, __version__, site)
     picture_cache, metrics = PictureCache(), Metrics()
+    editions = editions_of(settings)
     client = client_class(
         replies,
         services,
@@ -112,18 +117,20 @@ def assemble(
         metrics=metrics,
         guild=settings.ally_guild,
         state=settings.ally_state,
-        reload=changes(root, clock.today) if root else None,
+        reload=changes(root, clock.today, editions) if root else None,
         every=settings.ally_reload_seconds,
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
         clock=None if simulated else ServerClock(),
         pages=PageReader(f"Ally/{__version__}") if settings.ally_read_pages else None,
     )
-    assembly = Assembly(settings, services, replies, picture_cache, metrics, client)
+    assembly = Assembly(
+        settings, services, replies, picture_cache, metrics, client, clock
+    )
     _show_metrics(assembly, clock)
     log.info(
-        "Ally %s, base %s with %d actors",
+        "Ally %s, base with %s and %d actors",
         __version__,
-        base.revision,
+        described(base),
         len(base.countries),
     )
     # What is loaded by now lives as long as the process; collections need not walk it
@@ -183,8 +190,10 @@ async def opened(
         services.watch.start()
     tasks = [
         asyncio.create_task(assembly.picture_cache.warm()),
+        asyncio.create_task(assembly.client.warm()),
         asyncio.create_task(assembly.metrics.watch_lag()),
         asyncio.create_task(_count_queues(assembly)),
+        asyncio.create_task(keep_looking(settings, assembly.clock)),
     ]
     if settings.ally_push_url:
         url = settings.ally_push_url.get_secret_value()

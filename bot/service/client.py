@@ -43,8 +43,10 @@ from bot.runtime.discord_internals import (
     require_known_release,
 )
 from bot.runtime.first_reply import DEFER_AFTER, GatewayFeed
+from bot.runtime.install_link import install_link, open_install_link
 from bot.runtime.metrics import Metrics
 from bot.runtime.page_reader import PageReader
+from bot.runtime.reload import BaseChange, BaseListener, described
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
 from bot.service.command_sync import register_if_changed
@@ -146,6 +148,7 @@ class Client(discord.AutoShardedClient):
         self.admission = Admission(self.metrics, clock)
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
+        self.base_listeners: list[BaseListener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._entry_feature = None
         if services:
@@ -169,7 +172,7 @@ class Client(discord.AutoShardedClient):
         """
         replies, entries = self.replies, self._entry_feature
         readings = Readings(replies, Cooldown())
-        explore = ExploreFeature(readings, self._picture_cache)
+        self._explore = explore = ExploreFeature(readings, self._picture_cache)
         services = self.services
         self.quiz = QuizFeature(readings, services.quiz if services else None)
         for command in (
@@ -255,6 +258,9 @@ class Client(discord.AutoShardedClient):
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
+        if self.application_id:
+            log.info("to add the bot: %s", install_link(self.application_id))
+        self.replies.install_link = open_install_link(self.application)
         if self._guild:
             self.tree.copy_global_to(guild=self._guild)
         await self.sync_if_changed()
@@ -313,6 +319,7 @@ class Client(discord.AutoShardedClient):
         """A server took Ally in (again)."""
         if self._entry_feature:
             await self._entry_feature.joined(guild.id)
+            await self._entry_feature.welcome(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """A server put Ally out: its data is purged 30 days from now."""
@@ -374,9 +381,21 @@ class Client(discord.AutoShardedClient):
                     "the base could not be looked at; the old one goes on serving"
                 )
                 continue
-            if fresh is not None:
-                self.replies.swap(*fresh)
-                log.info("base reloaded, revision %s", fresh[0].revision)
+            if fresh is None:
+                continue
+            change = BaseChange(self.replies.base, fresh[0])
+            self.replies.swap(*fresh)
+            log.info("base reloaded, %s", described(change.after))
+            for listener in self.base_listeners:
+                try:
+                    await listener(change)
+                except Exception:
+                    log.exception("something after the reload of the base failed")
+            await self.warm()
+
+    async def warm(self) -> None:
+        """Index the base that is served, in a thread, before somebody searches it."""
+        await asyncio.to_thread(self._explore.search.warm, self.replies.base)
 
     def use_fast_path(self) -> None:
         """Answer what only reads without discord.py's objects from now on."""

@@ -14,6 +14,7 @@ from bot.store.tables import (
     OF_GUILDS,
     forgotten_proposals,
     guilds,
+    leases,
     millis,
     moment,
     polls,
@@ -21,6 +22,9 @@ from bot.store.tables import (
 
 KEEP_DAYS = 30
 """How many days a server's data stays after the bot was removed from it."""
+
+
+_WELCOME = "welcome:"
 
 
 class Memberships:
@@ -37,6 +41,23 @@ class Memberships:
                 guilds.c.guild_id == guild, guilds.c.left_at.is_(None)
             )
             await connection.execute(gone.values(left_at=now))
+            await _forget_welcomes(connection, [guild])
+
+    async def welcomes(self, guild: int) -> bool:
+        """Whether a server is to be welcomed now: true once for all processes and
+        restarts, until the bot leaves it.
+        """
+        now = millis(self.store.clock())
+        async with self.store.writing() as connection:
+            await self.store.insert_missing(
+                connection, leases, name=_welcome(guild), at=0
+            )
+            first = await connection.execute(
+                update(leases)
+                .where(leases.c.name == _welcome(guild), leases.c.at == 0)
+                .values(at=now)
+            )
+        return first.rowcount == 1
 
     async def joined(self, guild: int) -> None:
         """The bot is in a server (again): nothing is purged."""
@@ -60,6 +81,12 @@ class Memberships:
         now = millis(self.store.clock())
         columns = (guilds.c.guild_id, guilds.c.left_at, guilds.c.member)
         async with self.store.writing() as connection:
+            welcomed = [
+                guild
+                for guild in await _welcomed(connection)
+                if (guild >> 22) % count in numbers
+            ]
+            await _forget_welcomes(connection, set(welcomed) - here)
             for guild, left_at, member in (
                 await connection.execute(select(*columns))
             ).all():
@@ -101,6 +128,25 @@ class Memberships:
                 )
             ).scalar()
         return moment(since) if since else None
+
+
+def _welcome(guild: int) -> str:
+    """What stands among the chores for a server that was welcomed."""
+    return f"{_WELCOME}{guild}"
+
+
+async def _welcomed(connection: AsyncConnection) -> list[int]:
+    named = select(leases.c.name).where(leases.c.name.startswith(_WELCOME))
+    names = (await connection.execute(named)).scalars()
+    return [int(name.removeprefix(_WELCOME)) for name in names]
+
+
+async def _forget_welcomes(
+    connection: AsyncConnection, guilds_left: Iterable[int]
+) -> None:
+    for guild in guilds_left:
+        gone = delete(leases).where(leases.c.name == _welcome(guild))
+        await connection.execute(gone)
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:

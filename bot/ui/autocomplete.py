@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from discord import app_commands
 
+from bot.answers.base_words import bloc_name
 from bot.names.blocs import blocs_begun
 from bot.names.index import flag
 from bot.names.locales import babel_locale
@@ -41,8 +42,12 @@ def countries_and_blocs(reader: Reader, current: str) -> list[Choice]:
     so.
     """
     base = reader.server.base
-    names = (base.blocs[key].name for key in blocs_begun(current, base))
-    blocs = [choice(name, name) for name in names if len(name) <= limits.CHOICE_NAME]
+    begun = (base.blocs[key] for key in blocs_begun(current, base))
+    blocs = [
+        choice(bloc_name(bloc, reader.texts), bloc.name)
+        for bloc in begun
+        if len(bloc.name) <= limits.CHOICE_NAME
+    ]
     actors = countries(reader, current)
     return [*actors[: limits.CHOICES - len(blocs)], *blocs][: limits.CHOICES]
 

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import ui
 
 from bot.answers import palette
+from bot.answers.direction import END, FIRST_STRONG, closed, isolated
 from bot.answers.document import Action, Answer, Citation, Line, Menu
 from bot.answers.sentences import BAR
 from bot.knowledge.addresses import linked, shown_host, without_invites
@@ -25,20 +27,20 @@ _STYLE = {
     "stop": discord.ButtonStyle.danger,
 }
 _TITLE = 70
-_KEPT = "\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}"
+_KEPT = f"\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}{FIRST_STRONG}{END}"
 """Signs that are shown although they are not printable."""
 
 
 def escape(text: str) -> str:
     """Text that Discord shows as it is: no markdown, mention, link or emoji code comes
-    of it.
+    of it. What is written from right to left is isolated from what stands beside it.
     """
-    text = "".join(c for c in text if c.isprintable() or c in _KEPT)
+    text = closed("".join(c for c in text if c.isprintable() or c in _KEPT))
     text = without_invites(text)
     escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
     escaped = re.sub(r"^([#>-])", r"\\\1", escaped)
     escaped = re.sub(r"^(\d+)\.", r"\1\\.", escaped)
-    return escaped.replace("@", "@\u200b").replace("://", ":\u200b//")
+    return isolated(escaped.replace("@", "@\u200b").replace("://", ":\u200b//"))
 
 
 def _link(url: str, words: str) -> str:
@@ -119,10 +121,25 @@ def _citation(cited: Citation, *, linked: bool) -> str:
     return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
 
 
+def _title(answer: Answer) -> str:
+    """The title; a link where the page of the site has a whole address."""
+    if not answer.web.startswith("https://"):
+        return escape(answer.title)
+    return _link(answer.web, answer.title)
+
+
+def at_site(answer: Answer, site: str) -> Answer:
+    """An answer whose title leads to its page on a site; ``site`` is the site's
+    address, without a slash at its end, or empty.
+    """
+    web = f"{site}/{answer.web}" if site and answer.web else ""
+    return answer if web == answer.web else replace(answer, web=web)
+
+
 def _said(answer: Answer) -> list[str]:
     """The title with the first sentence, then each section."""
     numbers = _numbers(answer)
-    head = f"### {escape(answer.title)}"
+    head = f"### {_title(answer)}"
     if answer.lead and (answer.lead.text or answer.lead.by is not None):
         head += f"\n{_line(answer.lead, numbers)}"
     blocks = [head]
@@ -173,16 +190,21 @@ def row_of(actions: Sequence[Action]) -> Row:
     """A row of at most five buttons."""
     row: Row = ui.ActionRow()
     for action in actions:
-        row.add_item(
-            ui.Button(
-                label=limits.cut(action.label, limits.BUTTON_LABEL),
-                emoji=action.emoji or None,
-                custom_id=action.id,
-                disabled=not action.enabled,
-                style=_STYLE[action.tone],
-            )
-        )
+        row.add_item(_button(action))
     return row
+
+
+def _button(action: Action) -> ui.Button[ui.LayoutView]:
+    label, emoji = limits.cut(action.label, limits.BUTTON_LABEL), action.emoji or None
+    if action.url:
+        return ui.Button(label=label, emoji=emoji, url=action.url)
+    return ui.Button(
+        label=label,
+        emoji=emoji,
+        custom_id=action.id,
+        disabled=not action.enabled,
+        style=_STYLE[action.tone],
+    )
 
 
 def menu_row(menu: Menu) -> Row:

@@ -23,7 +23,7 @@ from bot.names.locales import babel_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.page import Page
-from bot.ui.render import Prepared, prepare
+from bot.ui.render import Prepared, at_site, prepare
 
 CACHED = 2048
 """Prepared replies kept, at 5 to 10 KiB each."""
@@ -46,9 +46,19 @@ class ReplyCache:
     """
 
     def __init__(
-        self, views: ServerViews, today: Callable[[], date], version: str
+        self,
+        views: ServerViews,
+        today: Callable[[], date],
+        version: str,
+        site: str = "",
     ) -> None:
         self.views, self.today, self.version = views, today, version
+        self.install_link = ""
+        """Where everybody may add the bot to a server; empty before it is logged in,
+        and for one that only its owner may add.
+        """
+        self.site = site
+        """The address of the site to which titles lead; empty for none."""
         self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._texts: dict[str, Texts] = {}
         self.hits = self.misses = 0
@@ -184,7 +194,7 @@ class ReplyCache:
             )
             answer = replace(answer, notes=(*answer.notes, note))
         base = server.base if server else self.base
-        return prepare(answer, base.conflict)
+        return prepare(at_site(answer, self.site), base.conflict)
 
     def _answer(
         self,

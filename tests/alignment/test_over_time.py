@@ -4,6 +4,7 @@ unknown.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +12,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.alignment.assessment import VotingRecord
-from bot.alignment.conduct import prepared
+from bot.alignment.causes import Cause
+from bot.alignment.conduct import Prepared, prepared
 from bot.alignment.levels import level_on
-from bot.alignment.over_time import changes, course, moved
-from bot.knowledge.facts import Base
+from bot.alignment.over_time import Stop, changes, course, moved
+from bot.knowledge.conflict import Conflict
+from bot.knowledge.facts import Base, Fact
+from tests.support.bases import TODAY
 from tests.support.egg_conflict import (
     BIG,
     FIVE,
@@ -209,8 +213,8 @@ def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
     (move,) = moved(base, since=date(1720, 6, 1), on=date(1722, 1, 1), codes=["LP"])
     assert (move.before, move.after) == ("shrugs", "sworn-big")
     assert move.on == date(1721, 5, 5)
-    assert move.fact is not None
-    assert move.fact.ref == "ships"
+    assert move.cause.fact is not None
+    assert move.cause.fact.ref == "ships"
     # Learning of somebody is not a change of theirs.
     assert moved(base, since=date(1710, 1, 1), on=END, codes=["LP", "BR"]) == ()
 
@@ -237,6 +241,115 @@ def test_a_large_deed_is_named_before_a_token_one_of_the_same_day() -> None:
     stops = course("LP", egg_base([token, large]), end=date(1721, 6, 1))
     (stop,) = (each for each in stops if each.on == date(1721, 5, 5))
     assert [fact.ref for fact in stop.facts] == ["z-large", "a-token"]
+
+
+def turn_on(day: str, events: list[dict[str, Any]], **more: Any) -> Cause:
+    """What is named for the turn on a day."""
+    stops = course("LP", egg_base(events, **more), begin=BEGIN, end=END)
+    (found,) = (each for _, each in changes(stops) if each.on.isoformat() == day)
+    return found.cause
+
+
+def test_what_alone_turned_a_level_is_named_before_a_harder_push() -> None:
+    day = "1722-02-02"
+    cause = turn_on(
+        day,
+        [
+            act("embargo", "1720-05-05", LITTLE),
+            act("fleet", "1720-06-06", LITTLE, key="ships", until=day),
+            act("veto", day, BIG, key="veto"),
+        ],
+    )
+    assert cause.fact is not None
+    assert cause.fact.ref == "veto"
+
+
+def test_what_lapses_while_its_lists_next_year_begins_is_no_cause() -> None:
+    day = "1722-01-01"
+    years = [{"code": "LP", "date": each} for each in ("1720-01-01", day)]
+    cause = turn_on(
+        day,
+        [
+            act("embargo", "1720-05-05", LITTLE),
+            # Two of them would have turned it, too.
+            *(act("drill", day, BIG, key=f"drill-{n}") for n in range(3)),
+        ],
+        measures=[measure("list", "fleet", *years, toward=LITTLE)],
+    )
+    assert cause.fact is not None
+    assert cause.fact.ref == "drill-0"
+
+
+def test_before_a_deed_that_only_lapsed_stands_what_led_to_the_turn() -> None:
+    cause = turn_on(
+        "1722-01-01",
+        [
+            act("fleet", "1720-01-01", BIG, key="ships"),
+            act("gift", "1721-01-01", LITTLE, key="gift"),
+            act("toast", "1721-06-06", LITTLE, key="toast"),
+        ],
+    )
+    assert cause.fact is not None
+    assert cause.fact.ref == "ships"
+    assert cause.told is not None
+    assert cause.told.ref == "gift"
+
+
+def test_where_nothing_else_led_there_what_lapsed_is_told() -> None:
+    cause = turn_on("1722-01-01", [act("fleet", "1720-01-01", BIG, key="ships")])
+    assert cause.led is None
+    assert cause.told is not None
+    assert cause.told.ref == "ships"
+
+
+def toward(fact: Fact, stop: Stop, conflict: Conflict) -> int:
+    """The sign of the side toward which a fact can push on a day: a deed that ended
+    pushes away from its own.
+    """
+    sign = conflict.sign(fact.toward)
+    if fact.kind == "vote":
+        return 0 if fact.detail == "absent" or not sign else sign
+    return sign if fact.begins == stop.on else -sign
+
+
+def without(known: Prepared, fact: Fact) -> Prepared:
+    return replace(
+        known,
+        acts=tuple(act for act in known.acts if act.fact is not fact),
+        ballots=tuple(each for each in known.ballots if each.fact is not fact),
+    )
+
+
+def test_every_turn_of_every_actor_is_named_by_what_moved_it(base: Base) -> None:
+    conflict = base.conflict
+    place = {level.id: n for n, level in enumerate(conflict.levels)}
+    for code in base.countries:
+        known = prepared(base.facts(code), conflict)
+        for before, stop in changes(course(code, base, end=TODAY)):
+            fact, where = stop.cause.fact, (code, stop.on)
+            if before.level not in place:
+                assert fact in stop.facts, where
+                continue
+            way = place[stop.level] - place[before.level]
+            if fact is None:
+                assert not any(each.deed for each in stop.facts), where
+                continue
+            # A ballot for neither side may pull a record either way.
+            if fact.kind != "vote":
+                assert toward(fact, stop, conflict) * way > 0, where
+            begun = [each for each in stop.facts if each.begins == stop.on]
+            if fact.ends == stop.on:
+                again = {(each.deed, each.toward, each.kind) for each in begun}
+                assert (fact.deed, fact.toward, fact.kind) not in again, where
+            # Where one deed alone turned it, no other is named.
+            alone = [
+                each
+                for each in begun
+                if toward(each, stop, conflict) * way > 0
+                and level_on(code, without(known, each), conflict, stop.on).level
+                == before.level
+            ]
+            assert fact in alone or not alone, where
 
 
 def test_an_empty_chair_is_neither_outright_nor_an_abstention() -> None:

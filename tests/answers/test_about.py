@@ -44,7 +44,18 @@ def test_about_names_the_edition_of_the_base_that_answers(base: Base) -> None:
     assert base.revision in line.text
 
 
+def test_about_names_the_number_of_an_edition_that_was_fetched(base: Base) -> None:
+    fetched = replace(base, edition="202611261200")
+    page = about(fetched, Texts("en"), version="1", today=TODAY)
+    line = next(
+        each for each in page.sections[0].lines if each.label == "Edition of the facts"
+    )
+    assert "202611261200" in line.text
+    assert base.revision in line.text
+
+
 def test_about_and_help_fit_on_one_screen(base: Base, names: NameIndex) -> None:
+    base = replace(base, edition="202611261200")
     for locale in ("en", "de", "ru", "ja"):
         texts = Texts(locale, names.display)
         known = replace(base, conflict=replace(base.conflict, method=PAGE))

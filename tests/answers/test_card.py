@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from bot.alignment.rubric import assess
+from bot.answers.base_words import measure_name, summary_of
 from bot.answers.behind import sources
-from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
+from bot.answers.card import LARGEST, USUAL, card, plain_card, repeats, votes_in_words
 from bot.answers.document import Answer, Line
 from bot.answers.headline import sentences_of
 from bot.answers.screen import WIDTH, line_as_text, rows_of, size
@@ -19,9 +20,11 @@ from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from tests.answers.test_every_actor import DAYS
 from tests.support.bases import TODAY
-from tests.support.egg_conflict import BIG, LITTLE, act, egg_base, roll
+from tests.support.egg_conflict import BIG, LITTLE, act, egg_base, measure, roll
 
 DAY = date(1722, 6, 1)
+SHORT = 16
+"""Characters that are left beside a bar on a line of a phone, with a citation."""
 AT_LEAST_USUAL = 190
 """Actors of all 203 whose card has to fit the usual size on any day."""
 
@@ -62,6 +65,48 @@ def test_a_card_fits_on_the_screen_of_a_phone(
         assert taken.characters <= LARGEST.characters, code
 
 
+def test_the_card_keeps_both_sentences_of_the_summary(base: Base, texts: Texts) -> None:
+    """The second says what the actor withholds, or how it changed."""
+    halved = [
+        code
+        for code in base.countries
+        if (lead := card(assess(code, base, on=TODAY), base, texts, today=TODAY).lead)
+        and summary_of(code, base, texts) not in lead.text
+    ]
+    assert len(base.countries) - len(halved) >= AT_LEAST_USUAL, halved
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_pillar_shows_a_score_without_the_deed_that_it_counts(
+    base: Base, texts: Texts, day: date
+) -> None:
+    for code in base.countries:
+        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+        for section in found.sections:
+            for line in section.lines:
+                assert line.text, (code, line)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_no_line_names_a_list_where_it_can_say_what_was_done(
+    base: Base, texts: Texts, day: date
+) -> None:
+    lists = {measure_name(each, texts) for each in base.measures.values()}
+    for code in base.countries:
+        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+        for section in found.sections:
+            for line in section.lines:
+                assert line.text.rpartition(" (")[0] not in lists, (code, line)
+                assert line.text not in lists, (code, line)
+
+
+def test_every_list_that_counts_says_in_a_few_words_what_was_done(base: Base) -> None:
+    for each in (*base.measures.values(), *base.blocs.values()):
+        assert each.phrase or not each.deed, each.id
+    for key, deed in base.conflict.deeds.items():
+        assert 0 < len(deed.short) <= SHORT, key
+
+
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_sentence_stands_twice_on_a_card(
     base: Base, texts: Texts, day: date
@@ -83,7 +128,7 @@ def test_no_line_repeats_the_words_of_the_sentence_that_answers(
         told = [line.text for line in lines if line.bar is not None and line.text]
         for text in told:
             deed = text.rpartition(" (")[0] or text
-            assert deed.casefold() not in lead, (code, deed)
+            assert not repeats(deed, lead), (code, deed)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -149,6 +194,37 @@ def test_a_but_tells_the_strongest_deed_on_the_other_side_once() -> None:
     lines = lines_of(fleet, veto)
     told = [line.text for line in lines.values() if "veto" in line.text.casefold()]
     assert len(told) == 1
+
+
+def test_a_but_tells_first_what_can_settle_a_level() -> None:
+    """That it spared a side takes a level away, though gifts bring more points."""
+    lines = lines_of(
+        act("embargo", "1721-05-05", LITTLE),
+        act("gift", "1721-06-06", BIG),
+        act("spared", "1721-07-07", BIG, key="spared"),
+    )
+    assert "spared" in lines["But"].text
+
+
+def test_a_fact_of_its_own_few_words_is_told_in_them() -> None:
+    long = "It sent the whole fleet, " + "and then another one, " * 9 + "to the war."
+    fleet = act("fleet", "1721-05-05", LITTLE, claim=long, phrase="Sent its fleet")
+    assert lines_of(fleet)["Sea"].text.startswith("Sent its fleet (")
+
+
+def test_of_a_list_the_words_for_its_actors_are_told() -> None:
+    part = {"code": "LP", "date": "1721-05-05", "detail": "It sailed" + ", sailed" * 40}
+    words = {"toward": LITTLE, "phrase": "Sent its fleet"}
+    told = lines_of(measures=[measure("fleets", "fleet", part, **words)])["Sea"]
+    assert told.text == "Sent its fleet (May 5, 1721)"
+
+
+def test_the_words_of_a_list_are_not_told_of_who_did_something_else() -> None:
+    part = {"code": "LP", "date": "1721-05-05", "detail": "It drilled" + ", too" * 60}
+    words = {"toward": LITTLE, "phrase": "Sent its fleet"}
+    mixed = measure("fleets", "fleet", part | {"deed": "drill"}, **words)
+    told = lines_of(measures=[mixed])["Sea"]
+    assert told.text == "Drill (May 5, 1721)"
 
 
 def test_pillars_without_an_entry_share_one_line() -> None:

@@ -134,8 +134,14 @@ def test_everybody_whom_a_forecast_names_stands_once_under_it(
     base: Base, texts: Texts
 ) -> None:
     for which in base.forecasts.values():
+        quotes = {
+            forecast.quote(named.expected, whole=whole)
+            for named in which.named
+            for whole in (True, False)
+        }
         said = walked(
-            lambda n, f=which: forecast.forecast(f, base, texts, on=TODAY, page=n)
+            lambda n, f=which: forecast.forecast(f, base, texts, on=TODAY, page=n),
+            headings=quotes,
         )
         assert said.total() == len(claims(which, base, on=TODAY))
 

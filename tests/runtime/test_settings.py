@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.runtime.settings import Settings, SettingsError, read_settings
@@ -42,3 +44,65 @@ def test_without_an_environment_there_is_nothing_secret(
     for name in SECRETS:
         monkeypatch.delenv(name, raising=False)
     assert Settings(_env_file=None).ally_push_url is None  # pyright: ignore[reportCallIssue]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("https://ally.example.org", "https://ally.example.org"),
+        ("https://example.org/stands/", "https://example.org/stands"),
+        ("  ", None),
+    ],
+)
+def test_a_sites_address_is_read_without_the_slash_at_its_end(
+    typed: str, read: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLY_SITE_URL", typed)
+    assert read_settings().ally_site_url == read
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://ally.example.org",
+        "ally.example.org",
+        "https://ally.example.org/?page=1",
+        "https://ally.example.org/#top",
+        "https://localhost/site",
+        "https://user:word@example.org",
+        "javascript:alert(1)",
+    ],
+)
+def test_a_sites_address_is_https_and_everybodys(
+    typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALLY_SITE_URL", typed)
+    with pytest.raises(SettingsError, match="ALLY_SITE_URL"):
+        read_settings()
+
+
+KEY = "0f" * 32
+URL = "https://example.org/ally.edition"
+
+
+def refusal(monkeypatch: pytest.MonkeyPatch, **given: str) -> str:
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as raised:
+        read_settings()
+    return str(raised.value)
+
+
+def test_editions_are_fetched_over_https_with_a_key_and_replace_no_own_files(
+    monkeypatch: pytest.MonkeyPatch, tiny: Path
+) -> None:
+    assert "ALLY_BASE_KEY" in refusal(monkeypatch, ALLY_BASE_URL=URL)
+    assert "ALLY_BASE_KEY: " in refusal(monkeypatch, ALLY_BASE_KEY="0f")
+    monkeypatch.setenv("ALLY_BASE_KEY", KEY)
+    assert read_settings().ally_base_url == URL
+    said = refusal(monkeypatch, ALLY_BASE_URL="http://example.org/x")
+    assert "https://" in said
+    monkeypatch.setenv("ALLY_BASE_URL", URL)
+    assert "ALLY_DATA empty" in refusal(monkeypatch, ALLY_DATA=str(tiny))
+    monkeypatch.delenv("ALLY_BASE_URL")
+    assert read_settings().ally_base_url is None

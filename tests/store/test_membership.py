@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.store.database import Store
 from bot.store.membership import Memberships
 from bot.store.reader import EntryReader
+from tests.support.clocks import noon
 from tests.support.databases import add
 
 
@@ -65,3 +67,39 @@ async def test_a_server_without_a_membership_is_never_taken_for_one_that_left(
     assert await membership.left_at(1) is None
     await membership.compare([])
     assert await membership.left_at(1) is None
+
+
+@pytest.mark.asyncio
+async def test_a_server_is_welcomed_once_by_all_processes_and_restarts(
+    address: str,
+) -> None:
+    first = Store(address, clock=noon)
+    await first.open()
+    second = Store(address, clock=noon)
+    await second.open()
+    asked = [Memberships(store).welcomes(7) for store in (first, second) * 5]
+    assert sum(await asyncio.gather(*asked)) == 1
+    await first.close()
+    await second.close()
+    later = Store(address, clock=noon)
+    await later.open()
+    assert not await Memberships(later).welcomes(7)
+    assert await Memberships(later).welcomes(8)
+    await later.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("seen", [True, False])
+async def test_of_a_server_that_was_left_no_welcome_is_kept(
+    store: Store, seen: bool
+) -> None:
+    membership = Memberships(store)
+    mine, other = 2 << 22, 3 << 22
+    assert await membership.welcomes(mine)
+    assert await membership.welcomes(other)
+    if seen:
+        await membership.left(mine)
+    else:
+        await membership.compare([], numbers=(0,), count=2)
+    assert await membership.welcomes(mine)
+    assert not await membership.welcomes(other), "another shard's"

@@ -3,8 +3,9 @@ menus, forms.
 
 Nothing here knows the bot's pages. Commands are read from their registered form,
 buttons and menus from the replies, forms from their fields; each is used once, and
-forms three times: with hostile texts, with none and with right ones. Readers take
-turns: of several values of an option each uses another one.
+forms three times: with hostile texts, with none and with right ones. Pages lead to each
+other without an end, so of buttons and choices of one kind a reader uses so many.
+Readers take turns: of several values of an option each uses another one.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from tests.support.posted import (
 
 MOST = 3_000
 """Uses of buttons, menus and forms per reader; with more, a page leads on for ever."""
+OF_A_KIND = 4
+"""Uses of buttons and of a menu's choices of one kind per reader."""
 HOSTILE = (
     "`",
     "Ж",
@@ -161,6 +164,7 @@ class Crawl:
         self._posts: list[tuple[Sent, Payload | None]] = []
         self._numbers = 10_000
         self._begun: Counter[str] = Counter()
+        self._of_a_kind: Counter[str] = Counter()
 
     async def run(self, commands: Sequence[Payload]) -> Found:
         """Every menu on messages, command and completion, and all that follows."""
@@ -307,7 +311,8 @@ class Crawl:
             custom_id = component["custom_id"]
             options = [each["value"] for each in component.get("options") or ()]
             for values in [[value] for value in options] or [[]]:
-                if self._is_new(custom_id, *values):
+                wanted = values[0] if values else custom_id
+                if self._is_new(custom_id, *values) and self._is_wanted(wanted):
                     asked = pressed(self.reader, message, component, values)
                     # A menu's choice is the id of a button that would do the same.
                     choices = [
@@ -322,6 +327,14 @@ class Crawl:
                         " ".join([custom_id, *values]),
                         message,
                     )
+
+    def _is_wanted(self, custom_id: str) -> bool:
+        """Whether this reader has used few of its kind until now."""
+        kind = "\n".join(self._kinds(custom_id))
+        if kind.startswith("no pattern"):
+            return True
+        self._of_a_kind[kind] += 1
+        return self._of_a_kind[kind] <= OF_A_KIND
 
     def _is_new(self, *key: str) -> bool:
         words = {word for part in key for word in part.split(":")}

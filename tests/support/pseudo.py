@@ -1,5 +1,5 @@
-"""A language that shows what was forgotten: every message in brackets and a third
-longer, made from the templates.
+"""A language that shows what was forgotten: every message in brackets, with an accent
+on each letter, and a third longer; made from the templates.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from bot.answers.texts import CATALOGUES
-from bot.cli.catalogue_check import FILLING, most_of
+from bot.cli.catalogue_check import FILLING, kept_in_texts, most_of
 from bot.cli.i18n import PROGRAM, TEMPLATE
 from tests.support.bases import DATA
 
@@ -26,19 +26,34 @@ plural forms.
 """
 DISCORD_LOCALE = "sv-SE"
 _FILLER = "åäö"
+_ACCENTS = str.maketrans(
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "áƀçďéƒĝĥíĵķĺɱñóṕɋŕśťúṽẃẋýźÁƁÇĎÉƑĜĤÍĴĶĹṀÑÓṔɊŔŚŤÚṼẂẊÝŹ",
+)
 _FILLED = re.compile(r"\{\w+\}")
+_KEPT = re.compile(rf"(\{{\w+\}}|{kept_in_texts.pattern})")
+"""Placeholders and what else stands in every translation."""
 _NAME = re.compile(r"(?:command|option)\..*\.name")
 
 
+def accented(text: str) -> str:
+    """The text with other letters, but for what a translation keeps."""
+    parts = _KEPT.split(text)
+    parts[::2] = [part.translate(_ACCENTS) for part in parts[::2]]
+    return "".join(parts)
+
+
 def pseudo(text: str, message: Message) -> str:
-    """A message in brackets; a command's name gets a letter instead."""
+    """A message in accents and brackets; a command's name in accents alone."""
     if message.context and _NAME.fullmatch(message.context):
-        return f"ж{text}"
+        return accented(text)
     longer = len(_FILLED.sub("", text)) * LONGER - len(OPEN + CLOSE)
     if most := most_of(message):
         room = most - len(_FILLED.sub("x" * FILLING, text)) - len(OPEN + CLOSE)
         longer = min(longer, room)
-    return f"{OPEN}{text}{(_FILLER * len(text))[: max(0, int(longer))]}{CLOSE}"
+    return (
+        f"{OPEN}{accented(text)}{(_FILLER * len(text))[: max(0, int(longer))]}{CLOSE}"
+    )
 
 
 def catalogue_of(template: Path) -> Catalog:

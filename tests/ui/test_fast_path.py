@@ -77,7 +77,15 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
         for more in ({}, {"bloc": "csto"}, {"region": "002"})
     ),
     "forecast": (*DAYS, {"name": "express-2022-01-26"}),
+    "search": (
+        {"text": "who expelled diplomats in 2022"},
+        {"text": "sanctons", "since": "2024", "region": "150"},
+        {"text": "thing", "side": "russia"},
+        {"text": "zzzz", "deed": "arms"},
+    ),
+    "source": ({"name": "TASS"}, {"name": "interfax.com.ua"}),
     "about": ({},),
+    "invite": ({},),
     "help": ({},),
 }
 """What is answered at once, once it was worked out."""
@@ -96,10 +104,17 @@ LEFT: Mapping[str, tuple[Options, ...]] = {
     "bloc": ({"name": "zzzz"},),
     "vote": ({"resolution": "zzzz"}, {"resolution": "2022"}),
     "forecast": ({"name": "zzzz"},),
+    "search": (
+        {"text": "arms", "side": "zzzz"},
+        {"text": "arms", "since": "02/03/2022"},
+        {"text": "arms", "since": "2031"},
+    ),
+    "source": ({"name": "zzzz"}, {"name": "news"}),
 }
 """What is asked back, each a reply for the asker alone."""
 DRAWN: Mapping[str, tuple[Options, ...]] = {
     "timeline": ({"country": "belarus"},),
+    "brief": ({"country": "belarus"}, {"country": "KZ", "on": "2022"}),
     "map": ({}, {"theme": "light"}),
 }
 """What is drawn."""
@@ -133,6 +148,7 @@ async def ways(
     await services.writer.prefer(SLOW, {"cooldown": 30}, author=7)
     replies = ReplyCache(services.views, clock.today, "test")
     client = Client(replies, services, picture_cache=NoPictures(), clock=None)
+    await client.warm()
     posted = Posted(client)
     await posted.open()
     for guild in (ENTRIES, EMPTY, PRIVATE, SLOW):
@@ -171,7 +187,7 @@ def asked(reader: Reader, name: str, options: Options) -> Payload:
 def with_private(cases: Sequence[Options], name: str) -> Iterator[Options]:
     for options in cases:
         yield options
-        if name not in {"about", "help"}:
+        if name not in {"about", "help", "invite"}:
             yield {**options, "private": True}
             yield {**options, "private": False}
 
@@ -218,7 +234,9 @@ async def test_a_picture_or_another_question_is_left_to_the_tree(
 async def test_every_option_offers_the_same_both_ways(ways: Posted) -> None:
     tried = 0
     for command in commands(ways):
-        for option in declared(command).offers:
+        shown = {each.name: str(each.display_name) for each in command.parameters}
+        for parameter in declared(command).offers:
+            option = shown[parameter]
             tried += 1
             for reader, text in itertools.product(READERS, TYPED):
                 name = command.qualified_name

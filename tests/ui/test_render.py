@@ -12,7 +12,7 @@ from bot.answers.document import Answer, Citation, Line
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
-from bot.ui.render import colour_of, escape, prepare, texts_of
+from bot.ui.render import at_site, colour_of, escape, prepare, texts_of
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,25 @@ def test_a_levels_colour_hangs_on_its_tone_and_on_no_name(base: Base) -> None:
     assert frame["accent_color"] == colour_of(last.id, base.conflict)
     (frame,) = prepare(Answer("A", level="big-end")).to_components()
     assert frame.get("accent_color") is None
+
+
+@pytest.mark.parametrize(
+    ("site", "head"),
+    [
+        (
+            "https://ally.example/stands",
+            "[A · B](https://ally.example/stands/en/a.html)",
+        ),
+        ("", "A · B"),
+        ("http://ally.example", "A · B"),
+    ],
+)
+def test_a_title_leads_to_its_page_on_a_site_that_is_reached_by_https(
+    site: str, head: str
+) -> None:
+    shown = texts_of(at_site(Answer("A · B", web="en/a.html"), site))
+    assert shown == [f"### {head}"]
+
+
+def test_a_title_without_a_page_leads_nowhere() -> None:
+    assert texts_of(at_site(Answer("A"), "https://ally.example")) == ["### A"]

@@ -11,6 +11,7 @@ from discord.http import Route
 from bot.cli.doctor.finding import SECONDS, Finding
 from bot.knowledge.plain import PlainObject, list_in, object_in
 from bot.runtime.clock import Clock
+from bot.runtime.install_link import install_link
 from bot.runtime.settings import Settings
 
 SKEW_SECONDS = 60.0
@@ -20,7 +21,7 @@ times of servers' entries.
 
 
 @dataclass(frozen=True, slots=True)
-class _Reply:
+class ApplicationReply:
     """What Discord replied about the application."""
 
     status: int
@@ -29,7 +30,12 @@ class _Reply:
     """Its header Date, empty if there is none."""
 
 
-async def _asked(token: str) -> _Reply:
+async def ask_about_application(token: str) -> ApplicationReply:
+    """What Discord says of the application behind a token.
+
+    Raises aiohttp.ClientError, TimeoutError, OSError or ValueError if it cannot be
+    reached, or says what nobody understands.
+    """
     timeout = aiohttp.ClientTimeout(total=SECONDS)
     headers = {"Authorization": f"Bot {token}"}
     async with (
@@ -43,7 +49,9 @@ async def _asked(token: str) -> _Reply:
             if not application:
                 msg = "no application"
                 raise ValueError(msg)
-        return _Reply(response.status, application, response.headers.get("Date", ""))
+        return ApplicationReply(
+            response.status, application, response.headers.get("Date", "")
+        )
 
 
 async def application_findings(
@@ -53,7 +61,7 @@ async def application_findings(
     clock.
     """
     try:
-        reply = await _asked(token)
+        reply = await ask_about_application(token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         seen = f"cannot be reached ({type(error).__name__})"
         advice = "look at the network, the proxy and the firewall"
@@ -71,6 +79,7 @@ async def application_findings(
         Finding("token", "ok", f"accepted, for the application {name}"),
         _way_in(reply.application, settings),
         _installation(reply.application),
+        *_link(reply.application),
         clock_finding(reply.date, clock),
     ]
 
@@ -129,6 +138,14 @@ def _installation(application: PlainObject) -> Finding:
     return Finding(
         "installation", "ok", f"{count}; can be installed in servers{personal}"
     )
+
+
+def _link(application: PlainObject) -> list[Finding]:
+    """Where the bot is added to a server."""
+    number = str(application.get("id", ""))
+    if not number.isdecimal():
+        return []
+    return [Finding("install link", "ok", install_link(int(number)))]
 
 
 def clock_finding(stamp: str, clock: Clock) -> Finding:

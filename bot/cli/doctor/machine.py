@@ -11,7 +11,9 @@ from pathlib import Path
 from bot.cli.doctor.finding import SECONDS, Finding
 from bot.knowledge.facts import Base
 from bot.pictures.paint import png_of
+from bot.pictures.paper import can_print
 from bot.runtime.clock import Clock
+from bot.runtime.reload import described
 from bot.store import files
 from bot.store.database import Store
 from bot.store.errors import SchemaNewerError, StoreError
@@ -32,7 +34,7 @@ def base_finding(base: Base | None, on: date) -> Finding:
     if base is None:
         return Finding("base", "wrong", "has problems", "see above, and `ally check`")
     seen = (
-        f"revision {base.revision}, {len(base.countries)} actors, newest review "
+        f"{described(base)}, {len(base.countries)} actors, newest review "
         f"{base.updated.isoformat()}"
     )
     if (on - base.updated).days > OLD_DAYS:
@@ -128,6 +130,18 @@ def pictures() -> Finding:
             "maps and timelines will come as words alone; install resvg_py anew",
         )
     return Finding("pictures", "ok", f"can be drawn ({len(drawn)} bytes)")
+
+
+def briefs() -> Finding:
+    """Whether the library that sets briefs as PDF is there."""
+    if not can_print():
+        return Finding(
+            "briefs",
+            "note",
+            "come as words alone",
+            "optional, for PDF: pip install '.[pdf]'",
+        )
+    return Finding("briefs", "ok", "come as PDF too")
 
 
 def speed() -> Finding:

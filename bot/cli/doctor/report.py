@@ -7,8 +7,8 @@ import asyncio
 import logging
 from dataclasses import asdict
 
-from bot.cli.common import CommandError, clock_of, read, settings_of_environment
-from bot.cli.doctor import machine
+from bot.cli.common import CommandError, clock_of, read_as_set, settings_and_data
+from bot.cli.doctor import editions, machine
 from bot.cli.doctor.application import application_findings
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.visit import visit
@@ -25,11 +25,10 @@ def doctor(args: argparse.Namespace) -> ExitCode:
     """``ally doctor``: a line for each finding, with what to do about it, or all as
     one JSON array; FAILED if anything is wrong.
     """
-    settings = settings_of_environment()
-    args.data = args.data or settings.ally_data
+    settings = settings_and_data(args)
     base = None
     try:
-        base = read(args)
+        base = read_as_set(args, settings)
     except CommandError as error:
         say(str(error))
     findings = [
@@ -60,10 +59,12 @@ async def examine(settings: Settings, base: Base | None, clock: Clock) -> list[F
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     findings = [
         machine.base_finding(base, clock.today()),
+        *await editions.findings(settings),
         machine.disk(settings.ally_state),
         await machine.database(settings.database, clock),
         *machine.access(settings.database, clock),
         machine.pictures(),
+        machine.briefs(),
         machine.speed(),
     ]
     if settings.discord_token is None:

@@ -419,7 +419,7 @@ def _unknown(
         lead = texts(
             "“{query}” is not quite a name I know. Did you mean {names}?",
             query=shown,
-            names=", ".join(texts.name(code) for code in selection.near),
+            names=texts.row(texts.name(code) for code in selection.near),
         )
     notes: list[str] = []
     if moderator:

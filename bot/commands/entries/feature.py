@@ -28,6 +28,7 @@ from bot.commands.entries.imports import IMPORT, UPLOAD, Imports
 from bot.commands.entries.listing import EntryList
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.review import ReviewQueue
+from bot.commands.entries.welcome import Welcomes
 from bot.runtime.page_reader import PageReader
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
@@ -50,6 +51,7 @@ class EntryFeature:
     ) -> None:
         self.services = services
         self.notices = Notices(services, replies)
+        self._welcomes = Welcomes(services.membership, replies)
         editor = Editor(services, replies, self.notices, pages)
         queue, entries = ReviewQueue(editor), EntryList(editor)
         imports, about = Imports(editor), privacy.Privacy(services, replies)
@@ -96,6 +98,13 @@ class EntryFeature:
             log.warning(
                 "that server %d is back was not kept: %s", guild, type(error).__name__
             )
+
+    async def welcome(self, guild: discord.Guild) -> None:
+        """Greet a server that has just added Ally, once."""
+        try:
+            await self._welcomes.greet(guild)
+        except StoreError as error:
+            log.warning("server %d was not greeted: %s", guild.id, type(error).__name__)
 
     async def left(self, guild: int) -> None:
         """A server put Ally out."""

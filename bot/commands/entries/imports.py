@@ -64,8 +64,8 @@ class Imports:
             lead = texts(
                 "The file has {size} bytes; at most {limit} are read. Export and "
                 "import a part at a time.",
-                size=f"{size:,}",
-                limit=f"{MAX_BYTES:,}",
+                size=texts.number(size),
+                limit=texts.number(MAX_BYTES),
             )
             await say(interaction, Answer.plain(texts("Not imported"), lead))
             return

@@ -88,7 +88,7 @@ def _actor(
         return selection.key
     hint = texts("a name, a code or a flag")
     if selection.near:
-        near = ", ".join(texts.name(code) for code in selection.near)
+        near = texts.row(texts.name(code) for code in selection.near)
         hint = texts("did you mean {names}?", names=near)
     wrong = texts("“{query}” is no country I know", query=typed[:60])
     return Finding("country", wrong, hint)

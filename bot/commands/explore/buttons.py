@@ -128,10 +128,10 @@ async def _ask_with(
         "with",
         texts("Compare with"),
         most=200,
-        example=", ".join(typed(each, texts) for each in others),
+        example=texts.row(typed(each, texts) for each in others),
         hint=texts("One to three countries, with commas between them."),
     )
-    names = ", ".join(texts.name(code) for code in codes)
+    names = texts.row(texts.name(code) for code in codes)
     title = texts("Compare {name}", name=names)
     key = f"form:compare:{','.join(codes)}:{on.isoformat()}"
     await interaction.response.send_modal(form(title, key, [field]))

@@ -1,4 +1,4 @@
-"""/compare, /where, /bloc, /vote, /timeline, /map, /forecast: their options."""
+"""/compare, /where, /bloc, /vote, /timeline, /brief, /map, /forecast: the options."""
 
 from __future__ import annotations
 
@@ -24,12 +24,21 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
     replies = readings.replies
     texts = CommandTexts.of(replies)
-    compare, where, bloc, vote, forecast, timeline, map_ = (
+    compare, where, bloc, vote, forecast, timeline, map_, brief = (
         declare(readings, work, texts)
-        for declare in (_compare, _where, _bloc, _vote, _forecast, _timeline, _map)
+        for declare in (
+            _compare,
+            _where,
+            _bloc,
+            _vote,
+            _forecast,
+            _timeline,
+            _map,
+            _brief,
+        )
     )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
-    completes_countries(replies, [timeline], "country")
+    completes_countries(replies, [timeline, brief], "country")
     regions = offers_of(options.region_options)
     blocs = offers_of(options.bloc_options)
     completes(replies, where, "side", offers_of(options.side_options))
@@ -42,7 +51,7 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     completes(replies, vote, "resolution", offers_of(options.vote_options, searched))
     completes(replies, forecast, "name", offers_of(options.forecast_options))
     completes(replies, map_, "show", offers_of(options.map_options))
-    return [compare, where, bloc, vote, forecast, timeline, map_]
+    return [compare, where, bloc, vote, forecast, timeline, map_, brief]
 
 
 def _compare(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
@@ -141,6 +150,19 @@ def _timeline(readings: Readings, work: Questions, texts: CommandTexts) -> Comma
         return work.timeline(reader, country, on=on, theme=theme, private=private)
 
     return timeline
+
+
+def _brief(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("brief"))
+    def brief(
+        reader: Reader,
+        country: Country,
+        on: On | None = None,
+        private: bool | None = None,
+    ) -> Reply:
+        return work.brief(reader, country, on=on, private=private)
+
+    return brief
 
 
 def _map(readings: Readings, work: Questions, texts: CommandTexts) -> Command:

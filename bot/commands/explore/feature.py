@@ -9,6 +9,7 @@ from discord import app_commands
 
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import AGAIN
+from bot.commands.explore.briefs import BriefReplies
 from bot.commands.explore.buttons import ExploreButtons
 from bot.commands.explore.commands import commands
 from bot.commands.explore.mentions import answer_mentions
@@ -29,9 +30,9 @@ class ExploreFeature:
 
     def __init__(self, readings: Readings, picture_cache: PictureCache) -> None:
         self.pages = pages = PageReplies()
-        self.pictures = pictures = PictureReplies(picture_cache)
-        search = SearchReplies()
-        questions = Questions(pages, pictures, search)
+        self.pictures = pictures = PictureReplies(picture_cache, readings.replies.site)
+        self.search = search = SearchReplies()
+        questions = Questions(pages, pictures, search, BriefReplies(picture_cache))
         self.commands: Sequence[Command | app_commands.ContextMenu] = (
             *commands(readings, questions),
             *search_commands(readings, search),

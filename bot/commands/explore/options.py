@@ -159,7 +159,7 @@ class TypedOptions:
             what=what,
         )
         if near:
-            names = ", ".join(words for key, words in options if key in near)
+            names = self.texts.row(words for key, words in options if key in near)
             lead = self.texts(
                 "“{query}” could be more than one: {names}.",
                 query=query,
@@ -210,6 +210,6 @@ class TypedOptions:
             lead = self.texts(
                 "“{query}” is not quite a name I know. Did you mean {names}?",
                 query=query,
-                names=", ".join(self.texts.name(code) for code in near),
+                names=self.texts.row(self.texts.name(code) for code in near),
             )
         return RefusedError(Answer.plain(self.texts("Which country?"), lead))

@@ -34,6 +34,7 @@ from bot.ui.render import (
     Prepared,
     add_menus,
     add_rows,
+    at_site,
     finished,
     framed,
     prepare,
@@ -51,8 +52,8 @@ class PictureReplies:
     question, the revision of what the server sees, and a locale.
     """
 
-    def __init__(self, picture_cache: PictureCache) -> None:
-        self.picture_cache = picture_cache
+    def __init__(self, picture_cache: PictureCache, site: str = "") -> None:
+        self.picture_cache, self.site = picture_cache, site
         self._answers: LRUCache[Hashable, Answer] = LRUCache(CACHED)
 
     def timeline(
@@ -75,21 +76,19 @@ class PictureReplies:
             lambda: map_drawing(wanted, context.base, context.texts),
         )
 
-    def card(
-        self, context: ReplyContext, code: str, on: date, site: str = ""
-    ) -> LongReply:
+    def card(self, context: ReplyContext, code: str, on: date) -> LongReply:
         """One actor's card as a picture for sharing."""
         server = context.server
         hosted = bool(server.guild) and not server.away
         return self._reply(
             context,
-            ("card", code, on, site, context.private, hosted),
+            ("card", code, on, context.private, hosted),
             lambda: card_drawing(
                 code,
                 context.base,
                 context.texts,
                 on=on,
-                site=site,
+                site=self.site.removeprefix("https://"),
                 private=context.private,
                 hosted=hosted,
             ),
@@ -138,7 +137,7 @@ class PictureReplies:
             return
         await interaction.response.defer(ephemeral=context.private, thinking=True)
         drawing = await asyncio.to_thread(work_out)
-        answer = self._answers[key] = drawing.answer
+        answer = self._answers[key] = at_site(drawing.answer, self.site)
         try:
             png = await self.picture_cache.picture(key, drawing.svg)
         except NotDrawnError:

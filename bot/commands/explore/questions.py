@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from bot.answers.vote import searched
 from bot.commands.explore import options
 from bot.commands.explore.asked import Asked, read_again, read_private
+from bot.commands.explore.briefs import BriefReplies
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import PageReplies
 from bot.commands.explore.pictures import PictureReplies
@@ -27,9 +28,14 @@ class Questions:
     """
 
     def __init__(
-        self, pages: PageReplies, pictures: PictureReplies, search: SearchReplies
+        self,
+        pages: PageReplies,
+        pictures: PictureReplies,
+        search: SearchReplies,
+        briefs: BriefReplies,
     ) -> None:
-        self.pages, self.pictures, self.search = pages, pictures, search
+        self.pages, self.pictures = pages, pictures
+        self.search, self.briefs = search, briefs
 
     def compare(
         self,
@@ -152,6 +158,21 @@ class Questions:
         code = typed.actor(country, day)
         return self.pictures.timeline(typed.context, code, day, theme)
 
+    def brief(
+        self,
+        reader: Reader,
+        country: str,
+        *,
+        on: str | None,
+        private: bool | None,
+    ) -> Reply:
+        """/brief."""
+        asked = Asked("brief", private, {"country": country, "on": on})
+        typed = _options(reader, private)
+        day = typed.day(asked)
+        code = typed.actor(country, day)
+        return self.briefs.brief(typed.context, code, day)
+
     def map(
         self,
         reader: Reader,
@@ -202,6 +223,8 @@ class Questions:
                 return self.timeline(
                     reader, country, on=on, theme=theme, private=private
                 )
+            case "brief", (str(country), on):
+                return self.brief(reader, country, on=on, private=private)
             case "search", (str(text), side, deed, since, region):
                 return self.search.search(
                     reader,

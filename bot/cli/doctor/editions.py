@@ -1,0 +1,59 @@
+"""What the doctor sees of the base's editions: the one that answers, and whether a
+newer one is to be had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import __version__
+from bot.cli.doctor.finding import SECONDS, Finding
+from bot.knowledge.edition import EditionRefusedError
+from bot.runtime.edition_source import EditionSource, EditionUnreachableError
+from bot.runtime.editions import Editions, editions_of
+from bot.runtime.settings import Settings
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """Nothing for an operator who uses no editions."""
+    editions = editions_of(settings)
+    if editions is None:
+        return []
+    try:
+        finding = _chosen(editions)
+    except OSError as error:
+        advice = "look at the folder's owner and permissions"
+        return [Finding("edition", "wrong", f"cannot be read: {error}", advice)]
+    if finding.grade == "wrong" or not settings.ally_base_url:
+        return [finding]
+    source = EditionSource(
+        settings.ally_base_url, editions.key, f"Ally/{__version__}", seconds=SECONDS
+    )
+    return [await _compared(finding, editions, source)]
+
+
+def _chosen(editions: Editions) -> Finding:
+    """Which edition answers, and whether it is there."""
+    current = editions.choice().current
+    if not current:
+        return Finding("edition", "ok", "none; the base that came with Ally answers")
+    if current not in {each.key for each in editions.installed()}:
+        advice = "get it again (ally base fetch --allow-older), or ally base back"
+        return Finding("edition", "wrong", f"{current} cannot be used", advice)
+    return Finding("edition", "ok", f"{current.partition('-')[0]} answers")
+
+
+async def _compared(
+    finding: Finding, editions: Editions, source: EditionSource
+) -> Finding:
+    """The same with what is to be had at ALLY_BASE_URL."""
+    try:
+        newest = await source.newest()
+    except (EditionUnreachableError, EditionRefusedError) as error:
+        seen = f"{finding.seen}; what is at ALLY_BASE_URL cannot be taken: {error}"
+        advice = "look at ALLY_BASE_URL and ALLY_BASE_KEY, and at the network"
+        return Finding("edition", "note", seen, advice)
+    if newest.number > editions.choice().highest:
+        seen = f"{finding.seen}; {newest.number} is to be had"
+        return Finding("edition", "note", seen, "ally base fetch")
+    return replace(finding, seen=f"{finding.seen}; none newer is to be had")

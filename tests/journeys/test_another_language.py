@@ -1,0 +1,159 @@
+"""In a language in which every message has accents, nothing that Ally says of its own
+is without: what was forgotten shows itself.
+
+One reader of that language makes Ally say everything, as in
+`test_discord_accepts.py`. What stands there in plain letters are names, what was typed,
+and the facts of the base, which stay as they were written.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+import pytest_asyncio
+
+from bot.answers import catalogues
+from bot.answers.base_words import messages
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex, names_of
+from bot.names.territories import territories_of
+from bot.service.client import Client
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+from tests.journeys.test_discord_accepts import (
+    NEEDED,
+    SCRIPT,
+    Undrawn,
+    commands_of,
+    templates_of,
+)
+from tests.support import pseudo
+from tests.support.bases import DATA
+from tests.support.clocks import FrozenClock
+from tests.support.crawl import Crawl, Found, Way
+from tests.support.posted import Payload, Posted, Reader, Sent
+
+pytestmark = pytest.mark.asyncio
+
+LEAST = 500
+"""Texts that a crawl sees at least."""
+WORDS = re.compile(r"[A-Za-z][A-Za-z']{2,}(?: [A-Za-z']{2,})*")
+NO_PROSE = re.compile(r"https?\S+|`[^`]*`|/[\w:]+")
+"""Addresses, numbers of citations, drafts and commands."""
+SHOWN = {"content", "label", "placeholder", "description", "title", "name"}
+"""Keys of what Discord shows; what a form holds already is not among them."""
+TYPED = (
+    "Title of the page; Ruritania; Rurit; Kingdom of Ruritania; ruritania; Reuters; "
+    "Kongo und; Belarus and Georgia; nobody at all; True; UTC; YAML; MiB; everyone; "
+    "Thing number; happened; Blue Ruthenia; The source was withdrawn; The government "
+    "of Belarus closed a consulate; Gazette; Ally; It says so itself; not YAML; found "
+    "character that cannot start any token; entries; entry list; undone"
+)
+"""What the script types, what stays as it is in every language, what a parser of YAML
+says, and what a channel is told in its server's language.
+"""
+MONTHS = "januari februari mars april maj juni juli augusti september oktober"
+OF_A_KIND = 4
+"""Buttons, menus and forms of one kind that are used."""
+
+
+def shown_in(node: Any) -> Iterator[str]:
+    """Every text of a reply that somebody reads."""
+    if isinstance(node, list):
+        for each in cast("list[Any]", node):
+            yield from shown_in(each)
+    elif isinstance(node, dict):
+        for key, value in cast("Payload", node).items():
+            if key in SHOWN and isinstance(value, str):
+                yield value
+            else:
+                yield from shown_in(value)
+
+
+class Read(Found):
+    """Keeps every text, with the first occasion of each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: dict[str, str] = {}
+
+    def take(self, kinds: Iterable[str], asked: str, sent: Sequence[Sent]) -> None:
+        """Keep what came of one question."""
+        for each in sent:
+            for text in shown_in(each.body):
+                self.texts.setdefault(text, asked)
+
+
+@pytest.fixture
+def base(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Base]:
+    """The base with a catalogue in the made-up language; the program has one too."""
+    pseudo.write(tmp_path / "program", tmp_path / "base")
+    monkeypatch.setattr("bot.answers.texts.CATALOGUES", tmp_path / "program")
+    catalogues.forget()
+    yield dataclasses.replace(base, catalogues=tmp_path / "base")
+    catalogues.forget()
+
+
+@pytest.fixture
+def names(base: Base) -> NameIndex:
+    return names_of(base)
+
+
+@pytest_asyncio.fixture
+async def posted(services: Services, clock: FrozenClock) -> Posted:
+    replies = ReplyCache(services.views, clock.today, "test")
+    client = Client(
+        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
+    )
+    made = Posted(client)
+    await made.open()
+    return made
+
+
+async def all_texts(posted: Posted, base: Base) -> dict[str, str]:
+    posted.join(1000)
+    reader = Reader(pseudo.DISCORD_LOCALE, 1000)
+    others = frozenset(base.countries.keys() - NEEDED)
+    way = Way(reader, SCRIPT, templates_of(posted), 0, others, OF_A_KIND)
+    crawl = Crawl(posted, way)
+    crawl.found = read = Read()
+    await crawl.run(commands_of(posted))
+    return read.texts
+
+
+def plain_words(texts: dict[str, str]) -> dict[str, str]:
+    """Words in plain letters that are no name, fact or typed text, with where."""
+    of_base = " ".join(path.read_text("utf-8") for path in DATA.rglob("*.yaml"))
+    places = " ".join(territories_of(pseudo.LOCALE).values())
+    known = " ".join(f"{of_base} {places} {places.lower()} {TYPED} {MONTHS}".split())
+    return {
+        words: f"{asked}: {text[:80]}"
+        for text, asked in texts.items()
+        for words in WORDS.findall(NO_PROSE.sub(" ", text))
+        if words not in known
+    }
+
+
+def base_texts(texts: dict[str, str], base: Base) -> dict[str, str]:
+    """Texts of the base that stand alone, and not in a fact, in English."""
+    english = {each.text for each in messages(base) if " " in each.text}
+    return {
+        part: f"{asked}: {text[:80]}"
+        for text, asked in texts.items()
+        for part in re.split(r"[\n·:—*]", text)
+        if part.strip(" ⟦⟧.") in english
+    }
+
+
+async def test_nothing_is_said_outside_the_catalogues(
+    posted: Posted, base: Base
+) -> None:
+    texts = await all_texts(posted, base)
+    assert len(texts) >= LEAST
+    assert plain_words(texts) == {}
+    assert base_texts(texts, base) == {}
