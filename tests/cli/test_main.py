@@ -33,6 +33,8 @@ LOADED = {
     "bot.cli.main",
     "bot.cli.edition_verbs",
     "bot.cli.parser",
+    "bot.cli.quiz_parser",
+    "bot.cli.search_parser",
     "bot.runtime",
     "bot.runtime.exit_code",
 }

@@ -28,7 +28,7 @@ async def allowed(place: Place, services: Services) -> None:
 
 def room(place: Place, lacking: Any = None) -> Any:
     """A channel in which everybody but one may make polls."""
-    overwrites = {
+    overwrites: dict[Any, discord.PermissionOverwrite] = {
         place.guild.default_role: discord.PermissionOverwrite(send_polls=True)
     }
     if lacking:
