@@ -209,6 +209,13 @@ async def choose_channel(posted: Posted, reader: Reader, name: str) -> None:
     await posted.ask(pressed(reader, message_of(shown, 1), select, ["400"]))
 
 
+async def allow_polls(posted: Posted, reader: Reader) -> None:
+    """Allow polls in /settings."""
+    (shown,) = await posted.ask(commanded(reader, "settings", {}))
+    button = {"type": 2, "custom_id": "settings:polls:1"}
+    await posted.ask(pressed(reader, message_of(shown, 1), button))
+
+
 async def everything(posted: Posted, locale: str, base: Base) -> Found:
     """All that one reader can make Ally say; a share of the actors and forecasts with
     every page that they have.
@@ -230,7 +237,7 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     crawl = Crawl(posted, way)
     for name in ("review", "audit"):
         await choose_channel(posted, reader, name)
-    await posted.ask(pressed(reader, "settings:polls:1"))
+    await allow_polls(posted, reader)
     for number, code in enumerate(actors):
         if code not in mine and number % SHARES != place % SHARES:
             continue
