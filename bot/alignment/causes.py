@@ -6,11 +6,13 @@ import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from bot.alignment.conduct import Act, Conduct, Prepared
 from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
+from bot.knowledge.values import Ballot
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _of_ballot(fact: Fact, change: Change, conflict: Conflict) -> float:
     """What a ballot added to the voting record."""
     if not fact.in_record:
         return 0.0
-    worth = conflict.record.ballots[fact.detail].points  # type: ignore[index]
+    worth = conflict.record.ballots[cast("Ballot", fact.detail)].points
     alone = conflict.sign(fact.toward) * worth
     before = change.before.conduct.record.value if change.before else None
     now = change.now.conduct.record.value
@@ -112,10 +114,10 @@ def direction(change: Change, conflict: Conflict) -> float:
     before = change.before
     if before is None:
         return change.now.score
-    places = [_place(each.level, conflict) for each in (before, change.now)]
-    if None not in places and places[0] != places[1]:
-        return float(places[1] - places[0])  # type: ignore[operator]
-    return change.now.score - before.score
+    was, now = _place(before.level, conflict), _place(change.now.level, conflict)
+    if was is None or now is None or was == now:
+        return change.now.score - before.score
+    return float(now - was)
 
 
 def _unchanged(known: Prepared, fact: Fact, day: date) -> Prepared:

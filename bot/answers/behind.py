@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.alignment.assessment import Assessment
 from bot.answers import card, sentences, stance, web_pages
+from bot.answers.card_deeds import best_source
 from bot.answers.cited import source_line, weak_note
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
@@ -49,7 +50,7 @@ def earlier(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> A
     for fact in shown.rows:
         lapsed = fact.lapsed(assessment.on)
         label = texts("lapsed") if lapsed else texts("ended")
-        cited = cites.cite([card.best_source(fact.sources)])
+        cited = cites.cite([best_source(fact.sources)])
         text = sentences.shortened(sentences.fact(fact, texts), 300)
         lines.append(Line.labelled(label, text, cites=cited))
     if not lines:

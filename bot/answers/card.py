@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import get_args
 
-from bot.alignment.assessment import Assessment, PillarScore, VotingRecord
+from bot.alignment.assessment import Assessment, VotingRecord
 from bot.answers import base_words, sentences, stance, web_pages
+from bot.answers.card_deeds import (
+    Told,
+    cited_best,
+    fitted,
+    pillar_line,
+    ways_to_say,
+)
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.headline import day_of, in_full, in_short, sentences_of
+from bot.answers.headline import sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
-from bot.answers.sentences import leaning_side
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
-from bot.knowledge.documents import Grade, Source
 from bot.knowledge.facts import Base, Fact
 
 USUAL, LARGEST = Size(12, 900), Size(15, 1200)
@@ -28,7 +32,8 @@ LEAST_AGAINST = 0.1
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
     for a deed, for the votes and for a *but*, how many of the weakest pillars tell
-    their deed on the line of their bar, and whether a small *but* is said.
+    their deed on the line of their bar, how many of them tell none, and whether a small
+    *but* is said.
     """
 
     sentences: int = 2
@@ -37,6 +42,7 @@ class _Fullness:
     but: int = 1
     cites: int = 1
     short: int = 0
+    bare: int = 0
     small: bool = True
 
 
@@ -55,129 +61,14 @@ _FULLNESS = (
     _Fullness(sentences=1, short=1),
     _Fullness(sentences=1, short=2, small=False),
     _Fullness(sentences=1, short=3, small=False),
+    _Fullness(sentences=1, short=3, bare=1, small=False),
+    _Fullness(sentences=1, short=3, bare=2, small=False),
+    _Fullness(sentences=1, short=3, bare=3, small=False),
 )
-"""From the fullest card to the tersest; the first that fits is shown. What the card
-withholds stands in its second sentence, so that one gives way last.
+"""From the fullest card to the tersest; the first that fits is shown. The second
+sentence says what an actor withholds or how it changed, so it gives way last; only a
+language longer than English has to leave out deeds besides.
 """
-
-
-def best_source(sources: Sequence[Source]) -> Source:
-    """The source with the best grade, the first among equals."""
-    grades = get_args(Grade)
-    return min(sources, key=lambda source: grades.index(source.grade))
-
-
-def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
-    return cites.cite([best_source(fact.sources)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """One way to say a fact, and the same without its day."""
-
-    fact: Fact
-    text: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A line and the fact that it tells; None where it has no words for it."""
-
-    line: Line
-    fact: Fact | None
-
-
-def _ways(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[_Way]:
-    """Ways to say a fact, the best first: with its day before without. ``own`` are in
-    words of its own or of its list, the others in those of its kind of deed.
-    """
-    when = day_of(fact, base, texts)
-    ways = in_full(fact, base, texts) if own else in_short(fact, base, texts)
-    dated = [
-        _Way(fact, texts("{text} ({date})", text=way, date=when), way) for way in ways
-    ]
-    plain = [_Way(fact, way, way) for way in ways]
-    if own:
-        return [*dated, *plain]
-    return [way for pair in zip(dated, plain, strict=True) for way in pair]
-
-
-ALIKE = 0.75
-"""Part of the points of a pillar's strongest deed from which another one may be told in
-its place, where only the other one has words that fit.
-"""
-
-
-def _telling(pillar: PillarScore) -> list[Fact]:
-    """The deeds of which a pillar's line may tell one, the strongest first."""
-    strongest, *others = pillar.strongest
-    return [
-        strongest.fact,
-        *(
-            each.fact
-            for each in others
-            if each.points * strongest.points > 0
-            and abs(each.points) >= ALIKE * abs(strongest.points)
-        ),
-    ]
-
-
-def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[_Way]:
-    """Ways to say what was done, the best first: in words of its own before those of
-    its kind of deed.
-    """
-    return [
-        way
-        for own in (True, False)
-        for fact in _telling(pillar)
-        for way in _ways(fact, base, texts, own=own)
-    ]
-
-
-def repeats(words: str, said: str) -> bool:
-    """Whether words stand in what was said before; a word or two, which only name a
-    kind of deed, may stand again.
-    """
-    return len(words.split()) > 2 and words.casefold() in said.casefold()
-
-
-def _fitted(bare: Line, ways: Iterable[_Way], rows: int, said: str) -> _Way | None:
-    """The first way that fits behind a line's label in so many lines of the screen, or
-    in as few as any does, and that ``said`` does not say already.
-    """
-    new = [way for way in ways if not repeats(way.words, said)]
-    need = [rows_of(seen(replace(bare, text=way.text, cites=(1,)))) for way in new]
-    most = max([rows, *([min(need)] if need else [])])
-    return next((way for way, n in zip(new, need, strict=True) if n <= most), None)
-
-
-def _pillar_line(
-    pillar: PillarScore,
-    rows: int,
-    said: str,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
-) -> Told:
-    """A pillar: how far it leans, and its one most telling deed."""
-    filled = sentences.filled(pillar.score)
-    side = leaning_side(pillar.score, base.conflict, texts)
-    words = side
-    if filled:
-        words = texts("{n} of {most} {side}", n=filled, most=sentences.BAR, side=side)
-    bare = Line(
-        "",
-        label=base_words.pillar_name(pillar.pillar, base.conflict, texts),
-        bar=filled,
-        side=words,
-    )
-    way = _fitted(bare, _pillar_ways(pillar, base, texts), rows, said)
-    if way is None:
-        fact = pillar.strongest[0].fact
-        return Told(replace(bare, cites=_cited(fact, cites)), None)
-    line = replace(bare, text=way.text, cites=_cited(way.fact, cites))
-    return Told(line, way.fact)
 
 
 def _empty_pillars(
@@ -267,7 +158,7 @@ def _votes_line(
     if not assessment.record.total or not newest:
         return ()
     last = assessment.votes.last
-    cited = _cited(last.fact if last else newest[0], cites)
+    cited = cited_best(last.fact if last else newest[0], cites)
     ways = votes_in_words(assessment.record, base, texts)
     return (_votes_fitting(ways, full, cited, texts),)
 
@@ -292,9 +183,11 @@ def _but_line(
         return ()
     bare = Line.labelled(texts("But"))
     fact = counter.fact
-    ways = [way for own in (True, False) for way in _ways(fact, base, texts, own=own)]
-    way = _fitted(bare, ways, full.but, said)
-    return (replace(bare, text=way.text, cites=_cited(fact, cites)),) if way else ()
+    ways = [
+        way for own in (True, False) for way in ways_to_say(fact, base, texts, own=own)
+    ]
+    way = fitted(bare, ways, full.but, said)
+    return (replace(bare, text=way.text, cites=cited_best(fact, cites)),) if way else ()
 
 
 def _mediated(assessment: Assessment) -> Fact | None:
@@ -332,7 +225,7 @@ def _composed(
         return stance.composed(found, base, cites, texts)
     words = mediated.detail if mediated.kind == "measure" else mediated.text
     text = f"{sentences_of(words)[0].removesuffix('.')}."
-    cited = _cited(mediated, cites)
+    cited = cited_best(mediated, cites)
     rest = replace(assessment, verdict=replace(assessment.verdict, leads=None))
     more = verdict_line(rest, base, cites, texts) if full.sentences > 1 else None
     if more:
@@ -357,7 +250,7 @@ def _lead(
     text = " ".join(sentences_of(summary)[: full.sentences])
     if added and added.summary:
         text = f"{sentences.OWN} {text}"
-    numbers = [n for fact in facts[: full.cites] for n in _cited(fact, cites)]
+    numbers = [n for fact in facts[: full.cites] for n in cited_best(fact, cites)]
     return Line(text, cites=tuple(dict.fromkeys(numbers)))
 
 
@@ -385,7 +278,9 @@ def _built(
     said, shown = lead.text, list[Told]()
     for pillar in told:
         rows = 1 if pillar in short else full.deed
-        shown.append(_pillar_line(pillar, rows, said, base, cites, texts))
+        if pillar in weakest[: full.bare]:
+            rows = 0
+        shown.append(pillar_line(pillar, rows, said, base, cites, texts))
         said = f"{said} {shown[-1].line.text}"
     lines = [each.line for each in shown]
     lines += _empty_pillars(assessment, base, texts)
@@ -419,12 +314,17 @@ def plain_card(
     fits on the screen. ``cites`` are numbers given out already.
     """
     contradicted = assessment.against >= base.conflict.contradiction.points
-    most = LARGEST if contradicted else USUAL
-    fullness = _FULLNESS[-1]
-    for full in _FULLNESS:
-        if _fits(_built(assessment, full, base, Citations(), texts), most):
-            fullness = full
-            break
+    # What does not fit the usual size even at its tersest may as well say more.
+    sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
+    fullness = next(
+        (
+            full
+            for most in sizes
+            for full in _FULLNESS
+            if _fits(_built(assessment, full, base, Citations(), texts), most)
+        ),
+        _FULLNESS[-1],
+    )
     return _built(assessment, fullness, base, cites or Citations(), texts)
 
 

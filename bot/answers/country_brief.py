@@ -11,7 +11,8 @@ from bot.alignment.assessment import Assessment, Contribution
 from bot.alignment.comparison import VotesAlike, votes_alike
 from bot.alignment.rubric import assess
 from bot.answers import page_ids
-from bot.answers.card import best_source
+from bot.answers.card import votes_in_words
+from bot.answers.card_deeds import best_source
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.headline import brief as in_short
 from bot.answers.stance import lead_line, own_notes, record_line, sureness, title
@@ -114,6 +115,21 @@ def _company(code: str, base: Base, texts: Texts, on: date) -> tuple[Line, ...]:
     )
 
 
+def _record(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> list[Line]:
+    """What is most telling of the voting record, as the card says it; for an actor
+    whose votes another casts, by whom.
+    """
+    lines: list[Line] = []
+    for line in record_line(assessment, base, cites, texts):
+        text = line.text
+        if assessment.record.total:
+            text = votes_in_words(assessment.record, base, texts)[0]
+        lines.append(replace(line, label="", text=text[:1].upper() + text[1:]))
+    return lines
+
+
 def country_brief(code: str, base: Base, texts: Texts, *, on: date) -> Answer:
     """Position, deeds, what speaks against it, votes, whom it votes with, its own words
     and the sources; KeyError for a code that the base does not have.
@@ -140,10 +156,7 @@ def country_brief(code: str, base: Base, texts: Texts, *, on: date) -> Answer:
         ),
     ]
     voted = section("", islice(_ballots(assessment), BALLOTS)).lines
-    record = [
-        replace(line, label="", text=line.text[:1].upper() + line.text[1:])
-        for line in record_line(assessment, base, cites, texts)
-    ]
+    record = _record(assessment, base, cites, texts)
     votes = (*record, *voted, *_company(code, base, texts, on))
     sections += [
         Section(texts("Votes"), votes),

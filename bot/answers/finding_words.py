@@ -81,6 +81,8 @@ _OF_FILES = (
     finding("more than {n} documents"),
     finding("at most {n} are read; import a part at a time"),
     finding("the file is empty"),
+    finding("not YAML: {what}"),
+    finding("input should be a dictionary or an instance of {kind}"),
     finding("see docs/data.md for an example"),
     finding("{code} stands twice"),
     finding("it is on line {line} already"),
@@ -93,7 +95,7 @@ _OF_FILES = (
     finding("give this one another id; the base's own facts are changed upstream"),
 )
 # What is more special stands before what it is a case of.
-_ALL = (*_OF_DAYS, *_OF_SOURCES, *_OF_WHOLES, *_OF_NAMES, *_OF_FILES, *_OF_TEXTS)
+SENTENCES = (*_OF_DAYS, *_OF_SOURCES, *_OF_WHOLES, *_OF_NAMES, *_OF_FILES, *_OF_TEXTS)
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -102,7 +104,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """A pattern for each sentence; what fills a placeholder is on one line."""
     return tuple(
         (re.compile(_PLACEHOLDER.sub(r"(?P<\1>.*)", re.escape(message))), message)
-        for message in _ALL
+        for message in SENTENCES
     )
 
 

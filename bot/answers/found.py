@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.answers import base_words, page_ids, sentences
 from bot.answers.document import Action, Citations, Line, Menu
-from bot.answers.screen import WIDTH
+from bot.answers.screen import WIDTH, rows_of, seen
 from bot.answers.sentences import called, shortened
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source, Vote
@@ -15,11 +15,12 @@ from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 from bot.search.index import Item
+from bot.search.words import terms_of
 
 _LINES = 3
 """Lines of a phone's screen for a fact."""
-_NUMBERS = 9
-"""Characters that the numbers of a fact's sources take."""
+_STEP = 6
+"""Characters by which a sentence is shortened until it fits."""
 _CITED = 2
 """Sources of a fact that are cited."""
 _ROLL = "🗳️"
@@ -36,12 +37,34 @@ def row_of(
         name, text = f"{_ROLL} {base_words.vote_short(what, texts)}", _roll(what, texts)
     else:
         name = called(item.code, texts)
-        text = sentences.fact(what, texts, dated=False)
+        text = _said(what, texts)
     label = texts("{name}, {date}:", name=name, date=texts.date(item.date))
-    room = _LINES * WIDTH - len(label) - _NUMBERS
-    return Line.labelled(
-        label, shortened(text, max(WIDTH, room)), cites=cites.cite(sources[:_CITED])
+    numbers = cites.cite(sources[:_CITED])
+    ways = (
+        Line.labelled(label, _cut(text, room), cites=numbers)
+        for room in range(_LINES * WIDTH, WIDTH, -_STEP)
     )
+    shortest = Line.labelled(label, _cut(text, WIDTH), cites=numbers)
+    return next((way for way in ways if rows_of(seen(way)) <= _LINES), shortest)
+
+
+def _said(fact: Fact, texts: Texts) -> str:
+    """A fact's sentence; of a part in a list its own words, where they say all that the
+    list's name does.
+    """
+    if fact.kind == "measure" and set(terms_of(fact.text)) <= set(
+        terms_of(fact.detail)
+    ):
+        return fact.detail
+    return sentences.fact(fact, texts, dated=False)
+
+
+def _cut(text: str, room: int) -> str:
+    """A text's beginning, which ends with a whole word and *…*."""
+    line = shortened(text, room)
+    if line == text or " " not in line:
+        return line
+    return f"{line.rpartition(' ')[0].rstrip(',;:–')}…"
 
 
 def _roll(vote: Vote, texts: Texts) -> str:

@@ -16,7 +16,7 @@ def kept(
     """
     lead = texts(
         "Ally keeps nothing about people who only ask. Of people who change or "
-        "propose entries it keeps the "
+        "propose entries, or set up follows, it keeps the "
         "Discord id, to say who did what; of people who answer the quiz in a server, "
         "for 30 days, what they answered. No name, no message, nothing else."
     )
@@ -26,6 +26,7 @@ def kept(
         "suggestions": texts("Suggestions you made"),
         "decisions": texts("Suggestions you decided"),
         "answers": texts("Quiz questions you answered"),
+        "follows": texts("Follows you set up"),
         "servers": texts("Servers in which that was"),
     }
     lines = tuple(

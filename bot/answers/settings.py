@@ -19,6 +19,7 @@ Setting = Literal[
     "cooldown",
     "language",
     "polls",
+    "zone",
 ]
 COOLDOWNS = (0, 5, 10, 30, 60, 300, 900, 3600)
 """Seconds between two questions of one person that can be chosen."""
@@ -56,10 +57,19 @@ def _language(code: str, texts: Texts) -> str:
     return texts("Answers for everyone: {language}", language=language_name(code))
 
 
+def zone_name(zone: str) -> str:
+    """A time zone as it is shown; empty stands for UTC."""
+    return zone.replace("_", " ") if zone else "UTC"
+
+
 def _audience(private: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
     if private:
         return texts("Only the person who asks sees the answer.")
     return texts("Everyone in the channel sees the answer.")
+
+
+def _zone(zone: str, texts: Texts) -> str:
+    return texts("Time zone: {zone}", zone=zone_name(zone))
 
 
 def _length(full: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
@@ -84,6 +94,7 @@ def _names(key: str, texts: Texts) -> str:
         "cooldown": texts("Waiting time"),
         "language": texts("Language"),
         "polls": texts("Polls"),
+        "zone": texts("Time zone"),
     }.get(key, key)
 
 
@@ -114,6 +125,8 @@ def _value(key: str, value: Any, label: str, texts: Texts) -> Line:
             return Line.labelled(label, _language(str(value or ""), texts))
         case "polls":
             return Line.labelled(label, _polls(bool(value), texts))
+        case "zone":
+            return Line.labelled(label, zone_name(str(value or "")))
         case _:
             return Line.labelled(label, str(value))
 
@@ -183,6 +196,7 @@ def settings(
                 _waits(preferences.cooldown, texts),
                 _language(preferences.language, texts),
                 _polls(preferences.polls, texts),
+                *([_zone(preferences.zone, texts)] if preferences.zone else []),
             )
         ),
         menus=(_cooldowns(preferences, texts), _languages(preferences, texts)),

@@ -46,11 +46,11 @@ def language_name(locale: str) -> str:
 def _fallback(locale: str) -> str:
     if locale == _ENGLISH:
         return locale
-    from babel import Locale
+    from babel import Locale, UnknownLocaleError
 
     try:
         return str(Locale.parse(locale))
-    except (ValueError, LookupError):
+    except (UnknownLocaleError, ValueError, LookupError):
         return _ENGLISH
 
 

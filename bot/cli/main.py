@@ -147,6 +147,30 @@ def _add_pages(verb: Verb) -> None:
         json_option(added)
 
 
+def _add_changes(verb: Verb) -> None:
+    changes = verb(
+        "changes",
+        "changes:changes",
+        "list what has changed since a day, or between two editions of a base",
+        "ally changes --since month --region europe",
+    )
+    changes.add_argument(
+        "--since",
+        default="month",
+        metavar="DATE",
+        help="day, week, month or year back from today, or a past day",
+    )
+    changes.add_argument(
+        "--base",
+        type=path_of,
+        metavar="FOLDER",
+        help="instead, compare with the earlier edition of the base in this folder",
+    )
+    _options(changes, "lang", "region", "bloc")
+    _view(changes, "levels", "facts", "votes", "ended")
+    json_option(changes)
+
+
 def _add_pictures(verb: Verb) -> None:
     timeline = verb(
         "timeline",
@@ -353,6 +377,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
+        _add_changes,
         add_quiz,
         add_search,
         _add_pictures,

@@ -118,6 +118,11 @@ _COMMANDS = (
         "command.quiz.top.description",
         "Who in this server has answered best in the last 30 days",
     ),
+    keyed_message("command.changes.name", "changes"),
+    keyed_message(
+        "command.changes.description",
+        "What has changed: levels that moved, new facts and votes, what ended",
+    ),
     keyed_message("command.brief.name", "brief"),
     keyed_message(
         "command.brief.description",
@@ -128,6 +133,16 @@ _COMMANDS = (
     keyed_message(
         "command.suggest.description",
         "Propose a fact with its source. For example: /suggest country:{actor}",
+    ),
+    keyed_message("command.follow.name", "follow"),
+    keyed_message(
+        "command.follow.description",
+        "Tell a channel what is new about a country, a bloc, a side or everything",
+    ),
+    keyed_message("command.following.name", "following"),
+    keyed_message(
+        "command.following.description",
+        "What this server's channels follow; stop it, or set the time zone",
     ),
     keyed_message("command.settings.name", "settings"),
     keyed_message(
@@ -254,6 +269,10 @@ _OPTIONS = (
     keyed_message(
         "option.since.description", "Only those whose level has changed since this day"
     ),
+    keyed_message(
+        "option.changes.since.description",
+        "The last day, week, month or year, or a day; the last month if left out",
+    ),
     keyed_message("option.name.name", "name"),
     keyed_message("option.text.name", "text"),
     keyed_message(
@@ -297,6 +316,23 @@ _OPTIONS = (
 _ENTRY_OPTIONS = (
     keyed_message("option.entry.name", "entry"),
     keyed_message("option.entry.description", "Its number; choose from the list"),
+    keyed_message("option.what.name", "what"),
+    keyed_message(
+        "option.what.description",
+        "A country, a bloc, a side or everything; choose from the list",
+    ),
+    keyed_message("option.channel.name", "channel"),
+    keyed_message("option.channel.description", "The channel that is told"),
+    keyed_message("option.how.name", "how"),
+    keyed_message("option.how.description", "How often; once a day if left out"),
+    keyed_message("choice.how.once", "at once"),
+    keyed_message("choice.how.daily", "daily"),
+    keyed_message("choice.how.weekly", "weekly"),
+    keyed_message("option.zone.name", "zone"),
+    keyed_message(
+        "option.zone.description",
+        "The time zone of this server, for example: Europe/Berlin",
+    ),
     keyed_message("option.reason.name", "reason"),
     keyed_message(
         "option.reason.description", "Why, for example: the source was withdrawn"

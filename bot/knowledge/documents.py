@@ -85,7 +85,7 @@ class Event:
     """One neutral sentence."""
     phrase: ShortLine | None = None
     """The same in at most 40 characters for a card, without the actor's name, such as
-    "Closed its embassy in Moscow"; left out, its kind of deed is named there.
+    "Closed its embassy there"; left out, its kind of deed is named there.
     """
     sources: Sources
     """Where it was read; at least one."""
@@ -179,7 +179,7 @@ class Bloc:
     """What the bloc calls itself."""
     phrase: ShortLine | None = None
     """What full members are, in at most 40 characters for a card and without the
-    actor's name, such as "In a customs union with Russia".
+    actor's name, such as "In a customs union with them".
     """
     aliases: tuple[Line, ...] = ()
     """Other names and abbreviations that people type for it, in any language."""
@@ -231,7 +231,7 @@ class Measure:
     """What a reader would call it, such as "Sanctions"."""
     phrase: ShortLine | None = None
     """What each actor in it did, in at most 40 characters for a card and without the
-    actor's name, such as "Closed its ports to Russian ships".
+    actor's name, such as "Closed its ports to their ships".
     """
     deed: Slug | None = None
     """What kind of act it is, one of the conflict's `deeds`; left out, the parts are

@@ -122,9 +122,7 @@ def spelt_alike(word: str, known: Iterable[str]) -> str | None:
 
     if len(word) < _SHORTEST_GUESS:
         return None
-    near = process.extractOne(
-        word, sorted(known), scorer=fuzz.ratio, score_cutoff=_LIKE
-    )
+    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_LIKE)
     return near[0] if near else None
 
 

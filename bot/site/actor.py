@@ -14,7 +14,7 @@ from bot.alignment.over_time import Stop, changes
 from bot.alignment.rubric import assess
 from bot.answers import base_words, card, evidence, sentences, stance, web_pages
 from bot.answers.document import Citations
-from bot.answers.headline import cause
+from bot.answers.headline import cause_in_words
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
 from bot.pictures.flags.drawing import flag_svg
@@ -62,8 +62,8 @@ def _card(assessment: Assessment, asked: _Asked, **about: str) -> Part:
 
 
 def _why_that_day(stop: Stop, asked: _Asked) -> Part:
-    fact = stop.facts[0] if stop.facts else None
-    said = cause(fact, stop.on, _CLAIM, asked.base, asked.texts)
+    fact = stop.cause.told
+    said = cause_in_words(stop.cause, stop.on, _CLAIM, asked.base, asked.texts)
     cited = asked.cites.cite(fact.sources[:1]) if fact else ()
     label = asked.texts("What changed it")
     return Part(lines=(ShownLine(said, label=label, cites=cited),))

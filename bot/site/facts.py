@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.answers import base_words, sentences, web_pages
-from bot.answers.cited import source_line
-from bot.answers.document import Citation, Citations
+from bot.answers.cited import grade_names
+from bot.answers.document import Citations
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact, of_event
@@ -118,12 +118,13 @@ class Publishers:
         )
         for source, told in in_order:
             (number,) = cites.cite([source])
-            cited = source_line(Citation(number, source), texts)
+            grade = grade_names(texts)[source.grade]
+            when = [texts.date(source.published)] if source.published else []
             lines = tuple(self._told(each, edition.base, texts) for each in told)
             parts.append(
                 Part(
                     source.title,
-                    lead=ShownLine(cited.text, cites=(number,)),
+                    lead=ShownLine(" · ".join([*when, grade]), cites=(number,)),
                     lines=lines,
                 )
             )

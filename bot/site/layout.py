@@ -68,9 +68,8 @@ def words_of(edition: Edition, texts: Texts) -> Words:
         type_more=texts("Type at least two letters."),
         missing=texts("There is no such page."),
         made=texts(
-            "Ally, facts as of {date}, edition {revision}.",
+            "Ally, facts as of {date}.",
             date=texts.date(edition.on),
-            revision=edition.base.revision,
         ),
         no_tracking=texts("This site loads nothing from elsewhere and counts nobody."),
     )

@@ -69,6 +69,8 @@ def index_page(edition: Edition, texts: Texts, drawing: Markup) -> SitePage:
         base_words.once(key, conflict, texts)
         for key in ("conflict.borders", "conflict.naming")
     ]
+    # Only here: a revision on every page would make all of them new with each change.
+    notes.append(texts("Edition {revision}", revision=edition.base.revision))
     return SitePage(
         web_pages.page(web_pages.INDEX, texts),
         title=name,

@@ -9,7 +9,7 @@ from datetime import date
 from bot.alignment.over_time import changes
 from bot.answers import sentences, web_pages
 from bot.answers.document import Citations
-from bot.answers.headline import cause
+from bot.answers.headline import cause_in_words
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source
 from bot.site.actor import day_anchor
@@ -60,9 +60,9 @@ def _turns(edition: Edition, texts: Texts) -> list[NewsItem]:
     turns.sort(key=lambda turn: (turn[1].on, turn[0]), reverse=True)
     items: list[NewsItem] = []
     for code, stop in turns[:NEWEST]:
-        fact = stop.facts[0] if stop.facts else None
+        fact = stop.cause.told
         level = sentences.level_name(stop.level, base, texts)
-        why = cause(fact, stop.on, _CLAIM, base, texts)
+        why = cause_in_words(stop.cause, stop.on, _CLAIM, base, texts)
         page = web_pages.actor(code, base, texts)
         items.append(
             NewsItem(

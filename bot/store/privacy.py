@@ -19,6 +19,7 @@ from bot.store.quiz import left_out, one_at_a_time
 from bot.store.tables import (
     audit,
     entries,
+    follows,
     forgotten_proposals,
     millis,
     moment,
@@ -38,6 +39,7 @@ _COLUMNS = (
     (suggestions, "proposer"),
     (suggestions, "decided_by"),
     (audit, "actor"),
+    (follows, "author"),
 )
 """Every column whose person is replaced by a tombstone; a test compares it and
 ``_DELETED`` with the tables.
@@ -54,6 +56,7 @@ class StoredAboutPerson:
     approvals: int
     suggestions: int
     decisions: int
+    follows: int
     answers: int
     """To questions of the quiz."""
     servers: int
@@ -63,15 +66,8 @@ class StoredAboutPerson:
     @property
     def anything(self) -> bool:
         """Whether there is anything at all."""
-        return any(
-            (
-                self.revisions,
-                self.approvals,
-                self.suggestions,
-                self.decisions,
-                self.answers,
-            )
-        )
+        kinds = (self.revisions, self.approvals, self.suggestions, self.decisions)
+        return any((*kinds, self.follows, self.answers))
 
 
 _COUNTED = {
@@ -79,6 +75,7 @@ _COUNTED = {
     "approvals": (revisions, "proposer"),
     "suggestions": (suggestions, "proposer"),
     "decisions": (suggestions, "decided_by"),
+    "follows": (follows, "author"),
     "answers": (quiz_answers, "player"),
 }
 """What ``StoredAboutPerson`` counts, and where it stands."""

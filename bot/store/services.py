@@ -6,8 +6,11 @@ from __future__ import annotations
 
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
+from bot.store.base_editions import BaseEditions
 from bot.store.changes import Quotas
 from bot.store.database import Store
+from bot.store.deliveries import Deliveries
+from bot.store.follows import Follows
 from bot.store.leases import Leases
 from bot.store.membership import Memberships
 from bot.store.outbox import Outbox
@@ -35,6 +38,9 @@ class Services:
         self.membership = Memberships(store)
         self.outbox = Outbox(store)
         self.leases = Leases(store)
+        self.follows = Follows(store)
+        self.deliveries = Deliveries(store)
+        self.editions = BaseEditions(store)
         self.quiz = QuizScores(store)
         self.polls = Polls(store)
         self.views = ServerViews(base, names, self.reader)

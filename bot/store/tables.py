@@ -187,6 +187,71 @@ polls = Table(
     Column("at", BigInteger, nullable=False),
 )
 
+base_editions = Table(
+    "base_editions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", String(64), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+base_facts = Table(
+    "base_facts",
+    metadata,
+    # A key of `knowledge.base_changes`, and the first edition that had it.
+    Column("key", String(200), primary_key=True),
+    Column("edition", Integer, nullable=False, index=True),
+)
+
+follows = Table(
+    "follows",
+    metadata,
+    _guild(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    # A kind of follow, and for most kinds a colon and what of that kind.
+    Column("what", String(120), nullable=False),
+    Column("channel", BigInteger, nullable=False),
+    Column("how", String(16), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("author", BigInteger, nullable=False, index=True),
+    Column("at", BigInteger, nullable=False),
+    # Counts what was told; a teller changes a row only on top of what it has read.
+    Column("version", Integer, nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("guild_revision", Integer, nullable=False),
+    Column("day", String(10), nullable=False),
+    Column("levels", JSON, nullable=False),
+    # Not looked at before; 0 for what is told at once.
+    Column("due", BigInteger, nullable=False),
+    # Since when its channel is gone or closed to Ally.
+    Column("closed", BigInteger),
+    UniqueConstraint("guild_id", "what", "channel", name="one_follow_a_channel"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("token", String(24), primary_key=True),
+    Column(
+        "guild_id",
+        BigInteger,
+        ForeignKey("guilds.guild_id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("channel", BigInteger, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("claimed", BigInteger),
+    Column("tries", Integer, nullable=False),
+    # When the channel got it: null while it waits, -1 if it never will.
+    Column("posted", BigInteger),
+    Column("message", BigInteger, nullable=False),
+    Index("deliveries_waiting", "posted", "at"),
+    Index("deliveries_of_channel", "guild_id", "channel"),
+)
+
 leases = Table(
     "chores",
     metadata,
@@ -194,14 +259,30 @@ leases = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-OF_GUILDS = (guilds, entries, revisions, suggestions, audit, quiz_answers)
-"""Every table of what servers have, parents first."""
-ORDER = (*OF_GUILDS, quiz_keys, quiz_left_out)
-"""What a backup holds: what servers have, and who is left out of the quiz's scores.
+ORDER = (
+    guilds,
+    entries,
+    revisions,
+    suggestions,
+    audit,
+    base_editions,
+    base_facts,
+    follows,
+    deliveries,
+    quiz_answers,
+    quiz_keys,
+    quiz_left_out,
+)
+"""Every table of what servers have added and follow, and of the quiz, parents first:
+what a backup holds.
 
 Leases are the processes' own; salts, polls and the counts of forgotten people are gone
 within two days, and a copy of them would outlive their purpose.
 """
+
+
+OF_GUILDS = tuple(table for table in ORDER if "guild_id" in table.c)
+"""Those of them whose rows each belong to one server."""
 
 
 def millis(when: datetime) -> int:

@@ -148,7 +148,9 @@ ROWS = {
 }
 
 
-def status_with(context: str, english: str, said: object, *, fuzzy: bool) -> Status:
+def status_with(
+    context: str, english: str, said: str | tuple[str, ...], *, fuzzy: bool
+) -> Status:
     template, catalogue = Catalog(), Catalog(locale="uk")
     for each, words in ((template, None), (catalogue, said)):
         each.add(

@@ -98,3 +98,11 @@ def test_company_is_ordered_by_how_often_both_voted_the_same(
     assert shares == sorted(shares, reverse=True)
     assert all(row.votes.shared > LEAST_SHARED * own for row in rows)
     assert bool(rows) == bool(own)
+
+
+def test_who_abstains_is_said_to_abstain(base: Base, names: NameIndex) -> None:
+    record = assess("IN", base, on=TODAY).record
+    assert record.abstained > record.total / 2
+    page = country_brief("IN", base, Texts("en", names.display), on=TODAY)
+    first = headed(page, "Votes").lines[0].text
+    assert first.startswith(f"Abstained in {record.abstained} of {record.total}")

@@ -14,6 +14,7 @@ from tests.bench import (
     memory,
     names,
     pictures,
+    search,
     servers,
     start,
 )
@@ -25,6 +26,7 @@ def main() -> None:
         start,
         base,
         names,
+        search,
         gateway,
         http,
         loop,

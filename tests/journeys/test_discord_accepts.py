@@ -10,6 +10,7 @@ are read from the bot's own commands and patterns, so a new page is a new kind.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable as Call
 from collections.abc import Hashable
 from datetime import date
@@ -100,6 +101,10 @@ SCRIPT = Script(
         "source name": ("Diari d’Andorra", "diariandorra.ad", "news", "nothing"),
         "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
         "author": ("300", "301"),
+        "what": ("belarus", "everything", "bloc:csto", "side:russia", "nothing"),
+        "channel": ("400",),
+        "zone": ("Europe/Berlin", "UTC", "Middle/Earth"),
+        "changes since": ("month", "2024", "02/03/2022", "2031"),
         "where since": ("2022", "02/03/2022", "2031"),
         "topic": ("votes", "levels", "order", "forecasts", "150", "nothing"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
@@ -141,7 +146,9 @@ SCRIPT = Script(
         "entry history",
         "entry export",
         "entry review",
+        "follow",
     ),
+    far=re.compile(r"changes:.+:([4-9]|\d\d+)$"),
     beside={"where since": {"region": "002"}},
     always=frozenset(
         {

@@ -210,7 +210,7 @@ async def test_a_timeline_is_a_picture_with_its_turns_in_words(
     _, message, reader = await ask(env, "timeline", country="armenia", private=True)
     assert message.ephemeral
     assert (await message.attachments[0].read()).startswith(PNG)
-    assert "5 changes of level" in text_of(message)
+    assert "3 changes of level" in text_of(message)
     assert "2014 to 2026" in text_of(message)
     (described,) = values_of(message.components, "description")
     assert "Leans to Russia" in described

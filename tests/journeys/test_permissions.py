@@ -35,6 +35,7 @@ from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
 from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.pages import MAP
+from bot.commands.follow import command as follow
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
@@ -155,6 +156,15 @@ def command(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Ro
     return Row(name, allowed, attempt, answered)
 
 
+def in_channel(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Row:
+    """A command that is told the channel in which it is used."""
+
+    async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
+        return await run(env, actor, channel, name, channel=channel, **options)
+
+    return Row(name, allowed, attempt, answered)
+
+
 def menu(allowed: Allowed, name: str, answered: str) -> Row:
     async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
         return await run_on_message(env, actor, channel, name, "Belarus and Cuba")
@@ -195,6 +205,7 @@ COMMANDS: dict[str, Row] = {
     "vote": command(ALL, "vote", "abstained", resolution="ES-11/1"),
     "forecast": command(ALL, "forecast", "Page 1 of"),
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
+    "changes": command(ALL, "changes", "What changed since", region="caribbean"),
     "map": command(ALL, "map", "Map of", region="caribbean"),
     "about": command(ALL, "about", "Ally"),
     "help": command(ALL, "help", "How to ask"),
@@ -221,6 +232,8 @@ COMMANDS: dict[str, Row] = {
     "entry review": command(MODS, "entry review", CLAIM),
     "entry export": command(MODS, "entry export", "/entry import reads"),
     "entry import": command(MODS, "entry import", "Import entries"),
+    "follow": in_channel(MODS, "follow", "Followed", what="belarus"),
+    "following": command(MODS, "following", "What this server follows"),
     "settings": command(MANAGERS, "settings", "Settings of this server"),
 }
 
@@ -252,6 +265,10 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     explore_buttons.WITH: (
         button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
     ),
+    follow.FOLLOWS: (
+        button(MODS, "follows:list:-", "What this server follows"),
+        button(MODS, "follows:stop:1", "What this server follows"),
+    ),
     MAP: (button(ALL, page_ids.map_of("levels", "", TODAY), "Party to the war"),),
     pages.CITED: (
         button(ALL, page_ids.sources(page_ids.bloc("csto", TODAY)), "Sources"),
@@ -278,12 +295,18 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
                 "Page 2 of",
             ),
             (pages.TURNS, page_ids.turns("BY", TODAY), "Belarus"),
+            (
+                pages.CHANGES,
+                page_ids.changes("all", "", "", date(2022, 2, 23), TODAY),
+                "What changed since",
+            ),
         )
     },
     AGAIN: tuple(
         button(ALL, f"again:{command}:1:{options}", says)
         for command, options, says in (
             ("compare", "2023-02-03|belarus|cuba", "Belarus"),
+            ("changes", "2023-02-03||", "What changed since"),
             ("where", "all|||2022-02-23||2023-02-03", "Who changed"),
             ("bloc", "csto|2023-02-03", "Treaty"),
             ("forecast", "|2023-02-03", "Page 1 of"),

@@ -37,7 +37,7 @@ from tests.support.bases import FOREIGN_TODAY, TODAY, foreign
 SECRET = "11" * 32
 KEY = public_key(SECRET)
 MO = b"\xde\x12\x04\x95 not looked at here"
-FORM = "ccca8f1388c2"
+FORM = "864636fc378f"
 """The digest of the documents' form. If this no longer holds, say whether editions of
 before can still be read rightly. If not, raise ``edition.SCHEMA``. Then write the new
 digest here.
@@ -115,6 +115,14 @@ def test_no_byte_of_an_edition_can_change_unnoticed(small: Base) -> None:
         assert refused(data[:length])
     assert refused(data + b" ")
     assert read_edition(data, KEY, FOREIGN_TODAY).manifest.number == 7
+
+
+def test_contents_of_another_digest_are_damaged_though_their_sizes_are_right(
+    small: Base,
+) -> None:
+    manifest, packed = parts(made(small))
+    assert "damaged" in refused(signed(manifest | {"digest": "0" * 64}, packed))
+    assert read_edition(signed(manifest, packed), KEY, FOREIGN_TODAY)
 
 
 def test_what_another_key_signed_is_refused(small: Base) -> None:

@@ -13,6 +13,7 @@ from bot.answers.country_brief import country_brief
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
+from bot.pictures.cache import PictureCache
 from bot.pictures.paper import paper, pdf_of
 from tests.support.bases import FOREIGN_TODAY, TODAY
 
@@ -129,3 +130,16 @@ def test_a_brief_of_another_conflict_is_set_too(
         page = country_brief(code, lighthouse, texts, on=FOREIGN_TODAY)
         document = read(pdf_of(paper(code, page, lighthouse, texts)))
         assert len(document.pages) == 1, code
+
+
+@pytest.mark.asyncio
+async def test_the_drawing_process_makes_a_brief_once(
+    base: Base, names: NameIndex
+) -> None:
+    page, cache = json.dumps(described(base, names)), PictureCache()
+    try:
+        first = await cache.drawn("brief", lambda: page, pdf_of)
+        assert len(read(first).pages) == 1
+        assert cache.kept("brief") == first
+    finally:
+        cache.close()

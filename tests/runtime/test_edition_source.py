@@ -299,6 +299,26 @@ async def test_no_other_scheme_and_no_private_address_is_asked(
     assert len(site.requests) == moved
 
 
+@pytest.mark.parametrize(
+    ("target", "why"),
+    [
+        ("http://localhost/new", "begins with https://"),
+        ("http://a.example.org/new", "begins with https://"),
+        ("file:///etc/passwd", "begins with https://"),
+        ("https://8.8.8.8/new", "gives no number"),
+        ("https://[2606:4700::1111]/new", "gives no number"),
+        ("https://10.0.0.1/new", "everybody can open"),
+    ],
+)
+@pytest.mark.parametrize("moved", [False, True])
+async def test_what_may_not_be_asked_is_refused_before_anybody_is_asked(
+    site: Site, target: str, why: str, moved: bool
+) -> None:
+    source = site.leading_to(target) if moved else replace(site.source, url=target)
+    with pytest.raises(EditionUnreachableError, match=why):
+        await source.newest()
+
+
 @pytest.mark.parametrize("target", NOWHERE)
 async def test_an_address_that_leads_nowhere_is_told_so(
     site: Site, target: str

@@ -39,7 +39,9 @@ async def arrived(client: Client, *bases: Base | None) -> None:
 
     loop = asyncio.get_running_loop()
     watch = asyncio.create_task(client._watch(reload))
-    await over.wait()
+    # A watch that died would let this wait for ever.
+    async with asyncio.timeout(30):
+        await over.wait()
     watch.cancel()
 
 

@@ -61,6 +61,8 @@ SHOTS: dict[str, Shown] = {
     "timeline": _asks("timeline", country="armenia"),
     "forecast": _asks("forecast"),
     "preview": _preview,
+    "search": _asks("search", text="who expelled diplomats in 2022"),
+    "source": _asks("source", name="TASS"),
     "settings": _asks("settings"),
     "help": _asks("help"),
 }

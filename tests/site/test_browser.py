@@ -78,7 +78,7 @@ FOCUSED = """
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files and says nothing; a page that there is not is the site's own."""
 
-    def log_message(self, *args: Any) -> None:
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name
         pass
 
 

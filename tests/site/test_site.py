@@ -36,8 +36,8 @@ SPECIAL = {"404.html", "index.html"}
 """Pages outside the languages' folders."""
 ALLOWED = (
     "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
-ALLOWED += "connect-src 'self'; form-action 'self'; base-uri 'none'"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

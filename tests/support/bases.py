@@ -156,7 +156,7 @@ def foreign(folder: Path) -> Path:
             points: 0, at_most: 0, phrase: carries letters for both}
           toll:
             {name: Toll, about: A toll on boats., pillar: fish, points: 0.5,
-            at_most: 0.8, phrase: "takes a toll of {opponent}"}
+            at_most: 0.8, phrase: "takes a toll of {opponent}", words: [harbour dues]}
         scales:
           token: {points: 0.5, reason: Little.}
           usual: {points: 1, reason: As usual.}

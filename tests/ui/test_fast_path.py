@@ -77,6 +77,12 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
         for more in ({}, {"bloc": "csto"}, {"region": "002"})
     ),
     "forecast": (*DAYS, {"name": "express-2022-01-26"}),
+    "changes": (
+        {},
+        {"since": "week"},
+        {"since": "2024-01-01", "region": "150"},
+        {"since": "The last year", "bloc": "csto"},
+    ),
     "search": (
         {"text": "who expelled diplomats in 2022"},
         {"text": "sanctons", "since": "2024", "region": "150"},
@@ -102,6 +108,7 @@ LEFT: Mapping[str, tuple[Options, ...]] = {
     ),
     "where": ({"side": "zzzz"}, {"region": "zzzz"}, {"since": "2031"}),
     "bloc": ({"name": "zzzz"},),
+    "changes": ({"since": "zzzz"}, {"since": "2031"}, {"region": "zzzz"}),
     "vote": ({"resolution": "zzzz"}, {"resolution": "2022"}),
     "forecast": ({"name": "zzzz"},),
     "search": (

@@ -1,0 +1,138 @@
+"""The lines of a card that tell one deed: the fullest way to say it that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from bot.alignment.assessment import PillarScore
+from bot.answers import base_words, sentences
+from bot.answers.document import Citations, Line
+from bot.answers.headline import day_of, in_full, in_short
+from bot.answers.screen import rows_of, seen
+from bot.answers.sentences import leaning_side
+from bot.answers.texts import Texts
+from bot.knowledge.documents import Grade, Source
+from bot.knowledge.facts import Base, Fact
+
+
+def best_source(sources: Sequence[Source]) -> Source:
+    """The source with the best grade, the first among equals."""
+    grades = get_args(Grade)
+    return min(sources, key=lambda source: grades.index(source.grade))
+
+
+def cited_best(fact: Fact, cites: Citations) -> tuple[int, ...]:
+    """The number of a fact's best source."""
+    return cites.cite([best_source(fact.sources)])
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to say a fact, and the same without its day."""
+
+    fact: Fact
+    text: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A line and the fact that it tells; None where it has no words for it."""
+
+    line: Line
+    fact: Fact | None
+
+
+def ways_to_say(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[Way]:
+    """Ways to say a fact, the best first: with its day before without. ``own`` are in
+    words of its own or of its list, the others in those of its kind of deed.
+    """
+    when = day_of(fact, base, texts)
+    ways = in_full(fact, base, texts) if own else in_short(fact, base, texts)
+    dated = [
+        Way(fact, texts("{text} ({date})", text=way, date=when), way) for way in ways
+    ]
+    plain = [Way(fact, way, way) for way in ways]
+    if own:
+        return [*dated, *plain]
+    return [way for pair in zip(dated, plain, strict=True) for way in pair]
+
+
+ALIKE = 0.75
+"""Part of the points of a pillar's strongest deed from which another one may be told in
+its place, where only the other one has words that fit.
+"""
+
+
+def _telling(pillar: PillarScore) -> list[Fact]:
+    """The deeds of which a pillar's line may tell one, the strongest first."""
+    strongest, *others = pillar.strongest
+    return [
+        strongest.fact,
+        *(
+            each.fact
+            for each in others
+            if each.points * strongest.points > 0
+            and abs(each.points) >= ALIKE * abs(strongest.points)
+        ),
+    ]
+
+
+def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[Way]:
+    """Ways to say what was done, the best first: in words of its own before those of
+    its kind of deed.
+    """
+    return [
+        way
+        for own in (True, False)
+        for fact in _telling(pillar)
+        for way in ways_to_say(fact, base, texts, own=own)
+    ]
+
+
+def repeats(words: str, said: str) -> bool:
+    """Whether words stand in what was said before; a word or two, which only name a
+    kind of deed, may stand again.
+    """
+    return len(words.split()) > 2 and words.casefold() in said.casefold()
+
+
+def fitted(bare: Line, ways: Iterable[Way], rows: int, said: str) -> Way | None:
+    """The first way that fits behind a line's label in so many lines of the screen, or
+    in as few as any does, and that ``said`` does not say already.
+    """
+    new = [way for way in ways if not repeats(way.words, said)]
+    need = [rows_of(seen(replace(bare, text=way.text, cites=(1,)))) for way in new]
+    most = max(rows, min(need, default=rows))
+    return next((way for way, n in zip(new, need, strict=True) if n <= most), None)
+
+
+def pillar_line(
+    pillar: PillarScore,
+    rows: int,
+    said: str,
+    base: Base,
+    cites: Citations,
+    texts: Texts,
+) -> Told:
+    """A pillar: how far it leans, and its one most telling deed."""
+    filled = sentences.filled(pillar.score)
+    side = leaning_side(pillar.score, base.conflict, texts)
+    words = side
+    if filled:
+        words = texts("{n} of {most} {side}", n=filled, most=sentences.BAR, side=side)
+    bare = Line(
+        "",
+        label=base_words.pillar_name(pillar.pillar, base.conflict, texts),
+        bar=filled,
+        side=words,
+    )
+    ways = _pillar_ways(pillar, base, texts) if rows else []
+    way = fitted(bare, ways, rows, said)
+    if way is None:
+        fact = pillar.strongest[0].fact
+        return Told(replace(bare, cites=cited_best(fact, cites)), None)
+    line = replace(bare, text=way.text, cites=cited_best(way.fact, cites))
+    return Told(line, way.fact)

@@ -1,0 +1,212 @@
+"""What a language brings with it: its direction, its lists and numbers, the names of
+its commands, and from where a word comes that its catalogue lacks.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.alignment.rubric import assess
+from bot.answers import catalogues
+from bot.answers.base_words import messages
+from bot.answers.card import plain_card
+from bot.answers.direction import END, FIRST_STRONG, closed, isolated
+from bot.answers.document import Answer, Line
+from bot.answers.finding_words import finding_text
+from bot.answers.texts import Texts
+from bot.cli.main import main
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from bot.ui.render import escape, texts_of
+from tests.answers.test_base_words import po
+from tests.support.bases import TODAY
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the program's catalogues are looked for."""
+    monkeypatch.setattr("bot.answers.texts.CATALOGUES", tmp_path)
+    catalogues.forget()
+    return tmp_path
+
+
+def written(folder: Path, language: str, *rows: tuple[str, str, str]) -> None:
+    text = po(*rows).replace('msgctxt ""\n', "")
+    (folder / f"{language}.po").write_text(text, encoding="utf-8")
+
+
+def test_a_variety_takes_from_its_language_what_it_lacks(folder: Path) -> None:
+    written(folder, "es", ("", "Back", "Atrás"), ("", "Next", "Siguiente"))
+    written(folder, "es_419", ("", "Back", "Volver"))
+    latin, spain = Texts("es_419"), Texts("es")
+    assert (latin("Back"), latin("Next"), latin("Why")) == (
+        "Volver",
+        "Siguiente",
+        "Why",
+    )
+    assert (spain("Back"), spain("Next")) == ("Atrás", "Siguiente")
+
+
+def test_a_command_in_a_sentence_has_the_name_that_discord_shows(
+    folder: Path,
+) -> None:
+    written(
+        folder,
+        "uk",
+        ("command.entry.name", "entry", "запис"),
+        ("command.entry.add.name", "add", "додати"),
+        ("option.country.name", "country", "країна"),
+        ("", "Try {what} or /entry add.", "Спробуйте {what} або /entry add."),
+    )
+    texts = Texts("uk")
+    # What fills a placeholder is somebody's text and stays.
+    assert texts("Try {what} or /entry add.", what="/entry add") == (
+        "Спробуйте /entry add або /запис додати."
+    )
+    for typed, named in {
+        "/entry add country:": "/запис додати країна:",
+        "/entry country:": "/запис країна:",
+        "… country:": "… країна:",
+        "/entry for": "/запис for",
+        "/map shows": "/map shows",
+        "and/or": "and/or",
+    }.items():
+        assert texts.commands(typed) == named
+    assert Texts("en").commands("/entry add") == "/entry add"
+
+
+def test_lists_sentences_shares_and_numbers_are_the_languages(folder: Path) -> None:
+    written(
+        folder,
+        "ja",
+        ("row.comma", ", ", "、"),
+        ("row.sentence", "{text}.", "{text}。"),
+    )
+    assert Texts("ja").row(["日本", "中国"]) == "日本、中国"
+    assert Texts("ja").sentence("制裁") == "制裁。"
+    assert Texts("en").sentence("it votes") == "It votes."
+    assert Texts("tr").capital("izin") == "İzin"
+    assert Texts("de").capital("öl") == "Öl"
+    assert Texts("fr").percent(0.5) == "50\N{NO-BREAK SPACE}%"
+    assert Texts("en").percent(0.5) == "50%"
+    assert Texts("de").number(1234567) == "1.234.567"
+    assert Texts("de").number(0.5, 2) == "0,50"
+    assert Texts("en").number(1234.5, 2) == "1,234.50"
+
+
+ARABIC = "بيلاروس"
+
+
+def test_right_to_left_text_is_isolated_and_other_text_is_not() -> None:
+    assert isolated(ARABIC) == f"{FIRST_STRONG}{ARABIC}{END}"
+    assert isolated("שלום") == f"{FIRST_STRONG}שלום{END}"
+    for text in ("Belarus", "Білорусь", "白俄罗斯", "🇧🇾", "5 of 5", ""):
+        assert isolated(text) == text
+
+
+def test_an_isolate_that_somebody_opened_does_not_reach_what_comes_after() -> None:
+    for text in (f"a{FIRST_STRONG}b", f"a{END}b", f"{END}a{FIRST_STRONG}"):
+        assert FIRST_STRONG not in escape(text)
+        assert END not in escape(text)
+    whole = f"a {FIRST_STRONG}b{END}"
+    assert closed(whole) == whole
+
+
+def test_parts_of_a_line_stand_in_order_in_a_right_to_left_language() -> None:
+    line = Line("نص", label="عسكري", bar=3, side="روسيا", cites=(1,))
+    (said,) = texts_of(Answer("", lead=line))
+    parts = [f"{FIRST_STRONG}{each}{END}" for each in ("عسكري", "روسيا", "نص")]
+    label, side, text = map(said.index, parts)
+    assert label < said.index("▰▰▰▱▱") < side < text < said.index("[1]")
+
+
+def test_what_fills_a_right_to_left_sentence_is_isolated(folder: Path) -> None:
+    written(folder, "ar", ("", "{name}, {n}", "{n} {name}"))
+    assert Texts("ar")("{name}, {n}", name="NATO", n=3) == (
+        f"3 {FIRST_STRONG}NATO{END}"
+    )
+    assert Texts("uk")("{name}, {n}", name="NATO", n=3) == "NATO, 3"
+
+
+def test_what_the_checks_found_is_told_in_the_readers_language(folder: Path) -> None:
+    written(
+        folder,
+        "uk",
+        ("", "at most {n}", "щонайбільше {n}"),
+        ("", "{day} is in the future", "{day} ще попереду"),
+        ("source.url", "address", "адреса"),
+        ("", "an invite to a server is no source", "запрошення не джерело"),
+    )
+    texts = Texts("uk")
+    for english, said in {
+        "at most 60": "щонайбільше 60",
+        "2031-01-01 is in the future": "2031-01-01 ще попереду",
+        "url: an invite to a server is no source": "адреса: запрошення не джерело",
+        "something that no catalogue has": "something that no catalogue has",
+        "at most {n}": "щонайбільше {n}",
+    }.items():
+        assert finding_text(english, texts) == said
+        if not english.startswith("url"):
+            assert finding_text(english, Texts("en")) == english
+
+
+def test_a_reader_is_told_once_that_facts_are_in_english(
+    base: Base, names: NameIndex, tmp_path: Path
+) -> None:
+    told = {each.key: each.text for each in messages(base)}
+    rows = [
+        ("note.facts", told["note.facts"], "Факти англійською."),
+        ("note.summary", told["note.summary"], "Підсумок перекладено."),
+        ("summary.BY", told["summary.BY"], "Про Білорусь."),
+    ]
+    (tmp_path / "uk.po").write_text(po(*rows), encoding="utf-8")
+    catalogues.forget()
+    texts = Texts("uk", names.display, tmp_path)
+
+    def card(code: str, words: Texts) -> Answer:
+        return plain_card(assess(code, base, on=TODAY), base, words)
+
+    translated, written_in_english = card("BY", texts), card("PL", texts)
+    assert translated.lead is not None
+    assert translated.lead.text == "Про Білорусь."
+    assert "Підсумок перекладено." in translated.notes
+    assert "Факти англійською." in written_in_english.notes
+    assert len(card("BY", Texts("en", names.display, tmp_path)).notes) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "environment", "language"),
+    [
+        ([], {}, "English"),
+        ([], {"LANG": "uk_UA.UTF-8"}, "Ukrainian"),
+        ([], {"LANG": "uk_UA.UTF-8", "LC_ALL": "C"}, "English"),
+        ([], {"LANG": "C", "LC_ALL": "uk"}, "Ukrainian"),
+        ([], {"LANG": "sv_SE.UTF-8"}, "English"),
+        (["--lang", "uk"], {"LANG": "C"}, "Ukrainian"),
+        (["--lang", "en"], {"LANG": "uk_UA"}, "English"),
+        (["--json"], {"LANG": "uk_UA"}, "English"),
+        (["--lang", "nonsense"], {}, "English"),
+    ],
+)
+def test_the_terminal_speaks_the_language_that_is_asked_for_or_its_own(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    given: list[str],
+    environment: dict[str, str],
+    language: str,
+) -> None:
+    written(folder, "uk", ("sure.high", "high", "висока"))
+    monkeypatch.setattr("bot.cli.context.languages", lambda: ("en", "uk"))
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["ask", "belarus", *given]) == 0
+    said = capsys.readouterr().out
+    if "--json" in given:
+        said = json.loads(said)["name"]
+    assert ("Білорусь" in said) == (language == "Ukrainian")
