@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.alignment.rubric import assess
 from bot.answers import base_words, page_ids, sentences
-from bot.answers.card import best_source
+from bot.answers.card_deeds import best_source
 from bot.answers.document import Action, Citations, Line
 from bot.answers.quiz.pool import proofs_of_level
 from bot.answers.quiz.question import (
