@@ -155,6 +155,7 @@ SCRIPT = Script(
             "suggest country",
             "where since",
             "quiz play topic",
+            "changes since",
             "search since",
             "map show",
             *(f"{command} on" for command in DATED),
