@@ -18,7 +18,9 @@ import simcord
 from simcord.results import InteractionResult
 
 from bot.answers import page_ids, pages
+from bot.answers.quiz import page as quiz_pages
 from bot.commands.ask import buttons as ask_buttons
+from bot.commands.ask import poll
 from bot.commands.entries import (
     imports,
     listing,
@@ -212,6 +214,8 @@ COMMANDS: dict[str, Row] = {
     "about": command(ALL, "about", "Ally"),
     "help": command(ALL, "help", "How to ask"),
     "privacy": command(ALL, "privacy", "What is stored about you"),
+    "quiz play": command(ALL, "quiz play", "Quiz", topic="votes"),
+    "quiz top": command(SERVER, "quiz top", "Quiz: scores of this server"),
     "Where do they stand?": menu(ALL, "Where do they stand?", "Cuba"),
     "suggest": command(SERVER, "suggest", "Cuba", country="cuba"),
     "Propose as evidence": menu(SERVER, "Propose as evidence", "Propose as evidence"),
@@ -316,7 +320,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     privacy.PRIVACY: tuple(
         button(ALL, f"privacy:{action}:1", "")
-        for action in ("export", "ask", "forget", "keep")
+        for action in ("export", "ask", "forget", "keep", "leave", "join")
     ),
     task.DRAFT: (
         button(
@@ -363,8 +367,16 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("full", "1"),
             ("cooldown", "60"),
             ("language", "en"),
+            ("polls", "1"),
         )
     ),
+    quiz_pages.PICK: tuple(
+        button(ALL, f"quiz:pick:{kind}::1:{TODAY}:0:-:1", "Too old")
+        for kind in ("votes", "levels", "order", "forecasts")
+    ),
+    quiz_pages.NEXT: (button(ALL, "quiz:next:votes", "Quiz"),),
+    quiz_pages.TOP: (button(SERVER, "quiz:top:1", "Quiz: scores of this server"),),
+    poll.POLL: (button(SERVER, "poll:CU", "No polls here"),),
     review.TELL: (button(SERVER, "tell:1", "private message"),),
     listing.LIST: (button(MODS, "entries:1:published::0", CLAIM),),
     one_entry.HISTORY: (button(MODS, "history:1:1", CLAIM),),
