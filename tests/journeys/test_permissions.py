@@ -33,6 +33,7 @@ from bot.commands.entries import (
 )
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
+from bot.commands.explore import search
 from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.pages import MAP
 from bot.commands.follow import command as follow
@@ -266,6 +267,8 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
     suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
+    search.SEARCH: (button(ALL, page_ids.search("cuba", TODAY), "Cuba"),),
+    search.SOURCE: (button(ALL, page_ids.publisher("unn", TODAY), "UNN"),),
     explore_buttons.WITH: (
         button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
     ),
