@@ -128,6 +128,16 @@ def test_a_word_is_found_in_every_fact_that_has_it(
                     assert event.id in found, (word, event.id)
 
 
+def test_what_has_only_the_common_words_of_a_question_is_not_found(
+    base: Base, names: NameIndex, indexes: Indexes
+) -> None:
+    for rare in ("leopard", "oreshnik", "zuppi"):
+        question = read_question(f"{rare} ukraine", names, base, TODAY)
+        found = indexes.find(question, base)
+        assert found
+        assert all(rare in str(each.what).casefold() for each in found)
+
+
 def over(base: Base, guild: int, *entries: Entry) -> Base:
     return overlaid(base, entries, f"{base.revision}+{guild}.1")
 
