@@ -20,6 +20,7 @@ from bot.cli.parser import (
     page_option,
     path_of,
 )
+from bot.cli.quiz_parser import add_quiz
 from bot.cli.search_parser import LANGUAGE, add_search
 from bot.runtime.exit_code import ExitCode
 
@@ -377,6 +378,7 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         _add_ask,
         _add_pages,
         _add_changes,
+        add_quiz,
         add_search,
         _add_pictures,
         _add_site,

@@ -103,6 +103,21 @@ _COMMANDS = (
         "command.map.description",
         "A world map of levels, a vote, a bloc or a measure",
     ),
+    keyed_message("command.quiz.name", "quiz"),
+    keyed_message(
+        "command.quiz.description",
+        "Questions made of the facts, each with its source",
+    ),
+    keyed_message("command.quiz.play.name", "play"),
+    keyed_message(
+        "command.quiz.play.description",
+        "A question with four answers, made of the facts",
+    ),
+    keyed_message("command.quiz.top.name", "top"),
+    keyed_message(
+        "command.quiz.top.description",
+        "Who in this server has answered best in the last 30 days",
+    ),
     keyed_message("command.changes.name", "changes"),
     keyed_message(
         "command.changes.description",
@@ -290,6 +305,11 @@ _OPTIONS = (
     keyed_message("option.show.description", "What to show; the levels if left out"),
     keyed_message("option.theme.name", "theme"),
     keyed_message("option.theme.description", "Dark or light"),
+    keyed_message("option.topic.name", "topic"),
+    keyed_message(
+        "option.topic.description",
+        "What it is about; choose from the list, anything if left out",
+    ),
     keyed_message("choice.theme.dark", "dark"),
     keyed_message("choice.theme.light", "light"),
 )

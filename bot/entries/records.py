@@ -124,6 +124,8 @@ class Preferences:
     """
     language: str = ""
     """The locale of what everybody sees; empty to follow Discord's own setting."""
+    polls: bool = False
+    """Whether members may ask everybody in a poll under an answer."""
 
     def public_locale(self, of_server: str) -> str:
         """The locale of what everybody sees; ``of_server`` is what Discord says."""

@@ -20,10 +20,12 @@ from discord import app_commands
 from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
+from bot.commands.ask.poll import POLL, PollStarter
 from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.commands.follow.feature import FollowFeature
+from bot.commands.quiz.feature import QuizFeature
 from bot.commands.translator import CatalogueTranslator
 from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject, object_in
@@ -176,10 +178,13 @@ class Client(discord.AutoShardedClient):
         follows = self._follow_feature
         readings = Readings(replies, Cooldown())
         self._explore = explore = ExploreFeature(readings, self._picture_cache)
+        services = self.services
+        self.quiz = QuizFeature(readings, services.quiz if services else None)
         for command in (
             ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
             *explore.commands,
+            *self.quiz.commands,
             *(entries.commands if entries else ()),
             *(follows.commands if follows else ()),
         ):
@@ -188,9 +193,11 @@ class Client(discord.AutoShardedClient):
         self._buttons: dict[str, Handler] = {
             pattern: readings.handler(button) for pattern, button in reading.items()
         }
+        self._buttons |= self.quiz.buttons
         forms = dict(explore.forms)
-        if entries:
+        if entries and services:
             self._buttons |= entries.buttons
+            self._buttons[POLL] = PollStarter(services, replies).pressed
             forms |= entries.forms
         if follows:
             self._buttons |= follows.buttons

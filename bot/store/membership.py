@@ -17,6 +17,7 @@ from bot.store.tables import (
     leases,
     millis,
     moment,
+    polls,
 )
 
 KEEP_DAYS = 30
@@ -149,5 +150,5 @@ async def _forget_welcomes(
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:
-    for table in (forgotten_proposals, *reversed(OF_GUILDS)):
+    for table in (forgotten_proposals, polls, *reversed(OF_GUILDS)):
         await connection.execute(delete(table).where(table.c.guild_id == guild))

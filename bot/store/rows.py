@@ -74,6 +74,7 @@ def preferences_of(stored: PlainObject) -> Preferences:
         full=bool(stored.get("full", False)),
         zone=str(stored.get("zone", "")),
         language=str(stored.get("language", "")),
+        polls=bool(stored.get("polls", False)),
     )
 
 

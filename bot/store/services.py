@@ -14,7 +14,9 @@ from bot.store.follows import Follows
 from bot.store.leases import Leases
 from bot.store.membership import Memberships
 from bot.store.outbox import Outbox
+from bot.store.polls import Polls
 from bot.store.privacy import PersonalData
+from bot.store.quiz import QuizScores
 from bot.store.reader import EntryReader
 from bot.store.views import ServerViews
 from bot.store.watch import Watch
@@ -39,6 +41,8 @@ class Services:
         self.follows = Follows(store)
         self.deliveries = Deliveries(store)
         self.editions = BaseEditions(store)
+        self.quiz = QuizScores(store)
+        self.polls = Polls(store)
         self.views = ServerViews(base, names, self.reader)
         self.watch = Watch(store, self.views)
 

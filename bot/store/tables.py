@@ -153,6 +153,40 @@ forgotten_proposals = Table(
     Index("forgotten_proposals_by_tag", "guild_id", "tag"),
 )
 
+quiz_answers = Table(
+    "quiz_answers",
+    metadata,
+    _guild(),
+    Column("player", BigInteger, primary_key=True, autoincrement=False, index=True),
+    Column("question", String(16), primary_key=True),
+    Column("correct", Boolean, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+quiz_left_out = Table(
+    "quiz_left_out",
+    metadata,
+    # A digest of a person's id under the key of ``quiz_keys``: nobody's id.
+    Column("tag", String(64), primary_key=True),
+)
+
+quiz_keys = Table(
+    "quiz_keys",
+    metadata,
+    Column("name", String(16), primary_key=True),
+    Column("key", String(64), nullable=False),
+)
+
+polls = Table(
+    "polls",
+    metadata,
+    _guild(),
+    Column("channel", BigInteger, primary_key=True, autoincrement=False),
+    Column("subject", String(40), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+)
+
 base_editions = Table(
     "base_editions",
     metadata,
@@ -235,12 +269,15 @@ ORDER = (
     base_facts,
     follows,
     deliveries,
+    quiz_answers,
+    quiz_keys,
+    quiz_left_out,
 )
-"""Every table of what servers have added and follow, parents first: what a backup
-holds.
+"""Every table of what servers have added and follow, and of the quiz, parents first:
+what a backup holds.
 
-Leases are the processes' own; salts and the counts of forgotten people are gone within
-two days, and a copy of them would outlive their purpose.
+Leases are the processes' own; salts, polls and the counts of forgotten people are gone
+within two days, and a copy of them would outlive their purpose.
 """
 
 

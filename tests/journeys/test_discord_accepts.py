@@ -106,6 +106,7 @@ SCRIPT = Script(
         "zone": ("Europe/Berlin", "UTC", "Middle/Earth"),
         "changes since": ("month", "2024", "02/03/2022", "2031"),
         "where since": ("2022", "02/03/2022", "2031"),
+        "topic": ("votes", "levels", "order", "forecasts", "150", "nothing"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
         "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
@@ -153,6 +154,7 @@ SCRIPT = Script(
         {
             "suggest country",
             "where since",
+            "quiz play topic",
             "changes since",
             "search since",
             "map show",
@@ -215,6 +217,13 @@ async def choose_channel(posted: Posted, reader: Reader, name: str) -> None:
     await posted.ask(pressed(reader, message_of(shown, 1), select, ["400"]))
 
 
+async def allow_polls(posted: Posted, reader: Reader) -> None:
+    """Allow polls in /settings."""
+    (shown,) = await posted.ask(commanded(reader, "settings", {}))
+    button = {"type": 2, "custom_id": "settings:polls:1"}
+    await posted.ask(pressed(reader, message_of(shown, 1), button))
+
+
 async def everything(posted: Posted, locale: str, base: Base) -> Found:
     """All that one reader can make Ally say; a share of the actors and forecasts with
     every page that they have.
@@ -236,6 +245,7 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     crawl = Crawl(posted, way)
     for name in ("review", "audit"):
         await choose_channel(posted, reader, name)
+    await allow_polls(posted, reader)
     for number, code in enumerate(actors):
         if code not in mine and number % SHARES != place % SHARES:
             continue

@@ -18,7 +18,9 @@ import simcord
 from simcord.results import InteractionResult
 
 from bot.answers import page_ids, pages
+from bot.answers.quiz import page as quiz_pages
 from bot.commands.ask import buttons as ask_buttons
+from bot.commands.ask import poll
 from bot.commands.entries import (
     imports,
     listing,
@@ -31,6 +33,7 @@ from bot.commands.entries import (
 )
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
+from bot.commands.explore import search
 from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.pages import MAP
 from bot.commands.follow import command as follow
@@ -205,9 +208,15 @@ COMMANDS: dict[str, Row] = {
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
     "changes": command(ALL, "changes", "What changed since", region="caribbean"),
     "map": command(ALL, "map", "Map of", region="caribbean"),
+    "search": command(ALL, "search", "Cuba", text="cuba"),
+    "source": command(ALL, "source", "facts", name="unn"),
+    "brief": command(ALL, "brief", "Cuba", country="cuba"),
+    "invite": command(ALL, "invite", "Ally"),
     "about": command(ALL, "about", "Ally"),
     "help": command(ALL, "help", "How to ask"),
     "privacy": command(ALL, "privacy", "What is stored about you"),
+    "quiz play": command(ALL, "quiz play", "Quiz", topic="votes"),
+    "quiz top": command(SERVER, "quiz top", "Quiz: scores of this server"),
     "Where do they stand?": menu(ALL, "Where do they stand?", "Cuba"),
     "suggest": command(SERVER, "suggest", "Cuba", country="cuba"),
     "Propose as evidence": menu(SERVER, "Propose as evidence", "Propose as evidence"),
@@ -258,6 +267,8 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
     suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
+    search.SEARCH: (button(ALL, page_ids.search("cuba", TODAY), "Cuba"),),
+    search.SOURCE: (button(ALL, page_ids.publisher("unn", TODAY), "UNN"),),
     explore_buttons.WITH: (
         button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
     ),
@@ -312,7 +323,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     privacy.PRIVACY: tuple(
         button(ALL, f"privacy:{action}:1", "")
-        for action in ("export", "ask", "forget", "keep")
+        for action in ("export", "ask", "forget", "keep", "leave", "join")
     ),
     task.DRAFT: (
         button(
@@ -359,8 +370,16 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("full", "1"),
             ("cooldown", "60"),
             ("language", "en"),
+            ("polls", "1"),
         )
     ),
+    quiz_pages.PICK: tuple(
+        button(ALL, f"quiz:pick:{kind}::1:{TODAY}:0:-:1", "Too old")
+        for kind in ("votes", "levels", "order", "forecasts")
+    ),
+    quiz_pages.NEXT: (button(ALL, "quiz:next:votes", "Quiz"),),
+    quiz_pages.TOP: (button(SERVER, "quiz:top:1", "Quiz: scores of this server"),),
+    poll.POLL: (button(SERVER, "poll:CU", "No polls here"),),
     review.TELL: (button(SERVER, "tell:1", "private message"),),
     listing.LIST: (button(MODS, "entries:1:published::0", CLAIM),),
     one_entry.HISTORY: (button(MODS, "history:1:1", CLAIM),),

@@ -104,7 +104,7 @@ class _Answers:
         if what is not None and what != "commands":
             self.sent.append(Sent(what, body, files))
         if route.method == "GET" and "/messages/" in route.url:
-            read = {"components": [], "flags": 0}
+            read: dict[str, Any] = {"components": [], "flags": 0}
             return message_of(Sent("message", read), next(self.ids))
         match what:
             case "callback":

@@ -129,6 +129,8 @@ class EntryFeature:
             )
             gone = await self.services.membership.purge()
             await self.services.privacy.drop_old_tags()
+            await self.services.quiz.drop_old()
+            await self.services.polls.drop_old()
             await self.services.deliveries.drop_old()
             waiting = await self.services.outbox.guilds()
         except StoreError as error:
