@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order
@@ -129,6 +129,9 @@ def moved(
     """
     moves: list[Move] = []
     for code in codes:
+        if not _turns(base.facts(code), since + timedelta(days=1), on):
+            # A level turns only on a day on which something did.
+            continue
         before, after = _on(code, base, since).level, _on(code, base, on).level
         if before == after or UNKNOWN in {before, after}:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.alignment.assessment import Assessment
+from bot.alignment.levels import PARTY
 from bot.answers.document import Action, Answer, Menu
 from bot.answers.texts import Texts
 
@@ -16,6 +17,7 @@ def _menu(
     *,
     private: bool,
     hosted: bool,
+    polls: bool,
     full: bool,
 ) -> Menu:
     """What is asked for less often, in one menu; what leads nowhere is left out."""
@@ -30,6 +32,11 @@ def _menu(
         Action(f"ally:method:{key}", texts("How Ally decides")),
         Action(f"ally:ask:{key}", texts("Only for me"), enabled=not private),
         Action(f"ally:share:{key}", texts("Show to everyone"), enabled=private),
+        Action(
+            f"poll:{assessment.code}",
+            texts("What do you think? (a poll)"),
+            enabled=polls and not private and assessment.level != PARTY,
+        ),
         Action(
             f"suggest:{assessment.code}",
             texts("Suggest a correction"),
@@ -47,12 +54,13 @@ def with_buttons(
     *,
     private: bool,
     hosted: bool,
+    polls: bool = False,
     full: bool = False,
 ) -> Answer:
     """A card, or with ``full`` the long answer, with what can be asked next.
 
     ``private`` is one that only the asker sees, ``hosted`` one in a server whose
-    members may suggest.
+    members may suggest, ``polls`` in one whose members may start polls.
     """
     key = f"{assessment.code}:{assessment.on.isoformat()}:1"
     cited = bool(answer.citations)
@@ -62,6 +70,14 @@ def with_buttons(
         Action(f"ally:timeline:{key}", texts("Timeline")),
         Action(f"ally:compare:{key}", texts("Compare")),
     )
-    menu = _menu(assessment, key, texts, private=private, hosted=hosted, full=full)
+    menu = _menu(
+        assessment,
+        key,
+        texts,
+        private=private,
+        hosted=hosted,
+        polls=polls,
+        full=full,
+    )
     shown = tuple(action for action in actions if action.enabled)
     return replace(answer, actions=shown, menus=(menu,))

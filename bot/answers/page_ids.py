@@ -87,6 +87,14 @@ def forecast(key: str, on: date, page: int | str = 1) -> str:
     return f"forecast:{key}:{on.isoformat()}:{page}"
 
 
+def changes(
+    view: str, region: str, bloc: str, since: date, on: date, page: int | str = 1
+) -> str:
+    """What has changed between two days; ``view`` is one of ``changes.VIEWS``."""
+    days = f"{since.isoformat()}:{on.isoformat()}"
+    return f"changes:{view}:{region}:{bloc}:{days}:{page}"
+
+
 def map_of(show: str, region: str, on: date) -> str:
     """A map as a picture; ``show`` is a key of ``bot.pictures.world.shows``."""
     return f"map:{show}:{region}:{on.isoformat()}"

@@ -9,9 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import cast
 
+from bot.alignment.changes import what_changed
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import course, moved, standings
-from bot.answers import bloc, cited, compare, timeline, vote, where
+from bot.answers import bloc, changes, cited, compare, timeline, vote, where
 from bot.answers.document import Answer
 from bot.answers.forecast import forecast
 from bot.answers.measure import measure
@@ -42,6 +43,10 @@ COMPARE = f"compare:{_CODES}:{_ON}"
 SHARED = f"shared:{_CODES}:{_ON}:{_PAGE}"
 FORECAST = f"forecast:(?P<key>{_KEY}):{_ON}:{_PAGE}"
 TURNS = rf"turns:(?P<code>[A-Za-z0-9-]{{1,40}}):{_ON}:{_PAGE}"
+CHANGES = (
+    f"changes:(?P<view>{'|'.join(changes.VIEWS)}):{_REGION}:{_BLOC}"
+    rf":(?P<since>\d{{4}}-\d{{2}}-\d{{2}}):{_ON}:{_PAGE}"
+)
 CITED = r"cited:(?P<page>\d{1,3}):(?P<page_id>[A-Za-z0-9,:-]{1,160})"
 
 Match = re.Match[str]
@@ -138,6 +143,17 @@ def _turns(match: Match, base: Base, texts: Texts) -> Answer:
     return timeline.turns(match["code"], stops, base, texts, page=page)
 
 
+def _changes(match: Match, base: Base, texts: Texts) -> Answer:
+    on, since = _on(match), date.fromisoformat(match["since"])
+    if since >= on:
+        raise ValueError(match["since"])
+    region, group = match["region"], match["bloc"]
+    asked = changes.Asked(match["view"], region, group, since, on)
+    codes = among(base, region, group, on)
+    found = what_changed(base, since=since, on=on, codes=codes)
+    return changes.changes(found, asked, base, texts, page=int(match["page"]))
+
+
 PAGES: Mapping[str, Builder] = {
     WHERE: _where,
     MOVERS: _movers,
@@ -150,6 +166,7 @@ PAGES: Mapping[str, Builder] = {
     SHARED: _shared,
     FORECAST: _forecast,
     TURNS: _turns,
+    CHANGES: _changes,
 }
 """What works out each family of pages, by the pattern of its custom ids."""
 _PATTERNS = [(re.compile(pattern), work) for pattern, work in PAGES.items()]

@@ -8,18 +8,25 @@ from bot.answers.document import Action, Answer, Line
 from bot.answers.texts import Texts
 
 
-def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
-    """What is stored about a person, and what they can do about it."""
+def kept(
+    counts: Mapping[str, int], texts: Texts, *, anything: bool, left_out: bool
+) -> Answer:
+    """What is stored about a person, and what they can do about it; ``left_out`` of the
+    quiz's scores.
+    """
     lead = texts(
         "Ally keeps nothing about people who only ask. Of people who change or "
-        "propose entries it keeps the "
-        "Discord id, to say who did what; no name, no message, nothing else."
+        "propose entries, or set up follows, it keeps the "
+        "Discord id, to say who did what; of people who answer the quiz in a server, "
+        "for 30 days, what they answered. No name, no message, nothing else."
     )
     labels = {
         "revisions": texts("Changes you made"),
         "approvals": texts("Entries you proposed"),
         "suggestions": texts("Suggestions you made"),
         "decisions": texts("Suggestions you decided"),
+        "answers": texts("Quiz questions you answered"),
+        "follows": texts("Follows you set up"),
         "servers": texts("Servers in which that was"),
     }
     lines = tuple(
@@ -33,6 +40,11 @@ def kept(counts: Mapping[str, int], texts: Texts, *, anything: bool) -> Answer:
         )
     else:
         lines = (Line(texts("Nothing is stored about you.")),)
+    quiz = Action("privacy:leave:1", texts("No quiz scores for me"), "🙈")
+    if left_out:
+        lines += (Line(texts("You are left out of the quiz's scores.")),)
+        quiz = Action("privacy:join:1", texts("Keep my quiz scores"), "🏆")
+    actions += (quiz,)
     return Answer.plain(
         texts("What is stored about you"), lead, lines=lines, actions=actions
     )
@@ -42,8 +54,8 @@ def sure_to_forget(texts: Texts) -> Answer:
     """The question before somebody is forgotten."""
     lead = texts(
         "Your id will be replaced by “forgotten” everywhere. The "
-        "facts stay, because they belong to the servers. This "
-        "cannot be undone."
+        "facts stay, because they belong to the servers. Your answers to the quiz "
+        "are deleted. This cannot be undone."
     )
     actions = (
         Action("privacy:forget:1", texts("Forget me"), "🧹", tone="stop"),

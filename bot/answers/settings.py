@@ -18,6 +18,8 @@ Setting = Literal[
     "full",
     "cooldown",
     "language",
+    "polls",
+    "zone",
 ]
 COOLDOWNS = (0, 5, 10, 30, 60, 300, 900, 3600)
 """Seconds between two questions of one person that can be chosen."""
@@ -55,16 +57,31 @@ def _language(code: str, texts: Texts) -> str:
     return texts("Answers for everyone: {language}", language=language_name(code))
 
 
+def zone_name(zone: str) -> str:
+    """A time zone as it is shown; empty stands for UTC."""
+    return zone.replace("_", " ") if zone else "UTC"
+
+
 def _audience(private: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
     if private:
         return texts("Only the person who asks sees the answer.")
     return texts("Everyone in the channel sees the answer.")
 
 
+def _zone(zone: str, texts: Texts) -> str:
+    return texts("Time zone: {zone}", zone=zone_name(zone))
+
+
 def _length(full: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
     if full:
         return texts("Answers are long, with all their sources.")
     return texts("Answers are short cards.")
+
+
+def _polls(allowed: bool, texts: Texts) -> str:  # noqa: FBT001 - a stored value
+    if allowed:
+        return texts("Members may start a poll under an answer.")
+    return texts("There are no polls under answers.")
 
 
 def _names(key: str, texts: Texts) -> str:
@@ -76,6 +93,8 @@ def _names(key: str, texts: Texts) -> str:
         "full": texts("Length of answers"),
         "cooldown": texts("Waiting time"),
         "language": texts("Language"),
+        "polls": texts("Polls"),
+        "zone": texts("Time zone"),
     }.get(key, key)
 
 
@@ -104,6 +123,10 @@ def _value(key: str, value: Any, label: str, texts: Texts) -> Line:
             return Line.labelled(label, _waits(int(value or 0), texts))
         case "language":
             return Line.labelled(label, _language(str(value or ""), texts))
+        case "polls":
+            return Line.labelled(label, _polls(bool(value), texts))
+        case "zone":
+            return Line.labelled(label, zone_name(str(value or "")))
         case _:
             return Line.labelled(label, str(value))
 
@@ -172,6 +195,8 @@ def settings(
                 _length(preferences.full, texts),
                 _waits(preferences.cooldown, texts),
                 _language(preferences.language, texts),
+                _polls(preferences.polls, texts),
+                *([_zone(preferences.zone, texts)] if preferences.zone else []),
             )
         ),
         menus=(_cooldowns(preferences, texts), _languages(preferences, texts)),
@@ -242,4 +267,7 @@ def _buttons(preferences: Preferences, texts: Texts) -> tuple[Action, ...]:
     length = Action("settings:full:1", texts("Long answers"), "📄")
     if preferences.full:
         length = Action("settings:full:0", texts("Short answers"), "🗂️")
-    return audience, length
+    polls = Action("settings:polls:1", texts("Allow polls"), "📊")
+    if preferences.polls:
+        polls = Action("settings:polls:0", texts("No polls"), "📊")
+    return audience, length, polls

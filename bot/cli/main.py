@@ -20,6 +20,7 @@ from bot.cli.parser import (
     page_option,
     path_of,
 )
+from bot.cli.quiz_parser import add_quiz
 from bot.cli.search_parser import LANGUAGE, add_search
 from bot.runtime.exit_code import ExitCode
 
@@ -144,6 +145,30 @@ def _add_pages(verb: Verb) -> None:
     page_option(forecast)
     for added in (compare, where, bloc, vote, forecast):
         json_option(added)
+
+
+def _add_changes(verb: Verb) -> None:
+    changes = verb(
+        "changes",
+        "changes:changes",
+        "list what has changed since a day, or between two editions of a base",
+        "ally changes --since month --region europe",
+    )
+    changes.add_argument(
+        "--since",
+        default="month",
+        metavar="DATE",
+        help="day, week, month or year back from today, or a past day",
+    )
+    changes.add_argument(
+        "--base",
+        type=path_of,
+        metavar="FOLDER",
+        help="instead, compare with the earlier edition of the base in this folder",
+    )
+    _options(changes, "lang", "region", "bloc")
+    _view(changes, "levels", "facts", "votes", "ended")
+    json_option(changes)
 
 
 def _add_pictures(verb: Verb) -> None:
@@ -352,6 +377,8 @@ def parser(kind: type[Parser] = Parser) -> Parser:
     for add in (
         _add_ask,
         _add_pages,
+        _add_changes,
+        add_quiz,
         add_search,
         _add_pictures,
         _add_site,

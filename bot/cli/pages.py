@@ -52,7 +52,8 @@ def region_of(context: Context, args: argparse.Namespace) -> str:
     return context.option(args.region, areas, "regions") if args.region else ""
 
 
-def _bloc(context: Context, args: argparse.Namespace) -> str:
+def bloc_of(context: Context, args: argparse.Namespace) -> str:
+    """The id of the bloc that was asked for; empty without one."""
     return context.option(args.bloc, _blocs(context), "blocs") if args.bloc else ""
 
 
@@ -90,7 +91,7 @@ def where(args: argparse.Namespace) -> ExitCode:
     if args.side:
         options = sides(context.base, context.texts)
         side = context.option(args.side, options, "sides and levels")
-    region, bloc = region_of(context, args), _bloc(context, args)
+    region, bloc = region_of(context, args), bloc_of(context, args)
     if args.since:
         since = context.since(args.since, on)
         page_id = page_ids.movers(side, region, bloc, since, on, args.page)
@@ -123,7 +124,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     base, texts = context.base, context.texts
     options = roll_calls(base, texts)
     key = context.option(args.resolution, options, "roll calls", searched(base))
-    region, group = region_of(context, args), _bloc(context, args)
+    region, group = region_of(context, args), bloc_of(context, args)
     shown = roll_call(base.votes[key], base, texts, region, group)
     if args.view:
         page = ballots(shown, args.view, base, texts, page=args.page)

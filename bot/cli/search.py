@@ -34,7 +34,7 @@ def search(args: argparse.Namespace) -> ExitCode:
         since=context.since(args.since, context.today) if args.since else None,
     )
     if not asked.text and not asked.is_narrowed:
-        msg = "Name something to find, as in: ally search expelled diplomats 2022"
+        msg = "Name something to find, as in: ally search expelled diplomats"
         raise CommandError(msg, ExitCode.USAGE)
     page = searched(
         asked,

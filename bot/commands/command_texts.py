@@ -103,6 +103,26 @@ _COMMANDS = (
         "command.map.description",
         "A world map of levels, a vote, a bloc or a measure",
     ),
+    keyed_message("command.quiz.name", "quiz"),
+    keyed_message(
+        "command.quiz.description",
+        "Questions made of the facts, each with its source",
+    ),
+    keyed_message("command.quiz.play.name", "play"),
+    keyed_message(
+        "command.quiz.play.description",
+        "A question with four answers, made of the facts",
+    ),
+    keyed_message("command.quiz.top.name", "top"),
+    keyed_message(
+        "command.quiz.top.description",
+        "Who in this server has answered best in the last 30 days",
+    ),
+    keyed_message("command.changes.name", "changes"),
+    keyed_message(
+        "command.changes.description",
+        "What has changed: levels that moved, new facts and votes, what ended",
+    ),
     keyed_message("command.brief.name", "brief"),
     keyed_message(
         "command.brief.description",
@@ -113,6 +133,16 @@ _COMMANDS = (
     keyed_message(
         "command.suggest.description",
         "Propose a fact with its source. For example: /suggest country:{actor}",
+    ),
+    keyed_message("command.follow.name", "follow"),
+    keyed_message(
+        "command.follow.description",
+        "Tell a channel what is new about a country, a bloc, a side or everything",
+    ),
+    keyed_message("command.following.name", "following"),
+    keyed_message(
+        "command.following.description",
+        "What this server's channels follow; stop it, or set the time zone",
     ),
     keyed_message("command.settings.name", "settings"),
     keyed_message(
@@ -239,6 +269,10 @@ _OPTIONS = (
     keyed_message(
         "option.since.description", "Only those whose level has changed since this day"
     ),
+    keyed_message(
+        "option.changes.since.description",
+        "The last day, week, month or year, or a day; the last month if left out",
+    ),
     keyed_message("option.name.name", "name"),
     keyed_message("option.text.name", "text"),
     keyed_message(
@@ -271,12 +305,34 @@ _OPTIONS = (
     keyed_message("option.show.description", "What to show; the levels if left out"),
     keyed_message("option.theme.name", "theme"),
     keyed_message("option.theme.description", "Dark or light"),
+    keyed_message("option.topic.name", "topic"),
+    keyed_message(
+        "option.topic.description",
+        "What it is about; choose from the list, anything if left out",
+    ),
     keyed_message("choice.theme.dark", "dark"),
     keyed_message("choice.theme.light", "light"),
 )
 _ENTRY_OPTIONS = (
     keyed_message("option.entry.name", "entry"),
     keyed_message("option.entry.description", "Its number; choose from the list"),
+    keyed_message("option.what.name", "what"),
+    keyed_message(
+        "option.what.description",
+        "A country, a bloc, a side or everything; choose from the list",
+    ),
+    keyed_message("option.channel.name", "channel"),
+    keyed_message("option.channel.description", "The channel that is told"),
+    keyed_message("option.how.name", "how"),
+    keyed_message("option.how.description", "How often; once a day if left out"),
+    keyed_message("choice.how.once", "at once"),
+    keyed_message("choice.how.daily", "daily"),
+    keyed_message("choice.how.weekly", "weekly"),
+    keyed_message("option.zone.name", "zone"),
+    keyed_message(
+        "option.zone.description",
+        "The time zone of this server, for example: Europe/Berlin",
+    ),
     keyed_message("option.reason.name", "reason"),
     keyed_message(
         "option.reason.description", "Why, for example: the source was withdrawn"

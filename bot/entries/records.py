@@ -118,8 +118,14 @@ class Preferences:
     cooldown: int = 0
     full: bool = False
     """Whether /ally gives the long answer unless the asker says otherwise."""
+    zone: str = ""
+    """The time zone in which days begin for what channels follow, as the IANA database
+    names it; empty for UTC.
+    """
     language: str = ""
     """The locale of what everybody sees; empty to follow Discord's own setting."""
+    polls: bool = False
+    """Whether members may ask everybody in a poll under an answer."""
 
     def public_locale(self, of_server: str) -> str:
         """The locale of what everybody sees; ``of_server`` is what Discord says."""

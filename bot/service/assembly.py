@@ -42,6 +42,8 @@ DRAIN_SECONDS = 7.0
 """When told to stop: how long what is being answered may take."""
 QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
+TELL_SECONDS = 15.0
+"""How often is looked at what channels follow."""
 
 
 def told_to_stop() -> asyncio.Event:
@@ -119,6 +121,7 @@ def assemble(
         state=settings.ally_state,
         reload=changes(root, clock.today, editions) if root else None,
         every=settings.ally_reload_seconds,
+        tell_every=TELL_SECONDS,
         shards=shards_of(settings.ally_shards) if settings.ally_shards else None,
         clock=None if simulated else ServerClock(),
         pages=PageReader(f"Ally/{__version__}") if settings.ally_read_pages else None,
@@ -226,6 +229,7 @@ async def _count_queues(assembly: Assembly) -> None:
     while True:
         with contextlib.suppress(StoreError):
             queue.labels("audit").set(await assembly.services.outbox.length())
+            queue.labels("follows").set(await assembly.services.deliveries.length())
             queue.labels("suggestions").set(await assembly.services.reader.undecided())
         await asyncio.sleep(QUEUES_SECONDS)
 

@@ -20,9 +20,12 @@ from discord import app_commands
 from bot.commands.about import command as about
 from bot.commands.ask import buttons
 from bot.commands.ask import command as ask
+from bot.commands.ask.poll import POLL, PollStarter
 from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
+from bot.commands.follow.feature import FollowFeature
+from bot.commands.quiz.feature import QuizFeature
 from bot.commands.translator import CatalogueTranslator
 from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject, object_in
@@ -125,6 +128,7 @@ class Client(discord.AutoShardedClient):
         state: Path | None = None,
         reload: Callable[[], tuple[Base, NameIndex] | None] | None = None,
         every: float = 0.0,
+        tell_every: float = 0.0,
         clock: ServerClock | None = None,
         shards: Shards | None = ALONE,
         defer_after: float = DEFER_AFTER,
@@ -146,11 +150,13 @@ class Client(discord.AutoShardedClient):
         self.admission = Admission(self.metrics, clock)
         self._guild = discord.Object(guild) if guild else None
         self._state, self._reload, self._every = state, reload, every
+        self._tell_every = tell_every
         self.base_listeners: list[BaseListener] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._entry_feature = None
         if services:
             self._entry_feature = EntryFeature(services, replies, pages)
+        self._follow_feature = FollowFeature(services, replies) if services else None
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()
@@ -169,23 +175,32 @@ class Client(discord.AutoShardedClient):
         their names.
         """
         replies, entries = self.replies, self._entry_feature
+        follows = self._follow_feature
         readings = Readings(replies, Cooldown())
         self._explore = explore = ExploreFeature(readings, self._picture_cache)
+        services = self.services
+        self.quiz = QuizFeature(readings, services.quiz if services else None)
         for command in (
             ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
             *explore.commands,
+            *self.quiz.commands,
             *(entries.commands if entries else ()),
+            *(follows.commands if follows else ()),
         ):
             self.tree.add_command(command)
         reading: dict[str, ReadingButton] = {**buttons.BUTTONS, **explore.buttons}
         self._buttons: dict[str, Handler] = {
             pattern: readings.handler(button) for pattern, button in reading.items()
         }
+        self._buttons |= self.quiz.buttons
         forms = dict(explore.forms)
-        if entries:
+        if entries and services:
             self._buttons |= entries.buttons
+            self._buttons[POLL] = PollStarter(services, replies).pressed
             forms |= entries.forms
+        if follows:
+            self._buttons |= follows.buttons
         self._buttons[MENU] = MenuRoute(dict(self._buttons)).chosen
         self.fast_path = FastPath(readings, self._slash_commands(), reading)
         self._templates = [re.compile(template) for template in self._buttons]
@@ -259,6 +274,8 @@ class Client(discord.AutoShardedClient):
         await self.sync_if_changed()
         if self._reload and self._every:
             self._start(self._watch(self._reload))
+        if self._follow_feature and self._tell_every:
+            self._start(self._follow_feature.keep_telling(self, self._tell_every))
 
     def _start(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

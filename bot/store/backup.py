@@ -141,7 +141,9 @@ def inspect(file: Path) -> Contents:
     if head is None or last is None:
         raise BackupError(f"{file} is not a backup of Ally, or has lost its end")
     end = _parsed(last, file)
-    if end.get("sha256") != digest.hexdigest() or end.get("rows") != counts:
+    # A backup of an earlier schema has no count of the tables that came after it.
+    told = dict.fromkeys(counts, 0) | object_in(end.get("rows"))
+    if end.get("sha256") != digest.hexdigest() or told != counts:
         raise BackupError(f"{file} is damaged: its contents do not fit its checksum")
     return Contents(counts, str(head["schema"]), str(head["made"]))
 

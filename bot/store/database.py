@@ -299,6 +299,15 @@ class Store:
         row = dialect.insert(table).values(**values)
         await connection.execute(row.on_conflict_do_nothing())
 
+    async def lock(self, connection: AsyncConnection, name: str) -> None:
+        """Wait until nobody else holds the lock of this name, and hold it until the
+        transaction ends. SQLite has one writer anyway.
+        """
+        if not self.sqlite:
+            await connection.execute(
+                text("SELECT pg_advisory_xact_lock(hashtext(:name))"), {"name": name}
+            )
+
     async def tell(self, connection: AsyncConnection, guild: int) -> None:
         """Let other processes know, once the transaction is committed, that a guild (or
         EVERY one) has changed.

@@ -70,8 +70,8 @@ class ClashError(StoreError):
 
 
 class QuotaError(StoreError):
-    """A limit is reached: ``what`` is entries, waiting or today; ``limit`` is how many
-    there may be.
+    """A limit is reached: ``what`` is entries, waiting, today or follows; ``limit`` is
+    how many there may be.
     """
 
     def __init__(self, what: str, limit: int) -> None:

@@ -11,12 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
 from bot.store.tables import (
-    ORDER,
+    OF_GUILDS,
     forgotten_proposals,
     guilds,
     leases,
     millis,
     moment,
+    polls,
 )
 
 KEEP_DAYS = 30
@@ -149,5 +150,5 @@ async def _forget_welcomes(
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:
-    for table in (forgotten_proposals, *reversed(ORDER)):
+    for table in (forgotten_proposals, polls, *reversed(OF_GUILDS)):
         await connection.execute(delete(table).where(table.c.guild_id == guild))

@@ -15,12 +15,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.entries.records import FORGOTTEN
 from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
+from bot.store.quiz import left_out, one_at_a_time
 from bot.store.tables import (
     audit,
     entries,
+    follows,
     forgotten_proposals,
     millis,
     moment,
+    quiz_answers,
     revisions,
     salts,
     suggestions,
@@ -36,8 +39,13 @@ _COLUMNS = (
     (suggestions, "proposer"),
     (suggestions, "decided_by"),
     (audit, "actor"),
+    (follows, "author"),
 )
-"""Every column that holds a person's id; a test compares it with the tables."""
+"""Every column whose person is replaced by a tombstone; a test compares it and
+``_DELETED`` with the tables.
+"""
+_DELETED = ((quiz_answers, "player"),)
+"""Columns whose rows go with their person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +56,18 @@ class StoredAboutPerson:
     approvals: int
     suggestions: int
     decisions: int
+    follows: int
+    answers: int
+    """To questions of the quiz."""
     servers: int
+    left_out: bool = False
+    """Whether the person wants no score in the quiz."""
 
     @property
     def anything(self) -> bool:
         """Whether there is anything at all."""
-        return any((self.revisions, self.approvals, self.suggestions, self.decisions))
+        kinds = (self.revisions, self.approvals, self.suggestions, self.decisions)
+        return any((*kinds, self.follows, self.answers))
 
 
 _COUNTED = {
@@ -61,6 +75,8 @@ _COUNTED = {
     "approvals": (revisions, "proposer"),
     "suggestions": (suggestions, "proposer"),
     "decisions": (suggestions, "decided_by"),
+    "follows": (follows, "author"),
+    "answers": (quiz_answers, "player"),
 }
 """What ``StoredAboutPerson`` counts, and where it stands."""
 
@@ -119,13 +135,15 @@ class PersonalData:
                 rows = (await connection.execute(by_guild)).all()
                 counts[name] = sum(row.times for row in rows)
                 servers |= {row.guild_id for row in rows}
-        return StoredAboutPerson(**counts, servers=len(servers))
+            out = await left_out(connection, user)
+        return StoredAboutPerson(**counts, servers=len(servers), left_out=out)
 
     async def export(self, user: int) -> PlainObject:
         """Everything that carries a person's id, as plain data."""
         exported: PlainObject = {"user": str(user)}
         async with self.store.reading() as connection:
-            for table, column in _COLUMNS:
+            exported["left out of the quiz's scores"] = await left_out(connection, user)
+            for table, column in (*_COLUMNS, *_DELETED):
                 rows = await connection.execute(
                     select(table).where(table.c[column] == user)
                 )
@@ -138,13 +156,14 @@ class PersonalData:
         """Replace a person's id by a tombstone everywhere; returns how many rows
         carried it.
 
-        The facts stay. Suggestions that wait are withdrawn, so that nothing anonymous
-        stands in a queue; how many were made within the last day is kept under a salted
-        tag that nobody can read back once its salt is gone, so that forgetting opens no
-        second quota.
+        The facts stay; answers to the quiz are deleted. Suggestions that wait are
+        withdrawn, so that nothing anonymous stands in a queue. How many were made
+        within the last day is kept under a salted tag that nobody can read back once
+        its salt is gone, so that forgetting opens no second quota.
         """
         changed = 0
         async with self.store.writing() as connection:
+            await one_at_a_time(self.store, connection, user)
             await self._drop_old_tags(connection)
             mine = suggestions.c.proposer == user
             recent = select(suggestions.c.guild_id, suggestions.c.at).where(
@@ -167,6 +186,9 @@ class PersonalData:
                     .values({column: FORGOTTEN})
                 )
                 changed += done.rowcount
+            for table, column in _DELETED:
+                gone = delete(table).where(table.c[column] == user)
+                changed += (await connection.execute(gone)).rowcount
         return changed
 
     async def _keep_count(

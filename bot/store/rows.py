@@ -72,7 +72,9 @@ def preferences_of(stored: PlainObject) -> Preferences:
         private=bool(stored.get("private", False)),
         cooldown=_whole(stored.get("cooldown")),
         full=bool(stored.get("full", False)),
+        zone=str(stored.get("zone", "")),
         language=str(stored.get("language", "")),
+        polls=bool(stored.get("polls", False)),
     )
 
 

@@ -16,7 +16,7 @@ from bot.store.errors import SchemaNewerError
 
 log = logging.getLogger(__name__)
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005")
 """Every schema that this program knows, oldest first; a test compares it with the
 migrations.
 """

@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
+from bot.store.base_editions import BaseEditions
 from bot.store.changes import Quotas
 from bot.store.database import Store
+from bot.store.deliveries import Deliveries
+from bot.store.follows import Follows
 from bot.store.leases import Leases
 from bot.store.membership import Memberships
 from bot.store.outbox import Outbox
+from bot.store.polls import Polls
 from bot.store.privacy import PersonalData
+from bot.store.quiz import QuizScores
 from bot.store.reader import EntryReader
 from bot.store.views import ServerViews
 from bot.store.watch import Watch
@@ -33,6 +38,11 @@ class Services:
         self.membership = Memberships(store)
         self.outbox = Outbox(store)
         self.leases = Leases(store)
+        self.follows = Follows(store)
+        self.deliveries = Deliveries(store)
+        self.editions = BaseEditions(store)
+        self.quiz = QuizScores(store)
+        self.polls = Polls(store)
         self.views = ServerViews(base, names, self.reader)
         self.watch = Watch(store, self.views)
 

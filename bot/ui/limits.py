@@ -35,6 +35,13 @@ OPTION_TEXT = 100
 ALTERNATIVE = 1024
 """A picture's description (/components/reference#media-picture cache)."""
 
+POLL_QUESTION = 300
+"""/resources/poll#poll-media-object"""
+POLL_ANSWER = 55
+"""/resources/poll#poll-media-object"""
+POLL_ANSWERS = 10
+"""/resources/poll#poll-create-request-object"""
+
 
 def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the

@@ -120,6 +120,14 @@ def _quota(error: QuotaError, texts: Texts) -> str:
                 "{n} suggestions already wait for the moderators. Try again later.",
                 n=n,
             )
+        case "follows":
+            return texts.many(
+                "This server follows {n} thing, which is all it may. Stop one with "
+                "/following first.",
+                "This server follows {n} things, which is all it may. Stop one with "
+                "/following first.",
+                n,
+            )
         case _:
             return texts(
                 "You have made {n} suggestions in 24 hours, which is all for now. "

@@ -106,16 +106,25 @@ class ReplyCache:
         Working it out raises KeyError for a code that the server's view does not have.
         """
         hosted = server is not None and bool(server.guild) and not server.away
+        polls = hosted and server is not None and server.preferences.polls
 
         def work_out() -> Answer:
             base = server.base if server else self.base
             texts = self.texts(locale, server)
             return self._answer(
-                kind, code, on, number, texts, base, private=private, hosted=hosted
+                kind,
+                code,
+                on,
+                number,
+                texts,
+                base,
+                private=private,
+                hosted=hosted,
+                polls=polls,
             )
 
         return Page(
-            (kind, code, on, number, private, hosted),
+            (kind, code, on, number, private, hosted, polls),
             work_out,
             server,
             locale,
@@ -198,6 +207,7 @@ class ReplyCache:
         *,
         private: bool,
         hosted: bool,
+        polls: bool,
     ) -> Answer:
         key = f"{code}:{on.isoformat()}:1"
         back = Action(f"ally:ask:{key}", texts("Back"), "↩️")
@@ -221,6 +231,7 @@ class ReplyCache:
             texts,
             private=private,
             hosted=hosted,
+            polls=polls,
             full=full,
         )
 

@@ -154,7 +154,7 @@ def test_who_moved_has_the_fact_that_moved_them_and_the_newest_first(
     assert all(move.before != move.after for move in found)
     armenia = next(move for move in found if move.code == "AM")
     assert (armenia.before, armenia.after) == ("ally-russia", "neutral")
-    assert armenia.fact is not None
+    assert armenia.cause.told is not None
 
 
 def test_a_bloc_has_a_line_from_two_thirds_and_rebels_are_those_beside_it(

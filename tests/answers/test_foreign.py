@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot.alignment.changes import Changes, what_changed
 from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
-from bot.answers import card, entries, evidence, page_ids, stance
+from bot.answers import card, changes, entries, evidence, follows, page_ids, stance
 from bot.answers import help as help_pages
 from bot.answers.about import about
 from bot.answers.as_json import as_json
@@ -65,6 +66,9 @@ def of_an_actor(base: Base, texts: Texts) -> Iterator[Answer]:
 def page_ids_of(base: Base) -> Iterator[str]:
     """The id of every page of lists and comparisons: their first pages."""
     begin, codes = base.first_day, tuple(base.countries)
+    for view in changes.VIEWS:
+        begin = base.first_day
+        yield page_ids.changes(view, "", "", begin, FOREIGN_TODAY)
     for day in DAYS:
         for side in ("all", *(side.id for side in base.conflict.sides)):
             yield page_ids.where(side, "", "", day)
@@ -131,6 +135,27 @@ def of_a_server(base: Base, texts: Texts) -> Iterator[Answer]:
     yield entries.history([revision, revision], base, texts, page=1)
     yield entries.changed("edit", revision, revision, {}, 7, base, texts)
     yield entries.proposal(Suggestion(1, "orchard", body, 7, NOON), base, texts)
+    yield from _about_follows(base, texts)
+
+
+def _about_follows(base: Base, texts: Texts) -> Iterator[Answer]:
+    begin, name = base.first_day, texts.name("orchard")
+    found = what_changed(base, since=begin, on=FOREIGN_TODAY, codes=base.countries)
+    for news in (found, Changes(begin, FOREIGN_TODAY)):
+        for names in ([name], [name] * 4):
+            yield follows.bulletin(
+                news, names, base, texts, token="token", is_new_edition=True
+            )
+    rows = [
+        follows.FollowLine(n, name, 400, how, closed=n > 2)
+        for n, how in enumerate(follows.cadences(texts), 1)
+    ]
+    yield follows.follows(rows, texts, zone="Europe/Berlin", most=25)
+    yield follows.follows([], texts, zone="", most=25, notes=["Saved."])
+    yield follows.begun(name, "daily", texts, zone="", token="token")
+    yield follows.closed([name], 400, texts, token="token")
+    yield follows.cannot_post(400, texts)
+    yield follows.set_up(name, 400, "weekly", FOREIGN_TODAY, texts)
 
 
 @pytest.mark.parametrize("pages", [of_an_actor, of_many, of_the_bot, of_a_server])

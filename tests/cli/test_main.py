@@ -33,6 +33,7 @@ LOADED = {
     "bot.cli.main",
     "bot.cli.edition_verbs",
     "bot.cli.parser",
+    "bot.cli.quiz_parser",
     "bot.cli.search_parser",
     "bot.runtime",
     "bot.runtime.exit_code",
@@ -50,9 +51,8 @@ VERBS = verbs()
 SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast timeline map brief search source find check "
-    "audit "
-    "doctor".split()
+    "ask compare where bloc vote forecast quiz timeline map brief search source find "
+    "check audit doctor".split()
 )
 
 

@@ -10,6 +10,7 @@ are read from the bot's own commands and patterns, so a new page is a new kind.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable as Call
 from collections.abc import Hashable
 from datetime import date
@@ -100,7 +101,12 @@ SCRIPT = Script(
         "source name": ("Diari d’Andorra", "diariandorra.ad", "news", "nothing"),
         "search": ("thing", "россия и беларусь", "漢字漢字漢字"),
         "author": ("300", "301"),
+        "what": ("belarus", "everything", "bloc:csto", "side:russia", "nothing"),
+        "channel": ("400",),
+        "zone": ("Europe/Berlin", "UTC", "Middle/Earth"),
+        "changes since": ("month", "2024", "02/03/2022", "2031"),
         "where since": ("2022", "02/03/2022", "2031"),
+        "topic": ("votes", "levels", "order", "forecasts", "150", "nothing"),
         **{f"{command} on": ("02/03/2022", "2015", "2031") for command in DATED},
         "bloc name": ("european-union", "csto", "brics", "a", "nothing"),
         "forecast name": ("eurasian-times-2022-01-29", "a", "nothing"),
@@ -140,12 +146,16 @@ SCRIPT = Script(
         "entry history",
         "entry export",
         "entry review",
+        "follow",
     ),
+    far=re.compile(r"changes:.+:([4-9]|\d\d+)$"),
     beside={"where since": {"region": "002"}},
     always=frozenset(
         {
             "suggest country",
             "where since",
+            "quiz play topic",
+            "changes since",
             "search since",
             "map show",
             *(f"{command} on" for command in DATED),
@@ -207,6 +217,13 @@ async def choose_channel(posted: Posted, reader: Reader, name: str) -> None:
     await posted.ask(pressed(reader, message_of(shown, 1), select, ["400"]))
 
 
+async def allow_polls(posted: Posted, reader: Reader) -> None:
+    """Allow polls in /settings."""
+    (shown,) = await posted.ask(commanded(reader, "settings", {}))
+    button = {"type": 2, "custom_id": "settings:polls:1"}
+    await posted.ask(pressed(reader, message_of(shown, 1), button))
+
+
 async def everything(posted: Posted, locale: str, base: Base) -> Found:
     """All that one reader can make Ally say; a share of the actors and forecasts with
     every page that they have.
@@ -228,6 +245,7 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     crawl = Crawl(posted, way)
     for name in ("review", "audit"):
         await choose_channel(posted, reader, name)
+    await allow_polls(posted, reader)
     for number, code in enumerate(actors):
         if code not in mine and number % SHARES != place % SHARES:
             continue

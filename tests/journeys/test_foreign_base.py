@@ -55,6 +55,7 @@ FOREIGN = Script(
         "resolution": ("lamp-6", "LAMP/4", "1996", "nothing"),
         "show": ("levels", "bloc:market", "vote:lamp-6", "measure:toll", "nothing"),
         "search": ("harvest", "nothing"),
+        "topic": ("votes", "levels", "order", "forecasts", "009", "nothing"),
         "where since": ("1994", "02/03/2002", "2031"),
         **{f"{command} on": ("02/03/2002", "1996", "2031") for command in DATED},
         "bloc name": ("market", "Market day", "nothing"),
@@ -181,8 +182,11 @@ LONGER = (
     "movers:all:::1994-01-01:2002-02-03:1",
     "measure:toll:2002-02-03:1",
     "entries:1:retired::0",
+    "poll:orchard",
 )
-"""Buttons under lists that are longer than those of seven actors."""
+"""Buttons under lists that are longer than those of seven actors, and of a server that
+allows more.
+"""
 
 
 async def test_every_reply_of_a_foreign_base_is_without_a_word_of_the_shipped_one(

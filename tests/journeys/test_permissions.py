@@ -18,7 +18,9 @@ import simcord
 from simcord.results import InteractionResult
 
 from bot.answers import page_ids, pages
+from bot.answers.quiz import page as quiz_pages
 from bot.commands.ask import buttons as ask_buttons
+from bot.commands.ask import poll
 from bot.commands.entries import (
     imports,
     listing,
@@ -31,8 +33,10 @@ from bot.commands.entries import (
 )
 from bot.commands.entries.draft_message import block_of
 from bot.commands.explore import buttons as explore_buttons
+from bot.commands.explore import search
 from bot.commands.explore.asked import AGAIN
 from bot.commands.explore.pages import MAP
+from bot.commands.follow import command as follow
 from bot.entries.from_form import Draft, read
 from bot.entries.records import Change
 from bot.service.client import Client
@@ -153,6 +157,15 @@ def command(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Ro
     return Row(name, allowed, attempt, answered)
 
 
+def in_channel(allowed: Allowed, name: str, answered: str, /, **options: Any) -> Row:
+    """A command that is told the channel in which it is used."""
+
+    async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
+        return await run(env, actor, channel, name, channel=channel, **options)
+
+    return Row(name, allowed, attempt, answered)
+
+
 def menu(allowed: Allowed, name: str, answered: str) -> Row:
     async def attempt(env: simcord.Env, actor: Any, channel: Any) -> InteractionResult:
         return await run_on_message(env, actor, channel, name, "Belarus and Cuba")
@@ -193,10 +206,17 @@ COMMANDS: dict[str, Row] = {
     "vote": command(ALL, "vote", "abstained", resolution="ES-11/1"),
     "forecast": command(ALL, "forecast", "Page 1 of"),
     "timeline": command(ALL, "timeline", "Cuba", country="cuba"),
+    "changes": command(ALL, "changes", "What changed since", region="caribbean"),
     "map": command(ALL, "map", "Map of", region="caribbean"),
+    "search": command(ALL, "search", "Cuba", text="cuba"),
+    "source": command(ALL, "source", "facts", name="unn"),
+    "brief": command(ALL, "brief", "Cuba", country="cuba"),
+    "invite": command(ALL, "invite", "Ally"),
     "about": command(ALL, "about", "Ally"),
     "help": command(ALL, "help", "How to ask"),
     "privacy": command(ALL, "privacy", "What is stored about you"),
+    "quiz play": command(ALL, "quiz play", "Quiz", topic="votes"),
+    "quiz top": command(SERVER, "quiz top", "Quiz: scores of this server"),
     "Where do they stand?": menu(ALL, "Where do they stand?", "Cuba"),
     "suggest": command(SERVER, "suggest", "Cuba", country="cuba"),
     "Propose as evidence": menu(SERVER, "Propose as evidence", "Propose as evidence"),
@@ -217,6 +237,8 @@ COMMANDS: dict[str, Row] = {
     "entry review": command(MODS, "entry review", CLAIM),
     "entry export": command(MODS, "entry export", "/entry import reads"),
     "entry import": command(MODS, "entry import", "Import entries"),
+    "follow": in_channel(MODS, "follow", "Followed", what="belarus"),
+    "following": command(MODS, "following", "What this server follows"),
     "settings": command(MANAGERS, "settings", "Settings of this server"),
 }
 
@@ -245,8 +267,14 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
     suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
+    search.SEARCH: (button(ALL, page_ids.search("cuba", TODAY), "Cuba"),),
+    search.SOURCE: (button(ALL, page_ids.publisher("unn", TODAY), "UNN"),),
     explore_buttons.WITH: (
         button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
+    ),
+    follow.FOLLOWS: (
+        button(MODS, "follows:list:-", "What this server follows"),
+        button(MODS, "follows:stop:1", "What this server follows"),
     ),
     MAP: (button(ALL, page_ids.map_of("levels", "", TODAY), "Party to the war"),),
     pages.CITED: (
@@ -274,12 +302,18 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
                 "Page 2 of",
             ),
             (pages.TURNS, page_ids.turns("BY", TODAY), "Belarus"),
+            (
+                pages.CHANGES,
+                page_ids.changes("all", "", "", date(2022, 2, 23), TODAY),
+                "What changed since",
+            ),
         )
     },
     AGAIN: tuple(
         button(ALL, f"again:{command}:1:{options}", says)
         for command, options, says in (
             ("compare", "2023-02-03|belarus|cuba", "Belarus"),
+            ("changes", "2023-02-03||", "What changed since"),
             ("where", "all|||2022-02-23||2023-02-03", "Who changed"),
             ("bloc", "csto|2023-02-03", "Treaty"),
             ("forecast", "|2023-02-03", "Page 1 of"),
@@ -289,7 +323,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     ),
     privacy.PRIVACY: tuple(
         button(ALL, f"privacy:{action}:1", "")
-        for action in ("export", "ask", "forget", "keep")
+        for action in ("export", "ask", "forget", "keep", "leave", "join")
     ),
     task.DRAFT: (
         button(
@@ -336,8 +370,16 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
             ("full", "1"),
             ("cooldown", "60"),
             ("language", "en"),
+            ("polls", "1"),
         )
     ),
+    quiz_pages.PICK: tuple(
+        button(ALL, f"quiz:pick:{kind}::1:{TODAY}:0:-:1", "Too old")
+        for kind in ("votes", "levels", "order", "forecasts")
+    ),
+    quiz_pages.NEXT: (button(ALL, "quiz:next:votes", "Quiz"),),
+    quiz_pages.TOP: (button(SERVER, "quiz:top:1", "Quiz: scores of this server"),),
+    poll.POLL: (button(SERVER, "poll:CU", "No polls here"),),
     review.TELL: (button(SERVER, "tell:1", "private message"),),
     listing.LIST: (button(MODS, "entries:1:published::0", CLAIM),),
     one_entry.HISTORY: (button(MODS, "history:1:1", CLAIM),),

@@ -29,6 +29,7 @@ CHOICES: dict[str, tuple[str, object]] = {
     "settings:full:1": ("full", True),
     "settings:cooldown:60": ("cooldown", 60),
     "settings:language:en": ("language", "en"),
+    "settings:polls:1": ("polls", True),
 }
 """What can be pressed or taken, and the setting that it changes."""
 
@@ -57,6 +58,7 @@ async def test_what_is_set_is_shown_to_who_asks_alone_in_whole_sentences(
         "Answers are short cards.",
         "People may ask again at once.",
         "Answers follow the language of the server.",
+        "There are no polls under answers.",
     ):
         assert sentence in text
 

@@ -11,6 +11,7 @@ import pytest
 from tests.support.bases import DATA
 
 RUNS = 60
+TELLERS = 18
 
 
 @pytest.mark.asyncio
@@ -36,3 +37,28 @@ async def test_publishers_killed_at_random_lose_nothing_and_leave_nothing_half(
     # Three numbers a commit, and three commits a run on the average.
     acknowledged = int(out.split(b", ")[1].split()[0])
     assert acknowledged > RUNS * 3, out.decode()
+
+
+@pytest.mark.asyncio
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has neither fork nor SIGKILL"
+)
+async def test_tellers_killed_at_random_lose_no_message_and_post_none_twice(
+    address: str, tmp_path: Path
+) -> None:
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.support.killed_tellers",
+        address,
+        str(tmp_path / "channel"),
+        str(TELLERS),
+        cwd=DATA.parent,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    out, err = await asyncio.wait_for(child.communicate(), 300)
+    assert child.returncode == 0, err.decode()[-2000:]
+    messages = int(out.split(b", ")[1].split()[0])
+    # Some kills come before anything was decided; most do not.
+    assert messages > TELLERS / 3, out.decode()

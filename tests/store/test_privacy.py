@@ -7,7 +7,7 @@ import pytest
 from bot.entries.records import FORGOTTEN, Change
 from bot.store.database import Store
 from bot.store.errors import DecidedError, QuotaError
-from bot.store.privacy import _COLUMNS, PersonalData
+from bot.store.privacy import _COLUMNS, _DELETED, PersonalData
 from bot.store.reader import EntryReader
 from bot.store.tables import ORDER, forgotten_proposals, metadata, salts
 from bot.store.writer import EntryWriter, Quotas
@@ -35,14 +35,14 @@ async def test_forgetting_leaves_no_id_and_keeps_every_fact(store: Store) -> Non
 
 
 def test_every_column_with_a_persons_id_is_known_to_privacy() -> None:
-    people = {"author", "proposer", "decided_by", "actor"}
+    people = {"author", "proposer", "decided_by", "actor", "player"}
     found = {
         (t.name, c.name)
         for t in metadata.sorted_tables
         for c in t.columns
         if c.name in people
     }
-    assert found == {(table.name, column) for table, column in _COLUMNS}
+    assert found == {(t.name, column) for t, column in (*_COLUMNS, *_DELETED)}
 
 
 async def proposals(store: Store, user: int, times: int, daily: int = 3) -> int:

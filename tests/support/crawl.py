@@ -66,6 +66,10 @@ class Script:
         default_factory=dict[str, Mapping[str, Any]]
     )
     """Options, each after its command, that are used with others beside them."""
+    far: re.Pattern[str] | None = None
+    """Custom ids of pages so far down a long list that nobody goes there: other tests
+    walk such lists to their ends.
+    """
     always: frozenset[str] = frozenset()
     """Options, each after its command, of which every reader uses every value."""
 
@@ -339,6 +343,8 @@ class Crawl:
     def _is_new(self, *key: str) -> bool:
         words = {word for part in key for word in part.split(":")}
         if key in self._used or words & self.way.avoided:
+            return False
+        if self.script.far and any(map(self.script.far.search, key)):
             return False
         self._used.add(key)
         assert len(self._used) < MOST, (

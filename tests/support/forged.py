@@ -17,6 +17,7 @@ from simcord.results import InteractionResult
 from tests.support.replies import text_of
 
 V2 = discord.MessageFlags(components_v2=True).value
+_CHANNEL = 7
 _TYPES = {bool: 5, int: 4, str: 3}
 """Types of options (/interactions/application-commands)."""
 
@@ -31,13 +32,23 @@ def said(result: InteractionResult) -> str:
 async def run(
     env: simcord.Env, actor: Any, channel: Any, name: str, /, **options: Any
 ) -> InteractionResult:
-    """Run a command whether it is offered or not."""
+    """Run a command whether it is offered or not. A channel is an option's value by
+    its handle.
+    """
+    channels = {k: each for k, each in options.items() if hasattr(each, "id")}
+    options = {
+        k: str(each.id) if k in channels else each for k, each in options.items()
+    }
     root_name, *path = name.split()
     root = env.backend.find_command(root_name, None)
     assert root is not None
     _, nesting = interactions.walk_to_subcommand(root, path)
     filled = [
-        {"name": key, "type": _TYPES[type(value)], "value": value}
+        {
+            "name": key,
+            "type": _CHANNEL if key in channels else _TYPES[type(value)],
+            "value": value,
+        }
         for key, value in options.items()
     ]
     data = {
@@ -45,6 +56,13 @@ async def run(
         "name": root["name"],
         "type": 1,
         "options": interactions.nest_options(root, nesting, filled),
+        "resolved": {
+            "channels": {
+                str(each.id): {"id": str(each.id), "type": 0, "name": "general"}
+                | {"permissions": str(discord.Permissions.all().value)}
+                for each in channels.values()
+            }
+        },
     }
     kind = discord.InteractionType.application_command.value
     return await _dispatch_actor_interaction(actor, kind, channel, data)

@@ -77,6 +77,12 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
         for more in ({}, {"bloc": "csto"}, {"region": "002"})
     ),
     "forecast": (*DAYS, {"name": "express-2022-01-26"}),
+    "changes": (
+        {},
+        {"since": "week"},
+        {"since": "2024-01-01", "region": "150"},
+        {"since": "The last year", "bloc": "csto"},
+    ),
     "search": (
         {"text": "who expelled diplomats in 2022"},
         {"text": "sanctons", "since": "2024", "region": "150"},
@@ -102,6 +108,7 @@ LEFT: Mapping[str, tuple[Options, ...]] = {
     ),
     "where": ({"side": "zzzz"}, {"region": "zzzz"}, {"since": "2031"}),
     "bloc": ({"name": "zzzz"},),
+    "changes": ({"since": "zzzz"}, {"since": "2031"}, {"region": "zzzz"}),
     "vote": ({"resolution": "zzzz"}, {"resolution": "2022"}),
     "forecast": ({"name": "zzzz"},),
     "search": (
@@ -118,6 +125,10 @@ DRAWN: Mapping[str, tuple[Options, ...]] = {
     "map": ({}, {"theme": "light"}),
 }
 """What is drawn."""
+ASKED: Mapping[str, tuple[Options, ...]] = {
+    "quiz play": ({}, {"topic": "votes"}, {"topic": "150"}),
+}
+"""What is another question each time."""
 TYPED = ("", "b", "Бел", "es-11", "xyzzy", "🇧🇾", "﷽" * 100, "a" * 100)
 
 
@@ -189,8 +200,8 @@ def with_private(cases: Sequence[Options], name: str) -> Iterator[Options]:
 
 
 async def test_every_reading_command_is_tried(ways: Posted) -> None:
-    reading = {each.name for each in commands(ways) if declared(each).build}
-    assert reading == {*UNDERSTOOD, *DRAWN}
+    reading = {each.qualified_name for each in commands(ways) if declared(each).build}
+    assert reading == {*UNDERSTOOD, *DRAWN, *ASKED}
 
 
 @pytest.mark.parametrize("name", UNDERSTOOD)
@@ -219,9 +230,11 @@ async def test_what_is_not_understood_is_asked_back_by_the_tree(
             assert (await slow(ways, payload)).data["flags"] & 64, (reader, options)
 
 
-@pytest.mark.parametrize("name", DRAWN)
-async def test_a_picture_is_left_to_the_tree(ways: Posted, name: str) -> None:
-    for options in DRAWN[name]:
+@pytest.mark.parametrize("name", [*DRAWN, *ASKED])
+async def test_a_picture_or_another_question_is_left_to_the_tree(
+    ways: Posted, name: str
+) -> None:
+    for options in {**DRAWN, **ASKED}[name]:
         assert quick(ways, asked(READERS[0], name, options)) is None
 
 

@@ -129,6 +129,9 @@ class EntryFeature:
             )
             gone = await self.services.membership.purge()
             await self.services.privacy.drop_old_tags()
+            await self.services.quiz.drop_old()
+            await self.services.polls.drop_old()
+            await self.services.deliveries.drop_old()
             waiting = await self.services.outbox.guilds()
         except StoreError as error:
             log.warning("keeping house has to wait: %s", type(error).__name__)

@@ -19,7 +19,7 @@ from bot.ui.refusals import refuse
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
-PRIVACY = r"privacy:(?P<action>export|ask|forget|keep):1"
+PRIVACY = r"privacy:(?P<action>export|ask|forget|keep|leave|join):1"
 
 
 class Privacy:
@@ -37,7 +37,12 @@ class Privacy:
             await refuse(self.replies, interaction, error)
             return
         view = prepare(
-            privacy_pages.kept(dataclasses.asdict(kept), texts, anything=kept.anything)
+            privacy_pages.kept(
+                dataclasses.asdict(kept),
+                texts,
+                anything=kept.anything,
+                left_out=kept.left_out,
+            )
         )
         if again:
             await interaction.response.edit_message(view=view)
@@ -45,8 +50,8 @@ class Privacy:
             await interaction.response.send_message(view=view, ephemeral=True)
 
     async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
-        """Export, or forget after a second question; both concern the presser and
-        nobody else.
+        """Export, or forget after a second question, or leave the quiz's scores; all
+        concern the presser and nobody else.
         """
         texts = self.replies.texts(str(interaction.locale.value))
         user = interaction.user.id
@@ -73,6 +78,12 @@ class Privacy:
                     await interaction.response.edit_message(
                         view=prepare(privacy_pages.forgotten(changed, texts))
                     )
+                case "leave":
+                    await self.services.quiz.leave_out(user)
+                    await self.show(interaction, again=True)
+                case "join":
+                    await self.services.quiz.take_in(user)
+                    await self.show(interaction, again=True)
                 case _:
                     await self.show(interaction, again=True)
         except StoreError as error:

@@ -33,7 +33,7 @@ from bot.ui.refusals import guild_only, not_a_manager, refuse, say
 from bot.ui.render import Prepared, prepare
 
 SETTINGS = (
-    r"settings:(?P<action>roles|review|audit|private|full|cooldown|language)"
+    r"settings:(?P<action>roles|review|audit|private|full|cooldown|language|polls)"
     r":(?P<value>[A-Za-z0-9_-]{1,16})"
 )
 _CHANNELS = {"review": "review_channel", "audit": "audit_channel"}

@@ -10,7 +10,7 @@ from bot.knowledge.text import length
 from bot.ui import limits
 
 AGAIN = (
-    r"again:(?P<command>compare|where|bloc|forecast|timeline|map|search|brief)"
+    r"again:(?P<command>compare|where|bloc|forecast|timeline|map|search|brief|changes)"
     r":(?P<private>[01-]):(?P<options>[^\n]*)"
 )
 _PRIVATE = {None: "-", False: "0", True: "1"}

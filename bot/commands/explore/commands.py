@@ -1,4 +1,6 @@
-"""/compare, /where, /bloc, /vote, /timeline, /brief, /map, /forecast: the options."""
+"""/compare, /where, /bloc, /vote, /timeline, /brief, /map, /forecast, /changes: the
+options.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     """The commands, with what completes their options."""
     replies = readings.replies
     texts = CommandTexts.of(replies)
-    compare, where, bloc, vote, forecast, timeline, map_, brief = (
+    compare, where, bloc, vote, forecast, timeline, map_, brief, changes = (
         declare(readings, work, texts)
         for declare in (
             _compare,
@@ -35,6 +37,7 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
             _timeline,
             _map,
             _brief,
+            _changes,
         )
     )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
@@ -43,15 +46,16 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     blocs = offers_of(options.bloc_options)
     completes(replies, where, "side", offers_of(options.side_options))
     completes(replies, where, "rank", offers_of(options.ranking_options))
-    for command in (where, vote, map_):
+    for command in (where, vote, map_, changes):
         completes(replies, command, "region", regions)
-    for command in (where, vote):
+    for command in (where, vote, changes):
         completes(replies, command, "bloc", blocs)
     completes(replies, bloc, "name", blocs)
     completes(replies, vote, "resolution", offers_of(options.vote_options, searched))
     completes(replies, forecast, "name", offers_of(options.forecast_options))
+    completes(replies, changes, "since", offers_of(options.period_options))
     completes(replies, map_, "show", offers_of(options.map_options))
-    return [compare, where, bloc, vote, forecast, timeline, map_, brief]
+    return [compare, where, bloc, vote, forecast, timeline, map_, brief, changes]
 
 
 def _compare(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
@@ -180,3 +184,17 @@ def _map(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
         )
 
     return map_
+
+
+def _changes(readings: Readings, work: Questions, texts: CommandTexts) -> Command:
+    @readings.command(texts.command("changes"))
+    def changes(
+        reader: Reader,
+        since: On = "month",
+        region: Key | None = None,
+        bloc: Key | None = None,
+        private: bool | None = None,
+    ) -> Reply:
+        return work.changes(reader, since, region=region, bloc=bloc, private=private)
+
+    return changes

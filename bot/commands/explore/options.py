@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from bot.alignment.changes import PERIODS, period_begin
 from bot.answers import compare, where
 from bot.answers.base_words import bloc_name, ranking_name
+from bot.answers.changes import period_names
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
 from bot.answers.help import bad_date, not_found, which_day
@@ -70,6 +72,11 @@ def ranking_options(context: ReplyContext) -> list[Named]:
     return [(each.id, ranking_name(each, context.texts)) for each in rankings]
 
 
+def period_options(context: ReplyContext) -> list[Named]:
+    """Spans of time back from today."""
+    return list(period_names(context.texts).items())
+
+
 def side_options(context: ReplyContext) -> list[Named]:
     """Sides and levels."""
     return list(where.sides(context.base, context.texts))
@@ -120,6 +127,17 @@ class TypedOptions:
         if first >= on:
             raise self._not_a_day(asked.options["since"] or "", DayRefusal.FUTURE)
         return first
+
+    def back(self, asked: Asked) -> date:
+        """The day after which to look: a span of time before today by its word, or as
+        ``since``; not before the base begins.
+        """
+        typed = (asked.options["since"] or "").strip()
+        near = meant(typed, period_options(self.context))
+        if typed in PERIODS or len(near) == 1:
+            period = typed if typed in PERIODS else near[0]
+            return max(self.first, period_begin(period, self.today))
+        return self.since(asked, self.today)
 
     def _days(self, option: str, asked: Asked) -> PastDays:
         text = asked.options[option]

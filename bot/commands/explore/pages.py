@@ -102,6 +102,13 @@ class PageReplies:
         page_id = page_ids.movers(side, filters.region, filters.bloc, since, on)
         return self.show(context, page_id)
 
+    def changes(
+        self, context: ReplyContext, filters: Filters, *, since: date, on: date
+    ) -> Page:
+        """What has changed since a day."""
+        page_id = page_ids.changes("all", filters.region, filters.bloc, since, on)
+        return self.show(context, page_id)
+
     def roll(
         self,
         context: ReplyContext,

@@ -107,6 +107,22 @@ class Questions:
             key = typed.one_of(name, blocs, typed.texts("blocs"))
         return self.pages.bloc(context, key, day)
 
+    def changes(
+        self,
+        reader: Reader,
+        since: str,
+        *,
+        region: str | None,
+        bloc: str | None,
+        private: bool | None,
+    ) -> Reply:
+        """/changes."""
+        given = {"since": since, "region": region, "bloc": bloc}
+        asked = Asked("changes", private, given)
+        typed = _options(reader, private)
+        begin, filters = typed.back(asked), typed.filters(region, bloc)
+        return self.pages.changes(typed.context, filters, since=begin, on=reader.today)
+
     def vote(
         self,
         reader: Reader,
@@ -214,6 +230,10 @@ class Questions:
                     rank=rank,
                     on=on,
                     private=private,
+                )
+            case "changes", (str(since), region, bloc):
+                return self.changes(
+                    reader, since, region=region, bloc=bloc, private=private
                 )
             case "bloc", (str(name), on):
                 return self.bloc(reader, name, on=on, private=private)

@@ -1,0 +1,32 @@
+"""``ally quiz``: a question made of the facts, and its answer."""
+
+from __future__ import annotations
+
+import argparse
+
+from bot.answers.quiz.maker import Quizmaster, seed_of_day, topics
+from bot.answers.quiz.page import explanation, question_page, topic_name
+from bot.cli.common import CommandError
+from bot.cli.context import Context
+from bot.cli.pages import print_page
+from bot.runtime.exit_code import ExitCode
+
+
+def quiz(args: argparse.Namespace) -> ExitCode:
+    """``ally quiz``; the day's question where no seed is given."""
+    context = Context.of(args)
+    base, texts = context.base, context.texts
+    topic = ""
+    if args.topic:
+        options = [(each, topic_name(each, texts)) for each in topics(base)]
+        topic = context.option(args.topic, options, "topics")
+    on = context.day(args.on)
+    seed = seed_of_day(on) if args.seed is None else args.seed
+    asked = Quizmaster().asked(topic, seed, base, on)
+    if asked is None:
+        msg = "There is no question about that which the base can prove."
+        raise CommandError(msg)
+    print_page(question_page(asked, base, texts, listed=True), context, args)
+    if args.answers:
+        print_page(explanation(asked, None, base, texts), context, args)
+    return ExitCode.OK

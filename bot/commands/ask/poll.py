@@ -1,0 +1,88 @@
+"""*What do you think?*: a poll of Discord's own under an answer, where the server
+allows it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from datetime import timedelta
+
+import discord
+
+from bot.answers import poll as pages
+from bot.answers.document import Answer
+from bot.answers.poll import PollPage
+from bot.store.errors import StoreError
+from bot.store.services import Services
+from bot.ui import limits
+from bot.ui.interaction import SILENT, Interaction
+from bot.ui.reading import reader_of
+from bot.ui.refusals import guild_only, refuse, say
+from bot.ui.replies import ReplyCache
+
+POLL = r"poll:(?P<code>[A-Za-z0-9-]{1,40})"
+_OPEN = timedelta(hours=24)
+
+
+class PollStarter:
+    """Starts polls: one about an actor in a channel a day."""
+
+    def __init__(self, services: Services, replies: ReplyCache) -> None:
+        self.services, self.replies = services, replies
+
+    async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
+        """Start a poll for everybody in the channel, or say why there is none."""
+        reader = await reader_of(interaction, self.replies)
+        guild, channel = interaction.guild_id, interaction.channel_id
+        if guild is None or channel is None:
+            await say(interaction, guild_only(reader.texts))
+            return
+        preferences = reader.server.preferences
+        refused: Answer | None = None
+        if not preferences.polls:
+            refused = pages.no_polls(reader.texts)
+        elif not _may_ask(interaction.permissions):
+            refused = pages.may_not_ask(reader.texts)
+        elif not _may_ask(interaction.app_permissions):
+            refused = pages.bot_may_not_ask(reader.texts)
+        if refused is not None:
+            await say(interaction, refused)
+            return
+        code = match["code"]
+        context = reader.context(private=False)
+        page = pages.poll(code, context.base, context.texts)
+        polls = self.services.polls
+        try:
+            claim = await polls.claim(guild, channel, code)
+        except StoreError as error:
+            await refuse(self.replies, interaction, error)
+            return
+        if claim == "there":
+            await say(interaction, pages.asked_today(code, reader.texts))
+            return
+        if claim == "enough":
+            await say(interaction, pages.too_many(reader.texts))
+            return
+        try:
+            await interaction.response.send_message(
+                poll=_made(page), allowed_mentions=SILENT
+            )
+        except discord.HTTPException:
+            with contextlib.suppress(StoreError):
+                await polls.release(guild, channel, code)
+            raise
+
+
+def _may_ask(rights: discord.Permissions) -> bool:
+    """Whether these permissions are enough for a poll."""
+    return rights.administrator or (rights.send_messages and rights.send_polls)
+
+
+def _made(page: PollPage) -> discord.Poll:
+    """A poll of Discord's."""
+    made = discord.Poll(limits.cut(page.question, limits.POLL_QUESTION), _OPEN)
+    for choice in page.choices[: limits.POLL_ANSWERS]:
+        text = limits.cut(choice.text, limits.POLL_ANSWER)
+        made.add_answer(text=text, emoji=choice.emoji)
+    return made

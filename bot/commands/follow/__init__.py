@@ -1,0 +1,1 @@
+"""What channels follow: /follow, /following, and the messages that tell what is new."""

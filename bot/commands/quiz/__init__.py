@@ -1,0 +1,1 @@
+"""The commands of the quiz: questions for everybody, and the scores of a server."""

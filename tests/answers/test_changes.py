@@ -1,0 +1,130 @@
+"""The page of changes: counted, every page walked to its end, each change with a way
+to whom it is about.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from bot.alignment.changes import PERIODS, period_begin, what_changed
+from bot.alignment.cohesion import among
+from bot.answers import page_ids
+from bot.answers.base_changes import base_changes as page_of_editions
+from bot.answers.base_changes import base_changes_as_json, relevelled
+from bot.answers.changes import ROWS, VIEWS, Asked, changes, rows_of
+from bot.answers.document import Answer
+from bot.answers.pages import page_of, sources_of
+from bot.answers.screen import size
+from bot.answers.texts import Texts
+from bot.knowledge.base_changes import base_changes
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
+from tests.support.bases import TODAY
+from tests.support.egg_conflict import act, egg_base, roll
+
+
+@pytest.fixture
+def texts(names: NameIndex) -> Texts:
+    return Texts("en", names.display)
+
+
+def lines(page: Answer) -> list[str]:
+    return [f"{line.label} {line.text}" for line in page.sections[-1].lines]
+
+
+@pytest.mark.parametrize("period", PERIODS)
+@pytest.mark.parametrize("view", VIEWS[1:])
+@pytest.mark.parametrize(("region", "bloc"), [("", ""), ("150", ""), ("", "brics")])
+def test_the_pages_of_a_list_show_every_change_once_on_a_phone_with_a_way_to_it(
+    base: Base, texts: Texts, period: str, view: str, region: str, bloc: str
+) -> None:
+    since = period_begin(period, TODAY)
+    codes = among(base, region, bloc, TODAY)
+    found = what_changed(base, since=since, on=TODAY, codes=codes)
+    rows = rows_of(found, view)
+    asked = Asked(view, region, bloc, since, TODAY)
+    shown: list[str] = []
+    for number in range(1, max(1, -(-len(rows) // ROWS)) + 1):
+        page = changes(found, asked, base, texts, page=number)
+        assert size(page).lines <= 24, asked.page_id(number)
+        if not rows:
+            assert lines(page) == [" Nothing has changed."]
+            return
+        shown += lines(page)
+        (to_open,) = (menu for menu in page.menus if menu.id == "menu:open")
+        assert to_open.options
+    assert len(shown) == len(rows)
+    first = page_of(asked.page_id(), base, texts)
+    assert str(len(rows)) in {line.text for line in first.sections[0].lines}
+    sources = sources_of(page_ids.sources(asked.page_id()), base, texts)
+    assert sources.sections[0].lines
+
+
+def test_what_is_asked_for_first_is_the_first_list_that_is_not_empty(
+    base: Base, texts: Texts
+) -> None:
+    week = page_ids.changes("all", "", "", period_begin("week", TODAY), TODAY)
+    year = page_ids.changes("all", "", "", period_begin("year", TODAY), TODAY)
+    assert page_of(week, base, texts).sections[-1].heading.startswith("Ended")
+    assert page_of(year, base, texts).sections[-1].heading == "Levels that moved"
+
+
+def test_menus_lead_to_every_other_list_and_every_other_time(
+    base: Base, texts: Texts
+) -> None:
+    year = page_ids.changes("all", "", "", period_begin("year", TODAY), TODAY)
+    page = page_of(year, base, texts)
+    menus = {menu.id: menu.options for menu in page.menus}
+    for option in (*menus["menu:view"], *menus["menu:since"]):
+        assert page_of(option.id, base, texts).title
+    assert len(menus["menu:since"]) == len(PERIODS) - 1
+    assert len(menus["menu:view"]) == len(VIEWS) - 2
+
+
+def test_a_span_that_does_not_run_forward_is_no_page(base: Base, texts: Texts) -> None:
+    with pytest.raises(ValueError, match=str(TODAY)):
+        page_of(page_ids.changes("all", "", "", TODAY, TODAY), base, texts)
+
+
+def test_two_editions_are_told_difference_by_difference_in_words_and_in_json() -> None:
+    ships = act("fleet", "1721-05-05", key="ships")
+    before = egg_base([ships, act("toast", "1719", key="gone")])
+    after = egg_base(
+        [ships | {"claim": "Ships sailed."}, act("oath", "1722-01-01", key="new")],
+        rolls=[roll("1722-01-01", LP="yes")],
+    )
+    found = base_changes(before, after)
+    levels = relevelled({"LP": "shrugs"}, {"LP": "sworn-big", "BL": "party"})
+    texts = Texts("en")
+    page = page_of_editions(found, levels, before, after, texts)
+    headings = {section.heading for section in page.sections[1:]}
+    assert headings == {
+        "Levels that differ today",
+        "Facts added",
+        "Facts changed",
+        "Facts taken out",
+        "Votes added",
+    }
+    told = base_changes_as_json(found, levels, before, after, texts)
+    facts = told["facts"]
+    assert [row["ref"] for row in facts["added"]] == ["new"]
+    assert [row["after"]["text"] for row in facts["changed"]] == ["Ships sailed."]
+    assert [row["ref"] for row in facts["gone"]] == ["gone"]
+    assert told["levels"] == [{"code": "LP", "before": "shrugs", "after": "sworn-big"}]
+    assert [row["id"] for row in told["votes"]["added"]] == ["roll-1722-01-01"]
+
+
+def test_a_long_changelog_is_walked_to_its_end() -> None:
+    before = egg_base()
+    after = egg_base(
+        [act("gift", f"17{n}-01-01", key=f"gift-{n}") for n in range(10, 60)]
+    )
+    found = base_changes(before, after)
+    seen: list[str] = []
+    for number in range(1, 7):
+        page = page_of_editions(found, (), before, after, Texts("en"), page=number)
+        seen += [line.text for part in page.sections[1:] for line in part.lines]
+    assert len(seen) >= 50
+    assert all(a != b for a, b in pairwise(seen))

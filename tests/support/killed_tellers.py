@@ -1,0 +1,184 @@
+"""Two processes that tell a channel what is new, and are killed again and again:
+``python -m tests.support.killed_tellers ADDRESS FILE RUNS``.
+
+Each run publishes an entry, then forks two tellers, which write a byte into a pipe
+before and after each post and after each look, and wait to be let on; both are killed
+after one to six bytes in turn, so that kills fall between any two steps.
+The channel is FILE, to which each post is a line; it forgets nonces at once, so that
+nothing but the protocol keeps a message from being posted twice. In the end, with
+nobody killed any more, each entry must have been told once. Prints totals; exits with
+an error if a message was lost or came twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import discord
+from discord.components import _component_factory
+
+from bot.commands.follow.kinds import KINDS, followed
+from bot.commands.follow.news import told_now
+from bot.commands.follow.teller import Teller
+from bot.entries.records import Change
+from bot.knowledge.facts import Base
+from bot.knowledge.reader import read_base
+from bot.names.index import names_of
+from bot.store.database import Store
+from bot.store.deliveries import LEASE
+from bot.store.follows import Wish
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
+from tests.support.bases import DATA, TODAY
+from tests.support.databases import body
+
+GUILD, CHANNEL, ME = 1, 400, 100
+MOST_BYTES = 6
+_BEGIN = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(hours=1)
+
+
+class FileChannel:
+    """A channel that is a file, for a client that has no other."""
+
+    def __init__(self, path: Path, pipe: int = -1, go: int = -1) -> None:
+        self.path, self.pipe, self.go = path, pipe, go
+        self.user = SimpleNamespace(id=ME)
+
+    def mark(self, byte: bytes) -> None:
+        if self.pipe >= 0:
+            os.write(self.pipe, byte)
+            os.read(self.go, 1)
+
+    def get_partial_messageable(self, channel: int, *, guild_id: int) -> FileChannel:
+        assert (channel, guild_id) == (CHANNEL, GUILD)
+        return self
+
+    async def send(self, *, view: Any, nonce: str, **_: Any) -> SimpleNamespace:
+        self.mark(b"<")
+        line = json.dumps({"nonce": nonce, "body": view.to_components()}) + "\n"
+        with self.path.open("ab", buffering=0) as out:
+            out.write(line.encode())
+        self.mark(b">")
+        return SimpleNamespace(id=7)
+
+    async def history(self, **_: Any) -> AsyncIterator[SimpleNamespace]:
+        for number, line in enumerate(self.path.read_text("utf-8").splitlines()):
+            rows = [_component_factory(each) for each in json.loads(line)["body"]]
+            yield SimpleNamespace(id=number + 1, author=self.user, components=rows)
+
+
+def services_of(address: str, base: Base, run: int) -> tuple[Services, Teller]:
+    """Each run is later than the claims of the one before."""
+    now = _BEGIN + run * (LEASE + timedelta(seconds=1))
+    store = Store(address, clock=lambda: now)
+    services = Services(store, base, names_of(base))
+    replies = ReplyCache(services.views, now.date, "test")
+    return services, Teller(services, replies)
+
+
+async def begin(address: str, base: Base) -> None:
+    services, teller = services_of(address, base, 0)
+    await services.store.open()
+    thing = followed("country:BY", KINDS)
+    assert thing
+    levels = teller.levels.of(base, TODAY)
+    edition = await teller.edition()
+    told = told_now(
+        thing, base, TODAY, levels, edition=edition, entry=0, guild_revision=0
+    )
+    wish = Wish(thing.what, CHANNEL, "once", "en-US", 7, told, None)
+    await services.follows.add(GUILD, wish)
+    await services.close()
+
+
+async def publish(address: str, base: Base, run: int) -> None:
+    services, _ = services_of(address, base, run)
+    await services.store.open()
+    change = Change("event", "BY", body(f"run-{run}", f"Thing {run} happened."))
+    await services.writer.publish(GUILD, [change], author=7, verb="add")
+    await services.close()
+
+
+async def tell(
+    address: str, base: Base, run: int, channel: FileChannel, times: int
+) -> int:
+    """Look and post so often; how many messages wait then."""
+    services, teller = services_of(address, base, run)
+    await services.store.open()
+    for _ in range(times):
+        await teller.decide()
+        channel.mark(b",")
+        await teller.post(cast("discord.Client", channel))
+        channel.mark(b".")
+    waiting = await services.deliveries.length()
+    await services.close()
+    return waiting
+
+
+def killed(address: str, base: Base, run: int, path: Path, after: int) -> None:
+    """Two tellers, killed after so many bytes of theirs; or at the end of both."""
+    reads, writes = os.pipe()
+    waits, goes = os.pipe()
+    children: list[int] = []
+    for _ in range(2):
+        child = os.fork()
+        if child == 0:
+            os.close(reads)
+            channel = FileChannel(path, writes, waits)
+            asyncio.run(tell(address, base, run, channel, times=3))
+            os._exit(0)
+        children.append(child)
+    os.close(writes)
+    count = 0
+    while count < after and (more := os.read(reads, 1)):
+        count += len(more)
+        if count < after:
+            os.write(goes, b"!")
+    for child in children:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+    for each in (reads, waits, goes):
+        os.close(each)
+
+
+def checked(path: Path, published: int) -> int:
+    """How many messages came; AssertionError if an entry was lost or told twice."""
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    tokens = [line["nonce"] for line in lines]
+    assert len(set(tokens)) == len(tokens), "a message came twice"
+    told = [json.dumps(line["body"]) for line in lines]
+    counts = [int(n) for text in told for n in re.findall(r"New facts \((\d+)\)", text)]
+    assert sum(counts) == published, f"{sum(counts)} told of {published}"
+    things = [n for text in told for n in re.findall(r"Thing (\d+) happened", text)]
+    assert len(set(things)) == len(things), "an entry was told twice"
+    return len(lines)
+
+
+def main() -> None:
+    address, path = sys.argv[1], Path(sys.argv[2])
+    runs = int(sys.argv[3])
+    path.touch()
+    base = read_base(DATA, TODAY)
+    asyncio.run(begin(address, base))
+    for run in range(1, runs + 1):
+        asyncio.run(publish(address, base, run))
+        killed(address, base, run, path, 1 + run % MOST_BYTES)
+    channel = FileChannel(path)
+    last = runs + 1
+    assert not asyncio.run(tell(address, base, last, channel, times=2))
+    came = checked(path, runs)
+    sys.stdout.write(f"{runs} runs, {came} messages\n")
+
+
+if __name__ == "__main__":
+    main()
