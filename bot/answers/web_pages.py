@@ -83,4 +83,4 @@ def publisher(name: str, texts: Texts) -> str:
 
 def search(text: str, texts: Texts) -> str:
     """What is found by a text."""
-    return f"{page('search', texts)}?q={quote(text)}"
+    return f"{page('search', texts)}?q={quote(text, errors='replace')}"

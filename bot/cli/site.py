@@ -48,14 +48,14 @@ def site(args: argparse.Namespace) -> ExitCode:
     base = read(args)
     names = names_of(base)
 
-    def texts(language: str) -> Texts:
+    def texts_in(language: str) -> Texts:
         return Texts(language, names.display, base.catalogues)
 
-    context = Context(base, names, texts("en"), clock_of(args).today())
+    context = Context(base, names, texts_in("en"), clock_of(args).today())
     edition = Edition(base, context.day(args.on))
     try:
         made = make(
-            Wanted(edition, wanted, url, texts),
+            Wanted(edition, wanted, url, texts_in),
             Path(args.path),
             workers=os.cpu_count() or 1,
         )

@@ -184,7 +184,8 @@ class _Reading:
     def _say_in_english(self, place: _Place, text: str, codes: frozenset[str]) -> None:
         """Put a side's English name, as facts have it, where another one stands."""
         if not text.isascii():
-            names = (self.base.countries[code].names.short for code in codes)
+            known = self.base.countries.keys() & codes
+            names = (self.base.countries[code].names.short for code in known)
             self.words[place.start] = " ".join(sorted(names))
             self.read |= set(range(place.start + 1, place.end))
 

@@ -15,7 +15,8 @@ from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
 MAY_BE_PUBLIC = frozenset(
-    ("ally", "bloc", "compare", "forecast", "map", "timeline", "vote", "where")
+    "ally bloc brief changes compare forecast map search source timeline vote "
+    "where".split()
 )
 """Commands whose replies everybody in the channel may see; all others are private."""
 _FLAGS = MessageFlags(components_v2=True, ephemeral=True).value

@@ -51,8 +51,8 @@ VERBS = verbs()
 SERVING = {"demo", "backup", "restore", "doctor", "run", "serve", "setup"}
 """Verbs that look at this machine, beyond a base."""
 ANSWERING = set(
-    "ask compare where bloc vote forecast quiz timeline map brief search source find "
-    "check audit doctor".split()
+    "ask compare where bloc vote forecast changes quiz timeline map brief search "
+    "source find check audit doctor".split()
 )
 
 

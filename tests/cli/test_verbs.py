@@ -63,8 +63,8 @@ def test_a_month_or_year_is_answered_for_its_last_day_that_is_past(
 @pytest.mark.parametrize(
     ("when", "says"),
     [
-        ("tomorrow", "2 March 2022"),
-        ("2022-02-30", "2 March 2022"),
+        ("tomorrow", "20 February 2014"),
+        ("2022-02-30", "20 February 2014"),
         ("2999", "not come yet"),
         ("1999", "begins on 2014-02-20"),
         ("02/03/2022", "2022-03-02 (Mar 2, 2022) or 2022-02-03 (Feb 3, 2022)"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import zoneinfo
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
@@ -19,6 +20,7 @@ import pytest_asyncio
 
 from bot.answers import catalogues
 from bot.answers.base_words import messages
+from bot.answers.texts import language_name, languages
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, names_of
 from bot.names.territories import territories_of
@@ -130,7 +132,11 @@ async def all_texts(posted: Posted, base: Base) -> dict[str, str]:
 def plain_words(texts: dict[str, str]) -> dict[str, str]:
     """Words in plain letters that are no name, fact or typed text, with where."""
     of_base = " ".join(path.read_text("utf-8") for path in DATA.rglob("*.yaml"))
-    places = " ".join(territories_of(pseudo.LOCALE).values())
+    zones = " ".join(zoneinfo.available_timezones()).replace("_", " ").replace("/", " ")
+    spoken = " ".join(
+        word for each in languages() for word in WORDS.findall(language_name(each))
+    )
+    places = f"{spoken} {zones} {' '.join(territories_of(pseudo.LOCALE).values())}"
     known = " ".join(
         f"{of_base} {places} {places.lower()} {TYPED} {MONTHS}".replace(
             "''", "'"

@@ -25,6 +25,11 @@ ANSWERING: dict[str, dict[str, Any]] = {
     "forecast": {},
     "timeline": {"country": "cuba"},
     "map": {"region": "caribbean"},
+    "brief": {"country": "cuba"},
+    "changes": {"region": "caribbean"},
+    "search": {"text": "cuba"},
+    "source": {"name": "unn"},
+    "quiz play": {},
 }
 
 
@@ -37,7 +42,7 @@ async def test_every_command_that_may_answer_in_public_is_held(place: Place) -> 
     client = place.env.bot
     assert isinstance(client, Client)
     public = {
-        command.name
+        command.qualified_name
         for command in client.tree.walk_commands()
         if isinstance(command, app_commands.Command)
         and any(option.name == "private" for option in command.parameters)

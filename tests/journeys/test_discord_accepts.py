@@ -59,7 +59,7 @@ _KEYS = ("all", "russia", "neutral", "party", "unknown", "x" * 100)
 NEEDED = {"BY", "AM", "KZ", "MD", "CU", "GE"}
 """Actors that every reader's server has entries or suggestions about."""
 _ENTRIES = ("1", "2", "3", "4", "5", "6", "9", "#10", "999", "x")
-DATED = ("compare", "where", "bloc", "forecast", "timeline", "map")
+DATED = ("compare", "where", "bloc", "forecast", "timeline", "map", "brief")
 """Commands that ask back where a day can be read in two ways."""
 SCRIPT = Script(
     options={

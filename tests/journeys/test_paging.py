@@ -113,7 +113,7 @@ PAGED = {
     ),
     "forecast": Paged(
         slash("forecast", private=True),
-        r"\*\*.*:\*\* “.*",
+        r"\*\*.*, (?:came true|half|did not come true).*:\*\* .*",
         named,
     ),
     "entry list": Paged(slash("entry list"), r"\*\*\\?#\d+ .*", lambda _: ENTRIES),

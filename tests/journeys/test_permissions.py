@@ -268,7 +268,7 @@ BUTTONS: dict[str, tuple[Row, ...]] = {
     MENU: (choice(ALL, f"menu:CU:{TODAY}:1", f"ally:votes:CU:{TODAY}:1", "Cuba"),),
     suggest.SUGGEST: (button(Allowed.SERVER, "suggest:CU", ""),),
     search.SEARCH: (button(ALL, page_ids.search("cuba", TODAY), "Cuba"),),
-    search.SOURCE: (button(ALL, page_ids.publisher("unn", TODAY), "UNN"),),
+    search.SOURCE: (button(ALL, page_ids.publisher("UNN", TODAY), "UNN"),),
     explore_buttons.WITH: (
         button(ALL, page_ids.compare_with(["CU", "BY"], TODAY), ""),
     ),

@@ -98,7 +98,7 @@ async def test_all_is_well_after_a_first_run(ward: Ward) -> None:
             "ok    installation: in about 7 servers; can be installed in servers and "
             "by people for themselves"
         ),
-        "ok    commands: 20 registered, as this program has them",
+        "ok    commands: 24 registered, as this program has them",
         "ok    channels: no server has chosen an audit or review channel",
     ):
         assert line in said

@@ -124,7 +124,7 @@ async def test_the_reference_that_a_reader_is_told_is_the_one_in_the_log(
     def broken(*_: Any, **__: Any) -> Any:
         raise RuntimeError("the inside of the program")
 
-    monkeypatch.setattr(client.replies, "page", broken)
+    monkeypatch.setattr(client.replies, "actor_page", broken)
     with caplog.at_level(logging.INFO):
         result = await reader.slash(channel, "ally", country="belarus", on="2023")
         client.admission.flush()

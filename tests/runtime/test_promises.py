@@ -227,6 +227,6 @@ async def test_a_late_form_is_told_in_the_readers_locale_and_to_nobody_else(
     base: Base, names: NameIndex
 ) -> None:
     replies = ReplyCache(ServerViews(base, names, None), FrozenClock().today, "test")
-    message = promises_over(replies).form_too_late(COMMAND | {"locale": "de"})
+    message = promises_over(replies).form_too_late(COMMAND | {"locale": "nl"})
     assert cast("int", message["flags"]) & EPHEMERAL
     assert "once more" in str(message["components"])

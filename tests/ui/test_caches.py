@@ -57,6 +57,9 @@ def asked(pictures: PictureReplies) -> dict[str, Ask]:
         "movers": lambda c: pages.movers(
             c, "all", Filters("150"), since=TODAY.replace(year=2022), on=TODAY
         ),
+        "changes": lambda c: pages.changes(
+            c, everywhere, since=TODAY.replace(year=2025), on=TODAY
+        ),
         "roll": lambda c: pages.roll(c, "es-11-1", everywhere),
         "bloc": lambda c: pages.bloc(c, "csto", TODAY),
         "forecast": lambda c: pages.forecast(c, "express-2022-01-26", TODAY),

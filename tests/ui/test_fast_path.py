@@ -81,7 +81,7 @@ UNDERSTOOD: Mapping[str, tuple[Options, ...]] = {
         {},
         {"since": "week"},
         {"since": "2024-01-01", "region": "150"},
-        {"since": "The last year", "bloc": "csto"},
+        {"since": "year", "bloc": "csto"},
     ),
     "search": (
         {"text": "who expelled diplomats in 2022"},
@@ -188,7 +188,7 @@ def asked(reader: Reader, name: str, options: Options) -> Payload:
     }
     payload = commanded(reader, name, typed)
     # A server speaks another language than its reader.
-    return payload | ({"guild_locale": "de"} if reader.guild else {})
+    return payload | ({"guild_locale": "nl"} if reader.guild else {})
 
 
 def with_private(cases: Sequence[Options], name: str) -> Iterator[Options]:

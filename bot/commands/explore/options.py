@@ -115,6 +115,8 @@ class TypedOptions:
 
     def __init__(self, reader: Reader, context: ReplyContext) -> None:
         self.context, self.texts = context, reader.texts
+        self.mine = reader.context(private=True)
+        """What the options offered: in the reader's words, whatever the reply's are."""
         self.today, self.first = reader.today, context.base.first_day
 
     def day(self, asked: Asked) -> date:
@@ -133,7 +135,7 @@ class TypedOptions:
         ``since``; not before the base begins.
         """
         typed = (asked.options["since"] or "").strip()
-        near = meant(typed, period_options(self.context))
+        near = meant(typed, period_options(self.mine))
         if typed in PERIODS or len(near) == 1:
             period = typed if typed in PERIODS else near[0]
             return max(self.first, period_begin(period, self.today))
@@ -191,9 +193,9 @@ class TypedOptions:
 
     def filters(self, region: str | None, bloc: str | None) -> Filters:
         """A region and a bloc, each empty without one."""
-        texts, context = self.texts, self.context
-        area = self.one_of(region, region_options(context), texts("regions"))
-        return Filters(area, self.one_of(bloc, bloc_options(context), texts("blocs")))
+        texts, mine = self.texts, self.mine
+        area = self.one_of(region, region_options(mine), texts("regions"))
+        return Filters(area, self.one_of(bloc, bloc_options(mine), texts("blocs")))
 
     def actor(self, typed: str, on: date) -> str:
         """The code of one actor."""

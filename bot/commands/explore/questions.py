@@ -77,10 +77,10 @@ class Questions:
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
         if rank:
-            rankings = options.ranking_options(context)
+            rankings = options.ranking_options(typed.mine)
             key = typed.one_of(rank, rankings, typed.texts("rankings"))
             return self.pictures.ranking(context, key, day)
-        sides = options.side_options(context)
+        sides = options.side_options(typed.mine)
         chosen = typed.one_of(side, sides, typed.texts("sides and levels"))
         filters = typed.filters(region, bloc)
         if since is None:
@@ -103,7 +103,7 @@ class Questions:
         day, context = typed.day(asked), typed.context
         key = bloc_called(name, context.base)
         if key is None:
-            blocs = options.bloc_options(context)
+            blocs = options.bloc_options(typed.mine)
             key = typed.one_of(name, blocs, typed.texts("blocs"))
         return self.pages.bloc(context, key, day)
 
@@ -135,7 +135,7 @@ class Questions:
         """/vote."""
         typed = _options(reader, private)
         context = typed.context
-        votes, also = options.vote_options(context), searched(context.base)
+        votes, also = options.vote_options(typed.mine), searched(context.base)
         key = typed.one_of(resolution, votes, typed.texts("roll calls"), also)
         return self.pages.roll(context, key, typed.filters(region, bloc))
 
@@ -151,7 +151,7 @@ class Questions:
         asked = Asked("forecast", private, {"name": name, "on": on})
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
-        forecasts = options.forecast_options(context)
+        forecasts = options.forecast_options(typed.mine)
         key = typed.one_of(name, forecasts, typed.texts("forecasts"))
         if not forecasts:
             raise typed.nothing_there(typed.texts("There are no forecasts yet."))
@@ -204,7 +204,7 @@ class Questions:
         asked = Asked("map", private, given)
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
-        maps = options.map_options(context)
+        maps = options.map_options(typed.mine)
         key = typed.one_of(show, maps, typed.texts("maps"))
         filters = typed.filters(region, None)
         wanted = MapQuestion(key, day, filters.region, theme)

@@ -98,9 +98,9 @@ class SearchReplies:
         wanted = Searched(
             text,
             today,
-            side=typed.one_of(side, side_options(context), texts("sides")),
-            deed=typed.one_of(deed, deed_options(context), texts("kinds of deed")),
-            region=typed.one_of(region, region_options(context), texts("regions")),
+            side=typed.one_of(side, side_options(typed.mine), texts("sides")),
+            deed=typed.one_of(deed, deed_options(typed.mine), texts("kinds of deed")),
+            region=typed.one_of(region, region_options(typed.mine), texts("regions")),
             since=typed.since(asked, today) if since else None,
         )
         return self._found(context, wanted.fitting(), 1)
