@@ -82,7 +82,7 @@ def _ballots(assessment: Assessment) -> Iterator[Fact]:
 
 def _named(rows: Iterable[VotesAlike], texts: Texts) -> str:
     """Actors, each with the roll calls in which it voted the same."""
-    return ", ".join(
+    return texts.row(
         texts(
             "{name} {same} of {shared}",
             name=texts.name(row.code),
@@ -126,7 +126,7 @@ def _record(
         text = line.text
         if assessment.record.total:
             text = votes_in_words(assessment.record, base, texts)[0]
-        lines.append(replace(line, label="", text=text[:1].upper() + text[1:]))
+        lines.append(replace(line, label="", text=texts.capital(text)))
     return lines
 
 

@@ -5,6 +5,7 @@ reach Discord where Discord takes them.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -106,7 +107,9 @@ async def test_no_command_of_another_base_has_a_word_of_the_shipped_conflict(
     assert "orchard" in payload
     assert "LAMP/6" in payload
     assert "Market day" in payload
-    assert not SHIPPED_WORDS.findall(payload)
+    # In other languages *un* is an article.
+    english = re.sub(r'"\w+_localizations": \{[^}]*\}', "", payload)
+    assert not SHIPPED_WORDS.findall(english)
 
 
 PLACE = app_commands.TranslationContextLocation

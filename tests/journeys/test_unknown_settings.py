@@ -23,9 +23,13 @@ pytestmark = pytest.mark.asyncio
 OPTIONS: dict[str, dict[str, Any]] = {
     "ally": {"country": "belarus"},
     "bloc": {"name": "csto"},
+    "brief": {"country": "belarus"},
+    "changes": {},
     "compare": {"first": "belarus", "second": "armenia"},
     "forecast": {},
     "map": {},
+    "search": {"text": "sanctions"},
+    "source": {"name": "unn"},
     "timeline": {"country": "armenia"},
     "vote": {"resolution": "ES-11/1"},
     "where": {},
