@@ -14,6 +14,7 @@ from simcord.results import ResponseMessage
 
 from bot.alignment.over_time import standings
 from bot.knowledge.facts import Base
+from bot.pictures.lettering import Format
 from bot.pictures.sheet import Sheet, Theme
 from bot.service.client import Client
 from tests.support.bases import TODAY
@@ -231,10 +232,10 @@ async def test_a_picture_that_cannot_be_drawn_is_said_in_words(
 ) -> None:
     # What the drawing process does with an SVG that is none; the fault is real, only
     # its cause is the test's.
-    def nothing(_sheet: Sheet, _theme: Theme) -> str:
+    def nothing(_sheet: Sheet, _theme: Theme, _form: Format) -> str:
         return "this is no picture"
 
-    monkeypatch.setattr("bot.commands.explore.pictures.draw", nothing)
+    monkeypatch.setattr("bot.pictures.drawings.draw", nothing)
     _, message, _ = await ask(env, "map", on="2023-05-05")
     assert "The picture could not be drawn" in text_of(message)
     assert "Party to the war: 2" in text_of(message)
@@ -305,6 +306,7 @@ ON_A_DAY: dict[str, dict[str, str]] = {
     "forecast": {},
     "timeline": {"country": "cuba"},
     "map": {"region": "caribbean"},
+    "brief": {"country": "cuba"},
 }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.answers.texts import languages
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
@@ -34,7 +35,7 @@ OF_A_FAMILY = 12
 """Buttons of one family that a reader follows."""
 _COUNTRIES = ("orchard", "meadow", "zz")
 _ON = ("1996-05-05", "02/03/2002", "2 March 2002", "2031", "yesterdayish", "1900")
-DATED = ("compare", "where", "bloc", "forecast", "timeline", "map")
+DATED = ("compare", "where", "bloc", "forecast", "timeline", "map", "brief")
 EVENT = body("harvest", "The harvest was shared.") | {
     "date": "2002-01-05",
     "toward": "ashford",
@@ -55,6 +56,13 @@ FOREIGN = Script(
         "resolution": ("lamp-6", "LAMP/4", "1996", "nothing"),
         "show": ("levels", "bloc:market", "vote:lamp-6", "measure:toll", "nothing"),
         "search": ("harvest", "nothing"),
+        "what": ("orchard", "everything", "bloc:market", "side:ashford", "nothing"),
+        "text": ("harvest", "pier closed", "nothing"),
+        "deed": ("letter", "nothing"),
+        "as": ("nothing",),
+        "source name": ("Gazette", "nothing"),
+        "search side": ("ashford", "nothing"),
+        "search since": ("1994", "02/03/2002", "2031"),
         "topic": ("votes", "levels", "order", "forecasts", "009", "nothing"),
         "where since": ("1994", "02/03/2002", "2031"),
         **{f"{command} on": ("02/03/2002", "1996", "2031") for command in DATED},
@@ -196,7 +204,14 @@ async def test_every_reply_of_a_foreign_base_is_without_a_word_of_the_shipped_on
     for turn in range(3):
         guild = 2000 + turn
         posted.join(guild)
-        way = Way(Reader("en-US", guild), FOREIGN, templates_of(posted), turn)
+        # The words of other languages are others: German's *war* is no war.
+        way = Way(
+            Reader("en-US", guild),
+            FOREIGN,
+            templates_of(posted),
+            turn,
+            frozenset(languages()) - {"en"},
+        )
         crawl = Sampled(posted, way)
         crawl.found = heard = Heard()
         for option in ("review_channel", "audit_channel"):

@@ -91,6 +91,9 @@ async def test_every_command_answers_text_of_every_script_at_its_longest(
     assert commands
     for command in commands:
         options = longest(command, script)
+        for parameter in command.parameters:
+            if parameter.required and parameter.name == "channel":
+                options["channel"] = place.channel
         result = await run(
             place.env, place.ada, place.channel, command.qualified_name, **options
         )
