@@ -62,7 +62,9 @@ FOREIGN = Script(
         "as": ("nothing",),
         "source name": ("Gazette", "nothing"),
         "search side": ("ashford", "nothing"),
-        "search since": ("1994", "02/03/2002", "2031"),
+        **dict.fromkeys(
+            ("search since", "changes since"), ("1994", "02/03/2002", "2031")
+        ),
         "topic": ("votes", "levels", "order", "forecasts", "009", "nothing"),
         "where since": ("1994", "02/03/2002", "2031"),
         **{f"{command} on": ("02/03/2002", "1996", "2031") for command in DATED},
