@@ -10,8 +10,8 @@ from typing import Any
 from bot.alignment.assessment import Assessment, Contribution, Fired, Scored
 from bot.answers import base_words, sentences
 from bot.answers.card import plain_card
-from bot.answers.document import Answer, Citation, Citations, Line
-from bot.answers.page_json import citation_as_json
+from bot.answers.document import Answer, Citation, Citations
+from bot.answers.page_json import citation_as_json, line_as_json
 from bot.answers.stance import level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
@@ -70,23 +70,13 @@ def _why(fired: Fired, base: Base, texts: Texts) -> dict[str, Any]:
     }
 
 
-def _card_line(line: Line) -> dict[str, Any]:
-    return {
-        "label": line.label,
-        "bar": line.bar,
-        "side": line.side,
-        "text": line.text,
-        "citations": list(line.cites),
-    }
-
-
 def _card(answer: Answer) -> dict[str, Any]:
     """The card as a reader sees it, without what a server added."""
     return {
         "title": answer.title,
-        "lead": _card_line(answer.lead) if answer.lead else None,
+        "lead": line_as_json(answer.lead) if answer.lead else None,
         "lines": [
-            _card_line(line) for section in answer.sections for line in section.lines
+            line_as_json(line) for section in answer.sections for line in section.lines
         ],
         "sure": answer.notes[0],
     }

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from bot.alignment.assessment import Assessment
 from bot.answers import card, sentences, stance, web_pages
 from bot.answers.card_deeds import best_source
 from bot.answers.cited import source_line, weak_note
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.paging import page_of
+from bot.answers.paging import Page, page_of
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
@@ -55,17 +58,15 @@ def earlier(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> A
         lines.append(Line.labelled(label, text, cites=cited))
     if not lines:
         lines = [Line(texts("Nothing has ended or lapsed by that day."))]
-    notes = [shown.note(texts)] if shown.count > 1 else []
-    return Answer(
-        stance.title(assessment, base, texts),
-        level=assessment.level,
-        sections=(Section(texts("Earlier, no longer counted"), tuple(lines)),),
-        citations=cites.listed(),
-        notes=tuple(notes),
-        on=assessment.on,
-        actions=shown.turns(_turn_id("earlier", assessment), texts),
-        linked=True,
-        web=web_pages.actor(assessment.code, base, texts),
+    return _cited_list(
+        assessment,
+        base,
+        texts,
+        heading=texts("Earlier, no longer counted"),
+        lines=lines,
+        cites=cites,
+        shown=shown,
+        kind="earlier",
     )
 
 
@@ -78,15 +79,41 @@ def foretold(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
     ]
     if not lines:
         lines = [Line(texts("No forecast names this actor."))]
+    return _cited_list(
+        assessment,
+        base,
+        texts,
+        heading=texts("Forecast"),
+        lines=lines,
+        cites=cites,
+        shown=shown,
+        kind="forecast",
+    )
+
+
+def _cited_list(
+    assessment: Assessment,
+    base: Base,
+    texts: Texts,
+    *,
+    heading: str,
+    lines: Sequence[Line],
+    cites: Citations,
+    shown: Page[Any],
+    kind: str,
+) -> Answer:
+    """A page of lines about an actor, each with its sources; ``kind`` is the page's in
+    the ids of its turns.
+    """
     notes = [shown.note(texts)] if shown.count > 1 else []
     return Answer(
         stance.title(assessment, base, texts),
         level=assessment.level,
-        sections=(Section(texts("Forecast"), tuple(lines)),),
+        sections=(Section(heading, tuple(lines)),),
         citations=cites.listed(),
         notes=tuple(notes),
         on=assessment.on,
-        actions=shown.turns(_turn_id("forecast", assessment), texts),
+        actions=shown.turns(_turn_id(kind, assessment), texts),
         linked=True,
         web=web_pages.actor(assessment.code, base, texts),
     )

@@ -26,7 +26,8 @@ def citation_as_json(citation: Citation) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_as_json(line: Line) -> dict[str, Any]:
+    """A line; ``bar`` is 0 to 5 marks or None."""
     return {
         "label": line.label,
         "bar": line.bar,
@@ -47,17 +48,17 @@ def page_as_json(answer: Answer, base: Base) -> dict[str, Any]:
         "title": answer.title,
         "level": answer.level or None,
         "on": answer.on.isoformat() if answer.on else None,
-        "lead": _line(answer.lead) if answer.lead else None,
+        "lead": line_as_json(answer.lead) if answer.lead else None,
         "sections": [
             {
                 "heading": section.heading,
-                "lines": [_line(line) for line in section.lines],
+                "lines": [line_as_json(line) for line in section.lines],
             }
             for section in answer.sections
         ],
         "citations": [citation_as_json(each) for each in answer.citations],
         "notes": list(answer.notes),
-        "remarks": [_line(line) for line in answer.remarks],
+        "remarks": [line_as_json(line) for line in answer.remarks],
         "described": answer.described or None,
         "revision": base.revision,
     }

@@ -18,6 +18,7 @@ from bot.knowledge.facts import Base
 from bot.knowledge.findings import OLD_DAYS, Finding, findings
 from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
+from bot.knowledge.text import between_marks
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
 
@@ -34,20 +35,11 @@ def _as_json(audited: Audit) -> PlainObject:
     return plain
 
 
-def _with_tables(page: str, tables: str) -> str:
-    """A page with its tables as they are now; ValueError for one without the marks."""
-    around = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTALL)
-    if not around.search(page):
-        msg = f"it has no lines {BEGIN} and {END}"
-        raise ValueError(msg)
-    return around.sub(lambda _: f"{BEGIN}\n\n{tables}\n\n{END}", page, count=1)
-
-
 def _on_page(path: Path, tables: str, *, check_only: bool) -> ExitCode:
     """Write the tables into a page, or say whether they stand there."""
     page = path.read_text(encoding="utf-8")
     try:
-        fresh = _with_tables(page, tables)
+        fresh = between_marks(page, BEGIN, END, f"{tables}\n")
     except ValueError as error:
         raise CommandError(f"{path}: {error}") from error
     if fresh == page:

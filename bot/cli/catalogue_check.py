@@ -13,6 +13,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME
+from bot.knowledge.text import length
 from bot.ui import limits
 
 _FILLED = re.compile(r"\{\w+\}")
@@ -133,7 +134,7 @@ def most_of(message: Message) -> int:
     if key.endswith(".description") or _OPTION.fullmatch(key):
         return DESCRIPTION
     if any(name in _FORM for name, _ in message.locations):
-        short = limits.length(_english(message)[0]) <= limits.FORM_LABEL
+        short = length(_english(message)[0]) <= limits.FORM_LABEL
         return limits.FORM_LABEL if short else limits.FORM_HINT
     return 0
 
@@ -142,9 +143,9 @@ def _lengths(message: Message) -> Iterator[str]:
     """Discord's limits, with a country's name for each placeholder."""
     most = most_of(message)
     for text in _said(message):
-        length = limits.length(_FILLED.sub("x" * FILLING, text))
-        if most and length > most:
-            yield f"it has {length} characters; at most {most} are shown"
+        characters = length(_FILLED.sub("x" * FILLING, text))
+        if most and characters > most:
+            yield f"it has {characters} characters; at most {most} are shown"
 
 
 def _is_name(message: Message) -> bool:

@@ -10,8 +10,8 @@ import discord
 from discord import app_commands
 
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandTexts
+from bot.knowledge.text import length
 from bot.names.locales import babel_locale
-from bot.ui import limits
 
 _Place = app_commands.TranslationContextLocation
 _NAMES = frozenset({_Place.command_name, _Place.group_name, _Place.parameter_name})
@@ -21,10 +21,10 @@ _NAMES = frozenset({_Place.command_name, _Place.group_name, _Place.parameter_nam
 def accepted(text: str, location: _Place, *, menu: bool = False) -> bool:
     """Whether Discord takes a text there."""
     if menu:
-        return limits.length(text) <= MENU_NAME
+        return length(text) <= MENU_NAME
     if location in _NAMES:
         return bool(NAME.fullmatch(text)) and text == text.lower()
-    return limits.length(text) <= DESCRIPTION
+    return length(text) <= DESCRIPTION
 
 
 class CatalogueTranslator(app_commands.Translator):

@@ -5,13 +5,13 @@ are generated from the model.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import cast
 
 from bot.knowledge.canonical import SCHEMA_OF
 from bot.knowledge.plain import PlainObject, list_in, object_in, objects_in
 from bot.knowledge.reader import adapter
+from bot.knowledge.text import between_marks
 from bot.knowledge.values import CODE, DATE, SLUG
 
 Schema = PlainObject
@@ -137,9 +137,4 @@ def with_keys(page: str) -> str:
     """A page for people with the tables of keys between its two marks as the model has
     them now; ValueError for a page without the marks.
     """
-    around = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTALL)
-    if not around.search(page):
-        msg = f"the page has no lines {BEGIN} and {END}"
-        raise ValueError(msg)
-    tables = f"{BEGIN}\n\n{keys_tables()}\n{END}"
-    return around.sub(lambda _: tables, page, count=1)
+    return between_marks(page, BEGIN, END, keys_tables())

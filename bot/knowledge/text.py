@@ -36,6 +36,18 @@ def cut(text: str, limit: int) -> str:
     return "".join(kept).rstrip() + "…"
 
 
+def between_marks(page: str, begin: str, end: str, content: str) -> str:
+    """A page with ``content`` in place of what stands between two lines; ValueError for
+    a page without them.
+    """
+    head, first, rest = page.partition(f"{begin}\n")
+    _, second, tail = rest.partition(end)
+    if not (first and second):
+        msg = f"it has no lines {begin} and {end}"
+        raise ValueError(msg)
+    return f"{head}{begin}\n\n{content}\n{end}{tail}"
+
+
 def nearest(word: str, known: Iterable[str], limit: int = 1) -> tuple[str, ...]:
     """Known words that a mistyped one resembles, the most alike first; work is linear
     in the known words.

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import email.utils
 import logging
 import re
-import time
 from collections.abc import Callable, Coroutine, Mapping
-from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeAlias, TypedDict
 
-import aiohttp
 import discord
 from discord import app_commands
 
@@ -51,8 +46,9 @@ from bot.runtime.reload import BaseChange, BaseListener, described
 from bot.runtime.settings import Shards
 from bot.service.callbacks import CallbackSender
 from bot.service.command_sync import register_if_changed
+from bot.service.housekeeping import ALONE, Housekeeping
 from bot.service.promises import promises_over
-from bot.store.errors import StoreError
+from bot.service.rest_observer import RestObserver
 from bot.store.services import Services
 from bot.ui.cooldown import Cooldown
 from bot.ui.errors import apologise, failed, outdated
@@ -63,14 +59,6 @@ from bot.ui.replies import ReplyCache
 from bot.ui.routes import MENU, FormRoutes, Handler, MenuRoute, route
 
 log = logging.getLogger(__name__)
-
-PURGE_SECONDS = 86_400.0
-HOUSE_EVERY = timedelta(hours=23)
-HOUSE_LOOK_SECONDS = 3_600.0
-_DATE_EVERY = 5.0
-
-ALONE = Shards((0,), 1)
-"""One shard that serves every server."""
 
 Interaction: TypeAlias = "discord.Interaction[Client]"
 
@@ -136,6 +124,7 @@ class Client(discord.AutoShardedClient):
     ) -> None:
         require_known_release()
         self.metrics = metrics or Metrics()
+        rest = RestObserver(self.metrics, clock)
         super().__init__(
             **_sharding(shards),
             intents=discord.Intents(guilds=True),
@@ -144,7 +133,7 @@ class Client(discord.AutoShardedClient):
             max_messages=None,
             chunk_guilds_at_startup=False,
             activity=discord.CustomActivity("/ally country"),
-            http_trace=self._traced(),
+            http_trace=rest.trace(),
         )
         self.replies, self.services = replies, services
         self.admission = Admission(self.metrics, clock)
@@ -156,12 +145,16 @@ class Client(discord.AutoShardedClient):
         self._entry_feature = None
         if services:
             self._entry_feature = EntryFeature(services, replies, pages)
+        self._keeps_house = False
+        self._housekeeping = None
+        if self._entry_feature:
+            self._housekeeping = Housekeeping(self._entry_feature)
         self._follow_feature = FollowFeature(services, replies) if services else None
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()
         self._is_quick = False
-        self._callbacks = CallbackSender(self, self.admission, self.heard)
+        self._callbacks = CallbackSender(self, self.admission, rest.heard)
         self._date_at = 0.0
         self.promises = promises_over(replies)
         parsers = parsers_of(self)
@@ -226,43 +219,6 @@ class Client(discord.AutoShardedClient):
             for command in self.tree.walk_commands(type=kind)
         )
 
-    def _traced(self) -> aiohttp.TraceConfig:
-        """Counts the errors of Discord's REST API, and learns its time."""
-        trace = aiohttp.TraceConfig()
-
-        async def ended(
-            _: aiohttp.ClientSession,
-            __: SimpleNamespace,
-            request: aiohttp.TraceRequestEndParams,
-        ) -> None:
-            if request.response.status >= 400:
-                self.metrics.rest_error(request.response.status)
-            self.heard(request.response.headers)
-
-        async def broken(
-            _: aiohttp.ClientSession,
-            __: SimpleNamespace,
-            ___: aiohttp.TraceRequestExceptionParams,
-        ) -> None:
-            self.metrics.rest_error(0)
-
-        trace.on_request_end.append(ended)
-        trace.on_request_exception.append(broken)
-        return trace
-
-    def heard(self, headers: Mapping[str, str]) -> None:
-        """Learn Discord's time from a response, now and then."""
-        clock, now = self.admission.clock, time.monotonic()
-        if clock is None or now < self._date_at:
-            return
-        try:
-            clock.heard(
-                email.utils.parsedate_to_datetime(headers.get("Date", "")).timestamp()
-            )
-            self._date_at = now + _DATE_EVERY
-        except ValueError:
-            return
-
     async def setup_hook(self) -> None:
         """Register buttons and, if they changed, commands; begin to watch the base."""
         self.add_dynamic_items(*(route(*each) for each in self._buttons.items()))
@@ -287,43 +243,14 @@ class Client(discord.AutoShardedClient):
         away.
         """
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
-        if self._entry_feature and not any(
-            task.get_name() == "keep house" for task in self._tasks
-        ):
-            self._start(self._keep_house(self._entry_feature))
-
-    async def _keep_house(self, servers: EntryFeature) -> None:
-        current = asyncio.current_task()
-        if current:
-            current.set_name("keep house")
-        while True:
-            mine = Shards(tuple(self.shards) or (0,), self.shard_count or 1)
-            await servers.keep_house(self, [guild.id for guild in self.guilds], mine)
-            await asyncio.sleep(PURGE_SECONDS)
+        if self._housekeeping and not self._keeps_house:
+            self._keeps_house = True
+            self._start(self._housekeeping.over_gateway(self))
 
     async def keep_house_by_list(self) -> None:
-        """The same without a gateway: Discord is asked for the servers, by one process
-        of all that share a database.
-        """
-        while self._entry_feature:
-            try:
-                if await self._entry_feature.services.leases.mine("house", HOUSE_EVERY):
-                    present = [
-                        guild.id
-                        async for guild in self.fetch_guilds(
-                            limit=None, with_counts=False
-                        )
-                    ]
-                    await self._entry_feature.keep_house(self, present, ALONE)
-            except (
-                StoreError,
-                discord.HTTPException,
-                aiohttp.ClientError,
-                OSError,
-            ) as error:
-                # A list that is not whole must not be compared with.
-                log.warning("keeping house has to wait: %s", type(error).__name__)
-            await asyncio.sleep(HOUSE_LOOK_SECONDS)
+        """For a client without a gateway: goes on until it is cancelled."""
+        if self._housekeeping:
+            await self._housekeeping.by_list(self)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A server took Ally in (again)."""

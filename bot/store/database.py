@@ -37,6 +37,7 @@ from bot.store.errors import (
     StoreAwayError,
     StoreError,
 )
+from bot.store.tables import guilds
 
 log = logging.getLogger(__name__)
 
@@ -298,6 +299,18 @@ class Store:
         dialect = sqlite if self.sqlite else postgresql
         row = dialect.insert(table).values(**values)
         await connection.execute(row.on_conflict_do_nothing())
+
+    async def insert_guild(self, connection: AsyncConnection, guild: int) -> None:
+        """Insert the row of a server unless it is there already."""
+        await self.insert_missing(
+            connection,
+            guilds,
+            guild_id=guild,
+            revision=0,
+            next_entry=1,
+            next_suggestion=1,
+            preferences={},
+        )
 
     async def lock(self, connection: AsyncConnection, name: str) -> None:
         """Wait until nobody else holds the lock of this name, and hold it until the

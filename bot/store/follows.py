@@ -203,15 +203,7 @@ class Follows:
 
     async def _lock_guild(self, connection: AsyncConnection, guild: int) -> None:
         """The server's row, made if it is new, locked until the transaction ends."""
-        await self.store.insert_missing(
-            connection,
-            guilds,
-            guild_id=guild,
-            revision=0,
-            next_entry=1,
-            next_suggestion=1,
-            preferences={},
-        )
+        await self.store.insert_guild(connection, guild)
         ours = guilds.c.guild_id == guild
         locked = update(guilds).where(ours).values(revision=guilds.c.revision)
         await connection.execute(locked)

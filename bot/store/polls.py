@@ -34,15 +34,7 @@ class Polls:
         now = self.store.clock()
         day = now.date().isoformat()
         async with self.store.writing() as connection:
-            await self.store.insert_missing(
-                connection,
-                guilds,
-                guild_id=guild,
-                revision=0,
-                next_entry=1,
-                next_suggestion=1,
-                preferences={},
-            )
+            await self.store.insert_guild(connection, guild)
             # Of two that claim at once, the second waits for the first here.
             held = select(guilds.c.guild_id).where(guilds.c.guild_id == guild)
             await connection.execute(held.with_for_update())

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Store
-from bot.store.tables import guilds, millis, quiz_answers, quiz_keys, quiz_left_out
+from bot.store.tables import millis, quiz_answers, quiz_keys, quiz_left_out
 
 KEPT = timedelta(days=30)
 """For so long an answer counts, and is kept."""
@@ -140,15 +140,7 @@ class QuizScores:
                 return "out"
             if refused := await self._refused(connection, guild, user, question):
                 return refused
-            await self.store.insert_missing(
-                connection,
-                guilds,
-                guild_id=guild,
-                revision=0,
-                next_entry=1,
-                next_suggestion=1,
-                preferences={},
-            )
+            await self.store.insert_guild(connection, guild)
             await connection.execute(
                 insert(quiz_answers).values(
                     guild_id=guild,

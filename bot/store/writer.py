@@ -60,15 +60,7 @@ class EntryWriter:
         """The guild's row, made if it is new, counted up, and locked until the
         transaction ends.
         """
-        await self.store.insert_missing(
-            connection,
-            guilds,
-            guild_id=guild,
-            revision=0,
-            next_entry=1,
-            next_suggestion=1,
-            preferences={},
-        )
+        await self.store.insert_guild(connection, guild)
         ours = guilds.c.guild_id == guild
         await connection.execute(
             update(guilds).where(ours).values(revision=guilds.c.revision + 1)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from discord import app_commands
 
 from bot.answers.base_words import bloc_name
+from bot.knowledge.text import cut
 from bot.names.blocs import blocs_begun
 from bot.names.index import flag
 from bot.names.locales import babel_locale
@@ -21,7 +22,7 @@ Country = app_commands.Range[str, 1, 100]
 
 def choice(words: str, value: str) -> Choice:
     """A line to choose, cut to what Discord shows."""
-    return app_commands.Choice(name=limits.cut(words, limits.CHOICE_NAME), value=value)
+    return app_commands.Choice(name=cut(words, limits.CHOICE_NAME), value=value)
 
 
 def countries(reader: Reader, current: str) -> list[Choice]:

@@ -12,6 +12,7 @@ from discord import ui
 
 from bot.answers.entry_words import field_name
 from bot.answers.texts import Texts
+from bot.knowledge.text import cut
 from bot.ui import limits
 from bot.ui.interaction import Interaction, Label
 
@@ -36,7 +37,7 @@ class Form(ui.Modal):
 
 def form(title: str, custom_id: str, labels: Sequence[Label]) -> Form:
     """A form of at most five labelled fields."""
-    shown = limits.cut(title, limits.FORM_TITLE)
+    shown = cut(title, limits.FORM_TITLE)
     modal = Form(title=shown, custom_id=custom_id, timeout=None)
     for label in labels:
         modal.add_item(label)
@@ -60,8 +61,8 @@ def text_field(
     field: ui.TextInput[ui.LayoutView] = ui.TextInput(
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         custom_id=key,
-        default=limits.cut(value, most) or None,
-        placeholder=limits.cut(example, limits.PLACEHOLDER) or None,
+        default=cut(value, most) or None,
+        placeholder=cut(example, limits.PLACEHOLDER) or None,
         max_length=most,
         required=required,
     )
@@ -71,9 +72,9 @@ def text_field(
 def labelled(text: str, component: ui.Item[ui.LayoutView], hint: str = "") -> Label:
     """A component under its label."""
     return ui.Label(
-        text=limits.cut(text, limits.FORM_LABEL),
+        text=cut(text, limits.FORM_LABEL),
         component=component,
-        description=limits.cut(hint, limits.FORM_HINT) or None,
+        description=cut(hint, limits.FORM_HINT) or None,
     )
 
 
@@ -85,9 +86,9 @@ def choice_field(
         return labelled(label, menu(key, options, chosen={value}), hint)
     ticks = [
         discord.RadioGroupOption(
-            label=limits.cut(option.label, limits.OPTION_TEXT),
+            label=cut(option.label, limits.OPTION_TEXT),
             value=option.value,
-            description=limits.cut(option.about, limits.OPTION_TEXT) or None,
+            description=cut(option.about, limits.OPTION_TEXT) or None,
             default=option.value == value,
         )
         for option in options
@@ -106,9 +107,9 @@ def menu(
         required=True,
         options=[
             discord.SelectOption(
-                label=limits.cut(option.label, limits.OPTION_TEXT),
+                label=cut(option.label, limits.OPTION_TEXT),
                 value=option.value,
-                description=limits.cut(option.about, limits.OPTION_TEXT) or None,
+                description=cut(option.about, limits.OPTION_TEXT) or None,
                 default=option.value in chosen,
             )
             for option in options[: limits.CHOICES]

@@ -41,25 +41,3 @@ POLL_ANSWER = 55
 """/resources/poll#poll-media-object"""
 POLL_ANSWERS = 10
 """/resources/poll#poll-create-request-object"""
-
-
-def length(text: str) -> int:
-    """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
-    BMP counts two.
-    """
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def cut(text: str, limit: int) -> str:
-    """The text, or its beginning and an ellipsis, within ``limit`` units; never half a
-    character.
-    """
-    if length(text) <= limit:
-        return text
-    kept, used = list[str](), 1
-    for char in text:
-        used += length(char)
-        if used > limit:
-            break
-        kept.append(char)
-    return "".join(kept).rstrip() + "…"

@@ -18,6 +18,7 @@ from bot.answers.document import Action, Answer, Citation, Line, Menu
 from bot.answers.sentences import BAR
 from bot.knowledge.addresses import linked, shown_host, without_invites
 from bot.knowledge.conflict import Conflict
+from bot.knowledge.text import cut, length
 from bot.ui import limits
 from bot.ui.interaction import Box, Row
 
@@ -113,10 +114,10 @@ def _who(line: Line) -> str:
 def _citation(cited: Citation, *, linked: bool) -> str:
     source = cited.source
     host = escape(shown_host(source.url))
-    title = limits.cut(source.title, _TITLE)
+    title = cut(source.title, _TITLE)
     mark = "⚠ " if source.weak else ""
     when = f", {source.published}" if source.published else ""
-    publisher = escape(limits.cut(source.publisher, 50))
+    publisher = escape(cut(source.publisher, 50))
     shown = _link(source.url, title) if linked else escape(title)
     return f"-# `[{cited.number}]` {mark}{publisher}: {shown} · {host}{when}"
 
@@ -158,15 +159,15 @@ def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     notes = "\n".join(f"-# {escape(note)}" for note in answer.notes)
     if answer.linked:
         return _fitting([*blocks, *([notes] if notes else [])], total)
-    room = total - sum(map(limits.length, blocks)) - limits.length(notes)
+    room = total - sum(map(length, blocks)) - length(notes)
     linked = [_citation(c, linked=True) for c in answer.citations]
     plain = [_citation(c, linked=False) for c in answer.citations]
     chosen = list(linked)
     by_cost = sorted(
         range(len(chosen)),
-        key=lambda n: limits.length(linked[n]) - limits.length(plain[n]),
+        key=lambda n: length(linked[n]) - length(plain[n]),
     )
-    while chosen and sum(limits.length(c) + 1 for c in chosen) > room and by_cost:
+    while chosen and sum(length(c) + 1 for c in chosen) > room and by_cost:
         worst = by_cost.pop()
         chosen[worst] = plain[worst]
     if chosen:
@@ -181,8 +182,8 @@ def _fitting(blocks: list[str], total: int) -> list[str]:
     for block in blocks:
         if left < 2:
             break
-        kept.append(limits.cut(block, left))
-        left -= limits.length(kept[-1])
+        kept.append(cut(block, left))
+        left -= length(kept[-1])
     return kept
 
 
@@ -195,7 +196,7 @@ def row_of(actions: Sequence[Action]) -> Row:
 
 
 def _button(action: Action) -> ui.Button[ui.LayoutView]:
-    label, emoji = limits.cut(action.label, limits.BUTTON_LABEL), action.emoji or None
+    label, emoji = cut(action.label, limits.BUTTON_LABEL), action.emoji or None
     if action.url:
         return ui.Button(label=label, emoji=emoji, url=action.url)
     return ui.Button(
@@ -211,11 +212,11 @@ def menu_row(menu: Menu) -> Row:
     """A row with a menu of at most 25 choices; a choice's value is its id."""
     row: Row = ui.ActionRow()
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=menu.id, placeholder=limits.cut(menu.label, limits.PLACEHOLDER)
+        custom_id=menu.id, placeholder=cut(menu.label, limits.PLACEHOLDER)
     )
     for option in menu.options[: limits.CHOICES]:
         select.add_option(
-            label=limits.cut(option.label, limits.OPTION_TEXT),
+            label=cut(option.label, limits.OPTION_TEXT),
             value=option.id,
             emoji=option.emoji or None,
         )
@@ -300,4 +301,4 @@ def framed(answer: Answer, blocks: list[str], conflict: Conflict | None) -> Box:
 
 def finished(view: ui.LayoutView, blocks: list[str]) -> Prepared:
     """A view that is laid out and need not be kept; ``blocks`` are all of its texts."""
-    return Prepared(view.to_components(), sum(map(limits.length, blocks)))
+    return Prepared(view.to_components(), sum(map(length, blocks)))

@@ -19,6 +19,7 @@ from bot.answers.texts import Texts
 from bot.answers.where import levels_of
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
+from bot.knowledge.text import length
 from bot.names.index import NameIndex
 from bot.ui import limits
 from bot.ui.render import texts_of
@@ -214,7 +215,7 @@ def test_a_comparison_fits_one_message(
     for locale in ("en", "hu", "ru"):
         answer = comparison(codes, base, Texts(locale, names.display), on=TODAY)
         blocks = texts_of(answer)
-        assert sum(map(limits.length, blocks)) <= limits.TEXT_TOTAL
+        assert sum(map(length, blocks)) <= limits.TEXT_TOTAL
         assert not blocks[-1].endswith("…")
         assert answer.notes[0].split()[0] in blocks[-1]
 

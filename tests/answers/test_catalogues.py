@@ -20,16 +20,11 @@ from bot.answers.screen import size
 from bot.answers.texts import CATALOGUES, Texts
 from bot.cli.catalogue_check import Status, status_of
 from bot.cli.i18n import PROGRAM, TEMPLATE
-from bot.commands.command_texts import (
-    DESCRIPTION,
-    MENU_NAME,
-    MESSAGES,
-    NAME,
-    CommandTexts,
-)
+from bot.commands.command_messages import MESSAGES
+from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandTexts
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import NameIndex
-from bot.ui import limits
 from tests.support import pseudo
 from tests.support.bases import DATA, TODAY
 
@@ -122,7 +117,7 @@ def test_discord_takes_every_text_of_every_command(
             taken = bool(NAME.fullmatch(said)) and said == said.lower()
         else:
             most = MENU_NAME if key.startswith("menu.") else DESCRIPTION
-            taken = limits.length(said) <= most
+            taken = length(said) <= most
         if not taken:
             refused.append(f"{key}: {said}")
     assert refused == []

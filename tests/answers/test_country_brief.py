@@ -12,6 +12,7 @@ from bot.answers.country_brief import AGAINST, DEEDS, WORDS, country_brief
 from bot.answers.document import Answer, Section
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import NameIndex
 from bot.ui import limits
 from bot.ui.render import texts_of
@@ -36,7 +37,7 @@ def test_every_brief_cites_each_fact_and_fits_into_one_message(
         numbers |= set(page.lead.cites if page.lead else ())
         assert numbers == {each.number for each in page.citations}, code
         blocks = texts_of(page, 10**9)
-        assert sum(map(limits.length, blocks)) <= limits.TEXT_TOTAL, code
+        assert sum(map(length, blocks)) <= limits.TEXT_TOTAL, code
 
 
 def test_deeds_are_for_the_side_of_the_level_and_the_objections_for_the_other(

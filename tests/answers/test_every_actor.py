@@ -11,6 +11,7 @@ from bot.answers.document import Answer
 from bot.answers.paging import page_count
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import LOCALES, NameIndex
 from bot.store.views import ServerViews
 from bot.ui import limits
@@ -46,9 +47,9 @@ def assert_fits(view: Prepared) -> None:
                 assert len(button["custom_id"]) <= limits.CUSTOM_ID
                 for option in button.get("options", ()):
                     assert len(option["value"]) <= limits.OPTION_TEXT
-                    assert 1 <= limits.length(option["label"]) <= limits.OPTION_TEXT
+                    assert 1 <= length(option["label"]) <= limits.OPTION_TEXT
                 label = button.get("label") or button.get("placeholder")
-                assert 1 <= limits.length(label) <= limits.BUTTON_LABEL
+                assert 1 <= length(label) <= limits.BUTTON_LABEL
 
 
 def assert_cited(answer: Answer) -> None:

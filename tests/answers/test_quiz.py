@@ -37,6 +37,7 @@ from bot.answers.texts import Texts
 from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import adapter, country_of
+from bot.knowledge.text import length
 from bot.names import regions
 from bot.names.index import NameIndex, names_of
 from bot.ui import limits
@@ -215,10 +216,10 @@ def test_no_two_choices_look_alike_and_all_is_within_discords_limits(
         told = pages.explanation(asked, 1, base, texts, counted="counted")
         assert len(question.actions) == CHOICES
         for page in (question, told):
-            assert limits.length(blocks(page)) < limits.TEXT_TOTAL
+            assert length(blocks(page)) < limits.TEXT_TOTAL
             for action in page.actions:
-                assert limits.length(action.label) <= limits.BUTTON_LABEL
-                assert limits.length(action.id) <= limits.CUSTOM_ID
+                assert length(action.label) <= limits.BUTTON_LABEL
+                assert length(action.id) <= limits.CUSTOM_ID
 
 
 def test_a_question_does_not_give_its_answer_away(

@@ -9,6 +9,7 @@ import pytest
 from bot.answers.ranking import ranked, ranking_called, ranking_page
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import LOCALES, NameIndex
 from bot.ui import limits
 from tests.support.bases import TODAY
@@ -69,7 +70,7 @@ def test_a_ranking_is_cited_and_described_in_every_language(
     assert len(page.sections[0].lines) == 25
     for row in rows[:25]:
         assert texts.name(row.code) in page.described
-    assert limits.length(page.described) <= limits.ALTERNATIVE
+    assert length(page.described) <= limits.ALTERNATIVE
     assert page.actions
 
 

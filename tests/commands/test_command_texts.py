@@ -14,7 +14,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.commands.command_texts import DESCRIPTION, MESSAGES, NAME, CommandTexts
+from bot.commands.command_messages import MESSAGES
+from bot.commands.command_texts import DESCRIPTION, NAME, CommandTexts
 from bot.commands.translator import CatalogueTranslator, accepted
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex

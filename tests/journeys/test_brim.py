@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.knowledge.text import length
 from bot.service.client import Client
 from bot.store.services import Services
 from bot.ui import limits
@@ -99,7 +100,7 @@ async def test_a_form_filled_to_the_brim_is_shown_and_kept_whole(
     texts = texts_of(draft)
     assert len(texts) > 1
     assert all(texts)
-    assert sum(map(limits.length, texts)) <= limits.TEXT_TOTAL
+    assert sum(map(length, texts)) <= limits.TEXT_TOTAL
     edit = pressed(READER, message_of(draft, 1), button(draft, "edit"))
     (again,) = await posted.ask(edit)
     for each in fields_of(again.data):
@@ -126,12 +127,12 @@ async def test_what_is_published_after_a_full_form_is_what_was_typed(
 async def test_a_message_is_proposed_within_what_its_field_takes(
     posted: Posted, text: str
 ) -> None:
-    for length in (1, 199, 200, 201, 399, 400, 401, 2000):
-        message = (text * length)[:length]
+    for characters in (1, 199, 200, 201, 399, 400, 401, 2000):
+        message = (text * characters)[:characters]
         asked = chosen(READER, "Propose as evidence", message)
         (form,) = await posted.ask(asked)
         claim = next(
             each for each in fields_of(form.data) if each["custom_id"] == "claim"
         )
-        assert limits.length(claim["value"]) <= claim["max_length"]
+        assert length(claim["value"]) <= claim["max_length"]
         assert claim["value"].rstrip("…") == message[: len(claim["value"].rstrip("…"))]

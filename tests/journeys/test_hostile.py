@@ -28,6 +28,7 @@ from bot.entries.overlay import exported, overlaid, previewed
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
+from bot.knowledge.text import length
 from bot.names.index import NameIndex, names_of
 from bot.ui import limits
 from bot.ui.render import prepare
@@ -103,11 +104,11 @@ def checked(view: Any) -> str:
     effect.
     """
     texts = values_of(view.to_components(), "content")
-    assert sum(map(limits.length, texts)) <= limits.TEXT_TOTAL
+    assert sum(map(length, texts)) <= limits.TEXT_TOTAL
     components = list(_walk(view.to_components()))
     assert len(components) <= limits.COMPONENTS
     for each in components:
-        assert limits.length(each.get("label") or "") <= limits.BUTTON_LABEL
+        assert length(each.get("label") or "") <= limits.BUTTON_LABEL
         assert len(each.get("custom_id") or "") <= limits.CUSTOM_ID
     ids = [c["custom_id"] for c in components if "custom_id" in c]
     assert len(ids) == len(set(ids))

@@ -11,6 +11,7 @@ import discord
 import pytest
 from discord import app_commands
 
+from bot.knowledge.text import length
 from bot.service.client import Client
 from bot.store.services import Services
 from bot.ui import limits
@@ -49,7 +50,7 @@ def assert_sendable(tree: Any) -> None:
     assert all(len(each) <= limits.CUSTOM_ID for each in ids), ids
     assert len(ids) == len(set(ids))
     texts = [part["content"] for part in parts if part.get("type") == 10]
-    assert sum(map(limits.length, texts)) <= limits.TEXT_TOTAL
+    assert sum(map(length, texts)) <= limits.TEXT_TOTAL
     assert all(texts)
     assert len(parts) <= limits.COMPONENTS
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.alignment.over_time import course, standings
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import LOCALES, NameIndex
 from bot.pictures.chart import chart
 from bot.pictures.clip import Point, clipped
@@ -243,7 +244,7 @@ def test_the_words_of_a_picture_fit_one_message_in_every_language(
     reader = Texts(locale, names.display)
     for show in ("levels", "vote:es-11-1", "bloc:eu"):
         answer = picture(show, base, reader, on=TODAY).answer
-        assert sum(map(limits.length, texts_of(answer, 100_000))) <= limits.TEXT_TOTAL
+        assert sum(map(length, texts_of(answer, 100_000))) <= limits.TEXT_TOTAL
 
 
 def test_hostile_names_cannot_break_the_drawing(base: Base, texts: Texts) -> None:

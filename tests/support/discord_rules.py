@@ -13,6 +13,7 @@ from typing import Any, Literal, cast
 
 import emoji
 
+from bot.knowledge.text import length
 from bot.ui import limits
 
 Body = Mapping[str, Any]
@@ -54,8 +55,8 @@ def _repeated(values: Iterable[Any]) -> list[Any]:
 def _too_long(text: str, limit: int, path: str) -> Iterator[str]:
     if not text.strip():
         yield f"{path}: it is blank"
-    if limits.length(text) > limit:
-        yield f"{path}: {limits.length(text)} characters, at most {limit} are allowed"
+    if length(text) > limit:
+        yield f"{path}: {length(text)} characters, at most {limit} are allowed"
 
 
 def _ids(placed: list[tuple[str, Body]]) -> Iterator[str]:
@@ -201,7 +202,7 @@ class MessageRules:
         if len(self.placed) > limits.COMPONENTS:
             yield f"components: {len(self.placed)} in all, at most {limits.COMPONENTS}"
         texts = [each["content"] for _, each in self.placed if each.get("type") == TEXT]
-        total = sum(map(limits.length, texts))
+        total = sum(map(length, texts))
         if total > limits.TEXT_TOTAL:
             yield f"components: {total} characters of text, at most {limits.TEXT_TOTAL}"
 
@@ -279,14 +280,14 @@ class FormRules:
 
     def _text(self, each: Body, path: str) -> Iterator[str]:
         least, most = each.get("min_length") or 0, each.get("max_length") or 4000
-        length = limits.length(each.get("value") or "")
-        if length > most:
-            yield f"{path}.value: {length} characters, the field takes {most}"
-        if 0 < length < least:
-            yield f"{path}.value: {length} characters, the field wants {least}"
+        characters = length(each.get("value") or "")
+        if characters > most:
+            yield f"{path}.value: {characters} characters, the field takes {most}"
+        if 0 < characters < least:
+            yield f"{path}.value: {characters} characters, the field wants {least}"
         if least > most:
             yield f"{path}: min_length {least} above max_length {most}"
-        if limits.length(each.get("placeholder") or "") > limits.PLACEHOLDER:
+        if length(each.get("placeholder") or "") > limits.PLACEHOLDER:
             yield f"{path}.placeholder: above {limits.PLACEHOLDER} characters"
 
 

@@ -7,24 +7,25 @@ from hypothesis import strategies as st
 
 from bot.answers.document import Action, Answer, Citation, Line, Section
 from bot.knowledge.documents import Source
+from bot.knowledge.text import cut, length
 from bot.ui import limits
 from bot.ui.render import escape, prepare
 
 
 def test_a_text_at_the_limit_is_kept_and_one_over_it_is_cut() -> None:
-    assert limits.cut("a" * 80, 80) == "a" * 80
-    assert limits.cut("a" * 81, 80) == "a" * 79 + "…"
+    assert cut("a" * 80, 80) == "a" * 80
+    assert cut("a" * 81, 80) == "a" * 79 + "…"
 
 
 def test_an_emoji_outside_the_bmp_counts_two() -> None:
-    assert limits.length("🇧🇾") == 4
-    assert limits.cut("😀" * 40, 80) == "😀" * 40
-    assert limits.length(limits.cut("😀" * 41, 80)) <= 80
+    assert length("🇧🇾") == 4
+    assert cut("😀" * 40, 80) == "😀" * 40
+    assert length(cut("😀" * 41, 80)) <= 80
 
 
 @given(st.text(max_size=300), st.integers(1, 200))
 def test_a_cut_text_is_never_too_long(text: str, limit: int) -> None:
-    assert limits.length(limits.cut(text, limit)) <= max(limit, 1)
+    assert length(cut(text, limit)) <= max(limit, 1)
 
 
 @given(st.text(max_size=200))

@@ -13,6 +13,7 @@ import discord
 from bot.answers import poll as pages
 from bot.answers.document import Answer
 from bot.answers.poll import PollPage
+from bot.knowledge.text import cut
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui import limits
@@ -81,8 +82,8 @@ def _may_ask(rights: discord.Permissions) -> bool:
 
 def _made(page: PollPage) -> discord.Poll:
     """A poll of Discord's."""
-    made = discord.Poll(limits.cut(page.question, limits.POLL_QUESTION), _OPEN)
+    made = discord.Poll(cut(page.question, limits.POLL_QUESTION), _OPEN)
     for choice in page.choices[: limits.POLL_ANSWERS]:
-        text = limits.cut(choice.text, limits.POLL_ANSWER)
+        text = cut(choice.text, limits.POLL_ANSWER)
         made.add_answer(text=text, emoji=choice.emoji)
     return made

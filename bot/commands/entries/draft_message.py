@@ -15,6 +15,7 @@ from discord import ui
 
 from bot.answers.document import Action, Answer
 from bot.knowledge.conflict import Conflict
+from bot.knowledge.text import length
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
 from bot.ui.interaction import Box
@@ -109,7 +110,7 @@ def block_of(fields: Mapping[str, str], what: str = DRAFT) -> str:
     typed = {key: value for key, value in fields.items() if value}
     lines = [f"{key}: {_written(value)}" for key, value in typed.items()]
     block = "\n".join([_head(what), *lines, _FENCE])
-    if limits.length(block) <= _BLOCK:
+    if length(block) <= _BLOCK:
         return block
     return f"{_head(what)}\n{_PACKED}{_packed(typed)}\n{_FENCE}"
 
@@ -158,7 +159,7 @@ def page_of(
     says how a level on it looks.
     """
     block = block_of(fields, what)
-    blocks = texts_of(answer, limits.TEXT_TOTAL - limits.length(block))
+    blocks = texts_of(answer, limits.TEXT_TOTAL - length(block))
     view = ui.LayoutView(timeout=None)
     view.add_item(framed(answer, blocks, conflict))
     view.add_item(ui.TextDisplay(block))
@@ -179,12 +180,12 @@ def draft_page(
     them what was typed, folded away: *Edit* shows it.
     """
     block = block_of(fields)
-    room = limits.TEXT_TOTAL - limits.length(block)
+    room = limits.TEXT_TOTAL - length(block)
     blocks = texts_of(answer, room)
     view = ui.LayoutView(timeout=None)
     view.add_item(framed(answer, blocks, conflict))
     if card is not None:
-        below = _card_texts(card, room - sum(map(limits.length, blocks)))
+        below = _card_texts(card, room - sum(map(length, blocks)))
         view.add_item(framed(card, below, conflict))
         blocks += below
     view.add_item(row_of(actions))
@@ -196,6 +197,6 @@ def draft_page(
 def _card_texts(card: Answer, room: int) -> list[str]:
     """A card's blocks; without its links where their addresses would not fit."""
     blocks = texts_of(card)
-    if sum(map(limits.length, blocks)) <= room:
+    if sum(map(length, blocks)) <= room:
         return blocks
     return texts_of(replace(card, linked=False, citations=()), room)

@@ -18,10 +18,11 @@ from bot.commands.entries.draft_message import draft_page, fields_in, page_of
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
+from bot.commands.entries.publication import Publication
 from bot.commands.entries.read_sources import read_notes, read_sources
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
-from bot.entries.records import Body, Entry, EntryKind
+from bot.entries.records import Entry, EntryKind
 from bot.names.choose import Selection, select_actor
 from bot.runtime.page_reader import PageReader
 from bot.store.errors import (
@@ -37,7 +38,6 @@ from bot.ui.forms import answers_of
 from bot.ui.interaction import Interaction
 from bot.ui.permissions import moderates
 from bot.ui.refusals import guild_only, not_a_moderator, refusal, refuse, say
-from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
 _UNREAD = "entry-being-edited"
@@ -56,6 +56,7 @@ class Editor:
     ) -> None:
         self.services, self.replies, self.notices = services, replies, notices
         self._pages = pages
+        self._publication = Publication(services, replies, notices)
 
     def texts(
         self, interaction: Interaction, server: ServerView | None = None
@@ -278,65 +279,8 @@ class Editor:
         judgement = self._judged(task, fields, server, texts, own)
         if judgement.body is None:
             await self._show(interaction, task, fields, server, again=True)
-        elif task.verb == "suggest":
-            await self._propose(interaction, judgement.task, judgement.body, server)
-        elif task.verb == "approve":
-            await self._approve(interaction, judgement)
         else:
-            await self._write(interaction, judgement)
-
-    async def _propose(
-        self, interaction: Interaction, task: Task, body: Body, server: ServerView
-    ) -> None:
-        texts = self.texts(interaction, server)
-        row = await self.services.writer.propose(
-            server.guild, task.subject, body, proposer=interaction.user.id
-        )
-        lead = texts(
-            "Suggestion {number} waits for the moderators of this server.",
-            number=row.number,
-        )
-        tell = Action(f"tell:{row.number}", texts("Tell me what happens"), "🔔")
-        thanks = Answer.plain(texts("Thank you"), lead, actions=[tell])
-        await interaction.response.edit_message(view=prepare(thanks))
-        await self.notices.proposed(interaction.client, server, row)
-
-    async def _approve(self, interaction: Interaction, judgement: Judgement) -> None:
-        guild = interaction.guild_id
-        assert guild is not None
-        change = replace(judgement.change(), number=0, revision=0)
-        row, made = await self.services.writer.decide(
-            guild,
-            judgement.task.number,
-            "approved",
-            by=interaction.user.id,
-            change=change,
-        )
-        self.services.views.drop(guild)
-        after = await self.services.views.view(guild)
-        done = pages.published(made, after.base, self.texts(interaction, after))
-        await interaction.response.edit_message(view=prepare(done))
-        await self.notices.decided(interaction.client, after, row)
-        await self.notices.audit(interaction.client, guild)
-
-    async def _write(self, interaction: Interaction, judgement: Judgement) -> None:
-        guild = interaction.guild_id
-        assert guild is not None
-        editing = judgement.task.verb == "edit"
-        change = judgement.change()
-        if not editing:
-            change = replace(change, number=0, revision=0)
-        made = await self.services.writer.publish(
-            guild,
-            [change],
-            author=interaction.user.id,
-            verb="edit" if editing else "add",
-        )
-        self.services.views.drop(guild)
-        after = await self.services.views.view(guild)
-        done = pages.published(made, after.base, self.texts(interaction, after))
-        await interaction.response.edit_message(view=prepare(done))
-        await self.notices.audit(interaction.client, guild)
+            await self._publication.publish(interaction, judgement, server)
 
     async def begin(
         self,

@@ -13,8 +13,8 @@ from bot.answers.texts import Texts
 from bot.commands.entries.draft_form import SOURCE
 from bot.entries.bare_sources import bare_addresses, filled_in
 from bot.entries.page_metadata import PageMetadata, page_metadata
+from bot.knowledge.text import length
 from bot.runtime.page_reader import PageReader, UnreadablePageError
-from bot.ui import limits
 from bot.ui.interaction import Interaction
 
 log = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ async def read_sources(
     read = await asyncio.gather(*(_read(reader, each) for each in addresses))
     pages = dict(zip(addresses, read, strict=True))
     source = filled_in(text, {each: page for each, page in pages.items() if page})
-    return fields if limits.length(source) > SOURCE else {**fields, "source": source}
+    return fields if length(source) > SOURCE else {**fields, "source": source}
 
 
 async def _read(reader: PageReader, address: str) -> PageMetadata | None:

@@ -11,6 +11,7 @@ from discord import ui
 
 from bot.answers.settings import Lost, SettingsPage
 from bot.entries.records import Preferences
+from bot.knowledge.text import cut
 from bot.ui import limits
 from bot.ui.interaction import Box, Interaction, Row
 from bot.ui.render import Prepared, escape, finished, menu_row, row_of
@@ -67,7 +68,7 @@ def _roles_row(page: SettingsPage, roles: Sequence[int]) -> Row:
     row: Row = ui.ActionRow()
     select: ui.RoleSelect[ui.LayoutView] = ui.RoleSelect(
         custom_id="settings:roles:-",
-        placeholder=limits.cut(page.no_role, limits.PLACEHOLDER),
+        placeholder=cut(page.no_role, limits.PLACEHOLDER),
         min_values=0,
         max_values=MOST_ROLES,
         default_values=[
@@ -83,7 +84,7 @@ def _channel_row(page: SettingsPage, name: str, channel: int, lost: Lost) -> Row
     there = [channel] if channel and channel not in lost.channels else []
     select: ui.ChannelSelect[ui.LayoutView] = ui.ChannelSelect(
         custom_id=f"settings:{name}:-",
-        placeholder=limits.cut(page.no_channel, limits.PLACEHOLDER),
+        placeholder=cut(page.no_channel, limits.PLACEHOLDER),
         channel_types=list(TEXT_CHANNELS),
         min_values=0,
         max_values=1,

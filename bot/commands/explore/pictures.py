@@ -17,6 +17,7 @@ from discord import ui
 
 from bot.answers.document import Answer
 from bot.knowledge.conflict import Conflict
+from bot.knowledge.text import cut
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.pictures.drawings import (
     Drawing,
@@ -163,7 +164,7 @@ def with_picture(
     gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery()
     gallery.add_item(
         media=f"attachment://{name}",
-        description=limits.cut(answer.described, limits.ALTERNATIVE),
+        description=cut(answer.described, limits.ALTERNATIVE),
     )
     view.add_item(gallery)
     view.add_item(framed(answer, blocks, conflict))
