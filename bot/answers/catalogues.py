@@ -6,11 +6,13 @@ from __future__ import annotations
 
 import gettext
 import logging
-from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
+
+from bot.answers import po as po_files
+from bot.names.locales import varieties
 
 log = logging.getLogger(__name__)
 
@@ -18,28 +20,11 @@ MAX_BYTES = 8 * 1024 * 1024
 """A larger file is not read as a catalogue."""
 
 
-def _names(locale: str) -> Iterator[str]:
-    """The locale, and what it is a variety of: zh_Hans_CN, zh_Hans, zh."""
-    while locale:
-        yield locale
-        locale = locale.rpartition("_")[0]
-
-
 def compiled(po: Path) -> bytes:
     """A catalogue as translators write it, in the form that gettext reads; what is
     marked fuzzy is left out. ValueError or OSError for one that cannot be read.
     """
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import PoFileError, read_po
-
-    try:
-        with po.open("rb") as file:
-            catalogue = read_po(file, abort_invalid=True)
-    except PoFileError as error:
-        raise ValueError(str(error)) from error
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    return compiled.getvalue()
+    return po_files.compiled(po.read_bytes())
 
 
 def _read(folder: Path, name: str) -> gettext.GNUTranslations | None:
@@ -63,9 +48,9 @@ def _read(folder: Path, name: str) -> gettext.GNUTranslations | None:
 @lru_cache(maxsize=256)
 def catalogue(folder: Path, locale: str) -> gettext.GNUTranslations | None:
     """The catalogue of a locale such as ``pt_BR`` in a folder of files ``pt_BR.po``;
-    what it lacks comes from the language's (``pt.po``). None if there is neither.
+    what it lacks comes from what may stand for it (``pt.po``). None if there is none.
     """
-    found = [each for name in _names(locale) if (each := _read(folder, name))]
+    found = [each for name in varieties(locale) if (each := _read(folder, name))]
     for special, general in pairwise(found):
         special.add_fallback(general)
     return found[0] if found else None

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import cycle, islice
 
-from babel.dates import format_date
-
 from bot.answers import base_words
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Vote
@@ -88,5 +86,5 @@ def day_spellings(day: date, texts: Texts) -> dict[str, str]:
         "month": day.isoformat()[:7],
         "day": day.isoformat(),
         "dotted": day.strftime("%d.%m.%Y"),
-        "written": format_date(day, "d MMMM y", locale=texts.locale),
+        "written": texts.written_date(day),
     }

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from babel.dates import format_date
-
 from bot.answers.document import Action, Answer, Line
 from bot.answers.examples import Examples, day_spellings, examples_of
 from bot.answers.sentences import shortened
@@ -180,7 +178,7 @@ def which_day(
     button that asks for one of them, empty where there can be none.
     """
     days = [each.first for each in ambiguous.days]
-    names = {day: format_date(day, "long", locale=texts.locale) for day in days}
+    names = {day: texts.long_date(day) for day in days}
     lead = texts("“{date}” can be read in two ways.", date=shortened(text, 40))
     lines = [
         Line(texts("{day}: write {typed}", day=names[day], typed=day.isoformat()))

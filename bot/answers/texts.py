@@ -12,8 +12,10 @@ from pathlib import Path
 from bot.answers import english as in_english
 from bot.answers.catalogues import catalogue
 from bot.answers.direction import enclosed
+from bot.answers.locale_forms import LocaleForms, forms_of, forms_or_english
 from bot.knowledge.dates import PartialDate
 from bot.names.alphabet import sort_key
+from bot.names.locales import spelled
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 """The folder of the program's own catalogues."""
@@ -37,21 +39,27 @@ def languages() -> tuple[str, ...]:
 
 def language_name(locale: str) -> str:
     """A language's name in itself, e.g. *Deutsch*."""
-    from babel import Locale
-
-    name = Locale.parse(locale).get_display_name(locale) or locale
-    return name[:1].upper() + name[1:]
+    forms = forms_of(locale)
+    return forms.name if forms else locale
 
 
-def _fallback(locale: str) -> str:
+def direction_of(locale: str) -> str:
+    """Which way a language is written: ``ltr`` or ``rtl``."""
+    return forms_or_english(locale).direction
+
+
+def _known(locale: str, *folders: Path | None) -> str:
+    """The locale as CLDR writes it; English for one that has neither forms nor a
+    catalogue in one of the folders.
+    """
     if locale == _ENGLISH:
         return locale
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return str(Locale.parse(locale))
-    except (UnknownLocaleError, ValueError, LookupError):
+    name = spelled(locale)
+    if name is None:
         return _ENGLISH
+    if forms_of(name) or any(each and catalogue(each, name) for each in folders):
+        return name
+    return _ENGLISH
 
 
 def _filled(message: str, english: str, values: Mapping[str, object]) -> str:
@@ -78,7 +86,7 @@ class Texts:
         country_name: Callable[[str, str], str] | None = None,
         base_catalogues: Path | None = None,
     ) -> None:
-        self.locale = _fallback(locale)
+        self.locale = _known(locale, CATALOGUES, base_catalogues)
         self._name = country_name
         self._base_catalogues = base_catalogues
 
@@ -95,12 +103,12 @@ class Texts:
         return catalogue(self._base_catalogues, self.locale) or _NOTHING
 
     @cached_property
-    def _right_to_left(self) -> bool:
-        if self.locale == _ENGLISH:
-            return False
-        from babel import Locale
+    def _forms(self) -> LocaleForms:
+        return forms_or_english(self.locale)
 
-        return Locale.parse(self.locale).text_direction == "rtl"
+    @cached_property
+    def _right_to_left(self) -> bool:
+        return self.locale != _ENGLISH and self._forms.direction == "rtl"
 
     def _filled(self, message: str, english: str, values: Mapping[str, object]) -> str:
         if values and self._right_to_left:
@@ -172,9 +180,15 @@ class Texts:
             when = when.first
         if self.locale == _ENGLISH:
             return in_english.day(when)
-        from babel.dates import format_date
+        return self._forms.date(self._forms.day, when)
 
-        return format_date(when, "medium", locale=self.locale)
+    def long_date(self, when: date) -> str:
+        """A day with its month in words, as the locale writes it."""
+        return self._forms.date(self._forms.long_day, when)
+
+    def written_date(self, when: date) -> str:
+        """A day as somebody may type it: the number, the month in words, the year."""
+        return self._forms.date(self._forms.written_day, when)
 
     def moment(self, when: datetime) -> str:
         """A day and the time of day in UTC; ``when`` is in UTC."""
@@ -186,34 +200,25 @@ class Texts:
         """The month and year."""
         if self.locale == _ENGLISH:
             return in_english.month(when)
-        from babel.dates import format_skeleton
-
-        return format_skeleton("yMMM", when, locale=self.locale)
+        return self._forms.date(self._forms.month, when)
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1 in whole hundredths."""
         if self.locale == _ENGLISH:
             return f"{share:.0%}"
-        from babel.numbers import format_percent
-
-        return format_percent(share, locale=self.locale)
+        return self._forms.share(share)
 
     def number(self, value: float, places: int = 0) -> str:
         """A number with so many places, grouped as the language groups."""
         if self.locale == _ENGLISH:
             return f"{value:,.{places}f}"
-        from babel.numbers import format_decimal
-
-        pattern = "#,##0" + "." * bool(places) + "0" * places
-        return format_decimal(value, format=pattern, locale=self.locale)
+        return self._forms.number(value, places)
 
     def listed(self, parts: Sequence[str]) -> str:
         """Phrases in a row, the last joined as the language joins."""
         if self.locale == _ENGLISH:
             return in_english.listed(parts)
-        from babel.lists import format_list
-
-        return format_list(list(parts), locale=self.locale)
+        return self._forms.listed(parts)
 
     def row(self, parts: Iterable[str]) -> str:
         """Names or phrases in a row, with the language's comma between them."""

@@ -1,5 +1,5 @@
-"""What is compiled into the package as it is built: the shipped base, and the names of
-territories in every language.
+"""What is compiled into the package as it is built: the shipped base, and every
+language's catalogues.
 """
 
 from __future__ import annotations
@@ -11,14 +11,11 @@ from bot.knowledge.compiled import PACKAGED as BASE
 from bot.knowledge.compiled import compiled
 from bot.knowledge.files import digest_of, files_of
 from bot.knowledge.reader import read_base
-from bot.names.locales import LOCALES
-from bot.names.territories import PACKAGED as TERRITORIES
-from bot.names.territories import table
 from bot.runtime.clock import SYSTEM_CLOCK
 
 
-def write(data: Path, folder: Path) -> list[Path]:
-    """Compile the base in ``data`` into a folder; the files that were written.
+def write(data: Path, folder: Path) -> Path:
+    """Compile the base in ``data`` into a folder; the file that was written.
 
     BaseInvalidError if the base has problems.
     """
@@ -26,13 +23,9 @@ def write(data: Path, folder: Path) -> list[Path]:
     base = read_base(data, today)
     sources = digest_of((file.name, file.path) for file in files_of(data))
     folder.mkdir(exist_ok=True)
-    written = {
-        BASE.name: compiled(base, sources, today),
-        TERRITORIES.name: table(LOCALES).encode(),
-    }
-    for name, text in written.items():
-        (folder / name).write_bytes(text)
-    return [folder / name for name in written]
+    written = folder / BASE.name
+    written.write_bytes(compiled(base, sources, today))
+    return written
 
 
 def write_catalogues(source: Path, folder: Path) -> list[Path]:

@@ -315,7 +315,7 @@ def _add_facts(verb: Verb) -> None:
     )
     i18n = verb(
         "i18n",
-        "i18n:i18n",
+        "translating:i18n",
         "bring catalogues of translations up to date, or show what they lack",
         "ally i18n status",
     )

@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.answers import base_words, sentences, web_pages
 from bot.answers.palette import colour_of, ink_on
-from bot.answers.texts import Texts, language_name
+from bot.answers.texts import Texts, direction_of, language_name
 from bot.knowledge.addresses import linked, shown_host
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Source
@@ -122,12 +122,6 @@ def root_of(path: str) -> str:
     return "../" * path.count("/")
 
 
-def _direction(language: str) -> str:
-    from babel import Locale
-
-    return Locale.parse(language).text_direction
-
-
 class Layout:
     """The HTML of the pages of one language.
 
@@ -152,7 +146,7 @@ class Layout:
             "words": words_of(edition, texts),
             "navigation": navigation(texts),
             "language": web_pages.folder_of(web_pages.language_of(texts)),
-            "direction": _direction(texts.locale),
+            "direction": direction_of(texts.locale),
             "site_name": base_words.once("conflict.name", conflict, texts),
             "csp": CSP,
             "url": url,

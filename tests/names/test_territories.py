@@ -1,91 +1,80 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import cast
 
 import pytest
-from babel import Locale
 
-from bot.knowledge.facts import Base
 from bot.names import territories
-from bot.names.index import LOCALES, names_of
-from bot.names.territories import table, territories_of
+from bot.names.locales import LOCALES, spelled, varieties
+from bot.names.territories import territories_of
+from tests.support.cldr_tables import tables, territories_in
 
 
-@pytest.fixture(scope="module")
-def text() -> str:
-    return table(LOCALES)
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_territory_is_called_as_cldr_calls_it(locale: str) -> None:
+    assert dict(territories_of(locale)) == dict(territories_in(locale))
 
 
-@pytest.fixture
-def forgotten() -> Iterator[None]:
-    """What has been looked up by then is looked up anew, then and afterwards."""
-    for function in (territories._lines, territories_of):
-        function.cache_clear()
-    yield
-    for function in (territories._lines, territories_of):
-        function.cache_clear()
+def test_the_table_is_what_would_be_made_now() -> None:
+    made = tables()[territories.FILE.name]
+    assert territories.FILE.read_text("utf-8") == made, (
+        "run: python -m tests.support.cldr_tables"
+    )
 
 
-@pytest.fixture(params=["packaged", "missing"])
-def packaged(
-    request: pytest.FixtureRequest,
-    text: str,
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("locale", "other"),
+    [
+        ("uk_UA", "uk"),
+        ("zh_TW", "zh_Hant"),
+        ("zh_Hans_CN", "zh_Hans"),
+        ("zh", "zh_Hans"),
+        ("pt_PT", "pt_BR"),
+        ("es_419", "es_419"),
+        ("es_MX", "es"),
+        ("no", "nb"),
+    ],
+)
+def test_a_variety_that_is_not_in_the_table_has_the_names_of_what_stands_for_it(
+    locale: str, other: str
+) -> None:
+    assert territories_of(locale)["BY"] == territories_of(other)["BY"]
+
+
+def test_a_language_that_is_not_in_the_table_has_no_names() -> None:
+    assert dict(territories_of("sw")) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "locale"),
+    [
+        ("uk", "uk"),
+        ("UK_ua", "uk_UA"),
+        ("ZH_hANS_cn", "zh_Hans_CN"),
+        ("es_419", "es_419"),
+        ("nonsense", None),
+        ("C", None),
+        ("../uk", None),
+        ("uk\n", None),
+        ("", None),
+    ],
+)
+def test_a_locale_is_spelt_as_cldr_spells_it_or_is_none(
+    text: str, locale: str | None
+) -> None:
+    assert spelled(text) == locale
+
+
+def test_what_may_stand_for_a_locale_comes_nearest_first() -> None:
+    assert [*varieties("zh_Hans_CN")] == ["zh_Hans_CN", "zh_Hans", "zh", "zh_Hans"]
+    assert [*varieties("zh_TW")] == ["zh_TW", "zh_Hant", "zh", "zh_Hans"]
+    assert [*varieties("pt_PT")] == ["pt_PT", "pt", "pt_BR"]
+
+
+def test_the_table_is_not_read_again_for_every_locale(
     monkeypatch: pytest.MonkeyPatch,
-    forgotten: None,
-) -> bool:
-    file = tmp_path / "territories.jsonl"
-    if request.param == "packaged":
-        file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(territories, "PACKAGED", file)
-    return request.param == "packaged"
-
-
-def in_cldr(locale: str) -> dict[str, str]:
-    return dict(cast("Mapping[str, str]", Locale.parse(locale).territories))
-
-
-@pytest.mark.usefixtures("packaged")
-@pytest.mark.parametrize("locale", [*LOCALES, "sw"])
-def test_names_are_those_of_cldr_with_the_table_and_without(locale: str) -> None:
-    assert dict(territories_of(locale)) == in_cldr(locale)
-
-
-def test_the_table_is_what_is_read_where_there_is_one(
-    monkeypatch: pytest.MonkeyPatch, *, packaged: bool
 ) -> None:
-    loaded: list[str] = []
-
-    def from_cldr(locale: str) -> dict[str, str]:
-        loaded.append(locale)
-        return {}
-
-    monkeypatch.setattr(territories, "_from_cldr", from_cldr)
-    for locale in LOCALES:
-        territories_of(locale)
-    assert loaded == ([] if packaged else list(LOCALES))
-
-
-@pytest.mark.usefixtures("forgotten")
-def test_every_name_of_every_actor_finds_the_same_with_the_table_and_without(
-    base: Base, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said = [
-        (locale, name)
-        for locale in LOCALES
-        for code, name in in_cldr(locale).items()
-        if code in base.countries
-    ]
-    assert len(said) > 7_000
-    (tmp_path / "table").write_text(text, encoding="utf-8")
-    found: list[list[tuple[str, ...]]] = []
-    for name in ("missing", "table"):
-        monkeypatch.setattr(territories, "PACKAGED", tmp_path / name)
-        territories._lines.cache_clear()
-        territories_of.cache_clear()
-        index = names_of(base)
-        index.warm()
-        found.append([index.resolve(typed, at).matches for at, typed in said])
-    assert found[0] == found[1]
+    territories_of("uk")
+    territories_of.cache_clear()
+    monkeypatch.setattr(territories, "FILE", Path("gone"))
+    assert territories_of("uk")["BY"] == "Білорусь"

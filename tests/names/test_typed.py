@@ -20,7 +20,7 @@ from bot.names.blocs import bloc_called
 from bot.names.folding import fold
 from bot.names.index import NameIndex
 from bot.names.listed import listed_names
-from bot.names.territories import territories_of
+from tests.support.cldr_tables import territories_in
 
 HERE = Path(__file__).parent
 LEAST = 0.98
@@ -157,7 +157,7 @@ def test_every_state_is_known_by_its_own_languages(
         languages = get_official_languages(code, regional=True, de_facto=True)
         for language in languages:
             try:
-                name = territories_of(language).get(code)
+                name = territories_in(language).get(code)
             except UnknownLocaleError:
                 continue
             if name and code not in names.resolve(name).matches:
