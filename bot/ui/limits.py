@@ -4,6 +4,8 @@ strictest reading.
 
 from __future__ import annotations
 
+from bot.answers.direction import laid_out, runs_right_to_left
+
 TEXT_TOTAL = 4000
 """Characters over all text displays of a message (discord.py,
 LayoutView.content_length).
@@ -63,3 +65,12 @@ def cut(text: str, limit: int) -> str:
             break
         kept.append(char)
     return "".join(kept).rstrip() + "…"
+
+
+def directed(text: str, limit: int) -> str:
+    """The same, laid out from the right where it is written so; for what Discord shows
+    in a place of its own: a label, a hint, a line of a menu.
+    """
+    if not runs_right_to_left(text):
+        return cut(text, limit)
+    return laid_out(cut(text, limit - 2))
