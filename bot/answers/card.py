@@ -229,7 +229,8 @@ def _composed(
     rest = replace(assessment, verdict=replace(assessment.verdict, leads=None))
     more = verdict_line(rest, base, cites, texts) if full.sentences > 1 else None
     if more:
-        text, cited = f"{text} {more.text}", (*cited, *more.cites)
+        text = sentences.in_a_row((text, more.text))
+        cited = (*cited, *more.cites)
     return Line(text, cites=tuple(dict.fromkeys(cited)))
 
 
@@ -247,7 +248,7 @@ def _lead(
         line = _composed(assessment, full, base, cites, texts)
         return replace(line, cites=line.cites[: full.cites])
     added = base.added.get(assessment.code)
-    text = " ".join(sentences_of(summary)[: full.sentences])
+    text = sentences.in_a_row(sentences_of(summary)[: full.sentences])
     if added and added.summary:
         text = f"{sentences.OWN} {text}"
     numbers = [n for fact in facts[: full.cites] for n in cited_best(fact, cites)]

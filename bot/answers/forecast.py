@@ -16,7 +16,7 @@ from bot.answers.headline import brief, first_clause
 from bot.answers.paging import page_of
 from bot.answers.roster import open_menu
 from bot.answers.screen import fullest
-from bot.answers.sentences import called, favoured_side
+from bot.answers.sentences import called, favoured_side, in_a_row
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Forecast
 from bot.knowledge.facts import Base
@@ -144,7 +144,7 @@ def _row(
     now = outcome_name(scored.outcome, texts)
     label = texts("{name}, {outcome}:", name=who, outcome=now)
     cited = cited or cites.cite([scored.forecast.source])
-    return Line.labelled(label, " ".join(told), cites=cited)
+    return Line.labelled(label, in_a_row(told), cites=cited)
 
 
 def quote(expected: str, *, whole: bool) -> str:

@@ -13,7 +13,9 @@ from bot.answers import base_words, sentences
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base, Fact
 
-_SENTENCE_END = re.compile(r"(?<=\w\w[.!?])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])")
+_SENTENCE_END = re.compile(
+    r"(?<=\w\w[.!?؟])(?<!\bSt\.)(?<!\bDr\.)\s+(?=[^\sa-z])|(?<=[。！？])\s*(?=[^\s」』）])"
+)
 """Between two sentences; *St.* and *Dr.* end none."""
 _ADDED = re.compile(r"; |, (?=which\b|who\b|whose\b|where\b|by the count\b|\d|below\b)")
 """Before what a sentence adds to what was done."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from bot.answers.document import Action, Answer, Line
@@ -127,6 +127,27 @@ def not_found(
             query=shown,
         )
     return Answer.plain(texts("Which country?"), lead, actions=actions)
+
+
+def no_actor(query: str, names: Sequence[str], texts: Texts) -> str:
+    """That a name is nobody's, with names that may have been meant."""
+    shown = shortened(query, 60)
+    if not names:
+        return texts("“{query}” is no country I know.", query=shown)
+    return texts(
+        "“{query}” is not quite a name I know. Did you mean {names}?",
+        query=shown,
+        names=texts.row(names),
+    )
+
+
+def none_of(query: str, what: str, texts: Texts) -> str:
+    """That a text is nothing that a list has; ``what`` names what stands in it."""
+    return texts(
+        "“{query}” is none of the {what} that I know; choose one from the list.",
+        query=shortened(query, 60),
+        what=what,
+    )
 
 
 def too_fast(seconds: int, texts: Texts) -> Answer:

@@ -10,8 +10,8 @@ from bot.answers import page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citation, Line, Section
 from bot.answers.palette import level_mark
-from bot.answers.roster import PER_PAGE, open_menu
-from bot.answers.sentences import marked_names, own_note
+from bot.answers.roster import HELD, PER_PAGE, open_menu
+from bot.answers.sentences import in_a_row, marked_names, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.regions import name_of
@@ -72,7 +72,7 @@ def _counted(shown: MapWords, base: Base, texts: Texts) -> str:
         if codes:
             mark = level_mark(key, base.conflict) if shown.show == "levels" else ""
             words = texts("{what}: {n}", what=shown.words[key], n=len(codes))
-            parts.append(f"{mark} {words}".strip())
+            parts.append(f"{mark}{HELD}{words}" if mark else words)
     return " · ".join(parts)
 
 
@@ -97,7 +97,7 @@ def _described(shown: MapWords, base: Base, texts: Texts) -> str:
         if codes
     ]
     told = (shown.heading, texts.row(counts), *names)
-    return " ".join(map(texts.sentence, told))
+    return in_a_row(map(texts.sentence, told))
 
 
 def map_words(shown: MapWords, base: Base, texts: Texts) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import get_args
 
 from bot.alignment.assessment import Grade, VotingRecord
@@ -21,6 +21,21 @@ OWN = "◆"
 """Stands before what a server added; a note under the answer says so in words."""
 MOST_OWN = 8
 """Actors with entries of a server's own that a note names."""
+_FULL_WIDTH = ("。", "！", "？")
+"""Ends of sentences that have their own room behind them (W3C, Requirements for
+Japanese Text Layout, 3.1.2; for Chinese 3.1.3).
+"""
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one behind the other, with a blank between two, and none behind a
+    full-width stop; empty ones are left out.
+    """
+    row = ""
+    for each in filter(None, sentences):
+        gap = "" if not row or row.endswith(_FULL_WIDTH) else " "
+        row = f"{row}{gap}{each}"
+    return row
 
 
 def shortened(text: str, limit: int = 160) -> str:

@@ -21,7 +21,7 @@ from bot.answers.roster import (
     region_lines,
 )
 from bot.answers.screen import fullest
-from bot.answers.sentences import ballot_names, favoured_side
+from bot.answers.sentences import ballot_names, favoured_side, in_a_row
 from bot.answers.texts import Texts
 from bot.answers.where import filters
 from bot.knowledge.documents import Bloc, Vote
@@ -162,7 +162,7 @@ def _counted(vote: Vote, base: Base, texts: Texts) -> str:
     if vote.partial:
         partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
         parts.insert(0, partial)
-    return texts("{when}: {text}", when=when, text=" ".join(parts))
+    return texts("{when}: {text}", when=when, text=in_a_row(parts))
 
 
 def _told_ballots(vote: Vote) -> list[Ballot]:

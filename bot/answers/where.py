@@ -15,6 +15,7 @@ from bot.answers.headline import cause_in_words
 from bot.answers.paging import page_of
 from bot.answers.palette import level_mark
 from bot.answers.roster import (
+    HELD,
     PER_PAGE,
     by_region,
     open_menu,
@@ -105,7 +106,7 @@ def counted(counts: dict[str, int], base: Base, texts: Texts) -> tuple[Line, ...
 def legend(counts: dict[str, int], base: Base, texts: Texts) -> tuple[Line, ...]:
     """What the marks of levels mean, in a line."""
     words = [
-        f"{level_mark(level, base.conflict)} {level_name(level, base, texts)}"
+        f"{level_mark(level, base.conflict)}{HELD}{level_name(level, base, texts)}"
         for level in counts
     ]
     return (Line(" · ".join(words)),) if words else ()

@@ -9,7 +9,7 @@ from datetime import date
 from bot.alignment.assessment import Assessment
 from bot.alignment.rubric import assess
 from bot.cli.common import CommandError
-from bot.cli.context import Context
+from bot.cli.context import Context, words_of
 from bot.cli.output import say, write_json
 from bot.names.blocs import bloc_called
 from bot.runtime.exit_code import ExitCode
@@ -35,7 +35,12 @@ def ask(args: argparse.Namespace) -> ExitCode:
     been answered.
     """
     if not args.name and not args.all:
-        msg = "Name a country, as in: ally ask brazil. Or ask for all: ally ask --all"
+        texts = words_of(args)
+        msg = texts(
+            "Name a country, as in: {example}. Or ask for all: {all}",
+            example="ally ask brazil",
+            all="ally ask --all",
+        )
         raise CommandError(msg, ExitCode.USAGE)
     context = Context.of(args)
     day = context.day(args.on)
@@ -74,12 +79,12 @@ def _draw(
     from bot.pictures.drawings import card_drawing
 
     if len(codes) != 1:
-        msg = "A picture shows one country; name one."
+        msg = context.texts("A picture shows one country; name one.")
         raise CommandError(msg, ExitCode.USAGE)
     drawing = card_drawing(
         codes[0], context.base, context.texts, on=day, theme=theme_of(args)
     )
-    keep_picture(drawing.svg, args)
+    keep_picture(drawing.svg, context, args)
 
 
 def _show_bloc(key: str, day: date, context: Context, args: argparse.Namespace) -> None:

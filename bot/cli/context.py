@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from bot.answers.document import Answer
 from bot.answers.texts import Texts, languages
 from bot.cli.common import CommandError, clock_of, read
-from bot.cli.output import quoted
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Also, Choice, select, select_actor
@@ -21,29 +21,34 @@ from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
 """Options that are listed where nothing was meant."""
-_REFUSALS = {
-    DayRefusal.UNREADABLE: "{typed} is not a date that I can read; write {year}, "
-    "{month}, {day}, {dotted} or {written}, or yesterday, last week, last month or "
-    "last year.",
-    DayRefusal.FUTURE: "{typed} has not come yet; name a past day.",
-    DayRefusal.EARLY: "{typed} is too early; what I know begins on {first}.",
-}
 
 
-def _language(args: argparse.Namespace) -> str:
+def spoken() -> str:
+    """The terminal's language, where Ally speaks it or a variety of it."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    chosen = next(filter(None, map(os.environ.get, names)), "")
+    locale = chosen.partition(".")[0].partition("@")[0]
+    language = locale.partition("_")[0]
+    varieties = [each for each in languages() if each.partition("_")[0] == language]
+    if not varieties:
+        return "en"
+    # Chinese has a variety for each of two scripts, which CLDR finds by the country.
+    known = language in varieties or language == "zh" or locale in varieties
+    return locale if known else varieties[0]
+
+
+def locale_of(args: argparse.Namespace) -> str:
     """The language that is asked for; without one the terminal's, where Ally speaks it,
     but English in what programs read.
     """
     if args.lang:
         return babel_locale(args.lang)
-    if args.json:
-        return "en"
-    names = ("LC_ALL", "LC_MESSAGES", "LANG")
-    chosen = next(filter(None, map(os.environ.get, names)), "")
-    language = chosen.partition("_")[0].partition(".")[0]
-    if language not in {each.partition("_")[0] for each in languages()} - {"en"}:
-        return "en"
-    return chosen.partition(".")[0].partition("@")[0]
+    return "en" if args.json else spoken()
+
+
+def words_of(args: argparse.Namespace) -> Texts:
+    """Words in that language, for what needs no base."""
+    return Texts(locale_of(args))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,7 @@ class Context:
         return cls(
             base,
             names,
-            Texts(_language(args), names.display, base.catalogues),
+            Texts(locale_of(args), names.display, base.catalogues),
             clock_of(args).today(),
         )
 
@@ -75,39 +80,36 @@ class Context:
         """The first of the days that a text means; it lies before ``on``."""
         begin = self._days(text).first
         if begin >= on:
-            msg = f"{quoted(text)} does not lie before {on}; name an earlier day."
-            raise CommandError(msg, ExitCode.USAGE)
+            raise self._no_day(text, DayRefusal.FUTURE)
         return begin
 
     def _days(self, text: str | None) -> PastDays:
-        first = self.base.first_day
-        days = past_day(text, self.today, first)
+        days = past_day(text, self.today, self.base.first_day)
         if isinstance(days, DayRefusal):
-            from bot.answers.examples import day_spellings
-
-            said = _REFUSALS[days].format(
-                typed=quoted(text or ""),
-                first=first,
-                **day_spellings(first, self.texts),
-            )
-            raise CommandError(said, ExitCode.USAGE)
+            raise self._no_day(text or "", days)
         if isinstance(days, AmbiguousDay):
-            meant = " or ".join(
-                f"{each.first.isoformat()} ({self.texts.date(each.first)})"
-                for each in days.days
-            )
-            said = f"{quoted(text or '')} can be read in two ways; write {meant}."
-            raise CommandError(said, ExitCode.USAGE)
+            from bot.answers.help import which_day
+
+            page = which_day(text or "", days, self.texts, key=lambda _: "")
+            lines = (line.text for section in page.sections for line in section.lines)
+            raise CommandError("\n".join([_lead(page), *lines]), ExitCode.USAGE)
         return days
+
+    def _no_day(self, text: str, refusal: DayRefusal) -> CommandError:
+        from bot.answers.help import bad_date
+
+        page = bad_date(text, self.texts, refusal, first=self.base.first_day)
+        return CommandError(_lead(page), ExitCode.USAGE)
 
     def actor(self, text: str) -> str:
         """The code of the actor that a text surely means."""
-        selection = select_actor(text, self.names)
+        selection = select_actor(text, self.names, self.texts.locale)
         if selection.key is not None:
             return selection.key
-        near = ", ".join(f"{self.names.display(c)} ({c})" for c in selection.near)
-        hint = f" Did you mean: {near}?" if near else ""
-        raise CommandError(f"{quoted(text)} is not quite a name I know.{hint}")
+        from bot.answers.help import no_actor
+
+        near = [f"{self.texts.name(code)} ({code})" for code in selection.near]
+        raise CommandError(no_actor(text, near, self.texts))
 
     def option(
         self,
@@ -122,12 +124,16 @@ class Context:
         selection = select(text, options, also)
         if selection.key is not None:
             return selection.key
+        from bot.answers.help import none_of
+
         words = dict(options)
         keys = selection.near or tuple(words)
         lines = [f"  {key}  {words[key]}" for key in keys[:_LISTED]]
         if len(keys) > _LISTED:
-            lines.append(f"  … and {len(keys) - _LISTED} more")
-        head = "Did you mean:" if selection.near else "There are:"
-        raise CommandError(
-            "\n".join([f"{quoted(text)} is not one of the {what}. {head}", *lines])
-        )
+            more = self.texts("… and {n} more", n=len(keys) - _LISTED)
+            lines.append(f"  {more}")
+        raise CommandError("\n".join([none_of(text, what, self.texts), *lines]))
+
+
+def _lead(page: Answer) -> str:
+    return page.lead.text if page.lead else page.title

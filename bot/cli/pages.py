@@ -49,12 +49,20 @@ def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
     locale = context.texts.locale
     areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
-    return context.option(args.region, areas, "regions") if args.region else ""
+    return (
+        context.option(args.region, areas, context.texts("regions"))
+        if args.region
+        else ""
+    )
 
 
 def bloc_of(context: Context, args: argparse.Namespace) -> str:
     """The id of the bloc that was asked for; empty without one."""
-    return context.option(args.bloc, _blocs(context), "blocs") if args.bloc else ""
+    return (
+        context.option(args.bloc, _blocs(context), context.texts("blocs"))
+        if args.bloc
+        else ""
+    )
 
 
 def compare(args: argparse.Namespace) -> ExitCode:
@@ -64,7 +72,7 @@ def compare(args: argparse.Namespace) -> ExitCode:
     context = Context.of(args)
     codes = list(dict.fromkeys(context.actor(name) for name in args.name))
     if not 2 <= len(codes) <= MOST:
-        msg = f"Name two to {MOST} different countries."
+        msg = context.texts("Name two to {n} different countries.", n=MOST)
         raise CommandError(msg, ExitCode.USAGE)
     on = context.day(args.on)
     if args.view:
@@ -85,12 +93,15 @@ def where(args: argparse.Namespace) -> ExitCode:
     if getattr(args, "as"):
         return _ranking(context, args, on)
     if args.svg or args.png:
-        msg = "Only a ranking is drawn: ally where --as aid --png FILE"
+        msg = context.texts(
+            "Only a ranking is drawn: {example}",
+            example="ally where --as aid --png FILE",
+        )
         raise CommandError(msg, ExitCode.USAGE)
     side = "all"
     if args.side:
         options = sides(context.base, context.texts)
-        side = context.option(args.side, options, "sides and levels")
+        side = context.option(args.side, options, context.texts("sides and levels"))
     region, bloc = region_of(context, args), bloc_of(context, args)
     if args.since:
         since = context.since(args.since, on)
@@ -107,7 +118,7 @@ def bloc(args: argparse.Namespace) -> ExitCode:
 
     context = Context.of(args)
     called = bloc_called(args.name, context.base)
-    key = called or context.option(args.name, _blocs(context), "blocs")
+    key = called or context.option(args.name, _blocs(context), context.texts("blocs"))
     on, base, texts = context.day(args.on), context.base, context.texts
     if args.view:
         page = united(key, base, texts, on=on)
@@ -123,7 +134,7 @@ def vote(args: argparse.Namespace) -> ExitCode:
     context = Context.of(args)
     base, texts = context.base, context.texts
     options = roll_calls(base, texts)
-    key = context.option(args.resolution, options, "roll calls", searched(base))
+    key = context.option(args.resolution, options, texts("roll calls"), searched(base))
     region, group = region_of(context, args), bloc_of(context, args)
     shown = roll_call(base.votes[key], base, texts, region, group)
     if args.view:
@@ -141,15 +152,14 @@ def forecast(args: argparse.Namespace) -> ExitCode:
     context = Context.of(args)
     forecasts = ordered(context.base)
     if not forecasts:
-        msg = "This base has no forecast."
-        raise CommandError(msg)
+        raise CommandError(context.texts("There are no forecasts yet."))
     options = [
         (each.id, f"{each.source.publisher}, {each.date}: {each.source.title}")
         for each in forecasts
     ]
     key = forecasts[0].id
     if args.name:
-        key = context.option(args.name, options, "forecasts")
+        key = context.option(args.name, options, context.texts("forecasts"))
     page = forecast_page(
         context.base.forecasts[key],
         context.base,
@@ -171,27 +181,30 @@ def _form(args: argparse.Namespace) -> Format:
     return WIDE if args.wide else PHONE
 
 
-def keep_picture(svg: Callable[[], str], args: argparse.Namespace) -> None:
+def keep_picture(
+    svg: Callable[[], str], context: Context, args: argparse.Namespace
+) -> None:
     """Write a picture where the command line says."""
     if args.svg:
         Path(args.svg).write_text(svg(), encoding="utf-8")
-        say(f"Wrote {args.svg}")
+        say(context.texts("Wrote {file}", file=args.svg))
     if args.png:
         from bot.pictures.paint import png_of
 
         Path(args.png).write_bytes(png_of(svg()))
-        say(f"Wrote {args.png}")
+        say(context.texts("Wrote {file}", file=args.png))
 
 
 def _ranking(context: Context, args: argparse.Namespace, on: date) -> ExitCode:
     """``ally where --as RANKING``."""
+    from bot.answers.base_words import ranking_name
     from bot.answers.ranking import SHOWN
     from bot.pictures.drawings import ranking_drawing
 
     base, texts = context.base, context.texts
-    rankings = [(each.id, each.name) for each in base.conflict.rankings]
+    rankings = [(each.id, ranking_name(each, texts)) for each in base.conflict.rankings]
     drawing = ranking_drawing(
-        context.option(getattr(args, "as"), rankings, "rankings"),
+        context.option(getattr(args, "as"), rankings, texts("rankings")),
         base,
         texts,
         on=on,
@@ -199,7 +212,7 @@ def _ranking(context: Context, args: argparse.Namespace, on: date) -> ExitCode:
         theme=theme_of(args),
         form=_form(args),
     )
-    keep_picture(drawing.svg, args)
+    keep_picture(drawing.svg, context, args)
     return print_page(drawing.answer, context, args)
 
 
@@ -220,7 +233,7 @@ def timeline(args: argparse.Namespace) -> ExitCode:
         name, theme = texts.name(code), theme_of(args)
         return chart(name, stops, base, texts, theme=theme, form=_form(args))
 
-    keep_picture(svg, args)
+    keep_picture(svg, context, args)
     page = timeline_page(code, stops, base, texts)
     if args.view:
         page = turns(code, stops, base, texts, page=args.page)
@@ -236,12 +249,12 @@ def world_map(args: argparse.Namespace) -> ExitCode:
     base, texts = context.base, context.texts
     show = "levels"
     if args.show:
-        show = context.option(args.show, shows(base, texts), "maps")
+        show = context.option(args.show, shows(base, texts), texts("maps"))
     wanted = MapQuestion(
         show, context.day(args.on), region_of(context, args), theme_of(args)
     )
     drawing = map_drawing(wanted, base, texts, _form(args))
-    keep_picture(drawing.svg, args)
+    keep_picture(drawing.svg, context, args)
     return print_page(drawing.answer, context, args)
 
 
@@ -257,8 +270,11 @@ def brief(args: argparse.Namespace) -> ExitCode:
         from bot.pictures.paper import can_print, paper, pdf_of
 
         if not can_print():
-            msg = "A PDF needs one more library: pip install '.[pdf]'"
+            msg = texts(
+                "A PDF needs one more library: {command}",
+                command="pip install '.[pdf]'",
+            )
             raise CommandError(msg, ExitCode.CONFIG)
         Path(args.pdf).write_bytes(pdf_of(paper(code, page, base, texts)))
-        say(f"Wrote {args.pdf}")
+        say(texts("Wrote {file}", file=args.pdf))
     return print_page(page, context, args)

@@ -13,7 +13,9 @@ from bot.runtime.exit_code import ExitCode
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # Importing typing costs as much as building the parser.
-    from typing import NoReturn
+    from typing import Any, NoReturn
+
+    from bot.answers.texts import Texts
 
 Verb = Callable[[str, str, str, str], argparse.ArgumentParser]
 """Makes a verb of its name, the function that it runs (``module:function`` in this
@@ -44,8 +46,52 @@ class Help(argparse.RawDescriptionHelpFormatter):
         super().__init__(prog, width=max(40, _columns() - 2), max_help_position=22)
 
 
+class NotTakenError(argparse.ArgumentTypeError):
+    """What was typed is no value of an option's kind; ``told`` says why in words."""
+
+    def __init__(self, told: Callable[[Texts], str]) -> None:
+        super().__init__()
+        self.told = told
+
+
 class Parser(argparse.ArgumentParser):
-    """A parser that guesses what was meant and lets no control character through."""
+    """A parser that guesses what was meant, lets no control character through, and says
+    what is wrong in the reader's language.
+    """
+
+    _typed: tuple[str, ...] = ()
+    """What is being parsed."""
+
+    # The stub has an overload for each kind of namespace.
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
+        """As the base class; remembers what was typed, for the language of errors."""
+        self._typed = tuple(sys.argv[1:] if args is None else args)
+        return super().parse_known_args(args, namespace)
+
+    def _texts(self) -> Texts:
+        """Words in the language of ``--lang``, else in the terminal's."""
+        from bot.answers.texts import Texts
+        from bot.cli.context import spoken
+        from bot.names.locales import babel_locale
+
+        asked = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+        asked.add_argument("--lang", default="")
+        try:
+            lang: str = asked.parse_known_args(self._typed)[0].lang
+        except argparse.ArgumentError:
+            lang = ""
+        return Texts(babel_locale(lang) if lang else spoken())
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError as error:
+            if isinstance(error.__context__, NotTakenError):
+                told = error.__context__.told(self._texts())
+                raise argparse.ArgumentError(action, told) from None
+            raise
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
         if action.choices is None or value in action.choices:
@@ -53,25 +99,28 @@ class Parser(argparse.ArgumentParser):
         from bot.cli.output import quoted
         from bot.knowledge.text import nearest
 
+        texts = self._texts()
         known = [str(each) for each in action.choices]
-        what = "command" if action.dest == "verb" else action.metavar or "choice"
         near = nearest(value, known)
         if near:
             prefix = "ally " if action.dest == "verb" else ""
-            hint = f"Did you mean: {prefix}{near[0]}?"
+            hint = texts("Did you mean: {name}?", name=f"{prefix}{near[0]}")
         else:
-            hint = f"There are: {', '.join(known)}."
-        raise argparse.ArgumentError(None, f"no {what} is {quoted(value)}. {hint}")
+            hint = texts("There are: {names}.", names=texts.row(known))
+        if action.dest == "verb":
+            none = texts("No command is called {typed}.", typed=quoted(value))
+        else:
+            none = texts("{typed} cannot be chosen here.", typed=quoted(value))
+        raise argparse.ArgumentError(None, f"{none} {hint}")
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where help is, and end."""
         from bot.cli.output import printable
 
         self.print_usage(sys.stderr)
-        self.exit(
-            ExitCode.USAGE,
-            printable(f"{self.prog}: {message}\nMore: {self.prog} --help\n"),
-        )
+        texts = self._texts()
+        more = texts("More: {command}", command=f"{self.prog} --help")
+        self.exit(ExitCode.USAGE, printable(f"{self.prog}: {message}\n{more}\n"))
 
 
 def number_from(least: int, most: int) -> Callable[[str], int]:
@@ -80,18 +129,22 @@ def number_from(least: int, most: int) -> Callable[[str], int]:
     def number(text: str) -> int:
         plain = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not plain or not least <= int(text) <= most:
-            msg = f"write a whole number from {least} to {most}"
-            raise argparse.ArgumentTypeError(msg)
+            raise NotTakenError(
+                lambda texts: texts(
+                    "write a whole number from {least} to {most}",
+                    least=least,
+                    most=most,
+                )
+            )
         return int(text)
 
     return number
 
 
 def path_of(text: str) -> str:
-    """A path as it was typed; ArgumentTypeError for what can be none."""
+    """A path as it was typed; NotTakenError for what can be none."""
     if not text or "\0" in text:
-        msg = "write the path of a file or folder"
-        raise argparse.ArgumentTypeError(msg)
+        raise NotTakenError(lambda texts: texts("write the path of a file or folder"))
     return text
 
 

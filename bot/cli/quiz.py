@@ -19,13 +19,14 @@ def quiz(args: argparse.Namespace) -> ExitCode:
     topic = ""
     if args.topic:
         options = [(each, topic_name(each, texts)) for each in topics(base)]
-        topic = context.option(args.topic, options, "topics")
+        topic = context.option(args.topic, options, texts("topics"))
     on = context.day(args.on)
     seed = seed_of_day(on) if args.seed is None else args.seed
     asked = Quizmaster().asked(topic, seed, base, on)
     if asked is None:
-        msg = "There is no question about that which the base can prove."
-        raise CommandError(msg)
+        raise CommandError(
+            texts("I can prove no question about that yet. Try another topic.")
+        )
     print_page(question_page(asked, base, texts, listed=True), context, args)
     if args.answers:
         print_page(explanation(asked, None, base, texts), context, args)

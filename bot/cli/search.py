@@ -28,13 +28,18 @@ def search(args: argparse.Namespace) -> ExitCode:
     asked = Asked(
         " ".join(args.text),
         context.today,
-        side=context.option(args.side, sides, "sides") if args.side else "",
-        deed=context.option(args.deed, deeds, "kinds of deed") if args.deed else "",
+        side=context.option(args.side, sides, texts("sides")) if args.side else "",
+        deed=context.option(args.deed, deeds, texts("kinds of deed"))
+        if args.deed
+        else "",
         region=region_of(context, args),
         since=context.since(args.since, context.today) if args.since else None,
     )
     if not asked.text and not asked.is_narrowed:
-        msg = "Name something to find, as in: ally search expelled diplomats"
+        msg = texts(
+            "Name something to find, as in: {example}",
+            example="ally search expelled diplomats",
+        )
         raise CommandError(msg, ExitCode.USAGE)
     page = searched(
         asked,
@@ -55,7 +60,9 @@ def source(args: argparse.Namespace) -> ExitCode:
     context, publishers = Context.of(args), Publishers()
     names = [(key_of(each), each) for each in publishers.names(context.base)]
     page = publisher(
-        context.option(" ".join(args.name), names, "publishers and hosts"),
+        context.option(
+            " ".join(args.name), names, context.texts("publishers and hosts")
+        ),
         context.base,
         context.texts,
         on=context.today,

@@ -19,8 +19,10 @@ from bot.pictures.lettering import PHONE, Format, Page, advance
 from bot.pictures.sheet import TONES, Class, Theme
 from bot.pictures.worldmap import patterns
 
-_BAND = 3.2
-"""How high a level's band is, in sizes of the smallest letters."""
+_BAND = 3.8
+"""How high a level's band is, in sizes of the smallest letters: a mark in its middle
+touches no name at its upper edge.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +252,8 @@ def chart(
             once("times.begins", base.conflict, texts),
             page,
         ),
-        _names(plot, classes, page),
         _line(plot, stops, base, page),
+        _names(plot, classes, page),
         _marks(plot, stops, base, page),
     )
     footer = label or texts(

@@ -5,6 +5,7 @@ the reader's language begins.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,9 +18,17 @@ FONT = "Noto Sans"
 Anchor = Literal["start", "middle", "end"]
 _FROM_THE_RIGHT = frozenset({"ar", "fa", "he", "ur"})
 _RIGHT_TO_LEFT, _ENDED = "\u2067", "\u2069"
+_MARK = "\u200f"
+"""CLDR has it between the parts of an Arabic date."""
 _NARROW = frozenset("iIjlt.,:;!'|()[]·-’ f1r")
 _BROAD = frozenset("mwMWQOGDNHU@%—…&+=<>→ЖШЩЮжшщюмМДФФЫ")
 _BOLDER = 1.07
+_ARABIC = "Noto Sans Arabic"
+_IN_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
+_NOT_IN_ARABIC = re.compile(
+    "[^\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff 0-9.,:\u200f\u2066-\u2069]+"
+)
+"""Letters that the Arabic face has, and what it lacks or leaves to the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +112,18 @@ def _cut(line: str, size: float, room: float, *, bold: bool) -> str:
 
 def shown(words: str) -> str:
     """Words without what no picture can show, as XML's text."""
-    return escape("".join(letter for letter in words if letter.isprintable()))
+    return escape(
+        "".join(letter for letter in words if letter.isprintable() or letter == _MARK)
+    )
+
+
+def _in_arabic(words: str) -> str:
+    """Arabic words for a line in the Arabic face, all others marked for the common one.
+
+    resvg takes a letter from another face than the line's only where both would set as
+    many signs, and Arabic letters join.
+    """
+    return _NOT_IN_ARABIC.sub(rf'<tspan font-family="{FONT}">\g<0></tspan>', words)
 
 
 class Block(NamedTuple):
@@ -158,12 +178,17 @@ class Page:
         language, ``halo`` is the colour of a margin around the letters.
         """
         x, words = start, shown(words)
+        arabic = _IN_ARABIC.search(words) is not None
+        if arabic:
+            words = _in_arabic(words)
         if self.from_the_right:
             words = f"{_RIGHT_TO_LEFT}{words}{_ENDED}"
             if not fixed:
                 x = self.x(start)
                 anchor = _MIRRORED[anchor]
         more = ' font-weight="700"' if bold else ""
+        if arabic:
+            more += f' font-family="{_ARABIC}"'
         more += f' text-anchor="{anchor}"' if anchor != "start" else ""
         if halo:
             more += f' stroke="{halo}" stroke-width="7" paint-order="stroke"'

@@ -37,7 +37,7 @@ class Form(ui.Modal):
 
 def form(title: str, custom_id: str, labels: Sequence[Label]) -> Form:
     """A form of at most five labelled fields."""
-    shown = cut(title, limits.FORM_TITLE)
+    shown = limits.directed(title, limits.FORM_TITLE)
     modal = Form(title=shown, custom_id=custom_id, timeout=None)
     for label in labels:
         modal.add_item(label)
@@ -62,7 +62,7 @@ def text_field(
         style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
         custom_id=key,
         default=cut(value, most) or None,
-        placeholder=cut(example, limits.PLACEHOLDER) or None,
+        placeholder=limits.directed(example, limits.PLACEHOLDER) or None,
         max_length=most,
         required=required,
     )
@@ -72,9 +72,9 @@ def text_field(
 def labelled(text: str, component: ui.Item[ui.LayoutView], hint: str = "") -> Label:
     """A component under its label."""
     return ui.Label(
-        text=cut(text, limits.FORM_LABEL),
+        text=limits.directed(text, limits.FORM_LABEL),
         component=component,
-        description=cut(hint, limits.FORM_HINT) or None,
+        description=limits.directed(hint, limits.FORM_HINT) or None,
     )
 
 
@@ -86,9 +86,9 @@ def choice_field(
         return labelled(label, menu(key, options, chosen={value}), hint)
     ticks = [
         discord.RadioGroupOption(
-            label=cut(option.label, limits.OPTION_TEXT),
+            label=limits.directed(option.label, limits.OPTION_TEXT),
             value=option.value,
-            description=cut(option.about, limits.OPTION_TEXT) or None,
+            description=limits.directed(option.about, limits.OPTION_TEXT) or None,
             default=option.value == value,
         )
         for option in options
@@ -107,9 +107,9 @@ def menu(
         required=True,
         options=[
             discord.SelectOption(
-                label=cut(option.label, limits.OPTION_TEXT),
+                label=limits.directed(option.label, limits.OPTION_TEXT),
                 value=option.value,
-                description=cut(option.about, limits.OPTION_TEXT) or None,
+                description=limits.directed(option.about, limits.OPTION_TEXT) or None,
                 default=option.value in chosen,
             )
             for option in options[: limits.CHOICES]

@@ -4,6 +4,9 @@ strictest reading.
 
 from __future__ import annotations
 
+from bot.answers.direction import laid_out, runs_right_to_left
+from bot.knowledge.text import cut
+
 TEXT_TOTAL = 4000
 """Characters over all text displays of a message (discord.py,
 LayoutView.content_length).
@@ -41,3 +44,12 @@ POLL_ANSWER = 55
 """/resources/poll#poll-media-object"""
 POLL_ANSWERS = 10
 """/resources/poll#poll-create-request-object"""
+
+
+def directed(text: str, limit: int) -> str:
+    """The same, laid out from the right where it is written so; for what Discord shows
+    in a place of its own: a label, a hint, a line of a menu.
+    """
+    if not runs_right_to_left(text):
+        return cut(text, limit)
+    return laid_out(cut(text, limit - 2))

@@ -13,7 +13,7 @@ import discord
 from discord import ui
 
 from bot.answers import palette
-from bot.answers.direction import END, FIRST_STRONG, closed, isolated
+from bot.answers.direction import END, ISOLATES, closed, isolated, laid_out
 from bot.answers.document import Action, Answer, Citation, Line, Menu
 from bot.answers.sentences import BAR
 from bot.knowledge.addresses import linked, shown_host, without_invites
@@ -28,8 +28,16 @@ _STYLE = {
     "stop": discord.ButtonStyle.danger,
 }
 _TITLE = 70
-_KEPT = f"\N{ZERO WIDTH JOINER}\N{NO-BREAK SPACE}{FIRST_STRONG}{END}"
-"""Signs that are shown although they are not printable."""
+_KEPT = ISOLATES | {
+    "\N{ZERO WIDTH JOINER}",
+    "\N{NO-BREAK SPACE}",
+    "\N{NARROW NO-BREAK SPACE}",
+    "\N{RIGHT-TO-LEFT MARK}",
+    END,
+}
+"""Signs that are shown although they are not printable; CLDR has the mark between the
+parts of an Arabic date.
+"""
 
 
 def escape(text: str) -> str:
@@ -155,8 +163,8 @@ def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     """The blocks of text, within a total; the longest addresses lose their link before
     a fact is lost.
     """
-    blocks = _said(answer)
-    notes = "\n".join(f"-# {escape(note)}" for note in answer.notes)
+    blocks = [laid_out(block) for block in _said(answer)]
+    notes = laid_out("\n".join(f"-# {escape(note)}" for note in answer.notes))
     if answer.linked:
         return _fitting([*blocks, *([notes] if notes else [])], total)
     room = total - sum(map(length, blocks)) - length(notes)
@@ -212,11 +220,11 @@ def menu_row(menu: Menu) -> Row:
     """A row with a menu of at most 25 choices; a choice's value is its id."""
     row: Row = ui.ActionRow()
     select: ui.Select[ui.LayoutView] = ui.Select(
-        custom_id=menu.id, placeholder=cut(menu.label, limits.PLACEHOLDER)
+        custom_id=menu.id, placeholder=limits.directed(menu.label, limits.PLACEHOLDER)
     )
     for option in menu.options[: limits.CHOICES]:
         select.add_option(
-            label=cut(option.label, limits.OPTION_TEXT),
+            label=limits.directed(option.label, limits.OPTION_TEXT),
             value=option.id,
             emoji=option.emoji or None,
         )

@@ -5,6 +5,7 @@ its commands, and from where a word comes that its catalogue lacks.
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,26 @@ from bot.alignment.rubric import assess
 from bot.answers import catalogues
 from bot.answers.base_words import messages
 from bot.answers.card import plain_card
-from bot.answers.direction import END, FIRST_STRONG, closed, isolated
+from bot.answers.direction import (
+    END,
+    FIRST_STRONG,
+    FROM_THE_LEFT,
+    FROM_THE_RIGHT,
+    closed,
+    enclosed,
+    isolated,
+    laid_out,
+)
 from bot.answers.document import Answer, Line
 from bot.answers.finding_words import finding_text
+from bot.answers.headline import sentences_of
+from bot.answers.sentences import in_a_row
 from bot.answers.texts import Texts
 from bot.cli.main import main
 from bot.knowledge.facts import Base
+from bot.knowledge.text import length
 from bot.names.index import NameIndex
+from bot.ui import limits
 from bot.ui.render import escape, texts_of
 from tests.answers.test_base_words import po
 from tests.support.bases import TODAY
@@ -101,8 +115,8 @@ ARABIC = "بيلاروس"
 
 
 def test_right_to_left_text_is_isolated_and_other_text_is_not() -> None:
-    assert isolated(ARABIC) == f"{FIRST_STRONG}{ARABIC}{END}"
-    assert isolated("שלום") == f"{FIRST_STRONG}שלום{END}"
+    assert isolated(ARABIC) == f"{FROM_THE_RIGHT}{ARABIC}{END}"
+    assert isolated("שלום") == f"{FROM_THE_RIGHT}שלום{END}"
     for text in ("Belarus", "Білорусь", "白俄罗斯", "🇧🇾", "5 of 5", ""):
         assert isolated(text) == text
 
@@ -115,10 +129,50 @@ def test_an_isolate_that_somebody_opened_does_not_reach_what_comes_after() -> No
     assert closed(whole) == whole
 
 
+def test_what_is_isolated_twice_keeps_its_direction() -> None:
+    named = f"{enclosed(ARABIC)} (12):"
+    assert isolated(named) == f"{FROM_THE_RIGHT}{named}{END}"
+    assert enclosed("26/11/2026") == f"{FIRST_STRONG}26/11/2026{END}"
+
+
+def test_a_line_that_begins_in_a_right_to_left_script_is_laid_out_from_the_right() -> (
+    None
+):
+    text = f"### 🇧🇾 {ARABIC}\nBelarus: {ARABIC}\n-# 20/02/2014: {ARABIC}."
+    assert laid_out(text).split("\n") == [
+        f"### {FROM_THE_RIGHT}🇧🇾 {ARABIC}{END}",
+        f"Belarus: {ARABIC}",
+        f"-# {FROM_THE_RIGHT}20/02/2014: {ARABIC}.{END}",
+    ]
+    assert laid_out("### 🇧🇾 Білорусь") == "### 🇧🇾 Білорусь"
+    assert limits.directed("Білорусь", 5) == "Біло…"
+    label = limits.directed(ARABIC * 9, 40)
+    assert label.startswith(FROM_THE_RIGHT)
+    assert label.endswith(f"…{END}")
+    assert length(label) <= 40
+
+
+def test_blanks_and_marks_of_a_languages_dates_reach_its_readers() -> None:
+    day = date(2026, 11, 26)
+    for locale in ("ar", "fr", "ru", "uk"):
+        said = Texts(locale).date(day)
+        assert said in escape(said)
+
+
+def test_no_blank_stands_behind_a_full_width_stop() -> None:
+    assert in_a_row(["一。", "二？", "", "Three.", "四。"]) == "一。二？Three. 四。"
+    assert in_a_row(["One.", "Two."]) == "One. Two."
+    assert sentences_of("制裁した。「はい。」と言った。") == (
+        "制裁した。",
+        "「はい。」と言った。",
+    )
+    assert sentences_of("هل فرض؟ فرض عقوبات.") == ("هل فرض؟", "فرض عقوبات.")
+
+
 def test_parts_of_a_line_stand_in_order_in_a_right_to_left_language() -> None:
     line = Line("نص", label="عسكري", bar=3, side="روسيا", cites=(1,))
     (said,) = texts_of(Answer("", lead=line))
-    parts = [f"{FIRST_STRONG}{each}{END}" for each in ("عسكري", "روسيا", "نص")]
+    parts = [f"{FROM_THE_RIGHT}{each}{END}" for each in ("عسكري", "روسيا", "نص")]
     label, side, text = map(said.index, parts)
     assert label < said.index("▰▰▰▱▱") < side < text < said.index("[1]")
 
@@ -126,7 +180,7 @@ def test_parts_of_a_line_stand_in_order_in_a_right_to_left_language() -> None:
 def test_what_fills_a_right_to_left_sentence_is_isolated(folder: Path) -> None:
     written(folder, "ar", ("", "{name}, {n}", "{n} {name}"))
     assert Texts("ar")("{name}, {n}", name="NATO", n=3) == (
-        f"3 {FIRST_STRONG}NATO{END}"
+        f"3 {FROM_THE_LEFT}NATO{END}"
     )
     assert Texts("uk")("{name}, {n}", name="NATO", n=3) == "NATO, 3"
 

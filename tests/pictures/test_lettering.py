@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,7 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image, ImageChops, ImageStat
 
 from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
@@ -22,7 +24,7 @@ from bot.pictures.bars import bars
 from bot.pictures.card import HEIGHT, WIDTH, card_picture
 from bot.pictures.chart import beside, chart
 from bot.pictures.flags.drawing import flag_svg
-from bot.pictures.lettering import PHONE, WIDE, Format, advance, lines_of
+from bot.pictures.lettering import PHONE, WIDE, Format, Page, advance, lines_of
 from bot.pictures.paint import font_files, png_of
 from bot.pictures.world import picture
 from bot.pictures.worldmap import draw
@@ -191,3 +193,21 @@ def test_what_no_picture_can_show_breaks_none(base: Base) -> None:
     assert png_of(chart(texts.name("AM"), stops, base, texts)).startswith(b"\x89PNG")
     found = assess("AM", base, on=TODAY)
     assert png_of(card_picture(found, base, texts)).startswith(b"\x89PNG")
+
+
+def _right_edge(words: str, width: int) -> Image.Image:
+    """The last pixels of an Arabic line."""
+    page = Page(PHONE, "dark", "ar")
+    line = page.text(page.form.edge, 60, words, page.form.body, "#fff")
+    png = png_of(page.framed(line, 80, ""))
+    image = Image.open(io.BytesIO(png)).convert("L")
+    return image.crop((image.width - width, 0, image.width, 80))
+
+
+@pytest.mark.parametrize("more", [" Ally", " · 26/11/2026", "؛ Natural Earth", " «1»"])
+def test_arabic_letters_are_the_same_beside_other_ones(more: str) -> None:
+    words = "حرب روسيا على أوكرانيا الأرقام"
+    both = (_right_edge(f"{words}{more}", 380), _right_edge(words, 380))
+    # Letters that stand a part of a pixel aside have other edges.
+    assert ImageStat.Stat(ImageChops.difference(*both)).mean[0] < 1
+    assert ImageStat.Stat(both[1]).stddev[0] > 20

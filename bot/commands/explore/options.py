@@ -12,7 +12,7 @@ from bot.answers.base_words import bloc_name, ranking_name
 from bot.answers.changes import period_names
 from bot.answers.document import Answer
 from bot.answers.forecast import ordered
-from bot.answers.help import bad_date, not_found, which_day
+from bot.answers.help import bad_date, no_actor, none_of, not_found, which_day
 from bot.answers.sentences import shortened
 from bot.answers.vote import roll_calls
 from bot.commands.explore.asked import Asked
@@ -172,17 +172,12 @@ class TypedOptions:
         near = meant(typed, options, also)
         if len(near) == 1:
             return near[0]
-        query = shortened(typed, 60)
-        lead = self.texts(
-            "“{query}” is none of the {what} that I know; choose one from the list.",
-            query=query,
-            what=what,
-        )
+        lead = none_of(typed, what, self.texts)
         if near:
             names = self.texts.row(words for key, words in options if key in near)
             lead = self.texts(
                 "“{query}” could be more than one: {names}.",
-                query=query,
+                query=shortened(typed, 60),
                 names=shortened(names, _NEAR),
             )
         raise RefusedError(Answer.plain(self.texts("Which one?"), lead))
@@ -224,12 +219,5 @@ class TypedOptions:
         raise RefusedError(Answer.plain(self.texts("Compare"), lead))
 
     def _no_actor(self, typed: str, near: Sequence[str]) -> RefusedError:
-        query = shortened(typed, 60)
-        lead = self.texts("“{query}” is no country I know.", query=query)
-        if near:
-            lead = self.texts(
-                "“{query}” is not quite a name I know. Did you mean {names}?",
-                query=query,
-                names=self.texts.row(self.texts.name(code) for code in near),
-            )
+        lead = no_actor(typed, [self.texts.name(code) for code in near], self.texts)
         return RefusedError(Answer.plain(self.texts("Which country?"), lead))
