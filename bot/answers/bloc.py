@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.alignment.cohesion import Division, divisions, members, unity
@@ -11,9 +12,10 @@ from bot.alignment.over_time import standings
 from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.paging import page_of
+from bot.answers.paging import Page, page_that_fits
 from bot.answers.palette import level_mark
 from bot.answers.roster import open_menu, stacked
+from bot.answers.screen import fits
 from bot.answers.sentences import (
     called,
     deed_name,
@@ -27,7 +29,7 @@ from bot.knowledge.documents import Bloc, Seat
 from bot.knowledge.facts import Base
 
 SEATS = 8
-"""Members on a page."""
+"""Members on a page, where as many fit."""
 _MOST_DIVIDED = 3
 """Roll calls told in which a bloc was most divided."""
 _ROLL_CALLS = 25
@@ -138,36 +140,45 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
     """A bloc's members in alphabet with their levels, then those who left; KeyError if
     there is no such bloc.
     """
-    cites = Citations()
     which = base.blocs[key]
     held = _in_alphabet(members(which, on=on, full=False), texts)
     gone = _in_alphabet(_gone(which, on), texts)
     codes = [seat.code for seat in (*held, *gone)]
     levels = {each.code: each.level for each in standings(base, on=on, codes=codes)}
     votes = divisions(which, base, on=on)
-    shown = page_of([*held, *gone], page, size=SEATS)
-    sections: list[Section] = []
-    if shown.number == 1:
-        about = (*_counts(held, levels, base, texts), *_united(votes, texts))
-        sections.append(Section("", about))
-    for heading, seats in ((texts("Members"), held), (texts("No longer"), gone)):
-        lines = tuple(
-            _seat_line(seat, levels[seat.code], which, base, cites, texts)
-            for seat in shown.rows
-            if seat in seats
+    about = (*_counts(held, levels, base, texts), *_united(votes, texts))
+
+    def said(shown: Page[Seat]) -> Answer:
+        cites = Citations()
+        sections = [Section("", about)] if shown.number == 1 else []
+        for heading, seats in ((texts("Members"), held), (texts("No longer"), gone)):
+            lines = tuple(
+                _seat_line(seat, levels[seat.code], which, base, cites, texts)
+                for seat in shown.rows
+                if seat in seats
+            )
+            if lines:
+                sections.append(Section(heading, lines))
+        notes = [shown.note(texts)] if shown.count > 1 else []
+        codes = [seat.code for seat in shown.rows]
+        return Answer(
+            base_words.bloc_name(which, texts),
+            lead=Line(_lead(which, on, base, texts)),
+            sections=tuple(sections),
+            citations=cites.listed(),
+            notes=(*notes, *own_note(codes, base, texts)),
+            on=on,
+            web=web_pages.bloc(key, texts),
+            linked=True,
         )
-        if lines:
-            sections.append(Section(heading, lines))
-    notes = [shown.note(texts)] if shown.count > 1 else []
+
+    shown = page_that_fits(
+        [*held, *gone], page, most=SEATS, fits=lambda each: fits(said(each))
+    )
     codes = list(dict.fromkeys(seat.code for seat in shown.rows))
     by_year = Action(page_ids.unity(key, on), texts("How it votes"))
-    return Answer(
-        base_words.bloc_name(which, texts),
-        lead=Line(_lead(which, on, base, texts)),
-        sections=tuple(sections),
-        citations=cites.listed(),
-        notes=(*notes, *own_note(codes, base, texts)),
-        on=on,
+    return replace(
+        said(shown),
         actions=page_ids.that_fit(
             (
                 *shown.turns(page_ids.bloc(key, on, "{page}"), texts),
@@ -181,8 +192,6 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
                 codes, on, texts, lambda code: level_name(levels[code], base, texts)
             ),
         ),
-        web=web_pages.bloc(key, texts),
-        linked=True,
     )
 
 

@@ -5,10 +5,11 @@ changes told.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.answers import sentences
-from bot.answers.document import Action, Answer, Citations, Line, Section
+from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.entry_words import (
     differences,
     fact_of,
@@ -26,6 +27,7 @@ from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
 from bot.entries.records import Entry, Revision, Suggestion, headline
 from bot.knowledge.facts import Base
+from bot.names.index import flag
 
 PER_PAGE = 8
 """Entries or revisions on a page."""
@@ -47,6 +49,19 @@ def findings(mistakes: Sequence[Finding], texts: Texts) -> Answer:
         len(mistakes),
     )
     return Answer.plain(texts("Not quite yet"), lead, lines=lines)
+
+
+def all_entries(texts: Texts) -> Action:
+    """Leads to the published entries of a server."""
+    return Action("entries:1:published::0", texts("This server's entries"), "📋")
+
+
+def _history_menu(rows: Sequence[Entry], texts: Texts) -> Menu:
+    options = [
+        Action(f"history:{row.number}:1", f"#{row.number} {texts.name(row.subject)}")
+        for row in rows
+    ]
+    return Menu("menu:open", texts("Open one of them"), tuple(options))
 
 
 def listing(
@@ -74,15 +89,14 @@ def listing(
     if not lines:
         lines = [Line(texts("No entry found. /entry add adds one."))]
     filters = f"{state}:{code}:{author}"
-    return Answer.plain(
+    pages = [shown.note(texts)] if shown.count > 1 else []
+    answer = Answer.plain(
         texts("This server's entries"),
         lines=lines,
-        notes=(
-            texts.many("{n} entry", "{n} entries", len(rows)),
-            shown.note(texts),
-        ),
+        notes=(texts.many("{n} entry", "{n} entries", len(rows)), *pages),
         actions=shown.turns(f"entries:{{page}}:{filters}", texts),
     )
+    return replace(answer, menus=(_history_menu(shown.rows, texts),))
 
 
 def _revision_line(
@@ -130,14 +144,26 @@ def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) ->
         "/entry undo takes back the newest change, or everything "
         "since a revision. You can undo an undo."
     )
+    pages = [shown.note(texts)] if shown.count > 1 else []
     return Answer(
         title,
         lead=Line(shortened(told(last.kind, last.body, base, texts), 300), cites=cited),
         sections=(Section("", lines),),
         citations=cites.listed(),
-        notes=(note, shown.note(texts)),
-        actions=shown.turns(f"history:{first.number}:{{page}}", texts),
+        notes=(note, *pages),
+        actions=(
+            *shown.turns(f"history:{first.number}:{{page}}", texts),
+            *_card_button(first.subject, base, texts),
+            all_entries(texts),
+        ),
     )
+
+
+def _card_button(code: str, base: Base, texts: Texts) -> tuple[Action, ...]:
+    """Leads to the card of whom an entry is about, if there still is one."""
+    if code not in base.countries:
+        return ()
+    return (Action(f"ally:ask:{code}:-:1", texts.name(code), flag(code)),)
 
 
 def _decision(row: Suggestion, texts: Texts) -> Line:
@@ -182,7 +208,8 @@ def proposal(
     )
     if row.verdict != "pending":
         lines.append(_decision(row, texts))
-        actions = ()
+        actions = _card_button(row.subject, base, texts)
+        queue = texts("/entry review shows what still waits.")
     title = texts(
         "Suggestion {number} · {name}", number=row.number, name=texts.name(row.subject)
     )
@@ -220,6 +247,7 @@ def published(rows: Sequence[Revision], base: Base, texts: Texts) -> Answer:
         lead=Line(content, cites=cited),
         citations=cites.listed(),
         notes=(f"{shown} {commands}",),
+        actions=(*_card_button(row.subject, base, texts), all_entries(texts)),
     )
 
 
@@ -284,4 +312,8 @@ def already_retired(row: Entry, texts: Texts) -> Answer:
     lead = texts(
         "#{number} is already retired. /entry undo brings it back.", number=row.number
     )
-    return Answer(texts("Nothing to do"), lead=Line(lead, by=row.author))
+    return Answer(
+        texts("Nothing to do"),
+        lead=Line(lead, by=row.author),
+        actions=(all_entries(texts),),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from bot.answers.document import Action, Answer, Line
@@ -126,7 +127,8 @@ def not_found(
             "its flag or its two-letter code.",
             query=shown,
         )
-    return Answer.plain(texts("Which country?"), lead, actions=actions)
+    answer = Answer.plain(texts("Which country?"), lead, actions=actions)
+    return with_examples(answer, base, texts)
 
 
 def no_actor(query: str, names: Sequence[str], texts: Texts) -> str:
@@ -160,9 +162,16 @@ def too_fast(seconds: int, texts: Texts) -> Answer:
     return Answer.plain(texts("A moment, please"), lead)
 
 
-def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> Answer:
+def bad_date(
+    text: str,
+    texts: Texts,
+    refusal: DayRefusal,
+    *,
+    first: date,
+    actions: Sequence[Action] = (),
+) -> Answer:
     """Why a text names no day that can be asked about; ``first`` is the base's first
-    day.
+    day, ``actions`` ask about others.
     """
     shown = shortened(text, 40)
     match refusal:
@@ -185,7 +194,16 @@ def bad_date(text: str, texts: Texts, refusal: DayRefusal, *, first: date) -> An
                 date=shown,
                 **day_spellings(first, texts),
             )
-    return Answer.plain(texts("Which day?"), lead)
+    return Answer.plain(texts("Which day?"), lead, actions=actions)
+
+
+def day_buttons(
+    days: Iterable[date], texts: Texts, key: Callable[[date], str]
+) -> tuple[Action, ...]:
+    """A button for each day; ``key`` is its custom id, empty where there can be
+    none.
+    """
+    return tuple(Action(key(day), texts.long_date(day)) for day in days if key(day))
 
 
 def which_day(
@@ -205,5 +223,12 @@ def which_day(
         Line(texts("{day}: write {typed}", day=names[day], typed=day.isoformat()))
         for day in days
     ]
-    actions = [Action(key(day), names[day]) for day in days if key(day)]
+    actions = day_buttons(days, texts, key)
     return Answer.plain(texts("Which day?"), lead, lines=lines, actions=actions)
+
+
+def with_examples(answer: Answer, base: Base, texts: Texts) -> Answer:
+    """A page that leads on: with the buttons of *How to ask* where it has no others."""
+    if answer.actions or any(menu.options for menu in answer.menus):
+        return answer
+    return replace(answer, actions=example_buttons(base, texts))

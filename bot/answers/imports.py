@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.answers.document import Action, Answer, Line
+from bot.answers.entries import all_entries
 from bot.answers.entry_words import differences, kind_name, told
 from bot.answers.finding_words import finding_text
 from bot.answers.sentences import shortened
@@ -49,7 +50,9 @@ def planned(plan: Plan, base: Base, texts: Texts, digest: str) -> Answer:
         same=plan.same,
     )
     if not plan.changes:
-        return Answer.plain(texts("Nothing to import"), counted)
+        return Answer.plain(
+            texts("Nothing to import"), counted, actions=(all_entries(texts),)
+        )
     apply = texts.many("Import {n} entry", "Import {n} entries", len(plan.changes))
     return Answer.plain(
         texts("What the import would change"),
@@ -90,8 +93,34 @@ def refused(problems: Sequence[Problem], texts: Texts) -> Answer:
             )
             for problem in problems[:SHOWN]
         ),
-        notes=_and_more(len(problems), texts),
+        notes=(*_and_more(len(problems), texts), _again(texts)),
     )
+
+
+def _again(texts: Texts) -> str:
+    return texts("To try again: /entry import")
+
+
+def not_imported(why: str, texts: Texts) -> Answer:
+    """A file was not read."""
+    return Answer.plain(texts("Not imported"), why, notes=(_again(texts),))
+
+
+def cancelled(texts: Texts) -> Answer:
+    """What a file would change is not wanted."""
+    return Answer.plain(
+        texts("Cancelled"), texts("Nothing was changed."), notes=(_again(texts),)
+    )
+
+
+def imported(count: int, texts: Texts) -> Answer:
+    """So many entries were imported."""
+    lead = texts.many(
+        "{n} entry was imported; /ally shows it at once.",
+        "{n} entries were imported; /ally shows them at once.",
+        count,
+    )
+    return Answer.plain(texts("Imported"), lead, actions=(all_entries(texts),))
 
 
 def plain_changes(plan: Plan, base: Base, texts: Texts) -> str:

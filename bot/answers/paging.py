@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -52,6 +52,24 @@ class Page(Generic[Row]):
                 enabled=self.number < self.count,
             ),
         )
+
+
+def page_that_fits(
+    rows: Sequence[Row], number: int, *, most: int, fits: Callable[[Page[Row]], bool]
+) -> Page[Row]:
+    """As ``page_of``, but each page has only as many rows, of at most ``most``, as
+    ``fits`` lets through, and at least one. The count of a page that is tried is that
+    of pages of ``most``.
+    """
+    count, pages, start = page_count(len(rows), most), list[tuple[Row, ...]](), 0
+    while start < len(rows) or not pages:
+        tried = rows[start : start + most]
+        while len(tried) > 1 and not fits(Page(tuple(tried), len(pages) + 1, count)):
+            tried = tried[:-1]
+        pages.append(tuple(tried))
+        start += max(1, len(tried))
+    number = min(max(number, 1), len(pages))
+    return Page(pages[number - 1], number, len(pages))
 
 
 def page_of(rows: Sequence[Row], number: int, *, size: int) -> Page[Row]:

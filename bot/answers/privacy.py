@@ -71,4 +71,9 @@ def forgotten(changed: int, texts: Texts) -> Answer:
         "Your id stood in {n} places and is gone.",
         changed,
     )
-    return Answer.plain(texts("Forgotten"), lead)
+    return Answer.plain(texts("Forgotten"), lead, notes=(again(texts),))
+
+
+def again(texts: Texts) -> str:
+    """Where to look what is stored now."""
+    return texts("/privacy shows what is stored about you.")

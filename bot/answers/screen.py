@@ -17,6 +17,8 @@ WIDTH, TITLE_WIDTH = 46, 40
 """Characters of a line of text, and of the heading, on a phone 390 px wide."""
 
 
+LINES = 24
+"""Lines of a phone's screen that a page of a list or a comparison may take."""
 _WIDE = frozenset("WF")
 
 
@@ -75,6 +77,11 @@ def size(answer: Answer) -> Size:
     rows = [row for row in rows if row]
     lines = sum(map(rows_of, rows)) + rows_of(answer.title, TITLE_WIDTH)
     return Size(lines, len(answer.title) + sum(map(len, rows)))
+
+
+def fits(answer: Answer) -> bool:
+    """Whether a page of a list takes no more than it may."""
+    return size(answer).lines <= LINES
 
 
 def fullest(ways: Iterable[Answer], most: int) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.alignment.cohesion import among, division
@@ -11,16 +11,17 @@ from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.base_words import vote_short
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Section
-from bot.answers.paging import page_of
+from bot.answers.paging import Page, page_that_fits
 from bot.answers.roster import (
     PER_PAGE,
+    Placed,
     by_region,
     by_region_in_line,
     counts_by_region,
     open_menu,
     region_lines,
 )
-from bot.answers.screen import fullest
+from bot.answers.screen import LINES, fits, fullest
 from bot.answers.sentences import ballot_names, favoured_side, in_a_row
 from bot.answers.texts import Texts
 from bot.answers.where import filters
@@ -29,8 +30,6 @@ from bot.knowledge.facts import Base
 from bot.knowledge.values import BALLOTS, Ballot
 from bot.names.choose import Choice
 
-LINES = 24
-"""Lines of a phone's screen that the first page may take."""
 _TITLE = 130
 """Characters of a text's official title."""
 _REBELS = 6
@@ -324,12 +323,12 @@ def roll(shown: RollCall, base: Base, texts: Texts) -> Answer:
 def ballots(
     shown: RollCall, ballot: Ballot, base: Base, texts: Texts, *, page: int
 ) -> Answer:
-    """Everybody who cast a ballot, by region, 25 names a page."""
+    """Everybody who cast a ballot, by region, as many names a page as fit, at most
+    25.
+    """
     vote = shown.vote
     everybody = by_region(shown.cast(ballot), texts)
-    listed = page_of(everybody, page, size=PER_PAGE)
     name = ballot_names(texts)[ballot]
-    names = region_lines(listed.rows, everybody, base, texts)
     lead = texts(
         "{ballot}: {n}, on {date}",
         ballot=name,
@@ -338,12 +337,24 @@ def ballots(
     )
     turned = page_ids.ballots(vote.id, ballot, shown.region, shown.bloc, "{page}")
     day = vote.date.first
-    return Answer(
-        " · ".join(each for each in (title_of(vote, texts), shown.words) if each),
-        lead=Line(lead),
-        sections=(Section("", names or (Line(texts("Nobody.")),)),),
-        notes=(listed.note(texts),) if listed.count > 1 else (),
-        on=day,
+
+    def said(listed: Page[Placed]) -> Answer:
+        names = region_lines(listed.rows, everybody, base, texts)
+        return Answer(
+            " · ".join(each for each in (title_of(vote, texts), shown.words) if each),
+            lead=Line(lead),
+            sections=(Section("", names or (Line(texts("Nobody.")),)),),
+            notes=(listed.note(texts),) if listed.count > 1 else (),
+            on=day,
+            web=web_pages.vote(vote.id, texts),
+            linked=True,
+        )
+
+    listed = page_that_fits(
+        everybody, page, most=PER_PAGE, fits=lambda each: fits(said(each))
+    )
+    return replace(
+        said(listed),
         actions=page_ids.that_fit(
             (
                 *listed.turns(turned, texts),
@@ -351,6 +362,4 @@ def ballots(
             )
         ),
         menus=(open_menu([each.code for each in listed.rows], day, texts),),
-        web=web_pages.vote(vote.id, texts),
-        linked=True,
     )

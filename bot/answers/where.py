@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.alignment.over_time import Move, Standing
@@ -12,16 +12,18 @@ from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
-from bot.answers.paging import page_of
+from bot.answers.paging import Page, page_that_fits
 from bot.answers.palette import level_mark
 from bot.answers.roster import (
     HELD,
     PER_PAGE,
+    Placed,
     by_region,
     open_menu,
     region_lines,
     stacked,
 )
+from bot.answers.screen import fits
 from bot.answers.sentences import called, level_name, level_order, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -148,8 +150,9 @@ def where(
     page: int = 1,
     everywhere: Sequence[Standing] = (),
 ) -> Answer:
-    """Who is on which side: counted, then by region, 25 names a page. ``standings`` are
-    of the asked region and bloc, ``everywhere`` those of the bloc alone.
+    """Who is on which side: counted, then by region, as many names a page as fit, at
+    most 25. ``standings`` are of the asked region and bloc, ``everywhere`` those of the
+    bloc alone.
     """
     wanted = levels_of(asked.side, base)
     levels = {each.code: each.level for each in standings if each.level in wanted}
@@ -159,18 +162,11 @@ def where(
         if level in levels.values()
     }
     everybody = by_region(levels, texts)
-    shown = page_of(everybody, page, size=PER_PAGE)
     several = len(wanted) > 1
 
     def mark(code: str) -> str:
         return level_mark(levels[code], base.conflict) if several else ""
 
-    sections: list[Section] = []
-    if several:
-        about = counted if shown.number == 1 else legend
-        sections.append(Section("", about(counts, base, texts)))
-    names = region_lines(shown.rows, everybody, base, texts, mark=mark)
-    sections.append(Section("", names or (Line(texts("Nobody.")),)))
     title = dict(sides(base, texts))[asked.side]
     among = filters(asked.region, asked.bloc, base, texts)
     lead = texts(
@@ -186,16 +182,34 @@ def where(
             len(levels),
             date=texts.date(asked.on),
         )
+
+    def said(shown: Page[Placed]) -> Answer:
+        sections: list[Section] = []
+        if several:
+            about = counted if shown.number == 1 else legend
+            sections.append(Section("", about(counts, base, texts)))
+        names = region_lines(shown.rows, everybody, base, texts, mark=mark)
+        sections.append(Section("", names or (Line(texts("Nobody.")),)))
+        notes = [shown.note(texts)] if shown.count > 1 else []
+        codes = [each.code for each in shown.rows]
+        return Answer(
+            f"{title} · {among}" if among else title,
+            level=asked.side if asked.side in _level_ids(base) else "",
+            lead=Line(lead),
+            sections=tuple(sections),
+            notes=(*notes, *own_note(codes, base, texts)),
+            on=asked.on,
+            web=web_pages.page(web_pages.INDEX, texts),
+            linked=True,
+        )
+
+    shown = page_that_fits(
+        everybody, page, most=PER_PAGE, fits=lambda each: fits(said(each))
+    )
     codes = [each.code for each in shown.rows]
-    notes = [shown.note(texts)] if shown.count > 1 else []
     elsewhere = [each.code for each in everywhere or standings if each.level in wanted]
-    return Answer(
-        f"{title} · {among}" if among else title,
-        level=asked.side if asked.side in _level_ids(base) else "",
-        lead=Line(lead),
-        sections=tuple(sections),
-        notes=(*notes, *own_note(codes, base, texts)),
-        on=asked.on,
+    return replace(
+        said(shown),
         actions=page_ids.that_fit(
             (
                 *shown.turns(asked.page_id("{page}"), texts),
@@ -212,8 +226,6 @@ def where(
                 lambda code: level_name(levels[code], base, texts) if several else "",
             ),
         ),
-        web=web_pages.page(web_pages.INDEX, texts),
-        linked=True,
     )
 
 
@@ -260,12 +272,6 @@ def movers(
     page: int,
 ) -> Answer:
     """Who has changed since a day, newest first, each with the fact that moved it."""
-    cites = Citations()
-    shown = page_of(moves, page, size=MOVERS)
-    lines = [_move_line(move, base, cites, texts) for move in shown.rows]
-    if not lines:
-        nobody = texts("Nobody whose level was known on both days has another one now.")
-        lines = [Line(nobody)]
     title = texts("Who changed since {date}", date=texts.date(since))
     among = filters(asked.region, asked.bloc, base, texts)
     count = texts.many("{n} actor", "{n} actors", len(moves))
@@ -275,14 +281,31 @@ def movers(
             asked.side, asked.region, asked.bloc, since, asked.on, number
         )
 
-    cited = [sources_button(page_id(shown.number), texts)] if cites.listed() else []
-    return Answer(
-        f"{title} · {among}" if among else title,
-        lead=Line(count),
-        sections=(Section("", tuple(lines)),),
-        citations=cites.listed(),
-        notes=(shown.note(texts), texts("Holds on {date}", date=texts.date(asked.on))),
-        on=asked.on,
+    def said(shown: Page[Move]) -> Answer:
+        cites = Citations()
+        lines = [_move_line(move, base, cites, texts) for move in shown.rows]
+        if not lines:
+            nobody = texts(
+                "Nobody whose level was known on both days has another one now."
+            )
+            lines = [Line(nobody)]
+        holds = texts("Holds on {date}", date=texts.date(asked.on))
+        return Answer(
+            f"{title} · {among}" if among else title,
+            lead=Line(count),
+            sections=(Section("", tuple(lines)),),
+            citations=cites.listed(),
+            notes=(shown.note(texts), holds),
+            on=asked.on,
+            web=web_pages.page(web_pages.INDEX, texts),
+            linked=True,
+        )
+
+    shown = page_that_fits(moves, page, most=MOVERS, fits=lambda each: fits(said(each)))
+    answer = said(shown)
+    cited = [sources_button(page_id(shown.number), texts)] if answer.citations else []
+    return replace(
+        answer,
         actions=page_ids.that_fit(
             (
                 *shown.turns(page_id("{page}"), texts),
@@ -291,6 +314,4 @@ def movers(
             )
         ),
         menus=(_moves_menu(shown.rows, base, texts),),
-        web=web_pages.page(web_pages.INDEX, texts),
-        linked=True,
     )

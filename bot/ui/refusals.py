@@ -49,7 +49,7 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
         case QuotaError():
             return Answer.plain(sorry, _quota(error, texts))
         case _:
-            return Answer.plain(sorry, texts("Nothing was changed."))
+            return _away(texts)
 
 
 def _away(texts: Texts) -> Answer:
@@ -82,6 +82,7 @@ def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
     decided = suggestion.decided_at
     when = texts.moment(decided) if decided else texts("an unknown day")
     number = suggestion.number
+    waiting = texts("/entry review shows what still waits.")
     if suggestion.verdict == "withdrawn":
         lead = texts(
             "Suggestion {number} was withdrawn on {when}: its author asked to be "
@@ -89,7 +90,7 @@ def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
             number=number,
             when=when,
         )
-        return Answer.plain(texts("No longer there"), lead)
+        return Answer.plain(texts("No longer there"), lead, notes=(waiting,))
     what = texts(
         "Suggestion {number} was already rejected, on {when}.", number=number, when=when
     )
@@ -100,7 +101,9 @@ def _decided(suggestion: Suggestion, texts: Texts) -> Answer:
             when=when,
         )
     return Answer(
-        texts("Somebody was faster"), lead=Line(what, by=suggestion.decided_by)
+        texts("Somebody was faster"),
+        lead=Line(what, by=suggestion.decided_by),
+        notes=(waiting,),
     )
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -14,9 +16,11 @@ from hypothesis import strategies as st
 from bot.alignment.forecasts import claims
 from bot.alignment.over_time import moved
 from bot.alignment.rubric import assess
-from bot.answers import bloc, entries, evidence, forecast, where
+from bot.answers import bloc, entries, evidence, forecast, page_ids, pages, where
 from bot.answers.document import Action, Answer
-from bot.answers.paging import page_of
+from bot.answers.measure import taking_part
+from bot.answers.paging import Page, page_of, page_that_fits
+from bot.answers.screen import LINES, size
 from bot.answers.texts import Texts, english
 from bot.entries.records import Entry, Revision
 from bot.knowledge.facts import Base
@@ -54,6 +58,95 @@ def test_only_the_way_over_an_end_is_closed(rows: int, number: int, size: int) -
         ]
         assert back.enabled == (page.number > 1)
         assert on.enabled == (page.number < page.count)
+
+
+@given(
+    lengths=st.lists(st.integers(1, 9), max_size=60),
+    most=st.integers(1, 13),
+    room=st.integers(1, 30),
+)
+def test_pages_cut_by_what_fits_have_every_row_once_and_none_that_another_would_fit(
+    lengths: list[int], most: int, room: int
+) -> None:
+    rows = list(enumerate(lengths))
+
+    def fits(page: Page[tuple[int, int]]) -> bool:
+        return sum(length for _, length in page.rows) <= room
+
+    first = page_that_fits(rows, 1, most=most, fits=fits)
+    pages = [
+        page_that_fits(rows, number, most=most, fits=fits)
+        for number in range(1, first.count + 1)
+    ]
+    assert [row for page in pages for row in page.rows] == rows
+    assert page_that_fits(rows, 99, most=most, fits=fits) == pages[-1]
+    for page, after in pairwise(pages):
+        assert fits(page) or len(page.rows) == 1
+        fuller = replace(page, rows=(*page.rows, after.rows[0]))
+        assert len(page.rows) == most or not fits(fuller)
+
+
+LONG = "of a very long name "
+
+
+@pytest.fixture(scope="module")
+def wordy(names: NameIndex) -> Texts:
+    """A language whose names are much longer than those of any that there is."""
+    return Texts("en", lambda code, locale: names.display(code, locale) + " " + LONG)
+
+
+def whole_list(
+    page: Callable[[int], Answer], rows_of: Callable[[Answer], list[str]]
+) -> list[str]:
+    """The rows of all pages, each of which fits on the screen; the last one also stands
+    for every number beyond it.
+    """
+    said, number = list[str](), 0
+    while True:
+        number += 1
+        answer = page(number)
+        assert size(answer).lines <= LINES, answer.title
+        said += rows_of(answer)
+        after = next_of(answer)
+        if after is None or not after.enabled:
+            assert page(number + 7) == answer
+            return said
+
+
+def opened(answer: Answer) -> list[str]:
+    """Whom the menu of a page opens: those whom it lists."""
+    (menu,) = (each for each in answer.menus if each.id == "menu:open")
+    return [each.id.split(":")[2] for each in menu.options]
+
+
+def test_long_names_take_more_pages_and_lose_nobody(base: Base, wordy: Texts) -> None:
+    page_id = page_ids.where("all", "", "", TODAY, "{}")
+    lists = [(page_id, set(base.countries))]
+    for key, vote in list(base.votes.items())[:4]:
+        lists.append((page_ids.ballots(key, "yes", "", "", "{}"), set(vote.yes)))
+    for key in list(base.measures)[:4]:
+        parts = set(taking_part(key, base, TODAY))
+        lists.append((page_ids.measure(key, TODAY, "{}"), parts))
+    for page_id, codes in lists:
+        found = whole_list(
+            lambda n, p=page_id: pages.page_of(p.format(n), base, wordy), opened
+        )
+        assert sorted(found) == sorted(codes), page_id
+
+
+def test_long_names_take_more_pages_of_a_bloc_and_of_movers(
+    base: Base, wordy: Texts
+) -> None:
+    for key, each in base.blocs.items():
+        found = whole_list(
+            lambda n, k=key: bloc.bloc(k, base, wordy, on=TODAY, page=n), opened
+        )
+        begun = {seat.code for seat in each.members if seat.since.first <= TODAY}
+        assert set(found) == begun
+    page_id = page_ids.movers("all", "", "", date(2024, 1, 1), TODAY, "{}")
+    since = moved(base, since=date(2024, 1, 1), on=TODAY, codes=base.countries)
+    found = whole_list(lambda n: pages.page_of(page_id.format(n), base, wordy), opened)
+    assert found == [move.code for move in since for _ in "ab"]
 
 
 @pytest.fixture(scope="module")

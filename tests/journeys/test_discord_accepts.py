@@ -158,6 +158,7 @@ SCRIPT = Script(
             "changes since",
             "search since",
             "map show",
+            "vote resolution",
             *(f"{command} on" for command in DATED),
             "entry undo entry",
             "entry retire entry",

@@ -14,7 +14,7 @@ import re
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from tests.support.discord_api import components_of, problems_of
 from tests.support.posted import (
@@ -74,6 +74,13 @@ class Script:
     """Options, each after its command, of which every reader uses every value."""
 
 
+class Reply(NamedTuple):
+    """A message, and what it came of."""
+
+    asked: str
+    sent: Sent
+
+
 @dataclass(slots=True)
 class Found:
     """What was sent: how often by kind, and what Discord would not accept."""
@@ -83,6 +90,8 @@ class Found:
     """The first occasion of each problem, by the problem."""
     silent: list[str] = field(default_factory=list[str])
     """What was asked and not answered."""
+    replies: list[Reply] = field(default_factory=list["Reply"])
+    """Every message that was shown."""
     total: int = 0
 
     def take(self, kinds: Iterable[str], asked: str, sent: Sequence[Sent]) -> None:
@@ -93,6 +102,8 @@ class Found:
             self.kinds[kind] += len(sent)
         for each in sent:
             self.total += 1
+            if "components" in each.data and each.type != 9:
+                self.replies.append(Reply(asked, each))
             self.kinds[f"sent:{each.what}:{each.type}"] += 1
             for problem in problems_of(each.body, each.what, each.files):
                 self.problems.setdefault(f"{each.what}: {problem}", asked)

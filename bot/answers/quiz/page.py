@@ -117,8 +117,13 @@ def gone(texts: Texts, topic: str) -> Answer:
     return Answer.plain(texts("Too old"), lead, actions=(_next(topic, texts),))
 
 
+def next_id(topic: str) -> str:
+    """The custom id that asks another question about a topic; empty for any topic."""
+    return f"quiz:next:{topic}"
+
+
 def _next(topic: str, texts: Texts) -> Action:
-    return Action(f"quiz:next:{topic}", texts("Next question"), "▶️", tone="go")
+    return Action(next_id(topic), texts("Next question"), "▶️", tone="go")
 
 
 def _score_note(counted: Counted, texts: Texts) -> str:

@@ -6,7 +6,13 @@ from datetime import date
 
 from discord import app_commands
 
-from bot.answers.help import bad_date, not_found, which_day
+from bot.answers.help import (
+    bad_date,
+    day_buttons,
+    not_found,
+    which_day,
+    with_examples,
+)
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.pages import PageReplies
@@ -73,20 +79,24 @@ def _reply(
     texts, server = reader.texts, context.server
     first = server.base.first_day
     days = past_day(on, reader.today, first)
-    if isinstance(days, DayRefusal):
-        raise RefusedError(bad_date(on or "", texts, days, first=first))
     selection = select_actor(country, server.names, texts.locale)
     code = selection.key
     bloc = None if code else bloc_called(country, server.base)
+
+    def key(day: date) -> str:
+        if code:
+            return f"ally:ask:{code}:{day.isoformat()}:{int(context.private)}"
+        asked = Asked("bloc", context.private, {"name": bloc, "on": None})
+        return asked.key("on", day) if bloc else ""
+
+    if isinstance(days, DayRefusal):
+        nearest = first if days is DayRefusal.EARLY else reader.today
+        ways = day_buttons((nearest,), texts, key)
+        page = bad_date(on or "", texts, days, first=first, actions=ways)
+        raise RefusedError(with_examples(page, server.base, texts))
     if isinstance(days, AmbiguousDay):
-
-        def key(day: date) -> str:
-            if code:
-                return f"ally:ask:{code}:{day.isoformat()}:{int(context.private)}"
-            asked = Asked("bloc", context.private, {"name": bloc, "on": None})
-            return asked.key("on", day) if bloc else ""
-
-        raise RefusedError(which_day(on or "", days, texts, key=key))
+        page = which_day(on or "", days, texts, key=key)
+        raise RefusedError(with_examples(page, server.base, texts))
     if bloc:
         return pages.bloc(context, bloc, days.last)
     if code is None:

@@ -19,7 +19,14 @@ from bot.knowledge.text import length
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
 from bot.ui.interaction import Box
-from bot.ui.render import Prepared, finished, framed, row_of, texts_of
+from bot.ui.render import (
+    Prepared,
+    add_menus,
+    finished,
+    framed,
+    row_of,
+    texts_of,
+)
 
 _FENCE = "```"
 DRAFT, SEARCH = "draft", "search"
@@ -155,8 +162,8 @@ def page_of(
     what: str = DRAFT,
     conflict: Conflict | None = None,
 ) -> Prepared:
-    """A page above, what was typed below, and what can be done with it; ``conflict``
-    says how a level on it looks.
+    """A page above, what was typed below, and what can be done with it: ``actions`` and
+    the page's menus. ``conflict`` says how a level on it looks.
     """
     block = block_of(fields, what)
     blocks = texts_of(answer, limits.TEXT_TOTAL - length(block))
@@ -165,6 +172,7 @@ def page_of(
     view.add_item(ui.TextDisplay(block))
     if actions:
         view.add_item(row_of(actions))
+    add_menus(view, answer.menus)
     return finished(view, [*blocks, block])
 
 

@@ -24,6 +24,7 @@ from bot.commands.entries.task import UNKNOWN_SUBJECT, Task, message_source
 from bot.entries.from_form import Draft, fields_of
 from bot.entries.records import Entry, EntryKind
 from bot.names.choose import Selection, select_actor
+from bot.names.index import flag
 from bot.runtime.page_reader import PageReader
 from bot.store.errors import (
     DecidedError,
@@ -227,7 +228,9 @@ class Editor:
         if action == "cancel":
             texts = self.texts(interaction)
             answer = Answer.plain(texts("Cancelled"), texts("Nothing was changed."))
-            await interaction.response.edit_message(view=page_of(answer, fields, ()))
+            again = Action(f"draft:edit:{task}", texts("Edit"), "✏️")
+            view = page_of(answer, fields, [again])
+            await interaction.response.edit_message(view=view)
             return
         server = await self._allowed(interaction, task, fields)
         if server is None:
@@ -300,7 +303,7 @@ class Editor:
         texts = self.texts(interaction, server)
         selection = select_actor(country, server.names, texts.locale)
         if selection.key is None:
-            page = _unknown(country, selection, texts, moderator=verb != "suggest")
+            page = _unknown(country, selection, texts, Task(verb, kind))
             await say(interaction, page)
             return
         task = Task(verb, kind, selection.key)
@@ -354,11 +357,14 @@ def _publish_button(task: Task, texts: Texts) -> Action:
     return Action(f"draft:publish:{task}", label, "✅", tone="go")
 
 
-def _unknown(
-    query: str, selection: Selection, texts: Texts, *, moderator: bool
-) -> Answer:
+def _unknown(query: str, selection: Selection, texts: Texts, task: Task) -> Answer:
+    """Nobody was meant for sure; buttons open the form about who may have been."""
     shown = shortened(query, 60)
-    lead = texts("“{query}” is no country or actor that I know.", query=shown)
+    lead = texts(
+        "I know no country called “{query}”. Try its English name, "
+        "its flag or its two-letter code.",
+        query=shown,
+    )
     if selection.near:
         lead = texts(
             "“{query}” is not quite a name I know. Did you mean {names}?",
@@ -366,10 +372,16 @@ def _unknown(
             names=texts.row(texts.name(code) for code in selection.near),
         )
     notes: list[str] = []
-    if moderator:
+    if task.verb != "suggest":
         notes.append(
             texts(
                 "A moderator can add a country or group that is missing: /entry actor"
             )
         )
-    return Answer.plain(texts("Which country?"), lead, notes=notes)
+    actions = [
+        Action(
+            f"draft:edit:{replace(task, subject=code)}", texts.name(code), flag(code)
+        )
+        for code in selection.near
+    ]
+    return Answer.plain(texts("Which country?"), lead, notes=notes, actions=actions)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Sequence
 
 from bot.answers.document import Answer
+from bot.answers.entries import all_entries
 from bot.commands.entries.editor import Editor
 from bot.entries.overlay import exported, replacement
 from bot.entries.records import Entry
@@ -44,7 +45,9 @@ class Export:
             codes = [code for code in codes if code == chosen]
             nothing = texts("This server has no entries about that country.")
         if not codes:
-            await say(interaction, Answer.plain(texts("Nothing to export"), nothing))
+            ways = (all_entries(texts),)
+            page = Answer.plain(texts("Nothing to export"), nothing, actions=ways)
+            await say(interaction, page)
             return
         whole = merged and len(codes) == 1
         file = await self._file(codes, rows, whole=whole)

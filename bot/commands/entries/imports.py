@@ -67,7 +67,7 @@ class Imports:
                 size=texts.number(size),
                 limit=texts.number(MAX_BYTES),
             )
-            await say(interaction, Answer.plain(texts("Not imported"), lead))
+            await say(interaction, pages.not_imported(lead, texts))
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
         attachment = attachment_of(interaction.client, data)
@@ -137,7 +137,7 @@ class Imports:
         attached = {each.filename: each for each in interaction.message.attachments}
         file = attached.get(_FILE)
         if match["action"] == "cancel" or file is None:
-            page = Answer.plain(texts("Cancelled"), texts("Nothing was changed."))
+            page = pages.cancelled(texts)
             await interaction.response.edit_message(view=prepare(page), attachments=[])
             return
         await interaction.response.defer()
@@ -155,12 +155,7 @@ class Imports:
         if made is None:
             return
         self.services.views.drop(server.guild)
-        lead = texts.many(
-            "{n} entry was imported; /ally shows it at once.",
-            "{n} entries were imported; /ally shows them at once.",
-            len(made),
-        )
-        page = Answer.plain(texts("Imported"), lead)
+        page = pages.imported(len(made), texts)
         await interaction.edit_original_response(view=prepare(page), attachments=[])
         await self.editor.notices.audit(interaction.client, server.guild)
 
@@ -189,7 +184,7 @@ class Imports:
 
 async def _unreadable(interaction: Interaction, texts: Texts) -> None:
     lead = texts("The file could not be read from Discord. Try again.")
-    await say(interaction, Answer.plain(texts("Not imported"), lead))
+    await say(interaction, pages.not_imported(lead, texts))
 
 
 def _digest(planned: Plan) -> str:

@@ -62,7 +62,9 @@ class Privacy:
                     text = json.dumps(data, ensure_ascii=False, indent=1)
                     lead = texts("Everything that is stored about you, as a JSON file.")
                     view, files = with_files(
-                        Answer.plain(texts("Export"), lead),
+                        Answer.plain(
+                            texts("Export"), lead, notes=(privacy_pages.again(texts),)
+                        ),
                         [TextFile("about-you.json", text)],
                     )
                     await interaction.response.send_message(

@@ -56,7 +56,9 @@ class ReviewQueue:
             return
         if row is None:
             lead = texts("Every suggestion is decided. Thank you.")
-            answer = Answer.plain(texts("No suggestions wait"), lead)
+            answer = Answer.plain(
+                texts("No suggestions wait"), lead, actions=(pages.all_entries(texts),)
+            )
         else:
             shown = Page((row,), min(max(page, 1), count), count)
             place = texts("{n} of {all} in the queue", n=shown.number, all=count)
@@ -207,7 +209,9 @@ class ReviewQueue:
             "You get a private message when suggestion {number} is decided.",
             number=number,
         )
-        thanks = Answer.plain(texts("Thank you"), lead)
+        thanks = Answer.plain(
+            texts("Thank you"), lead, notes=(texts("Another fact? /suggest"),)
+        )
         await interaction.response.edit_message(view=prepare(thanks))
 
 

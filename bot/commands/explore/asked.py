@@ -10,7 +10,8 @@ from bot.knowledge.text import length
 from bot.ui import limits
 
 AGAIN = (
-    r"again:(?P<command>compare|where|bloc|forecast|timeline|map|search|brief|changes)"
+    r"again:(?P<command>compare|where|bloc|vote|forecast|timeline|map|search|brief"
+    r"|changes)"
     r":(?P<private>[01-]):(?P<options>[^\n]*)"
 )
 _PRIVATE = {None: "-", False: "0", True: "1"}
@@ -26,11 +27,11 @@ class Asked:
     private: bool | None
     options: Mapping[str, str | None]
 
-    def key(self, option: str, day: date) -> str:
-        """The custom id that asks the same with another day in one option; empty where
-        the options do not fit into one.
+    def key(self, option: str, value: str | date) -> str:
+        """The custom id that asks the same with another value, or day, in one option;
+        empty where the options do not fit into one.
         """
-        given = {**self.options, option: day.isoformat()}
+        given = {**self.options, option: str(value)}
         typed = [each or "" for each in given.values()]
         key = f"again:{self.command}:{_PRIVATE[self.private]}:{'|'.join(typed)}"
         fits = length(key) <= limits.CUSTOM_ID and "\n" not in key

@@ -91,8 +91,9 @@ class ExploreButtons:
 
         def compared(reader: Reader) -> Page:
             context = reader.context(private=True)
-            codes = TypedOptions(reader, context).actors(typed)
-            return self.pages.compare(context, codes, reader.past_day(match["on"]))
+            day = reader.past_day(match["on"])
+            codes = TypedOptions(reader, context).actors(typed, day)
+            return self.pages.compare(context, codes, day)
 
         await self.readings.reply(interaction, compared, counted=False)
 

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from types import MappingProxyType
 
 from bot.alignment.changes import PERIODS, period_begin
-from bot.answers import compare, where
+from bot.answers import compare, page_ids, where
 from bot.answers.base_words import bloc_name, ranking_name
 from bot.answers.changes import period_names
-from bot.answers.document import Answer
+from bot.answers.document import Action, Answer, Menu
 from bot.answers.forecast import ordered
-from bot.answers.help import bad_date, no_actor, none_of, not_found, which_day
+from bot.answers.help import (
+    bad_date,
+    day_buttons,
+    no_actor,
+    none_of,
+    not_found,
+    which_day,
+    with_examples,
+)
 from bot.answers.sentences import shortened
 from bot.answers.vote import roll_calls
 from bot.commands.explore.asked import Asked
@@ -127,7 +137,7 @@ class TypedOptions:
         """The first of the days of the option *since*; it lies before ``on``."""
         first = self._days("since", asked).first
         if first >= on:
-            raise self._not_a_day(asked.options["since"] or "", DayRefusal.FUTURE)
+            raise self._not_a_day("since", asked, DayRefusal.FUTURE)
         return first
 
     def back(self, asked: Asked) -> date:
@@ -151,21 +161,39 @@ class TypedOptions:
             def key(day: date) -> str:
                 return asked.key(option, day)
 
-            raise RefusedError(which_day(text or "", days, self.texts, key=key))
-        raise self._not_a_day(text or "", days)
+            raise self._refused(which_day(text or "", days, self.texts, key=key))
+        raise self._not_a_day(option, asked, days)
 
-    def _not_a_day(self, text: str, refusal: DayRefusal) -> RefusedError:
-        return RefusedError(bad_date(text, self.texts, refusal, first=self.first))
+    def _not_a_day(
+        self, option: str, asked: Asked, refusal: DayRefusal
+    ) -> RefusedError:
+        """Says why it is none, and asks the same about one that is."""
+        early = option == "since" or refusal is DayRefusal.EARLY
+        ways = day_buttons(
+            (self.first if early else self.today,),
+            self.texts,
+            lambda day: asked.key(option, day),
+        )
+        text = asked.options[option] or ""
+        return self._refused(
+            bad_date(text, self.texts, refusal, first=self.first, actions=ways)
+        )
+
+    def _refused(self, page: Answer) -> RefusedError:
+        """A refusal that leads on, to examples if nowhere else."""
+        return RefusedError(with_examples(page, self.context.base, self.texts))
 
     def one_of(
         self,
         typed: str | None,
         options: Sequence[Named],
         what: str,
+        ask: Callable[[str], str],
         also: Also = _NOTHING,
     ) -> str:
-        """The key that was chosen or typed, empty for nothing; ``also`` has more words
-        by which an option is found.
+        """The key that was chosen or typed, empty for nothing; ``ask`` gives the custom
+        id that asks the same with another key, ``also`` more words by which an option
+        is found.
         """
         if not typed:
             return ""
@@ -180,17 +208,32 @@ class TypedOptions:
                 query=shortened(typed, 60),
                 names=shortened(names, _NEAR),
             )
-        raise RefusedError(Answer.plain(self.texts("Which one?"), lead))
+        offered = [(key, words) for key, words in options if not near or key in near]
+        ways = [Action(ask(key), words) for key, words in offered[: limits.CHOICES]]
+        title = self.texts("Which one?")
+        menu = Menu("menu:meant", title, tuple(way for way in ways if way.id))
+        raise self._refused(replace(Answer.plain(title, lead), menus=(menu,)))
 
     def nothing_there(self, lead: str) -> RefusedError:
         """For a base without what was asked about."""
-        return RefusedError(Answer.plain(self.texts("Nothing there"), lead))
+        return self._refused(Answer.plain(self.texts("Nothing there"), lead))
 
-    def filters(self, region: str | None, bloc: str | None) -> Filters:
-        """A region and a bloc, each empty without one."""
-        texts, mine = self.texts, self.mine
-        area = self.one_of(region, region_options(mine), texts("regions"))
-        return Filters(area, self.one_of(bloc, bloc_options(mine), texts("blocs")))
+    def filters(self, asked: Asked) -> Filters:
+        """The options *region* and *bloc*, each empty without one."""
+        texts, mine, given = self.texts, self.mine, asked.options
+        area = self.one_of(
+            given.get("region"),
+            region_options(mine),
+            texts("regions"),
+            partial(asked.key, "region"),
+        )
+        group = self.one_of(
+            given.get("bloc"),
+            bloc_options(mine),
+            texts("blocs"),
+            partial(asked.key, "bloc"),
+        )
+        return Filters(area, group)
 
     def actor(self, typed: str, on: date) -> str:
         """The code of one actor."""
@@ -203,21 +246,37 @@ class TypedOptions:
             )
         return selection.key
 
-    def actors(self, typed: Sequence[str]) -> list[str]:
-        """The codes of two to four different actors."""
+    def actors(self, typed: Sequence[str], on: date) -> list[str]:
+        """The codes of two to four different actors, to be compared on a day."""
         codes: list[str] = []
-        for each in typed:
+        for place, each in enumerate(typed):
             names = self.context.server.names
             selection = select_actor(each.strip(), names, self.texts.locale)
             if selection.key is None:
-                raise self._no_actor(each, selection.near)
+                others = [*typed[:place], *typed[place + 1 :]]
+                raise self._no_actor(each, selection.near, others, on)
             if selection.key not in codes:
                 codes.append(selection.key)
         if 2 <= len(codes) <= compare.MOST:
             return codes
+        title = self.texts("Compare")
         lead = self.texts("Name two to {n} different countries.", n=compare.MOST)
-        raise RefusedError(Answer.plain(self.texts("Compare"), lead))
+        again = Action(page_ids.compare_with(codes[:1], on), title)
+        raise self._refused(Answer.plain(title, lead, actions=(again,)))
 
-    def _no_actor(self, typed: str, near: Sequence[str]) -> RefusedError:
+    def _no_actor(
+        self, typed: str, near: Sequence[str], others: Sequence[str], on: date
+    ) -> RefusedError:
+        """Offers to compare the ``others`` with what may have been meant instead."""
+        names, locale = self.context.server.names, self.texts.locale
+        known = [select_actor(each.strip(), names, locale).key for each in others]
+        codes = [code for code in known if code]
+        actions = [
+            Action(page_ids.compare([*codes, code], on), self.texts.name(code))
+            for code in near
+            if code not in codes
+        ]
         lead = no_actor(typed, [self.texts.name(code) for code in near], self.texts)
-        return RefusedError(Answer.plain(self.texts("Which country?"), lead))
+        ways = page_ids.that_fit(actions) if codes else ()
+        page = Answer.plain(self.texts("Which country?"), lead, actions=ways)
+        return self._refused(page)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from bot.answers.vote import searched
 from bot.commands.explore import options
@@ -49,8 +50,8 @@ class Questions:
         given = {f"country {n}": each for n, each in enumerate(countries)}
         asked = Asked("compare", private, {"on": on, **given})
         typed = _options(reader, private)
-        day, codes = typed.day(asked), typed.actors(countries)
-        return self.pages.compare(typed.context, codes, day)
+        day = typed.day(asked)
+        return self.pages.compare(typed.context, typed.actors(countries, day), day)
 
     def where(
         self,
@@ -78,11 +79,15 @@ class Questions:
         day, context = typed.day(asked), typed.context
         if rank:
             rankings = options.ranking_options(typed.mine)
-            key = typed.one_of(rank, rankings, typed.texts("rankings"))
+            key = typed.one_of(
+                rank, rankings, typed.texts("rankings"), partial(asked.key, "rank")
+            )
             return self.pictures.ranking(context, key, day)
         sides = options.side_options(typed.mine)
-        chosen = typed.one_of(side, sides, typed.texts("sides and levels"))
-        filters = typed.filters(region, bloc)
+        chosen = typed.one_of(
+            side, sides, typed.texts("sides and levels"), partial(asked.key, "side")
+        )
+        filters = typed.filters(asked)
         if since is None:
             return self.pages.where(context, chosen, filters, day)
         begin = typed.since(asked, day)
@@ -104,7 +109,9 @@ class Questions:
         key = bloc_called(name, context.base)
         if key is None:
             blocs = options.bloc_options(typed.mine)
-            key = typed.one_of(name, blocs, typed.texts("blocs"))
+            key = typed.one_of(
+                name, blocs, typed.texts("blocs"), partial(asked.key, "name")
+            )
         return self.pages.bloc(context, key, day)
 
     def changes(
@@ -120,7 +127,7 @@ class Questions:
         given = {"since": since, "region": region, "bloc": bloc}
         asked = Asked("changes", private, given)
         typed = _options(reader, private)
-        begin, filters = typed.back(asked), typed.filters(region, bloc)
+        begin, filters = typed.back(asked), typed.filters(asked)
         return self.pages.changes(typed.context, filters, since=begin, on=reader.today)
 
     def vote(
@@ -133,11 +140,19 @@ class Questions:
         private: bool | None,
     ) -> Reply:
         """/vote."""
+        given = {"resolution": resolution, "bloc": bloc, "region": region}
+        asked = Asked("vote", private, given)
         typed = _options(reader, private)
         context = typed.context
         votes, also = options.vote_options(typed.mine), searched(context.base)
-        key = typed.one_of(resolution, votes, typed.texts("roll calls"), also)
-        return self.pages.roll(context, key, typed.filters(region, bloc))
+        key = typed.one_of(
+            resolution,
+            votes,
+            typed.texts("roll calls"),
+            partial(asked.key, "resolution"),
+            also,
+        )
+        return self.pages.roll(context, key, typed.filters(asked))
 
     def forecast(
         self,
@@ -152,7 +167,9 @@ class Questions:
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
         forecasts = options.forecast_options(typed.mine)
-        key = typed.one_of(name, forecasts, typed.texts("forecasts"))
+        key = typed.one_of(
+            name, forecasts, typed.texts("forecasts"), partial(asked.key, "name")
+        )
         if not forecasts:
             raise typed.nothing_there(typed.texts("There are no forecasts yet."))
         return self.pages.forecast(context, key or forecasts[0][0], day)
@@ -205,8 +222,8 @@ class Questions:
         typed = _options(reader, private)
         day, context = typed.day(asked), typed.context
         maps = options.map_options(typed.mine)
-        key = typed.one_of(show, maps, typed.texts("maps"))
-        filters = typed.filters(region, None)
+        key = typed.one_of(show, maps, typed.texts("maps"), partial(asked.key, "show"))
+        filters = typed.filters(asked)
         wanted = MapQuestion(key, day, filters.region, theme)
         return self.pictures.map(context, wanted)
 
@@ -237,14 +254,12 @@ class Questions:
                 )
             case "bloc", (str(name), on):
                 return self.bloc(reader, name, on=on, private=private)
+            case "vote", (str(resolution), bloc, region):
+                return self.vote(
+                    reader, resolution, bloc=bloc, region=region, private=private
+                )
             case "forecast", (name, on):
                 return self.forecast(reader, name, on=on, private=private)
-            case "timeline", (str(country), on, "light" | "dark" as theme):
-                return self.timeline(
-                    reader, country, on=on, theme=theme, private=private
-                )
-            case "brief", (str(country), on):
-                return self.brief(reader, country, on=on, private=private)
             case "search", (str(text), side, deed, since, region):
                 return self.search.search(
                     reader,
@@ -255,12 +270,31 @@ class Questions:
                     region=region,
                     private=private,
                 )
+            case command, _:
+                return self._again_drawn(reader, command, given, private=private)
+
+    def _again_drawn(
+        self,
+        reader: Reader,
+        command: str,
+        given: Sequence[str | None],
+        *,
+        private: bool | None,
+    ) -> Reply:
+        """As ``again``, of commands that draw or print."""
+        match command, given:
+            case "timeline", (str(country), on, "light" | "dark" as theme):
+                return self.timeline(
+                    reader, country, on=on, theme=theme, private=private
+                )
+            case "brief", (str(country), on):
+                return self.brief(reader, country, on=on, private=private)
             case "map", (str(show), on, region, "light" | "dark" as theme):
                 return self.map(
                     reader, show, on=on, region=region, theme=theme, private=private
                 )
             case _:
-                raise ValueError(match["command"])
+                raise ValueError(command)
 
 
 def _options(reader: Reader, private: bool | None) -> TypedOptions:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from discord import app_commands
 
 from bot.answers import base_words
 from bot.answers.document import Action, Answer
+from bot.answers.help import with_examples
 from bot.answers.page_ids import publisher as publisher_id
 from bot.answers.page_ids import that_fit
 from bot.answers.publisher import publisher
@@ -98,9 +100,19 @@ class SearchReplies:
         wanted = Searched(
             text,
             today,
-            side=typed.one_of(side, side_options(typed.mine), texts("sides")),
-            deed=typed.one_of(deed, deed_options(typed.mine), texts("kinds of deed")),
-            region=typed.one_of(region, region_options(typed.mine), texts("regions")),
+            side=typed.one_of(
+                side,
+                side_options(typed.mine),
+                texts("sides"),
+                partial(asked.key, "side"),
+            ),
+            deed=typed.one_of(
+                deed,
+                deed_options(typed.mine),
+                texts("kinds of deed"),
+                partial(asked.key, "deed"),
+            ),
+            region=typed.filters(asked).region,
             since=typed.since(asked, today) if since else None,
         )
         return self._found(context, wanted.fitting(), 1)
@@ -202,7 +214,8 @@ class SearchReplies:
             Action(publisher_id(key, reader.today), shortened(key, 70))
             for key in keys[:_OFFERED]
         ]
-        return Answer.plain(texts("Which source?"), lead, actions=that_fit(actions))
+        page = Answer.plain(texts("Which source?"), lead, actions=that_fit(actions))
+        return with_examples(page, reader.server.base, texts)
 
 
 def commands(readings: Readings, work: SearchReplies) -> list[Command]:

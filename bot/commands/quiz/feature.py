@@ -87,7 +87,12 @@ class QuizFeature:
         key = ""
         if topic:
             typed = TypedOptions(reader, context)
-            key = typed.one_of(topic, self._topics(reader.texts), typed.texts("topics"))
+            key = typed.one_of(
+                topic,
+                self._topics(reader.texts),
+                typed.texts("topics"),
+                pages.next_id,
+            )
         return LongReply(partial(self._ask, key, context))
 
     async def _ask(
