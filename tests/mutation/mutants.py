@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
@@ -28,17 +29,24 @@ class Mutant:
 
     Of a compound statement they are its head alone. ``first`` and ``last`` are the
     lines of ``before`` in the file; ``number`` counts the file's mutants from 0, and
-    is ``UNCHANGED`` in the control.
+    is ``UNCHANGED`` in the control. ``like`` counts those of the same key from 0.
     """
 
     key: Key
     number: int
     first: int
     last: int
+    like: int = 0
+
+    @property
+    def name(self) -> str:
+        """What names it, and no other, also after the lines around it have changed."""
+        text = f"{self.key} {self.like}"
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
 
     def rank(self, seed: int) -> bytes:
-        """Its place in the shuffled order of a seed, the same while the text stays."""
-        return hashlib.sha256(f"{seed} {self.key} {self.number}".encode()).digest()
+        """Its place in the shuffled order of a seed; other mutants do not move it."""
+        return hashlib.sha256(f"{seed} {self.name}".encode()).digest()
 
 
 class Change(NamedTuple):
@@ -284,6 +292,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[Place, Change]]:
 
 def mutants_of(file: str, source: str) -> Iterator[Mutant]:
     """Every mutant of a module's source text, in the order of the text."""
+    seen: Counter[Key] = Counter()
     for number, (place, change) in enumerate(_changes(ast.parse(source))):
         before = _head(place.statement)
         place.put(change.node)
@@ -294,7 +303,9 @@ def mutants_of(file: str, source: str) -> Iterator[Mutant]:
         place.put(place.node)
         key = Key(file, place.function, change.operator, before, after)
         statement = place.statement
-        yield Mutant(key, number, statement.lineno, _last_line(statement))
+        last = _last_line(statement)
+        yield Mutant(key, number, statement.lineno, last, seen[key])
+        seen[key] += 1
 
 
 def control(file: str) -> Mutant:

@@ -25,11 +25,22 @@ class Room:
         Raises FileNotFoundError if a path of the table is not there any more.
         """
         for path in self.code:
-            if not (root / path).exists():
-                raise FileNotFoundError(root / path)
-            found = [root / path, *(root / path).rglob("*.py")]
-            files = {each for each in found if each.suffix == ".py"}
-            yield from sorted(each.relative_to(root).as_posix() for each in files)
+            yield from _below(root, path, "*.py")
+
+    def test_files(self, root: Path) -> Iterator[str]:
+        """Every file of the tests, each once, as ``files`` gives those of the code."""
+        found = (
+            file for path in self.tests for file in _below(root, path, "test_*.py")
+        )
+        yield from dict.fromkeys(found)
+
+
+def _below(root: Path, path: str, pattern: str) -> list[str]:
+    """A file, or the files below a folder that are named so, in alphabetical order."""
+    if not (root / path).exists():
+        raise FileNotFoundError(root / path)
+    found = [root / path] if (root / path).is_file() else (root / path).rglob(pattern)
+    return sorted(each.relative_to(root).as_posix() for each in found)
 
 
 _JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
