@@ -85,7 +85,7 @@ def run_room(
     were begun are waited for, so that what takes long is not left out more often.
     """
     print(f"{room.name}: the tests as they are", flush=True)
-    reach = reach_of(root, room, asked.kept)
+    reach = reach_of(root, room, ROOMS, asked.kept)
     proven = asked.kept / f"proven-{reach.name}"
     if not proven.exists():
         prove(root, room, reach)

@@ -84,7 +84,7 @@ def load_base(data: Path, today: date) -> None:
         """The base that was read already, or another one."""
         return base if (root, day) == (data, today) else read(root, day)
 
-    reader.read_base = read_base
+    vars(reader)["read_base"] = read_base
     # Nothing of this ends before the children do: they need not look it through.
     gc.freeze()
 

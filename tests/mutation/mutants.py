@@ -101,6 +101,8 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult,
 }
 _SKIPPED_FIELDS = {"annotation", "returns", "type_params", "ctx", "bases"}
+_GENERIC = {"Literal", "Callable", "Mapping", "Sequence", "Collection", "Iterable"}
+"""Types with parameters, as names are given to; nobody looks into them."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -229,7 +231,15 @@ def _is_skipped(node: ast.AST) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
-        case ast.Subscript(value=ast.Name(id="Literal" | "Callable")):
+        case ast.Subscript(value=ast.Name(id=name)):
+            return name in _GENERIC
+        case _:
+            return False
+
+
+def _is_cast(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="cast")):
             return True
         case _:
             return False
@@ -245,7 +255,9 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None]]:
             yield field, None
         elif isinstance(value, list):
             count = len(cast("list[object]", value))
-            yield from ((field, index) for index in range(count))
+            # The type that a cast names is the type checker's business as well.
+            begin = int(field == "args" and _is_cast(node))
+            yield from ((field, index) for index in range(begin, count))
 
 
 def _places(node: ast.AST, function: str, outer: ast.stmt | None) -> Iterator[Place]:

@@ -1,7 +1,7 @@
 """Which lines each test of a room reaches, and how long it takes: what to run on whom.
 
-Tests are recorded a file at a time and kept by the file's digest, so that a test that
-was added costs no new record of the others.
+Tests are recorded a file at a time, for all rooms that it belongs to, and kept by the
+file's digest, so that a test that was added costs no new record of the others.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 from collections import defaultdict
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -73,11 +73,26 @@ class Reach:
         return sorted(found, key=cost)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file of tests, the code on which it is looked at, and pytest's options."""
+
+    test: str
+    code: tuple[str, ...]
+    options: tuple[str, ...]
+
+    def name(self, root: Path) -> str:
+        """What changes when the tests or the code do."""
+        digest = _digest(root / file for file in (self.test, *self.code))
+        return hashlib.sha256(f"{self} {digest}".encode()).hexdigest()[:20]
+
+
 class _Recorder(Patient):
     """Tell coverage which test runs, and note how long each takes."""
 
-    def __init__(self, measured: coverage.Coverage) -> None:
+    def __init__(self, measured: coverage.Coverage, code: Iterable[str]) -> None:
         self._measured = measured
+        self._packages = {Path(file).parts[0] for file in code}
         self._test = _OUTSIDE
         self.seconds: dict[str, float] = defaultdict(float)
 
@@ -90,7 +105,9 @@ class _Recorder(Patient):
         # What an earlier test left in a cache would hide that this one needs it too.
         for found in gc.get_objects():
             if isinstance(found, functools._lru_cache_wrapper):
-                cast("functools._lru_cache_wrapper[Any]", found).cache_clear()
+                cache = cast("functools._lru_cache_wrapper[Any]", found)
+                if cache.__module__.partition(".")[0] in self._packages:
+                    cache.cache_clear()
         self._switch(item.nodeid)
         try:
             return (yield)
@@ -125,18 +142,18 @@ def _lines_by_test(
     return found
 
 
-def _record(root: Path, room: Room, asked: Sequence[str], folder: Path) -> None:
-    """In a child: run test files of a room and write what they reached."""
-    files = list(room.files(root))
+def _record(root: Path, part: _Part, folder: Path) -> None:
+    """In a child: run a file of tests and write what they reached."""
+    files = part.code
     measured = coverage.Coverage(
         data_file=None,
         config_file=False,
         include=[str(root / file) for file in files],
         concurrency=["thread", "greenlet"],
     )
-    recorder = _Recorder(measured)
+    recorder = _Recorder(measured, files)
     measured.start()
-    status = run_pytest(root, (*room.options, *asked), recorder, folder)
+    status = run_pytest(root, (*part.options, part.test), recorder, folder)
     measured.stop()
     # A file of which the room's options leave no test reaches nothing.
     if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
@@ -147,10 +164,10 @@ def _record(root: Path, room: Room, asked: Sequence[str], folder: Path) -> None:
     os._exit(status)
 
 
-def _recorded(root: Path, room: Room, asked: Sequence[str]) -> Mapping[str, Any]:
-    """What these test files take and reach; FailedError if a test fails as it is."""
+def _recorded(root: Path, room: Room, part: _Part) -> Mapping[str, Any]:
+    """What a file of tests takes and reaches; FailedError if one fails as it is."""
     with working_folder() as folder:
-        child = forked(_record, root, room, asked, folder)
+        child = forked(_record, root, part, folder)
         if not ended_well(child):
             raise FailedError(room, folder)
         return json.loads((folder / _FOUND).read_text("utf-8"))
@@ -163,22 +180,25 @@ def _digest(paths: Iterable[Path]) -> str:
     return text.hexdigest()
 
 
-def reach_of(root: Path, room: Room, kept: Path | None = None) -> Reach:
+def reach_of(
+    root: Path, room: Room, rooms: Iterable[Room] = (), kept: Path | None = None
+) -> Reach:
     """What the tests of a room reach; FailedError if they fail as they are.
 
     What was recorded is kept in the folder ``kept`` and used again for a file of tests
-    that has not changed while the room's code has not.
+    that has not changed, while the code of the ``rooms`` that it belongs to has not.
     """
-    code = _digest(root / file for file in room.files(root))
     parts: dict[str, Mapping[str, Any]] = {}
     for test in room.test_files(root):
-        digest = _digest([root / test])
-        name = hashlib.sha256(f"{room} {code} {test} {digest}".encode()).hexdigest()
-        file = None if kept is None else kept / f"reach-{name[:20]}.json"
+        sharing = [each for each in rooms if each.shares(test, room, root)] or [room]
+        code = dict.fromkeys(file for each in sharing for file in each.files(root))
+        part = _Part(test, tuple(code), room.options)
+        name = part.name(root)
+        file = None if kept is None else kept / f"reach-{name}.json"
         if file is not None and file.exists():
             parts[name] = json.loads(file.read_text("utf-8"))
             continue
-        parts[name] = _recorded(root, room, [test])
+        parts[name] = _recorded(root, room, part)
         if file is not None:
             file.write_text(json.dumps(parts[name]), "utf-8")
     return _joined(parts)

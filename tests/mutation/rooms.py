@@ -34,6 +34,10 @@ class Room:
         )
         yield from dict.fromkeys(found)
 
+    def shares(self, test: str, other: Room, root: Path) -> bool:
+        """Whether a test file of another room is run in the same way for this one."""
+        return self.options == other.options and test in self.test_files(root)
+
 
 def _below(root: Path, path: str, pattern: str) -> list[str]:
     """A file, or the files below a folder that are named so, in alphabetical order."""

@@ -187,6 +187,8 @@ def test_every_operator_makes_its_fault(
         "x: Literal['a', 'b']",
         "Side = Literal['a', 'b']",
         "Handler = Callable[[int, str], None]",
+        "Numbers = Mapping[int, str]",
+        "x = cast('Numbers', y)",
         "@dataclass(frozen=True)\nclass A: ...",
         "log.warning('late: %s', 1)",
         "if TYPE_CHECKING: x = 1",
@@ -298,11 +300,11 @@ def test_what_tests_reach_is_kept_until_they_change(tmp_path: Path) -> None:
     run(tmp_path, WEAK, most=1)
     kept = tmp_path / "kept"
     kept.mkdir()
-    once = reach_of(tmp_path, ROOM, kept)
+    once = reach_of(tmp_path, ROOM, [ROOM], kept)
     files = set(kept.iterdir())
-    assert reach_of(tmp_path, ROOM, kept) == once
+    assert reach_of(tmp_path, ROOM, [ROOM], kept) == once
     (tmp_path / "checks/test_more.py").write_text(STRONG)
-    more = reach_of(tmp_path, ROOM, kept)
+    more = reach_of(tmp_path, ROOM, [ROOM], kept)
     assert set(more.seconds) > set(once.seconds)
     assert len(set(kept.iterdir()) - files) == 1
 
@@ -310,7 +312,11 @@ def test_what_tests_reach_is_kept_until_they_change(tmp_path: Path) -> None:
 def test_who_waits_for_a_processor_is_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter((0.0, 10.0, 20.0))
     wanted = iter(({"a": 4 * 10**9}, {"a": 5 * 10**9, "b": 9 * 10**9}))
-    monkeypatch.setattr(idleness, "_wanted", lambda _: next(wanted))
+
+    def told(_pid: int) -> Mapping[str, int]:
+        return next(wanted)
+
+    monkeypatch.setattr(idleness, "_wanted", told)
     monkeypatch.setattr(idleness.time, "monotonic", lambda: next(clock))
     watched = idleness.Idleness(1)
     assert watched.seconds() == pytest.approx(6)
