@@ -83,13 +83,24 @@ ROOMS = (
     Room(
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),
-        ("tests/ui", *_JOURNEYS),
+        (
+            "tests/ui/test_layout.py",
+            "tests/ui/test_limits.py",
+            "tests/ui/test_render.py",
+            "tests/ui/test_accessibility.py",
+            *_JOURNEYS,
+        ),
         _ONE_WAY,
     ),
     Room(
         "replies",
         ("bot/ui/replies.py", "bot/ui/routes.py"),
-        ("tests/ui/test_reply_cache.py", *_JOURNEYS, "tests/journeys/test_entry.py"),
+        (
+            "tests/ui/test_reply_cache.py",
+            "tests/ui/test_reply_rules.py",
+            *_JOURNEYS,
+            "tests/journeys/test_entry.py",
+        ),
         _ONE_WAY,
     ),
 )
