@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import gettext
 import logging
+import struct
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -40,7 +41,8 @@ def _read(folder: Path, name: str) -> gettext.GNUTranslations | None:
             return gettext.GNUTranslations(BytesIO(raw))
         except FileNotFoundError:
             continue
-        except (OSError, ValueError, SyntaxError) as error:
+        # gettext lets struct's error pass for a file that ends too early.
+        except (OSError, ValueError, SyntaxError, struct.error) as error:
             log.warning("the catalogue %s cannot be read: %s", path, error)
     return None
 

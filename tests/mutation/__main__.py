@@ -1,6 +1,8 @@
 """``python -m tests.mutation``: see which faults the tests would not notice.
 
 Leave the code and the tests as they are while it runs: each trial reads them anew.
+What it finds is kept, and a run that was stopped goes on where it was. After new tests
+``--again`` tries those anew that had survived and have no reason.
 """
 
 from __future__ import annotations
@@ -12,19 +14,26 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+from tests.mutation.children import FailedError, load_base, load_libraries
+from tests.mutation.kept import Kept
 from tests.mutation.mutants import Key, Mutant, mutants_of
-from tests.mutation.report import SURVIVED, explained, markdown, stale, unexplained
+from tests.mutation.reach import reach_of
+from tests.mutation.report import explained, markdown, stale, unexplained
 from tests.mutation.rooms import ROOMS, Room
-from tests.mutation.trials import FailedError, Trial, load_libraries, reach_of, trials
+from tests.mutation.trials import SURVIVED, Trial, prove, trials
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 EXPLAINED = Path(__file__).parent / "explained.toml"
 PAGE = ROOT / "docs" / "mutation.md"
+KEPT = ROOT / "build" / "mutation"
+# As tests/support/bases.py has it, which would load code under test.
+_TODAY = date(2026, 11, 26)
 _HEAD = """\
 # Faults that the tests would not notice
 
@@ -46,27 +55,50 @@ def all_mutants(root: Path, room: Room) -> list[Mutant]:
     ]
 
 
-def run_room(
-    root: Path, room: Room, chosen: Sequence[Mutant], jobs: int, minutes: float
-) -> list[Trial]:
-    """Try the chosen mutants of a room; survivors are told as they come.
+def untried(
+    kept: Kept, room: Room, chosen: Sequence[Mutant], again: Collection[Key] | None
+) -> list[Mutant]:
+    """Those of which nothing is kept.
 
-    After so many ``minutes`` (0: no limit) no other is begun; those that were begun
-    are waited for, so that what takes long is not left out more often.
+    With ``again``, the reasons that there are, also those that survived without one.
+    """
+    left: list[Mutant] = []
+    for mutant in chosen:
+        trial = kept.trial(room.name, mutant)
+        survived = trial is not None and trial.outcome in SURVIVED
+        anew = again is not None and survived and mutant.key not in again
+        if trial is None or anew:
+            left.append(mutant)
+    return left
+
+
+def run_room(
+    root: Path,
+    room: Room,
+    chosen: Sequence[Mutant],
+    kept: Kept,
+    asked: argparse.Namespace,
+) -> None:
+    """Try these mutants of a room and keep what is found; survivors are told.
+
+    After so many minutes as were asked for (0: no limit) no other is begun; those that
+    were begun are waited for, so that what takes long is not left out more often.
     """
     print(f"{room.name}: the tests as they are", flush=True)
-    reach = reach_of(root, room)
+    reach = reach_of(root, room, ROOMS, asked.kept)
+    proven = asked.kept / f"proven-{reach.name}"
+    if not proven.exists():
+        prove(root, room, reach)
+        proven.touch()
     print(f"{room.name}: {len(chosen)} mutants", flush=True)
-    ends = time.monotonic() + (60 * minutes or math.inf)
+    ends = time.monotonic() + (60 * asked.minutes or math.inf)
     begun = itertools.takewhile(lambda _: time.monotonic() < ends, chosen)
-    done: list[Trial] = []
-    for trial in trials(root, room, begun, reach, jobs=jobs):
-        done.append(trial)
+    for trial in trials(root, room, begun, reach, jobs=asked.jobs):
+        kept.add(trial)
         if trial.outcome in SURVIVED:
             key = trial.mutant.key
             print(f"{trial.outcome}: {key.file}:{trial.mutant.first} {key.operator}")
             print(f"    - {key.before}\n    + {key.after}", flush=True)
-    return done
 
 
 def _arguments() -> argparse.Namespace:
@@ -86,6 +118,12 @@ def _arguments() -> argparse.Namespace:
     # Two a processor: journeys spend most of their time waiting.
     jobs = 2 * (os.cpu_count() or 1)
     parser.add_argument("--jobs", type=int, default=jobs, help=f"at once ({jobs})")
+    parser.add_argument(
+        "--again", action="store_true", help="try anew what survived without a reason"
+    )
+    parser.add_argument(
+        "--kept", type=Path, default=KEPT, help="folder of results (build/mutation)"
+    )
     parser.add_argument(
         "--output", type=Path, help="the page (default docs/mutation.md, if all rooms)"
     )
@@ -119,7 +157,10 @@ def main() -> int:
     reasons = explained(EXPLAINED)
     rooms = [room for room in ROOMS if not asked.room or room.name in asked.room]
     signal.signal(signal.SIGTERM, _stop)
-    load_libraries()
+    asked.kept.mkdir(parents=True, exist_ok=True)
+    kept = Kept(ROOT, asked.kept / "trials.jsonl")
+    load_libraries(asked.kept / "compiled")
+    load_base(ROOT / "data", _TODAY)
     done: list[Trial] = []
     known: set[Key] = set()
     files: set[str] = set()
@@ -128,7 +169,11 @@ def main() -> int:
         found = sorted(all_mutants(ROOT, room), key=lambda each: each.rank(asked.seed))
         known |= {mutant.key for mutant in found}
         chosen = found[: asked.each or len(found)]
-        done += run_room(ROOT, room, chosen, asked.jobs, asked.minutes)
+        left = untried(kept, room, chosen, reasons if asked.again else None)
+        if left:
+            run_room(ROOT, room, left, kept, asked)
+        tried = (kept.trial(room.name, mutant) for mutant in chosen)
+        done += [trial for trial in tried if trial is not None]
     page = "\n".join(markdown(done, reasons, _about(asked, rooms, known))) + "\n"
     print(page)
     output = asked.output or (None if asked.room else PAGE)

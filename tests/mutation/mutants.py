@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
@@ -28,17 +29,24 @@ class Mutant:
 
     Of a compound statement they are its head alone. ``first`` and ``last`` are the
     lines of ``before`` in the file; ``number`` counts the file's mutants from 0, and
-    is ``UNCHANGED`` in the control.
+    is ``UNCHANGED`` in the control. ``like`` counts those of the same key from 0.
     """
 
     key: Key
     number: int
     first: int
     last: int
+    like: int = 0
+
+    @property
+    def name(self) -> str:
+        """What names it, and no other, also after the lines around it have changed."""
+        text = f"{self.key} {self.like}"
+        return hashlib.sha256(text.encode()).hexdigest()[:20]
 
     def rank(self, seed: int) -> bytes:
-        """Its place in the shuffled order of a seed, the same while the text stays."""
-        return hashlib.sha256(f"{seed} {self.key} {self.number}".encode()).digest()
+        """Its place in the shuffled order of a seed; other mutants do not move it."""
+        return hashlib.sha256(f"{seed} {self.name}".encode()).digest()
 
 
 class Change(NamedTuple):
@@ -93,6 +101,8 @@ _ARITHMETIC: dict[type[ast.operator], type[ast.operator]] = {
     ast.FloorDiv: ast.Mult,
 }
 _SKIPPED_FIELDS = {"annotation", "returns", "type_params", "ctx", "bases"}
+_GENERIC = {"Literal", "Callable", "Mapping", "Sequence", "Collection", "Iterable"}
+"""Types with parameters, as names are given to; nobody looks into them."""
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
@@ -221,7 +231,15 @@ def _is_skipped(node: ast.AST) -> bool:
             return True
         case ast.If(test=ast.Name(id="TYPE_CHECKING")):
             return True
-        case ast.Subscript(value=ast.Name(id="Literal" | "Callable")):
+        case ast.Subscript(value=ast.Name(id=name)):
+            return name in _GENERIC
+        case _:
+            return False
+
+
+def _is_cast(node: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="cast")):
             return True
         case _:
             return False
@@ -237,7 +255,9 @@ def _children(node: ast.AST) -> Iterator[tuple[str, int | None]]:
             yield field, None
         elif isinstance(value, list):
             count = len(cast("list[object]", value))
-            yield from ((field, index) for index in range(count))
+            # The type that a cast names is the type checker's business as well.
+            begin = int(field == "args" and _is_cast(node))
+            yield from ((field, index) for index in range(begin, count))
 
 
 def _places(node: ast.AST, function: str, outer: ast.stmt | None) -> Iterator[Place]:
@@ -284,6 +304,7 @@ def _changes(tree: ast.Module) -> Iterator[tuple[Place, Change]]:
 
 def mutants_of(file: str, source: str) -> Iterator[Mutant]:
     """Every mutant of a module's source text, in the order of the text."""
+    seen: Counter[Key] = Counter()
     for number, (place, change) in enumerate(_changes(ast.parse(source))):
         before = _head(place.statement)
         place.put(change.node)
@@ -294,7 +315,9 @@ def mutants_of(file: str, source: str) -> Iterator[Mutant]:
         place.put(place.node)
         key = Key(file, place.function, change.operator, before, after)
         statement = place.statement
-        yield Mutant(key, number, statement.lineno, _last_line(statement))
+        last = _last_line(statement)
+        yield Mutant(key, number, statement.lineno, last, seen[key])
+        seen[key] += 1
 
 
 def control(file: str) -> Mutant:

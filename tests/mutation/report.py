@@ -9,10 +9,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from tests.mutation.mutants import Key
-from tests.mutation.trials import Outcome, Trial
+from tests.mutation.trials import SURVIVED, Outcome, Trial
 
 OUTCOMES: tuple[Outcome, ...] = ("killed", "timeout", "survived", "not reached")
-SURVIVED: frozenset[Outcome] = frozenset(("survived", "not reached"))
 _WIDTH = 90
 """Characters of a statement that a table shows."""
 
@@ -77,18 +76,50 @@ def _row(trial: Trial, reason: str) -> str:
     return f"| {place} | {key.operator} | {before} | {after} | {said} |"
 
 
+def _numbers(tried: Collection[Trial]) -> list[str]:
+    """The cells of a room: outcomes now, survivors at first, seconds of processor."""
+    counts = Counter(each.outcome for each in tried)
+    run = [each.processor for each in tried if each.outcome != "not reached"]
+    return [
+        str(counts.total()),
+        *(str(counts[outcome]) for outcome in OUTCOMES),
+        str(sum(_had_survived(each) for each in tried)),
+        f"{sum(run) / len(run):.1f}" if run else "",
+    ]
+
+
+def _had_survived(trial: Trial) -> bool:
+    """Whether the tests of the time when it was first tried had not noticed it."""
+    return (trial.first or trial.outcome) in SURVIVED
+
+
+def _done(trials: Collection[Trial], reasons: Mapping[Key, str]) -> str:
+    """What became of those that had survived, in a paragraph."""
+    at_first = [each for each in trials if _had_survived(each)]
+    now = [each for each in at_first if each.outcome in SURVIVED]
+    reasoned = sum(each.mutant.key in reasons for each in now)
+    return (
+        f"Of these {len(trials)} mutants {len(at_first)} had survived, or were not "
+        f"reached, when they were first tried.\n{len(at_first) - len(now)} of them are "
+        f"killed now, {reasoned} have a reason, and {len(now) - reasoned} have neither."
+        "\nThe tests that kill them were written after they had been seen, so a new "
+        "seed is the fair measure."
+    )
+
+
 def markdown(
     trials: Collection[Trial], reasons: Mapping[Key, str], title: str
 ) -> Iterator[str]:
-    """The lines of the page: totals a room, then every survivor."""
-    yield from (title, "", f"| room | mutants | {' | '.join(OUTCOMES)} |")
-    yield "| --- |" + " ---: |" * (1 + len(OUTCOMES))
+    """The lines of the page: totals a room, then every survivor, then what was done."""
+    heads = ("mutants", *OUTCOMES, "survived at first", "seconds each")
+    yield from (title, "", f"| room | {' | '.join(heads)} |")
+    yield "| --- |" + " ---: |" * len(heads)
     for room in dict.fromkeys(each.room for each in trials):
-        counts = Counter(each.outcome for each in trials if each.room == room)
-        numbers = [counts.total(), *(counts[outcome] for outcome in OUTCOMES)]
-        yield f"| {room} | {' | '.join(str(number) for number in numbers)} |"
+        tried = [each for each in trials if each.room == room]
+        yield f"| {room} | {' | '.join(_numbers(tried))} |"
     yield from ("", "| place | change | before | after | why it may stay |")
     yield "| --- | --- | --- | --- | --- |"
     survivors = [each for each in trials if each.outcome in SURVIVED]
     for trial in sorted(survivors, key=_order):
         yield _row(trial, reasons.get(trial.mutant.key, ""))
+    yield from ("", _done(trials, reasons))

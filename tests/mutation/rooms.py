@@ -25,11 +25,26 @@ class Room:
         Raises FileNotFoundError if a path of the table is not there any more.
         """
         for path in self.code:
-            if not (root / path).exists():
-                raise FileNotFoundError(root / path)
-            found = [root / path, *(root / path).rglob("*.py")]
-            files = {each for each in found if each.suffix == ".py"}
-            yield from sorted(each.relative_to(root).as_posix() for each in files)
+            yield from _below(root, path, "*.py")
+
+    def test_files(self, root: Path) -> Iterator[str]:
+        """Every file of the tests, each once, as ``files`` gives those of the code."""
+        found = (
+            file for path in self.tests for file in _below(root, path, "test_*.py")
+        )
+        yield from dict.fromkeys(found)
+
+    def shares(self, test: str, other: Room, root: Path) -> bool:
+        """Whether a test file of another room is run in the same way for this one."""
+        return self.options == other.options and test in self.test_files(root)
+
+
+def _below(root: Path, path: str, pattern: str) -> list[str]:
+    """A file, or the files below a folder that are named so, in alphabetical order."""
+    if not (root / path).exists():
+        raise FileNotFoundError(root / path)
+    found = [root / path] if (root / path).is_file() else (root / path).rglob(pattern)
+    return sorted(each.relative_to(root).as_posix() for each in found)
 
 
 _JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
@@ -68,13 +83,24 @@ ROOMS = (
     Room(
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),
-        ("tests/ui", *_JOURNEYS),
+        (
+            "tests/ui/test_layout.py",
+            "tests/ui/test_limits.py",
+            "tests/ui/test_render.py",
+            "tests/ui/test_accessibility.py",
+            *_JOURNEYS,
+        ),
         _ONE_WAY,
     ),
     Room(
         "replies",
         ("bot/ui/replies.py", "bot/ui/routes.py"),
-        ("tests/ui/test_reply_cache.py", *_JOURNEYS, "tests/journeys/test_entry.py"),
+        (
+            "tests/ui/test_reply_cache.py",
+            "tests/ui/test_reply_rules.py",
+            *_JOURNEYS,
+            "tests/journeys/test_entry.py",
+        ),
         _ONE_WAY,
     ),
 )

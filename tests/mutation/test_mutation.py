@@ -8,10 +8,15 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.mutation import idleness
+from tests.mutation.__main__ import untried
+from tests.mutation.children import FailedError
+from tests.mutation.kept import Kept
 from tests.mutation.mutants import Key, mutants_of
+from tests.mutation.reach import reach_of
 from tests.mutation.report import explained, markdown, stale, unexplained
 from tests.mutation.rooms import ROOMS, Room
-from tests.mutation.trials import FailedError, Outcome, Trial, reach_of, trials
+from tests.mutation.trials import Outcome, Trial, prove, trials
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -63,6 +68,7 @@ def run(root: Path, tests: str, most: int | None = None) -> Sequence[Trial]:
     (root / "checks/test_fare.py").write_text(tests)
     mutants = list(mutants_of("tariff/fare.py", FARE))[:most]
     reach = reach_of(root, ROOM)
+    prove(root, ROOM, reach)
     return list(trials(root, ROOM, mutants, reach, jobs=2, spare=1))
 
 
@@ -181,6 +187,8 @@ def test_every_operator_makes_its_fault(
         "x: Literal['a', 'b']",
         "Side = Literal['a', 'b']",
         "Handler = Callable[[int, str], None]",
+        "Numbers = Mapping[int, str]",
+        "x = cast('Numbers', y)",
         "@dataclass(frozen=True)\nclass A: ...",
         "log.warning('late: %s', 1)",
         "if TYPE_CHECKING: x = 1",
@@ -225,7 +233,107 @@ def test_a_survivor_with_a_reason_is_listed_and_not_counted(tmp_path: Path) -> N
     rows = [line for line in page if line.startswith("| tariff/fare.py:5 | boundary")]
     assert len(rows) == 1
     assert "Nobody is six." in rows[0]
-    assert f"| tariff | {len(tried)} | 0 | 0 | {len(tried)} | 0 |" in page
+    count = len(tried)
+    assert f"| tariff | {count} | 0 | 0 | {count} | 0 | {count} | 0.0 |" in page
+    assert (
+        f"0 of them are killed now, 1 have a reason, and {count - 1} have"
+        in " ".join(page[-1].split())
+    )
+
+
+def test_the_page_says_what_became_of_those_that_had_survived() -> None:
+    one, two, *_ = mutants_of("tariff/fare.py", FARE)
+    tried = [
+        Trial("tariff", one, "killed", 3.0, first="survived"),
+        Trial("tariff", two, "killed", 1.0, first="killed"),
+    ]
+    page = list(markdown(tried, {}, "Title"))
+    assert "| tariff | 2 | 2 | 0 | 0 | 0 | 1 | 2.0 |" in page
+    assert page[-1].startswith("Of these 2 mutants 1 had survived")
+    assert "1 of them are killed now, 0 have a reason, and 0 have neither." in page[-1]
+
+
+def kept_in(root: Path) -> Kept:
+    return Kept(root, root / "trials.jsonl")
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
+    tried = run(tmp_path, WEAK, most=4)
+    kept = kept_in(tmp_path)
+    for trial in tried[:3]:
+        kept.add(trial)
+    mutants = [trial.mutant for trial in tried]
+    assert untried(kept_in(tmp_path), ROOM, mutants, None) == mutants[3:]
+    found = [kept_in(tmp_path).trial("tariff", mutant) for mutant in mutants[:3]]
+    told = [(each.mutant.key, each.outcome) for each in found if each]
+    assert told == [(each.mutant.key, each.outcome) for each in tried[:3]]
+    assert not kept_in(tmp_path).trial("another room", mutants[0])
+
+
+def test_what_is_kept_does_not_hold_for_a_file_that_has_changed(tmp_path: Path) -> None:
+    tried = run(tmp_path, WEAK, most=1)
+    kept_in(tmp_path).add(tried[0])
+    (tmp_path / "tariff/fare.py").write_text(FARE + "\nOTHER = 1\n")
+    assert kept_in(tmp_path).trial("tariff", tried[0].mutant) is None
+
+
+def test_survivors_without_a_reason_are_tried_again_when_that_is_asked(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "tariff").mkdir()
+    (tmp_path / "tariff/fare.py").write_text(FARE)
+    killed, survived, reasoned, *_ = mutants_of("tariff/fare.py", FARE)
+    kept = kept_in(tmp_path)
+    kept.add(Trial("tariff", killed, "killed"))
+    kept.add(Trial("tariff", survived, "not reached"))
+    kept.add(Trial("tariff", reasoned, "survived"))
+    chosen = [killed, survived, reasoned]
+    assert untried(kept, ROOM, chosen, {reasoned.key: "A reason."}) == [survived]
+    assert not untried(kept, ROOM, chosen, None)
+    kept.add(Trial("tariff", survived, "killed"))
+    now = kept_in(tmp_path).trial("tariff", survived)
+    assert now is not None
+    assert (now.first, now.outcome) == ("not reached", "killed")
+
+
+def test_what_tests_reach_is_kept_until_they_change(tmp_path: Path) -> None:
+    run(tmp_path, WEAK, most=1)
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    once = reach_of(tmp_path, ROOM, [ROOM], kept)
+    files = set(kept.iterdir())
+    assert reach_of(tmp_path, ROOM, [ROOM], kept) == once
+    (tmp_path / "checks/test_more.py").write_text(STRONG)
+    more = reach_of(tmp_path, ROOM, [ROOM], kept)
+    assert set(more.seconds) > set(once.seconds)
+    assert len(set(kept.iterdir()) - files) == 1
+
+
+def test_who_waits_for_a_processor_is_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter((0.0, 10.0, 20.0))
+    wanted = iter(({"a": 4 * 10**9}, {"a": 5 * 10**9, "b": 9 * 10**9}))
+
+    def told(_pid: int) -> Mapping[str, int]:
+        return next(wanted)
+
+    monkeypatch.setattr(idleness, "_wanted", told)
+    monkeypatch.setattr(idleness.time, "monotonic", lambda: next(clock))
+    watched = idleness.Idleness(1)
+    assert watched.seconds() == pytest.approx(6)
+    assert watched.seconds() == pytest.approx(6)
+
+
+SLEEPING = """
+
+def test_that_sleeps_longer_the_slower_it_is_paid():
+    import time
+    time.sleep(600 if fare(30) != 5 else 0)
+"""
+
+
+def test_who_only_sleeps_is_ended(tmp_path: Path) -> None:
+    tests = WEAK.replace("assert fare(30) == 5", "fare(30)") + SLEEPING
+    assert "timeout" in outcomes(run(tmp_path, tests)).values()
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
@@ -247,3 +248,48 @@ async def test_memory_is_bounded_by_entries_and_the_least_asked_for_goes_first(
         shelf.put(guild, 1, 0)
         await views.view(guild)
     assert views.count > 40
+
+
+async def test_no_two_servers_nor_revisions_have_an_edition_of_one_name(
+    views: ServerViews, shelf: Shelf
+) -> None:
+    named: list[str] = []
+    for guild, revision in ((1, 12), (11, 2), (1, 2), (112, 1)):
+        shelf.put(guild, revision)
+        named.append((await views.fresh(guild)).base.revision)
+    assert len(set(named)) == len(named)
+    assert views.base.revision not in named
+
+
+async def test_the_bare_base_is_nobodys(views: ServerViews) -> None:
+    server = await views.view(None)
+    assert (server.guild, server.revision, server.own) == (0, 0, False)
+    views.swap(views.base, views.names)
+    assert await views.view(None) == server
+
+
+@pytest.mark.parametrize(("count", "threads"), [(99, 0), (100, 1), (101, 1)])
+async def test_a_merge_that_would_hold_up_other_servers_is_left_to_a_thread(
+    views: ServerViews,
+    shelf: Shelf,
+    monkeypatch: pytest.MonkeyPatch,
+    count: int,
+    threads: int,
+) -> None:
+    used: list[str] = []
+    to_thread = asyncio.to_thread
+
+    async def counted(work: Callable[..., Any], *arguments: Any) -> Any:
+        used.append(work.__name__)
+        return await to_thread(work, *arguments)
+
+    monkeypatch.setattr(module.asyncio, "to_thread", counted)
+    shelf.put(1, 2, count)
+    await views.view(1)
+    assert len(used) == threads
+
+
+async def test_waiting_for_a_servers_entries_leaves_half_of_the_time_to_answer() -> (
+    None
+):
+    assert 0.5 <= module.READ_SECONDS <= 3 / 2

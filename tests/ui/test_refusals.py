@@ -94,6 +94,14 @@ CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
         errors.QuotaError("waiting", 200),
         ("That did not work", "200 suggestions already wait", "Try again later"),
     ),
+    "one thing": (
+        errors.QuotaError("follows", 1),
+        ("That did not work", "follows 1 thing,", "Stop one with /following"),
+    ),
+    "follows": (
+        errors.QuotaError("follows", 25),
+        ("That did not work", "follows 25 things,", "Stop one with /following"),
+    ),
     "today": (
         errors.QuotaError("today", 10),
         ("That did not work", "You have made 10 suggestions in 24 hours"),

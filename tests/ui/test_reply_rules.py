@@ -1,0 +1,87 @@
+"""What the reply cache must tell apart beside the question: polls, places, editions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from bot.entries.records import Preferences
+from bot.knowledge.facts import Base
+from bot.names.index import NameIndex, NameLookup
+from bot.store.views import ServerView, ServerViews
+from bot.ui.replies import ReplyCache
+from tests.support.bases import TODAY
+from tests.support.replies import values_of
+
+
+def fresh(base: Base, names: NameIndex) -> ReplyCache:
+    return ReplyCache(ServerViews(base, names, None), lambda: TODAY, "test")
+
+
+def ids(cache: ReplyCache, server: ServerView | None, *, private: bool) -> list[str]:
+    """The custom ids of everything that can be pressed or chosen on a card."""
+    page = cache.page(
+        "ask", "CU", TODAY, 1, "en-US", private=private, server=server
+    ).to_components()
+    return [*values_of(page, "custom_id"), *values_of(page, "value")]
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_a_poll_is_offered_where_a_server_allows_polls_and_everybody_sees_the_answer(
+    base: Base, names: NameIndex, private: bool
+) -> None:
+    cache = fresh(base, names)
+    allowing = ServerView(1, 1, base, names, Preferences(polls=True))
+    refusing = replace(allowing, preferences=Preferences(polls=False))
+    elsewhere = replace(allowing, guild=0)
+    away = replace(allowing, away=True)
+    # Twice, for what was made for one may not be given to another.
+    for server in (allowing, refusing, elsewhere, away, None) * 2:
+        offered = any(
+            each.startswith("poll:") for each in ids(cache, server, private=private)
+        )
+        assert offered == (server is allowing and not private)
+
+
+def test_a_correction_can_be_suggested_in_a_server_that_can_be_read_alone(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    server = ServerView(1, 1, base, names, Preferences())
+    for each in (
+        server,
+        replace(server, guild=0),
+        replace(server, away=True),
+        None,
+    ) * 2:
+        offered = any("suggest" in found for found in ids(cache, each, private=True))
+        assert offered == (each is server)
+
+
+class Renamed:
+    """An index of names that calls everybody something else."""
+
+    def __init__(self, names: NameIndex, name: str) -> None:
+        self._names, self._name = names, name
+
+    def __getattr__(self, attribute: str) -> Any:
+        return getattr(self._names, attribute)
+
+    def display(self, _code: str, _language: str = "en") -> str:
+        return self._name
+
+
+def test_after_a_new_base_its_names_are_used(base: Base, names: NameIndex) -> None:
+    cache = fresh(base, names)
+    before = str(
+        cache.page("ask", "CU", TODAY, 1, "en-US", private=True).to_components()
+    )
+    cache.swap(base, cast("NameLookup", Renamed(names, "Blefuscu")))
+    after = str(
+        cache.page("ask", "CU", TODAY, 1, "en-US", private=True).to_components()
+    )
+    assert "Blefuscu" not in before
+    assert "Blefuscu" in after
+    assert "Cuba ·" not in after
