@@ -152,7 +152,18 @@ def _about_follows(base: Base, texts: Texts) -> Iterator[Answer]:
     ]
     yield follows.follows(rows, texts, zone="Europe/Berlin", most=25)
     yield follows.follows([], texts, zone="", most=25, notes=["Saved."])
-    yield follows.begun(name, "daily", texts, zone="", token="token")
+    yield follows.begun(
+        name, follows.what_is_new("daily", texts), texts, zone="", token="token"
+    )
+    yield from (
+        follows.follow_changed(
+            verb,
+            {"name": name, "channel": 7, "how": "weekly", "before": "once"},
+            8,
+            texts,
+        )
+        for verb in ("follow", "unfollow")
+    )
     yield follows.closed([name], 400, texts, token="token")
     yield follows.cannot_post(400, texts)
     yield follows.set_up(name, 400, "weekly", FOREIGN_TODAY, texts)
