@@ -234,14 +234,17 @@ def set_up(
     """
     words = cadences(texts)
     lines = [Line(words[how], label=name, channel=channel)]
-    notes = [texts("/following shows and stops what this server follows.")]
+    notes: list[str] = []
     if first is not None:
-        notes.insert(0, texts("The first message: {date}", date=texts.date(first)))
-    if wished not in {None, how}:
+        notes.append(texts("The first message: {date}", date=texts.date(first)))
+    if wished is not None and wished != how:
         told = texts(
             "This cannot be told “{wished}”; it was set up “{how}”.",
             wished=words[wished],
             how=words[how],
         )
-        notes.insert(0, told)
-    return Answer.plain(texts("✅ Followed"), lines=lines, notes=notes)
+        notes.append(told)
+    every = Action(list_id("-"), texts("What this server follows"))
+    return Answer.plain(
+        texts("✅ Followed"), lines=lines, notes=notes, actions=(every,)
+    )

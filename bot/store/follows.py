@@ -18,7 +18,6 @@ from typing import Literal, TypeAlias, cast
 from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.knowledge.plain import PlainObject
 from bot.store.changes import audit_values
 from bot.store.database import Store, known_number
 from bot.store.deliveries import Message, insert_message
@@ -232,11 +231,11 @@ class Follows:
         guild: int,
         author: int,
         verb: Literal["follow", "unfollow"],
-        detail: PlainObject,
+        detail: Mapping[str, object],
     ) -> int:
         """Write down for the channel for changes what somebody did; the row's id."""
         now = millis(self.store.clock())
-        row = audit_values(guild, at=now, actor=author, verb=verb, detail=detail)
+        row = audit_values(guild, at=now, actor=author, verb=verb, detail=dict(detail))
         made = await connection.execute(insert(audit).values(row).returning(audit.c.id))
         return made.scalar_one()
 

@@ -109,7 +109,7 @@ def test_the_pages_are_of_every_family(lighthouse: Base) -> None:
 def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
     yield evidence.method(base, texts)
     yield about(base, texts, version="1", today=FOREIGN_TODAY)
-    yield help_pages.help_page(base, texts)
+    yield help_pages.help_page(base, texts, FOREIGN_TODAY)
     codes = tuple(base.countries)
     for near in ((), codes):
         yield help_pages.not_found("x", near, base, None, texts, private=False)
@@ -232,7 +232,7 @@ def test_no_json_of_another_base_has_a_word_of_the_shipped_conflict(
 def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     lighthouse: Base, texts: Texts
 ) -> None:
-    page = help_pages.help_page(lighthouse, texts)
+    page = help_pages.help_page(lighthouse, texts, FOREIGN_TODAY)
     typed = [line.label for line in page.sections[0].lines]
     assert "/ally country:orchard" in typed
     assert "… on:1996-06-01" in typed

@@ -184,9 +184,12 @@ async def test_without_a_question_nothing_is_posted_and_the_next_day_is_tried(
     clock: FrozenClock,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    def nothing(*_: object) -> None:
+        """A base that offers none."""
+
     await room.follow("quiz", "daily")
     with monkeypatch.context() as patched:
-        patched.setattr(Quizmaster, "asked", lambda *_: None)
+        patched.setattr(Quizmaster, "asked", nothing)
         await days(place, clock, 1)
     assert questions(room) == []
     assert len(room.messages) == 1

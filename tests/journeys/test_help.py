@@ -1,4 +1,4 @@
-"""/help and /about lead on: each of their buttons does what it says."""
+"""/help and /about lead on: each of their buttons and choices does what it says."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.forged import said
 from tests.support.places import Place, reply
+from tests.support.replies import choices_of
 
 pytestmark = pytest.mark.asyncio
 
@@ -21,6 +22,15 @@ async def test_every_button_runs_and_only_the_presser_sees_its_answer(
         each for row in rows for each in row["components"] if "custom_id" in each
     ]
     assert buttons
+    choices = choices_of(shown)
+    assert bool(choices) == (command == "help")
+    for choice in choices:
+        fresh = reply(await place.cleo.slash(place.channel, command))
+        result = await place.cleo.select(fresh, [choice], custom_id="menu:examples")
+        answer = said(result)
+        assert answer.strip(), choice
+        assert "Something went wrong" not in answer, choice
+        assert "Sorry" not in answer, choice
     for button in buttons:
         fresh = reply(await place.cleo.slash(place.channel, command))
         result = await place.cleo.click(fresh, custom_id=button["custom_id"])

@@ -98,9 +98,14 @@ def question_page(
             *(as_written(asked, base, texts) if words.told else ()),
         ),
         on=asked.id.on,
-        actions=tuple(
-            Action(f"quiz:pick:{asked.id.text()}:{seal}:{n}", each.label, each.emoji)
-            for n, each in enumerate(words.choices)
+        actions=(
+            *(
+                Action(
+                    f"quiz:pick:{asked.id.text()}:{seal}:{n}", each.label, each.emoji
+                )
+                for n, each in enumerate(words.choices)
+            ),
+            *([_scores_button(texts)] if of_day else ()),
         ),
         linked=True,
     )
@@ -123,6 +128,10 @@ def gone(texts: Texts, topic: str) -> Answer:
 
 def _next(topic: str, texts: Texts) -> Action:
     return Action(f"quiz:next:{topic}", texts("Next question"), "▶️", tone="go")
+
+
+def _scores_button(texts: Texts) -> Action:
+    return Action("quiz:top:1", texts("Scores"), "🏆")
 
 
 def _score_note(counted: Counted, texts: Texts) -> str:
@@ -174,7 +183,7 @@ def explanation(
     notes = (*([score] if score else []), *as_written(asked, base, texts))
     actions = [_next(asked.id.topic, texts), *way_on(asked, texts)]
     if counted:
-        actions.append(Action("quiz:top:1", texts("Scores"), "🏆"))
+        actions.append(_scores_button(texts))
     return Answer(
         title,
         lead=Line(words.question),
