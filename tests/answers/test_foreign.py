@@ -237,7 +237,7 @@ def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     assert "/ally country:orchard" in typed
     assert "… on:1996-06-01" in typed
     assert "/where side:ashford" in typed
-    asked = [each.id for each in page.actions]
+    asked = [each.id for each in (*page.actions, *page.menus[0].options)]
     assert asked[0] == "ally:ask:orchard:-:1"
     assert asked[1] == "ally:ask:meadow:1996-06-01:1"
     assert asked[2] == "again:compare:1:|orchard|meadow"
