@@ -22,7 +22,10 @@ async def test_every_button_runs_and_only_the_presser_sees_its_answer(
     assert shown.ephemeral
     rows = [each for each in shown.components if each["type"] == 1]
     buttons = [
-        each for row in rows for each in row["components"] if "custom_id" in each
+        each
+        for row in rows
+        for each in row["components"]
+        if each["type"] == 2 and "custom_id" in each
     ]
     assert buttons
     choices = choices_of(shown)
