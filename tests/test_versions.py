@@ -92,6 +92,37 @@ def test_every_key_of_a_page_is_printed_and_described(place: str) -> None:
     assert keys <= set(re.findall(r"`(\w+)`", described.split("## Pages")[1]))
 
 
+@pytest.mark.parametrize(
+    "words", [("search", "expelled", "diplomats"), ("source", "TASS"), ("quiz",)]
+)
+def test_search_source_and_quiz_print_a_page_as_it_is_described(
+    words: tuple[str, ...],
+) -> None:
+    page: Row = json.loads(ally(*words, "--json"))
+    described = (ROOT / "docs" / "json.md").read_text(encoding="utf-8")
+    assert f"| `ally {words[0]} --json` |" in described
+    holders = {"": page, "sections": page["sections"][0]}
+    holders["lines"] = page["sections"][-1]["lines"][0]
+    for place, keys in KEYS_OF_PAGE_JSON_1.items():
+        assert set(keys.split()) <= set(holders[place])
+    assert set(page) <= set(re.findall(r"`(\w+)`", described.split("## Pages")[1]))
+
+
+def test_a_quiz_of_a_program_has_four_choices_and_with_answers_what_is_right() -> None:
+    question, answer = map(json.loads, ally("quiz", "--json", "--answers").splitlines())
+    labels = [each["label"] for each in question["sections"][-1]["lines"]]
+    assert labels == list("ABCD")
+    assert answer["citations"]
+    assert not question["citations"], "nothing tells the answer"
+
+
+def test_a_source_says_its_grade_whom_it_is_about_and_its_pages() -> None:
+    page: Row = json.loads(ally("source", "--json", "TASS"))
+    head = [each["label"] for each in page["sections"][0]["lines"]]
+    assert head == ["Grade:", "About:", "Pages at:"]
+    assert all(each["citations"] for each in page["sections"][1]["lines"])
+
+
 def test_every_verb_and_common_option_of_0_2_0_is_still_one() -> None:
     listed = re.findall(r"^[ │|]+(?:-h, )?(-*[a-z]+) ", ally("--help"), re.MULTILINE)
     assert set(VERBS) <= set(listed)

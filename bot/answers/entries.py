@@ -20,6 +20,7 @@ from bot.answers.entry_words import (
     verb_name,
 )
 from bot.answers.finding_words import finding_text
+from bot.answers.follows import follow_changed
 from bot.answers.paging import page_of
 from bot.answers.sentences import deed_name, favoured_side, shortened
 from bot.answers.settings import settings_changed
@@ -275,6 +276,8 @@ def changed(
     texts: Texts,
 ) -> Answer:
     """One change for the audit channel, with what was before and what is after."""
+    if verb in {"follow", "unfollow"}:
+        return follow_changed(verb, detail, actor, texts)
     if after is None:
         return _without_entry(detail, actor, texts)
     cites = Citations()

@@ -4,10 +4,10 @@ follows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from bot.alignment.changes import Changes
 from bot.answers import page_ids
@@ -155,10 +155,16 @@ def follows(
     )
 
 
-def begun(name: str, how: How, texts: Texts, *, zone: str, token: str) -> Answer:
-    """What a channel is told when somebody sets up a follow there."""
-    words = cadences(texts)[how]
-    lead = texts("Ally tells this channel what is new. {when}", when=words)
+def what_is_new(how: How, texts: Texts) -> str:
+    """What a channel is told that it will get."""
+    when = cadences(texts)[how]
+    return texts("Ally tells this channel what is new. {when}", when=when)
+
+
+def begun(name: str, lead: str, texts: Texts, *, zone: str, token: str) -> Answer:
+    """What a channel is told when somebody sets up a follow there; ``lead`` says what
+    it will get.
+    """
     return Answer.plain(
         texts("Followed here: {name}", name=name),
         lead,
@@ -198,14 +204,47 @@ def cannot_post(channel: int, texts: Texts) -> Answer:
     )
 
 
-def set_up(
-    name: str, channel: int, how: How, first: date | None, texts: Texts
+def follow_changed(
+    verb: str, detail: Mapping[str, Any], actor: int, texts: Texts
 ) -> Answer:
-    """A follow was set up; ``first`` is the day of its first message at the
-    earliest.
+    """What the channel for changes is told of a follow that was set up (``follow``) or
+    stopped; ``detail`` has its name, channel and how, and how it was before.
     """
-    lines = [Line(cadences(texts)[how], label=name, channel=channel)]
-    notes = [texts("/following shows and stops what this server follows.")]
+    words = cadences(texts)
+    title = texts("No longer followed: {name}", name=detail["name"])
+    if verb == "follow":
+        title = texts("Followed: {name}", name=detail["name"])
+    lines = [Line(words[detail["how"]], channel=detail["channel"])]
+    if detail.get("before"):
+        lines.append(Line.labelled(texts("Before"), words[detail["before"]]))
+    return Answer(title, lead=Line("", by=actor), sections=(Section("", tuple(lines)),))
+
+
+def set_up(
+    name: str,
+    channel: int,
+    how: How,
+    first: date | None,
+    texts: Texts,
+    *,
+    wished: How | None = None,
+) -> Answer:
+    """A follow was set up; ``first`` is the day of its first message at the earliest,
+    ``wished`` how somebody wanted to be told of what is told otherwise.
+    """
+    words = cadences(texts)
+    lines = [Line(words[how], label=name, channel=channel)]
+    notes: list[str] = []
     if first is not None:
-        notes.insert(0, texts("The first message: {date}", date=texts.date(first)))
-    return Answer.plain(texts("✅ Followed"), lines=lines, notes=notes)
+        notes.append(texts("The first message: {date}", date=texts.date(first)))
+    if wished is not None and wished != how:
+        told = texts(
+            "This cannot be told “{wished}”; it was set up “{how}”.",
+            wished=words[wished],
+            how=words[how],
+        )
+        notes.append(told)
+    every = Action(list_id("-"), texts("What this server follows"))
+    return Answer.plain(
+        texts("✅ Followed"), lines=lines, notes=notes, actions=(every,)
+    )

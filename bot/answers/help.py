@@ -4,63 +4,98 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from bot.answers.document import Action, Answer, Line
-from bot.answers.examples import Examples, day_spellings, examples_of
+from bot.answers import page_ids
+from bot.answers.document import Action, Answer, Line, Menu, Section
+from bot.answers.examples import Examples, day_spellings, examples_of, typed
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.knowledge.dates import AmbiguousDay, DayRefusal
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
+_LATELY = timedelta(days=30)
+"""How far back the example of what has changed looks."""
 
-def help_page(base: Base, texts: Texts) -> Answer:
-    """What can be asked, on one screen of a phone, with buttons that ask it about
-    actors and days of this base.
+
+def help_page(base: Base, texts: Texts, on: date) -> Answer:
+    """What can be asked, on one screen of a phone, with buttons that ask it on this day
+    about actors and days of this base.
     """
     examples = examples_of(base)
-    return Answer.plain(
+    today, past, *others = example_buttons(base, texts)
+    lines = tuple(
+        Line.labelled(command, about)
+        for command, about in _commands(examples, base, texts)
+    )
+    return Answer(
         texts("How to ask"),
-        texts("Press an example, or type a command."),
-        lines=[
-            Line.labelled(command, about)
-            for command, about in _commands(examples, base, texts)
-        ],
-        actions=example_buttons(base, texts),
+        lead=Line(texts("Press an example, or type a command.")),
+        sections=(Section("", lines),),
+        actions=(today, past),
+        menus=(
+            Menu(
+                "menu:examples",
+                texts("More examples"),
+                (*others, *_more_examples(base, texts, on)),
+            ),
+        ),
+    )
+
+
+def _more_examples(base: Base, texts: Texts, on: date) -> tuple[Action, ...]:
+    """Choices that search, tell what is new, and ask a question of the quiz."""
+    examples = examples_of(base)
+    words = f"{typed(examples.actors[1], texts)} {examples.day.year}"
+    since = max(on - _LATELY, base.first_day)
+    return page_ids.that_fit(
+        (
+            Action(
+                page_ids.search(words, on), texts("Search: {words}", words=words), "🔎"
+            ),
+            Action(
+                page_ids.changes("all", "", "", since, on), texts("What is new"), "🆕"
+            ),
+            Action("quiz:next:", texts("Quiz"), "❓"),
+        )
     )
 
 
 def _commands(
     examples: Examples, base: Base, texts: Texts
 ) -> tuple[tuple[str, str], ...]:
-    """Each command, or a few that are alike, with what it is for."""
-
-    def typed(code: str) -> str:
-        return base.countries[code].names.short.casefold()
-
+    """Commands that are alike together, with what they are for."""
     side, day = base.conflict.sides[0].id, examples.day.isoformat()
     return (
         (
-            texts.commands("/ally country:") + typed(examples.actors[0]),
+            texts.commands("/ally country:") + typed(examples.actors[0], texts),
             texts("where a country stands; a flag will do too"),
         ),
         (texts.commands("… on:") + day, texts("where it stood on that day")),
-        (texts.commands("… private:") + "True", texts("only you see it")),
-        (texts.commands("/compare"), texts("two to four countries side by side")),
         (texts.commands("/where side:") + side, texts("everyone on one side")),
         (
             texts.commands("/vote, /bloc, /forecast"),
             texts("votes, alliances, and forecasts"),
         ),
-        (texts.commands("/map, /timeline"), texts("the same as pictures")),
-        (texts.commands("/brief"), texts("a country on one page, to print")),
+        (
+            texts.commands("/compare, /map, /timeline"),
+            texts("side by side, and as pictures"),
+        ),
+        (
+            texts.commands("/search, /source, /changes"),
+            texts("facts by words, by source, by date"),
+        ),
+        (
+            texts.commands("/quiz, /brief"),
+            texts("a question to answer, a page to print"),
+        ),
         (
             texts.keyed("menu.mentions.name", "Where do they stand?"),
             texts("under Apps on a message: the countries it names"),
         ),
         (texts.commands("/suggest"), texts("send a fact to this server's moderators")),
-        (texts.commands("/entry, /settings"), texts("for moderators")),
+        (texts.commands("/follow, /entry, /settings"), texts("for moderators")),
         (
             texts.commands("/privacy, /about, /invite"),
             texts("your data, what Ally is, and how to add it"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.answers.document import Action, Answer, Line
+from bot.answers.document import Action, Answer, Line, Section
 from bot.answers.texts import Texts
 
 
@@ -14,12 +14,7 @@ def kept(
     """What is stored about a person, and what they can do about it; ``left_out`` of the
     quiz's scores.
     """
-    lead = texts(
-        "Ally keeps nothing about people who only ask. Of people who change or "
-        "propose entries, or set up follows, it keeps the "
-        "Discord id, to say who did what; of people who answer the quiz in a server, "
-        "for 30 days, what they answered. No name, no message, nothing else."
-    )
+    lead = texts("Ally keeps nothing about people who only ask: no name, no message.")
     labels = {
         "revisions": texts("Changes you made"),
         "approvals": texts("Entries you proposed"),
@@ -29,6 +24,15 @@ def kept(
         "follows": texts("Follows you set up"),
         "servers": texts("Servers in which that was"),
     }
+    kept_of_all = (
+        Line.labelled(
+            texts("Entries and follows"),
+            texts("the Discord id of who made them, to say who did what"),
+        ),
+        Line.labelled(
+            texts("The quiz in a server"), texts("for 30 days, who answered what")
+        ),
+    )
     lines = tuple(
         Line.labelled(label, str(counts[key])) for key, label in labels.items()
     )
@@ -45,8 +49,14 @@ def kept(
         lines += (Line(texts("You are left out of the quiz's scores.")),)
         quiz = Action("privacy:join:1", texts("Keep my quiz scores"), "🏆")
     actions += (quiz,)
-    return Answer.plain(
-        texts("What is stored about you"), lead, lines=lines, actions=actions
+    return Answer(
+        texts("What is stored about you"),
+        lead=Line(lead),
+        sections=(
+            Section("", lines),
+            Section(texts("What Ally stores about people"), kept_of_all),
+        ),
+        actions=actions,
     )
 
 

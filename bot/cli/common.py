@@ -126,15 +126,28 @@ def folder_of(args: argparse.Namespace) -> Path:
 
 def read(args: argparse.Namespace) -> Base:
     """The base in use, or CommandError with its first problems: of the folder that was
-    chosen, else of the edition that answers, else the one that came with the program.
+    chosen, else the newer of the edition and of the one that came with the program.
     """
-    today = clock_of(args).today()
-    if not args.data and not os.environ.get("ALLY_DATA"):
-        editions = _editions_of_environment()
-        base = editions.opened(today) if editions else None
-        if base is not None:
-            return base
-    return base_in(data_folder(args), today)
+    today, folder = clock_of(args).today(), data_folder(args)
+    if args.data or os.environ.get("ALLY_DATA"):
+        return base_in(folder, today)
+    return _newest(_editions_of_environment(), folder, today)
+
+
+def _newest(editions: Editions | None, folder: Path, today: date) -> Base:
+    """The edition's base or that of the folder, whichever answers; errors as
+    ``base_in``.
+    """
+    edition = editions.opened(today) if editions else None
+    if edition is None:
+        return base_in(folder, today)
+    from bot.runtime.editions import newer_of
+
+    try:
+        return newer_of(edition, base_in(folder, today))
+    except CommandError:
+        # Something is wrong with what came with the program; the edition is whole.
+        return edition
 
 
 def _editions_of_environment() -> Editions | None:
@@ -157,9 +170,7 @@ def read_as_set(args: argparse.Namespace, settings: Settings) -> Base:
     from bot.runtime.editions import editions_of
 
     today = clock_of(args).today()
-    editions = editions_of(settings)
-    base = editions.opened(today) if editions else None
-    return base or base_in(data_folder(args), today)
+    return _newest(editions_of(settings), data_folder(args), today)
 
 
 def base_in(folder: Path, today: date) -> Base:

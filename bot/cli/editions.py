@@ -15,6 +15,7 @@ from bot.cli.common import (
     base_in,
     clock_of,
     folder_of,
+    read_as_set,
     settings_and_data,
 )
 from bot.cli.output import one_line, say, write
@@ -134,8 +135,22 @@ def fetch(args: argparse.Namespace) -> ExitCode:
     except EditionRefusedError as error:
         msg = f"The edition was not taken: {error}. Nothing has changed."
         raise CommandError(msg) from error
-    say(f"From now on answers {_told(manifest)}.")
+    say(_answers(args, settings, str(manifest.number), _told(manifest)))
     return ExitCode.OK
+
+
+def _answers(
+    args: argparse.Namespace, settings: Settings, number: str, told: str
+) -> str:
+    """Which base answers once the edition of this number was chosen, ``told`` in
+    words.
+    """
+    if read_as_set(args, settings).edition == number:
+        return f"From now on answers {told}."
+    return (
+        f"It was chosen: {told}. But the base that came with Ally {__version__} is "
+        "newer, and answers."
+    )
 
 
 def _editions(settings: Settings) -> Editions:
@@ -167,12 +182,13 @@ def show(args: argparse.Namespace) -> ExitCode:
 
 def back(args: argparse.Namespace) -> ExitCode:
     """``ally base back``: the one before answers again."""
+    settings = settings_and_data(args)
     try:
-        chosen = _editions(settings_and_data(args)).back()
+        chosen = _editions(settings).back()
     except EditionRefusedError as error:
         msg = f"There is no going back: {error}."
         raise CommandError(msg) from error
     number = chosen.partition("-")[0]
     name = f"edition {number}" if chosen else "the base that came with Ally"
-    say(f"From now on answers {name}.")
+    say(_answers(args, settings, number, name))
     return ExitCode.OK

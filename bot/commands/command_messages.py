@@ -108,7 +108,7 @@ _COMMANDS = (
     keyed_message("command.follow.name", "follow"),
     keyed_message(
         "command.follow.description",
-        "Tell a channel what is new about a country, a bloc, a side or everything",
+        "Tell a channel what is new about a country, a bloc, a side; or a daily quiz",
     ),
     keyed_message("command.following.name", "following"),
     keyed_message(
@@ -290,7 +290,7 @@ _ENTRY_OPTIONS = (
     keyed_message("option.what.name", "what"),
     keyed_message(
         "option.what.description",
-        "A country, a bloc, a side or everything; choose from the list",
+        "A country, a bloc, a side, everything or quiz; choose from the list",
     ),
     keyed_message("option.channel.name", "channel"),
     keyed_message("option.channel.description", "The channel that is told"),

@@ -92,6 +92,14 @@ def editions_of(settings: Settings) -> Editions | None:
     return Editions(settings.ally_state / FOLDER, settings.ally_base_key)
 
 
+def newer_of(edition: Base, own: Base) -> Base:
+    """Which of two bases answers: an edition, or the base that came with the program
+    where that is about the same and was reviewed later, as after an upgrade.
+    """
+    is_same = edition.conflict.id == own.conflict.id
+    return own if is_same and own.updated > edition.updated else edition
+
+
 class Editions:
     """The editions in one folder, signed by the owner of one public key (64
     hexadecimal digits).
@@ -149,9 +157,10 @@ class Editions:
         return sorted(manifests, key=lambda each: each.number, reverse=True)
 
     def opened(self, today: date) -> Base | None:
-        """The base of the edition that answers, or of the one before where that cannot
-        be opened, which the log then says; None for the base that came with the
-        program. OSError as ``choice``.
+        """The base of the edition that was chosen, or of the one before where that
+        cannot be opened, which the log then says; None where there is neither. Which
+        answers, it or the base that came with the program, says ``newer_of``. OSError
+        as ``choice``.
         """
         choice = self.choice()
         for key in (choice.current, choice.before):

@@ -15,7 +15,7 @@ from bot.knowledge.facts import Base
 from bot.knowledge.files import files_of
 from bot.knowledge.reader import inspect
 from bot.names.index import NameIndex, names_of
-from bot.runtime.editions import Editions
+from bot.runtime.editions import Editions, newer_of
 
 log = logging.getLogger(__name__)
 
@@ -77,12 +77,27 @@ def _of_edition(editions: Editions, key: str, today: date) -> Base | None:
         return None
 
 
+def _newest(edition: Base | None, root: Path, today: date) -> Base | None:
+    """The edition's base, or that under ``root`` where it is newer, which the log then
+    says.
+    """
+    own = inspect(root, today)[0] if edition else None
+    if edition is None or own is None or newer_of(edition, own) is edition:
+        return edition
+    log.warning(
+        "the base that came with Ally answers: it is newer than edition %s",
+        edition.edition,
+    )
+    return own
+
+
 def changes(
     root: Path, today: Callable[[], date], editions: Editions | None = None
 ) -> Callable[[], tuple[Base, NameIndex] | None]:
     """A function that returns a fresh base when another edition was chosen, or where
     none is in use the files under ``root`` have changed, and all is right with it; None
-    otherwise. ``today`` tells the day after which no fact may be.
+    otherwise. Of an edition and the files the newer answers. ``today`` tells the day
+    after which no fact may be.
     """
     seen = _stamp(root)
     chosen = editions.choice().current if editions else ""
@@ -93,7 +108,7 @@ def changes(
         if editions and chosen:
             if chosen == before:
                 return None
-            return _of_edition(editions, chosen, today())
+            return _newest(_of_edition(editions, chosen, today()), root, today())
         stamp = _stamp(root)
         if (stamp, chosen) == (seen, before):
             return None

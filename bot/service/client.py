@@ -20,6 +20,8 @@ from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.feature import EntryFeature
 from bot.commands.explore.feature import ExploreFeature
 from bot.commands.follow.feature import FollowFeature
+from bot.commands.follow.kinds import KINDS
+from bot.commands.quiz.daily import DailyQuiz
 from bot.commands.quiz.feature import QuizFeature
 from bot.commands.translator import CatalogueTranslator
 from bot.knowledge.facts import Base
@@ -149,7 +151,6 @@ class Client(discord.AutoShardedClient):
         self._housekeeping = None
         if self._entry_feature:
             self._housekeeping = Housekeeping(self._entry_feature)
-        self._follow_feature = FollowFeature(services, replies) if services else None
         self._picture_cache = picture_cache or PictureCache()
         self.tree = Tree(self)
         self._register()
@@ -168,11 +169,11 @@ class Client(discord.AutoShardedClient):
         their names.
         """
         replies, entries = self.replies, self._entry_feature
-        follows = self._follow_feature
         readings = Readings(replies, Cooldown())
         self._explore = explore = ExploreFeature(readings, self._picture_cache)
         services = self.services
         self.quiz = QuizFeature(readings, services.quiz if services else None)
+        self._follow_feature = follows = self._follows(services, entries)
         for command in (
             ask.command(readings, explore.pages, explore.pictures),
             *about.commands(readings),
@@ -204,6 +205,16 @@ class Client(discord.AutoShardedClient):
                 template.partition(":")[0] for template in (*self._buttons, *forms)
             ),
         )
+
+    def _follows(
+        self, services: Services | None, entries: EntryFeature | None
+    ) -> FollowFeature | None:
+        """What channels follow, the quiz's question of the day too."""
+        if services is None or entries is None:
+            return None
+        daily = DailyQuiz(self.replies, services.quiz, self.quiz.quizmaster)
+        kinds = (*KINDS, daily)
+        return FollowFeature(services, self.replies, entries.notices.audit, kinds)
 
     def _slash_commands(self) -> list[Command]:
         kind = discord.AppCommandType.chat_input

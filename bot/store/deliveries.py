@@ -36,7 +36,7 @@ KEPT = timedelta(days=7)
 """How long what was posted is remembered."""
 NEVER = -1
 LONGEST_PAUSE = timedelta(minutes=10)
-Kind: TypeAlias = Literal["once", "digest", "notice"]
+Kind: TypeAlias = Literal["once", "digest", "own", "notice"]
 
 
 def new_token() -> str:
@@ -47,7 +47,7 @@ def new_token() -> str:
 @dataclass(frozen=True, slots=True)
 class Message:
     """A message that is to be posted; ``body`` are its components as Discord has
-    them.
+    them. Of kind ``own`` is one that a kind of follow made itself.
     """
 
     guild: int
@@ -146,12 +146,14 @@ class Deliveries:
         async with self.store.writing() as connection:
             await connection.execute(update(deliveries).where(mine).values(**values))
 
-    async def last_digest(self, guild: int, channel: int) -> datetime | None:
-        """When the newest digest was decided on for a channel; None for never."""
+    async def last(self, guild: int, channel: int, kind: Kind) -> datetime | None:
+        """When the newest message of a kind was decided on for a channel; None for
+        never.
+        """
         newest = select(func.max(deliveries.c.at)).where(
             deliveries.c.guild_id == guild,
             deliveries.c.channel == channel,
-            deliveries.c.kind == "digest",
+            deliveries.c.kind == kind,
         )
         async with self.store.reading() as connection:
             stored = (await connection.execute(newest)).scalar()

@@ -18,14 +18,17 @@ from typing import Literal, TypeAlias, cast
 from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.store.changes import audit_values
 from bot.store.database import Store, known_number
 from bot.store.deliveries import Message, insert_message
 from bot.store.errors import MissingError, QuotaError
-from bot.store.tables import deliveries, follows, guilds, millis
+from bot.store.tables import audit, deliveries, follows, guilds, millis
 
 MOST = 25
 """Follows in a server; as many as one menu of Discord's has choices."""
 How: TypeAlias = Literal["once", "daily", "weekly"]
+_MARK = ""
+"""Under which a mark is stored beside levels: no actor has an empty code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class Told:
     day: date
     levels: Mapping[str, str]
     """By code, the levels of the actors that it may be about."""
+    mark: str = ""
+    """Of a follow that has messages of its own: which was the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,8 @@ class Wish:
     told: Told
     due: datetime | None
     """When it is first looked at; None for at once."""
+    name: str = ""
+    """What is followed, in the server's words, for the channel for changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +105,27 @@ class Step:
     due: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class SetUp:
+    """A follow that was just set up, and the row that tells the channel for changes."""
+
+    follow: Follow
+    audit: int
+
+
 class _RacedError(Exception):
     """Another process was faster."""
 
 
 def _follow(row: Row[tuple[object, ...]]) -> Follow:
+    levels = dict(row.levels)
     told = Told(
         row.edition,
         row.entry,
         row.guild_revision,
         date.fromisoformat(row.day),
-        row.levels,
+        mark=levels.pop(_MARK, ""),
+        levels=levels,
     )
     return Follow(
         row.guild_id,
@@ -130,7 +147,7 @@ def _told_values(told: Told) -> dict[str, object]:
         "entry": told.entry,
         "guild_revision": told.guild_revision,
         "day": told.day.isoformat(),
-        "levels": dict(told.levels),
+        "levels": {**told.levels, **({_MARK: told.mark} if told.mark else {})},
     }
 
 
@@ -154,8 +171,9 @@ class Follows:
             return ServerState(0, 0)
         return ServerState(row.revision, row.next_entry - 1)
 
-    async def add(self, guild: int, wish: Wish) -> Follow:
-        """Make a follow; one of the same in the same channel is replaced.
+    async def add(self, guild: int, wish: Wish) -> SetUp:
+        """Make a follow, and tell the channel for changes; one of the same in the same
+        channel is replaced.
 
         QuotaError if the server has as many as it may.
         """
@@ -165,7 +183,8 @@ class Follows:
             same = and_(
                 ours, follows.c.what == wish.what, follows.c.channel == wish.channel
             )
-            await connection.execute(delete(follows).where(same))
+            gone = delete(follows).where(same).returning(follows.c.how)
+            before = (await connection.execute(gone)).scalars().first()
             counted = select(
                 func.count().label("there"),
                 func.coalesce(func.max(follows.c.number), 0).label("last"),
@@ -189,7 +208,11 @@ class Follows:
                     **_told_values(wish.told),
                 )
             )
-        return Follow(
+            told = {"name": wish.name, "channel": wish.channel, "how": wish.how}
+            row_id = await self._tell(
+                connection, guild, wish.author, "follow", {**told, "before": before}
+            )
+        follow = Follow(
             guild,
             row.last + 1,
             wish.what,
@@ -200,6 +223,32 @@ class Follows:
             1,
             wish.told,
         )
+        return SetUp(follow, row_id)
+
+    async def _tell(
+        self,
+        connection: AsyncConnection,
+        guild: int,
+        author: int,
+        verb: Literal["follow", "unfollow"],
+        detail: Mapping[str, object],
+    ) -> int:
+        """Write down for the channel for changes what somebody did; the row's id."""
+        now = millis(self.store.clock())
+        row = audit_values(guild, at=now, actor=author, verb=verb, detail=dict(detail))
+        made = await connection.execute(insert(audit).values(row).returning(audit.c.id))
+        return made.scalar_one()
+
+    async def withdraw(self, made: SetUp) -> None:
+        """Undo what was just set up and cannot be: nobody need be told of it."""
+        follow = made.follow
+        mine = and_(
+            follows.c.guild_id == follow.guild, follows.c.number == follow.number
+        )
+        untold = and_(audit.c.id == made.audit, audit.c.posted.is_(None))
+        async with self.store.writing() as connection:
+            await connection.execute(delete(follows).where(mine))
+            await connection.execute(delete(audit).where(untold))
 
     async def _lock_guild(self, connection: AsyncConnection, guild: int) -> None:
         """The server's row, made if it is new, locked until the transaction ends."""
@@ -218,15 +267,20 @@ class Follows:
             rows = await connection.execute(mine.order_by(follows.c.number))
             return [_follow(row) for row in rows]
 
-    async def stop(self, guild: int, number: int) -> None:
-        """End a follow; MissingError if there is none of this number."""
+    async def stop(self, guild: int, number: int, *, author: int, name: str) -> None:
+        """End a follow, and tell the channel for changes who ended what; MissingError
+        if there is none of this number.
+        """
         mine = and_(
             follows.c.guild_id == guild, follows.c.number == known_number(number)
         )
+        gone = delete(follows).where(mine).returning(follows.c.channel, follows.c.how)
         async with self.store.writing() as connection:
-            done = await connection.execute(delete(follows).where(mine))
-            if done.rowcount != 1:
+            row = (await connection.execute(gone)).one_or_none()
+            if row is None:
                 raise MissingError(number)
+            told = {"name": name, "channel": row.channel, "how": row.how}
+            await self._tell(connection, guild, author, "unfollow", told)
 
     async def set_due(self, guild: int, dues: Mapping[int, datetime | None]) -> None:
         """Let follows, by their numbers, be looked at when the clock of another time

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.answers.about import about
 from bot.answers.help import help_page
 from bot.answers.screen import size
 from bot.answers.texts import Texts
+from bot.commands.command_texts import MESSAGES
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.names.newest import newest_first
@@ -61,16 +63,27 @@ def test_about_and_help_fit_on_one_screen(base: Base, names: NameIndex) -> None:
         known = replace(base, conflict=replace(base.conflict, method=PAGE))
         for page in (
             about(known, texts, version="1.12.3", today=TODAY),
-            help_page(base, texts),
+            help_page(base, texts, TODAY),
         ):
             assert size(page).lines + len(page.citations) <= ROWS, page.title
+
+
+def test_help_names_every_command_of_readers(base: Base) -> None:
+    lines = help_page(base, Texts("en"), TODAY).sections[0].lines
+    named = set(re.findall(r"/([a-z]+)", " ".join(each.label for each in lines)))
+    shown = {
+        key.split(".")[1]
+        for key in MESSAGES
+        if re.fullmatch(r"command\.[a-z]+\.name", key)
+    }
+    assert shown - named == {"help", "following"}
 
 
 def test_without_examples_of_its_own_help_asks_about_whom_the_news_is(
     base: Base,
 ) -> None:
     silent = replace(base, conflict=replace(base.conflict, examples=()))
-    page = help_page(silent, Texts("en"))
+    page = help_page(silent, Texts("en"), TODAY)
     parties = base.conflict.parties
     newest = next(code for code in newest_first(base) if code not in parties)
     assert page.actions[0].id == f"ally:ask:{newest}:-:1"

@@ -109,7 +109,7 @@ def test_the_pages_are_of_every_family(lighthouse: Base) -> None:
 def of_the_bot(base: Base, texts: Texts) -> Iterator[Answer]:
     yield evidence.method(base, texts)
     yield about(base, texts, version="1", today=FOREIGN_TODAY)
-    yield help_pages.help_page(base, texts)
+    yield help_pages.help_page(base, texts, FOREIGN_TODAY)
     codes = tuple(base.countries)
     for near in ((), codes):
         yield help_pages.not_found("x", near, base, None, texts, private=False)
@@ -152,7 +152,18 @@ def _about_follows(base: Base, texts: Texts) -> Iterator[Answer]:
     ]
     yield follows.follows(rows, texts, zone="Europe/Berlin", most=25)
     yield follows.follows([], texts, zone="", most=25, notes=["Saved."])
-    yield follows.begun(name, "daily", texts, zone="", token="token")
+    yield follows.begun(
+        name, follows.what_is_new("daily", texts), texts, zone="", token="token"
+    )
+    yield from (
+        follows.follow_changed(
+            verb,
+            {"name": name, "channel": 7, "how": "weekly", "before": "once"},
+            8,
+            texts,
+        )
+        for verb in ("follow", "unfollow")
+    )
     yield follows.closed([name], 400, texts, token="token")
     yield follows.cannot_post(400, texts)
     yield follows.set_up(name, 400, "weekly", FOREIGN_TODAY, texts)
@@ -221,12 +232,12 @@ def test_no_json_of_another_base_has_a_word_of_the_shipped_conflict(
 def test_the_help_page_asks_about_actors_days_and_a_side_of_the_base(
     lighthouse: Base, texts: Texts
 ) -> None:
-    page = help_pages.help_page(lighthouse, texts)
+    page = help_pages.help_page(lighthouse, texts, FOREIGN_TODAY)
     typed = [line.label for line in page.sections[0].lines]
     assert "/ally country:orchard" in typed
     assert "… on:1996-06-01" in typed
     assert "/where side:ashford" in typed
-    asked = [each.id for each in page.actions]
+    asked = [each.id for each in (*page.actions, *page.menus[0].options)]
     assert asked[0] == "ally:ask:orchard:-:1"
     assert asked[1] == "ally:ask:meadow:1996-06-01:1"
     assert asked[2] == "again:compare:1:|orchard|meadow"

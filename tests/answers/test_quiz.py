@@ -339,11 +339,25 @@ def test_nothing_of_after_the_day_is_asked_about(
 def test_the_days_question_is_the_same_everywhere_and_another_tomorrow(
     base: Base, texts: Texts
 ) -> None:
-    today = pages.daily_question(base, texts, TODAY)
-    assert today == pages.daily_question(base, texts, TODAY, quizmaster=Quizmaster())
+    today = pages.daily(base, TODAY)
+    assert today == pages.daily(base, TODAY, Quizmaster())
     days = [TODAY - timedelta(days=n) for n in range(6)]
     asked = [pages.daily(base, day) for day in days]
     assert len({each.key for each in asked if each}) == len(days)
+
+
+def test_the_days_question_is_another_one_than_the_last_wherever_there_is_another(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    master = Quizmaster()
+    first = pages.daily(base, TODAY, master)
+    assert first
+    other = pages.daily(base, TODAY, master, last=first.key)
+    assert other
+    assert other.key != first.key
+    # A base that has one question alone asks it again rather than none.
+    monkeypatch.setattr(master, "asked", lambda *_: first)
+    assert pages.daily(base, TODAY, master, last=first.key) == first
 
 
 @pytest.mark.parametrize("locale", ["uk", "ar", "ja"])

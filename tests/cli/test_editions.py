@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import json
 import logging
+import re
 import shutil
 import ssl
 import threading
@@ -18,8 +19,10 @@ import pytest
 import trustme
 
 from bot.cli.doctor import editions as bot_editions
+from bot.knowledge import edition
 from bot.knowledge.edition import written
 from bot.knowledge.reader import read_base
+from bot.runtime import places
 from bot.runtime.exit_code import ExitCode
 from tests.cli.running import Ran, ran
 from tests.support.bases import TODAY, egg_war
@@ -243,3 +246,51 @@ def test_the_doctor_says_which_edition_answers_and_whether_a_newer_is_there(
     assert newer["seen"] == "1 answers; 2 is to be had"
     next(Path(".ally/editions").glob("1-*/edition")).write_bytes(b"")
     assert doctors()["grade"] == "wrong"
+
+
+def shipped_with(monkeypatch: pytest.MonkeyPatch, reviewed: str) -> None:
+    """An upgrade of Ally, whose own base was reviewed on another day."""
+    for file in (Path("eggs") / "countries").iterdir():
+        text = file.read_text(encoding="utf-8")
+        changed = re.sub(r"reviewed: \S+", f"reviewed: {reviewed}", text)
+        assert changed != text
+        file.write_text(changed, encoding="utf-8")
+    monkeypatch.setattr(places, "shipped_data", lambda: Path("eggs"))
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_after_an_upgrade_the_newer_of_edition_and_programs_base_answers(
+    operator: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.publish(1)
+    operator.fetch()
+    shipped_with(monkeypatch, "2020-07-01")
+    shipped = read_base(Path("eggs"), TODAY).revision
+    assert json.loads(ran("ask", "laputa", "--json").out)["revision"] == shipped
+    finding = doctors()
+    assert finding["grade"] == "ok"
+    assert finding["seen"] == (
+        "1 is older than the base that came with Ally, which answers"
+    )
+    # Going back and forward says who answers, not who was chosen.
+    ran("base", "back")
+    assert "is newer, and answers" in ran("base", "back").err
+    operator.publish(2)
+    assert "From now on answers edition 2" in operator.fetch().err
+    assert doctors()["seen"] == "2 answers"
+
+
+@pytest.mark.usefixtures("own_logs")
+def test_an_edition_whose_form_is_no_longer_read_lets_the_programs_base_answer(
+    operator: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator.publish(1)
+    operator.fetch()
+    assert asked("laputa").status == ExitCode.OK
+    monkeypatch.setattr(edition, "SCHEMA", edition.SCHEMA + 1)
+    assert asked("laputa").status != ExitCode.OK
+    assert asked("belarus").status == ExitCode.OK
+    finding = doctors()
+    assert finding["grade"] == "wrong"
+    assert "1 cannot be used: its documents have form 1" in finding["seen"]
+    assert finding["seen"].endswith("; the base that came with Ally answers")

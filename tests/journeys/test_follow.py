@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, cast
+from datetime import timedelta
 
-import discord
 import pytest
 
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.commands.follow.kinds import KINDS, OwnMessageKind, Scene
+from bot.commands.follow.kinds import KINDS, OwnMessage, OwnMessageKind, Scene
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.service.client import Client
@@ -19,50 +18,13 @@ from bot.store.deliveries import LEASE
 from bot.store.follows import MOST
 from bot.store.services import Services
 from tests.support.clocks import FrozenClock
+from tests.support.following import Room, client, tell, teller_of
 from tests.support.forged import press, said
 from tests.support.places import Place, reply
 from tests.support.posted import Posted, Reader, commanded
 from tests.support.replies import choices_of, take, text_of
 
 pytestmark = pytest.mark.asyncio
-
-
-class Room:
-    """A channel that follows, and what it was told."""
-
-    def __init__(self, place: Place, name: str = "news", **rights: bool) -> None:
-        self.place = place
-        mine = {place.env.bot.user: discord.PermissionOverwrite(**rights)}
-        overwrites: Any = mine if rights else {}
-        self.channel = place.guild.create_text_channel(name, overwrites=overwrites)
-
-    @property
-    def messages(self) -> list[Any]:
-        stored = self.place.env.backend.messages[self.channel.id].values()
-        return [each for each in stored if not each.is_ephemeral]
-
-    @property
-    def told(self) -> list[str]:
-        """What Ally said there, without the first word that it follows."""
-        texts = [text_of(each) for each in self.messages]
-        return [text for text in texts if "Followed here" not in text]
-
-    async def follow(self, what: str = "belarus", how: str = "once") -> Any:
-        return await self.place.ada.slash(
-            self.place.channel, "follow", what=what, channel=self.channel, how=how
-        )
-
-
-def client(place: Place) -> Client:
-    return cast("Client", place.env.bot)
-
-
-async def tell(place: Place) -> None:
-    """What the work in the background does now and then."""
-    feature = client(place)._follow_feature
-    assert feature
-    await feature.teller.tell(client(place))
-    await place.env.settle()
 
 
 @pytest.fixture
@@ -400,16 +362,18 @@ class Riddle(OwnMessageKind):
     def name(self, key: str, base: Base, texts: Texts) -> str:
         return "Riddle of the day"
 
-    def message(self, key: str, scene: Scene) -> Answer:
-        return Answer.plain("Riddle", f"Of {scene.today} for {scene.guild}")
+    def promise(self, when: str, texts: Texts) -> str:
+        return "A riddle"
+
+    async def message(self, key: str, scene: Scene) -> OwnMessage:
+        lead = f"Of {scene.today} for {scene.guild} after {scene.last}"
+        return OwnMessage(Answer.plain("Riddle", lead), f"riddle {scene.today}")
 
 
 async def test_another_kind_of_follow_has_its_own_message_each_day_beside_the_digest(
     place: Place, room: Room, clock: FrozenClock
 ) -> None:
-    feature = client(place)._follow_feature
-    assert feature
-    feature.teller.kinds = (*KINDS, Riddle())
+    teller_of(place).kinds = (*KINDS, Riddle())
     await room.follow("riddle of the day", "once")
     await room.follow("belarus", "daily")
     for _ in range(2):
@@ -420,6 +384,7 @@ async def test_another_kind_of_follow_has_its_own_message_each_day_beside_the_di
     riddles = [each for each in room.told if "Riddle" in each]
     assert len(riddles) == 2
     assert f"for {place.guild.id}" in riddles[0]
+    assert f"after riddle {clock.at.date() - timedelta(days=1)}" in riddles[1]
     assert len(room.told) == 4
 
 
@@ -461,3 +426,36 @@ async def test_what_was_told_is_not_told_again_with_what_comes_later(
         await tell(place)
     for thing in ("first", "second", "third"):
         assert sum(f"the {thing} thing" in each for each in room.told) == 1
+
+
+async def test_the_channel_for_changes_is_told_who_set_up_changed_and_stopped_what(
+    place: Place, room: Room
+) -> None:
+    log = Room(place, "log")
+    await place.settings(audit=[log.channel])
+    await room.follow("belarus", "once")
+    await room.follow("belarus", "weekly")
+    listed = await place.bob.slash(place.channel, "following")
+    await take(place.bob, reply(listed), "follows:stop:1")
+    set_up, changed, stopped = log.told[-3:]
+    assert "Followed: Belarus" in set_up
+    assert f"<@{place.ada.id}>" in set_up
+    assert f"<#{room.channel.id}>" in set_up
+    assert "At once" in set_up
+    assert "On Mondays" in changed
+    assert "**Before** — At once" in changed
+    assert "No longer followed: Belarus" in stopped
+    assert f"<@{place.bob.id}>" in stopped
+    await place.ada.slash(place.channel, "following", zone="Asia/Tokyo")
+    assert "Asia/Tokyo" in log.told[-1]
+
+
+async def test_the_channel_for_changes_is_told_of_no_follow_that_came_to_nothing(
+    place: Place, services: Services
+) -> None:
+    log = Room(place, "log")
+    await place.settings(audit=[log.channel])
+    before = len(log.messages)
+    await Room(place, "closed", send_messages=False).follow()
+    assert len(log.messages) == before
+    assert await services.outbox.length() == 0

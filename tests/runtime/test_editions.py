@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.dates import PartialDate
 from bot.knowledge.edition import (
     EditionKnownError,
     EditionRefusedError,
@@ -21,7 +22,7 @@ from bot.knowledge.edition import (
 )
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.runtime.editions import LOOK_EVERY, Editions, editions_of
+from bot.runtime.editions import LOOK_EVERY, Editions, editions_of, newer_of
 from bot.runtime.reload import changes
 from bot.runtime.settings import Settings
 from tests.support.bases import FOREIGN_TODAY, foreign
@@ -351,3 +352,40 @@ def test_a_running_process_keeps_its_base_where_the_edition_cannot_be_read(
     assert "the old base goes on serving" in caplog.text
     put(editions, small, 3)
     assert look()
+
+
+def reviewed(base: Base, days: int) -> Base:
+    """The same base, whose newest review is so many days later."""
+    day = base.updated + timedelta(days=days)
+    countries = {
+        code: replace(each, reviewed=PartialDate.parse(day.isoformat()))
+        for code, each in base.countries.items()
+    }
+    return replace(base, countries=countries)
+
+
+def test_of_an_edition_and_the_programs_own_base_the_newer_answers(
+    small: Base,
+) -> None:
+    edition = replace(small, edition="1")
+    assert newer_of(edition, reviewed(small, 1)).edition == ""
+    assert newer_of(edition, small).edition == "1", "of the same day the edition"
+    assert newer_of(edition, reviewed(small, -1)).edition == "1"
+    conflict = replace(small.conflict, id="another-war")
+    other = replace(reviewed(small, 1), conflict=conflict)
+    assert newer_of(edition, other).edition == "1", "it is about something else"
+
+
+def test_a_running_process_takes_no_edition_older_than_the_programs_own_base(
+    editions: Editions, small: Base, root: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    look = changes(root, lambda: FOREIGN_TODAY, editions)
+    put(editions, reviewed(small, -1), 1)
+    fresh = look()
+    assert fresh
+    assert fresh[0].edition == ""
+    assert "newer than edition 1" in caplog.text
+    put(editions, small, 2)
+    fresh = look()
+    assert fresh
+    assert fresh[0].edition == "2"

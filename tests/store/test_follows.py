@@ -5,11 +5,13 @@ process of many, never by an older edition, gone with its server.
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.knowledge.plain import PlainObject
 from bot.store import backup
 from bot.store.base_editions import BaseEditions
 from bot.store.database import Store
@@ -17,6 +19,7 @@ from bot.store.deliveries import KEPT, LEASE, Deliveries, Message
 from bot.store.errors import MissingError, QuotaError
 from bot.store.follows import MOST, Follows, How, Step, Told, Wish
 from bot.store.membership import KEEP_DAYS, Memberships
+from bot.store.outbox import Outbox
 from bot.store.privacy import PersonalData
 from tests.support.bases import TODAY
 from tests.support.clocks import FrozenClock, noon
@@ -47,7 +50,7 @@ async def waiting(store: Store) -> list[str]:
 
 async def test_of_many_that_move_a_follow_on_one_is_heard(store: Store) -> None:
     follows = Follows(store)
-    row = await follows.add(GUILD, wish())
+    row = (await follows.add(GUILD, wish())).follow
     done = await asyncio.gather(
         *(
             follows.move_on([Step(row, told(2), None)], message(CHANNEL + n))
@@ -60,8 +63,8 @@ async def test_of_many_that_move_a_follow_on_one_is_heard(store: Store) -> None:
 
 async def test_follows_move_on_together_or_not_at_all(store: Store) -> None:
     follows = Follows(store)
-    one = await follows.add(GUILD, wish())
-    other = await follows.add(GUILD, wish("everything"))
+    one = (await follows.add(GUILD, wish())).follow
+    other = (await follows.add(GUILD, wish("everything"))).follow
     assert await follows.move_on([Step(other, told(2), None)], None)
     both = [Step(each, told(2), None) for each in (one, other)]
     assert not await follows.move_on(both, message())
@@ -109,10 +112,10 @@ async def test_the_same_is_followed_once_in_a_channel_and_numbers_go_on(
         ("weekly", CHANNEL),
         ("once", CHANNEL + 1),
     ]
-    await follows.stop(GUILD, rows[0].number)
+    await follows.stop(GUILD, rows[0].number, author=8, name="Belarus")
     for number in (rows[0].number, 99, 2**31, -1):
         with pytest.raises(MissingError):
-            await follows.stop(GUILD, number)
+            await follows.stop(GUILD, number, author=8, name="Belarus")
 
 
 async def test_a_server_may_follow_so_much_and_another_is_not_counted(
@@ -136,7 +139,7 @@ async def test_a_message_is_claimed_by_one_and_by_another_once_the_claim_is_over
     for each in stores:
         await each.open()
     follows, queue = Follows(stores[0]), Deliveries(stores[0])
-    row = await follows.add(GUILD, wish())
+    row = (await follows.add(GUILD, wish())).follow
     await follows.move_on([Step(row, told(2), None)], message())
     taken = await asyncio.gather(*(Deliveries(each).take() for each in stores))
     ((first,),) = [each for each in taken if each]
@@ -166,7 +169,7 @@ async def test_a_claim_by_a_clock_that_ran_ahead_does_not_hold_for_ever(
     clock = FrozenClock()
     store = Store(address, clock=clock.now)
     await store.open()
-    row = await Follows(store).add(GUILD, wish())
+    row = (await Follows(store).add(GUILD, wish())).follow
     await Follows(store).move_on([Step(row, told(2), None)], message())
     clock.turn(days=300)
     assert await waiting(store)
@@ -183,7 +186,7 @@ async def test_what_was_posted_is_forgotten_after_a_week_and_what_waits_is_not(
     await store.open()
     follows, queue = Follows(store), Deliveries(store)
     for n in range(2):
-        row = await follows.add(GUILD, wish(channel=n))
+        row = (await follows.add(GUILD, wish(channel=n))).follow
         await follows.move_on([Step(row, told(2), None)], message(n))
     first, _ = await queue.take()
     await queue.posted(first.message.token, 600)
@@ -239,7 +242,7 @@ async def test_follows_and_what_waits_come_back_from_a_backup_in_the_other_datab
     store: Store, tmp_path: Path, postgres: str
 ) -> None:
     follows = Follows(store)
-    row = await follows.add(GUILD, wish())
+    row = (await follows.add(GUILD, wish())).follow
     await follows.move_on([Step(row, told(2), None)], message())
     await BaseEditions(store).number("first", ["a", "b"])
     await backup.back_up(store, tmp_path / "x.backup")
@@ -284,7 +287,7 @@ async def test_follows_are_forgotten_with_their_server_and_their_person(
     store = Store(address, clock=clock.now)
     await store.open()
     follows, privacy = Follows(store), PersonalData(store)
-    row = await follows.add(GUILD, wish())
+    row = (await follows.add(GUILD, wish())).follow
     await follows.move_on([Step(row, told(2), None)], message())
     assert (await privacy.kept(7)).follows == 1
     assert (await privacy.export(7))["follows by author"]
@@ -308,10 +311,47 @@ async def test_a_channel_is_closed_once_and_the_notice_is_put_into_the_queue_onc
     store: Store,
 ) -> None:
     follows = Follows(store)
-    row = await follows.add(GUILD, wish())
+    row = (await follows.add(GUILD, wish())).follow
     await follows.move_on([Step(row, told(2), None)], message())
     notices = [Message(GUILD, 500, "notice", BODY) for _ in range(3)]
     done = [await follows.close(GUILD, CHANNEL, notice) for notice in notices]
     assert done == [True, False, False]
     assert await waiting(store) == [notices[0].token]
     assert not await follows.move_on([Step(row, told(3), None)], message())
+
+
+async def waiting_audit(store: Store) -> list[tuple[str, int, PlainObject]]:
+    rows = await Outbox(store).take(GUILD)
+    return [(row.verb, row.actor, row.detail) for row in rows]
+
+
+async def test_who_sets_up_changes_and_stops_a_follow_is_written_down(
+    store: Store,
+) -> None:
+    follows = Follows(store)
+    await follows.add(GUILD, replace(wish(), name="Belarus"))
+    made = await follows.add(GUILD, replace(wish(how="weekly"), name="Belarus"))
+    number = made.follow.number
+    await follows.stop(GUILD, number, author=8, name="Belarus")
+    told = {"name": "Belarus", "channel": CHANNEL}
+    assert await waiting_audit(store) == [
+        ("follow", 7, {**told, "how": "once", "before": None}),
+        ("follow", 7, {**told, "how": "weekly", "before": "once"}),
+        ("unfollow", 8, {**told, "how": "weekly"}),
+    ]
+
+
+async def test_what_is_withdrawn_was_never_set_up(store: Store) -> None:
+    follows = Follows(store)
+    await follows.withdraw(await follows.add(GUILD, wish()))
+    assert await follows.of(GUILD) == []
+    assert await waiting_audit(store) == []
+
+
+async def test_the_mark_of_a_message_is_kept_beside_no_level(store: Store) -> None:
+    follows = Follows(store)
+    row = (await follows.add(GUILD, wish())).follow
+    told = replace(row.told, mark="question-7")
+    assert await follows.move_on([Step(row, told, None)], None)
+    (after,) = await follows.of(GUILD)
+    assert after.told == told

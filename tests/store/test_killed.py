@@ -59,6 +59,7 @@ async def test_tellers_killed_at_random_lose_no_message_and_post_none_twice(
     )
     out, err = await asyncio.wait_for(child.communicate(), 300)
     assert child.returncode == 0, err.decode()[-2000:]
-    messages = int(out.split(b", ")[1].split()[0])
+    messages, questions = (int(each.split()[0]) for each in out.split(b", ")[1:])
     # Some kills come before anything was decided; most do not.
     assert messages > TELLERS / 3, out.decode()
+    assert questions > TELLERS / 6, out.decode()

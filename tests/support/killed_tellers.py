@@ -1,13 +1,15 @@
-"""Two processes that tell a channel what is new, and are killed again and again:
+"""Two processes that tell a channel what is new and ask it the question of the day,
+and are killed again and again:
 ``python -m tests.support.killed_tellers ADDRESS FILE RUNS``.
 
-Each run publishes an entry, then forks two tellers, which write a byte into a pipe
-before and after each post and after each look, and wait to be let on; both are killed
-after one to six bytes in turn, so that kills fall between any two steps.
+Each run is a day: it publishes an entry, then forks two tellers, which write a byte
+into a pipe before and after each post and after each look, and wait to be let on; both
+are killed after one to six bytes in turn, so that kills fall between any two steps.
 The channel is FILE, to which each post is a line; it forgets nonces at once, so that
 nothing but the protocol keeps a message from being posted twice. In the end, with
-nobody killed any more, each entry must have been told once. Prints totals; exits with
-an error if a message was lost or came twice.
+nobody killed any more, each entry must have been told once, no day have had two
+questions and no question have come twice in a row, and whatever was decided on have
+been posted. Prints totals; exits with an error if a message was lost or came twice.
 """
 
 from __future__ import annotations
@@ -19,32 +21,42 @@ import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
 from discord.components import _component_factory
+from sqlalchemy import select
 
+from bot.answers.quiz.maker import Quizmaster
+from bot.answers.quiz.question import read_id
 from bot.commands.follow.kinds import KINDS, followed
 from bot.commands.follow.news import told_now
 from bot.commands.follow.teller import Teller
+from bot.commands.follow.times import next_due
+from bot.commands.quiz.daily import DailyQuiz
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
 from bot.names.index import names_of
 from bot.store.database import Store
-from bot.store.deliveries import LEASE
 from bot.store.follows import Wish
 from bot.store.services import Services
+from bot.store.tables import deliveries
 from bot.ui.replies import ReplyCache
 from tests.support.bases import DATA, TODAY
 from tests.support.databases import body
 
 GUILD, CHANNEL, ME = 1, 400, 100
 MOST_BYTES = 6
-_BEGIN = datetime.combine(TODAY, datetime.min.time(), UTC) + timedelta(hours=1)
+_BEGIN = datetime.combine(TODAY, time(10), UTC)
+_QUIZMASTER = Quizmaster()
+"""Of this process, so that what it has gathered is there in those that it forks."""
+_ASKED = re.compile(r"quiz:pick:(?P<id>[^:]+:[^:]*:[^:]+:[^:]+:[^:]+):[^:]+:0")
 
 
 class FileChannel:
@@ -78,12 +90,13 @@ class FileChannel:
 
 
 def services_of(address: str, base: Base, run: int) -> tuple[Services, Teller]:
-    """Each run is later than the claims of the one before."""
-    now = _BEGIN + run * (LEASE + timedelta(seconds=1))
+    """Each run is a day later than the one before."""
+    now = _BEGIN + timedelta(days=run)
     store = Store(address, clock=lambda: now)
     services = Services(store, base, names_of(base))
     replies = ReplyCache(services.views, now.date, "test")
-    return services, Teller(services, replies)
+    daily = DailyQuiz(replies, services.quiz, _QUIZMASTER)
+    return services, Teller(services, replies, (*KINDS, daily))
 
 
 async def begin(address: str, base: Base) -> None:
@@ -98,12 +111,16 @@ async def begin(address: str, base: Base) -> None:
     )
     wish = Wish(thing.what, CHANNEL, "once", "en-US", 7, told, None)
     await services.follows.add(GUILD, wish)
+    due = next_due("daily", services.store.clock(), "")
+    quiz = Wish("quiz", CHANNEL, "daily", "en-US", 7, replace(told, levels={}), due)
+    await services.follows.add(GUILD, quiz)
     await services.close()
 
 
 async def publish(address: str, base: Base, run: int) -> None:
     services, _ = services_of(address, base, run)
     await services.store.open()
+    _QUIZMASTER.pool(base, services.store.clock().date())
     change = Change("event", "BY", body(f"run-{run}", f"Thing {run} happened."))
     await services.writer.publish(GUILD, [change], author=7, verb="add")
     await services.close()
@@ -164,6 +181,33 @@ def checked(path: Path, published: int) -> int:
     return len(lines)
 
 
+def checked_questions(path: Path, base: Base, last: date) -> int:
+    """How many questions came; AssertionError if a day had two, one came twice in a
+    row, or the last day, on which nobody was killed, had none.
+    """
+    found = [_ASKED.search(line) for line in path.read_text("utf-8").splitlines()]
+    ids = [read_id(each["id"]) for each in found if each]
+    days = [each.on for each in ids]
+    assert len(set(days)) == len(days), "a day had two questions"
+    assert max(days) == last, "the last day had no question"
+    asked = [_QUIZMASTER.made(each, base) for each in ids]
+    keys = [each.key for each in asked if each]
+    assert len(keys) == len(ids)
+    assert all(one != other for one, other in pairwise(keys)), "it came twice in a row"
+    return len(ids)
+
+
+async def decided(address: str, base: Base, run: int) -> set[str]:
+    """The tokens of all messages that were ever decided on."""
+    services, _ = services_of(address, base, run)
+    await services.open()
+    async with services.store.reading() as connection:
+        tokens = (await connection.execute(select(deliveries.c.token))).scalars()
+        found = set(tokens)
+    await services.close()
+    return found
+
+
 def main() -> None:
     address, path = sys.argv[1], Path(sys.argv[2])
     runs = int(sys.argv[3])
@@ -177,7 +221,13 @@ def main() -> None:
     last = runs + 1
     assert not asyncio.run(tell(address, base, last, channel, times=2))
     came = checked(path, runs)
-    sys.stdout.write(f"{runs} runs, {came} messages\n")
+    posted = {
+        json.loads(line)["nonce"] for line in path.read_text("utf-8").splitlines()
+    }
+    assert asyncio.run(decided(address, base, last)) == posted, "a message was lost"
+    day = (_BEGIN + timedelta(days=last)).date()
+    asked = checked_questions(path, base, day)
+    sys.stdout.write(f"{runs} runs, {came} messages, {asked} questions\n")
 
 
 if __name__ == "__main__":

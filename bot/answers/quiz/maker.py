@@ -47,6 +47,8 @@ _TOGETHER = timedelta(days=3 * 365)
 """… and no farther than this."""
 _LATER = 40
 """Later things among which the wrong choices of an order are looked for."""
+_DAYS = 10_000_000
+"""More than there are days in a calendar: seeds of two days never meet."""
 _POOLS = 8
 """Days whose pools are kept; each has a few thousand short texts."""
 OLDEST = timedelta(days=7)
@@ -261,6 +263,8 @@ def topics(base: Base) -> tuple[str, ...]:
     return (*kinds, *areas)
 
 
-def seed_of_day(on: date) -> int:
-    """The seed of the day's question, the same everywhere."""
-    return on.toordinal()
+def seed_of_day(on: date, another: int = 0) -> int:
+    """The seed of the day's question, the same everywhere; ``another`` counts the
+    questions that come instead of it.
+    """
+    return on.toordinal() + another * _DAYS

@@ -36,6 +36,8 @@ TOP = r"quiz:(?P<top>top):1"
 """The custom id of *Scores*."""
 SHOWN = 10
 """People in the list of scores."""
+_OTHERS = 20
+"""Questions of a day that are tried before one comes twice in a row."""
 
 Counted = Literal["counted", "again", "enough", "full", "out", "late", "away", ""]
 """Whether an answer counts for the score: it does; it was answered before; enough for
@@ -76,9 +78,11 @@ def question_page(
     *,
     seal: str = UNSEALED,
     listed: bool = False,
+    of_day: bool = False,
 ) -> Answer:
     """A question with four buttons; ``listed`` writes out choices that the buttons say,
-    too. ``seal`` says of whose making it is, for the score.
+    too. ``seal`` says of whose making it is, for the score; ``of_day`` calls it the
+    day's.
     """
     words = worded(asked, base, texts)
     sections = (
@@ -86,7 +90,7 @@ def question_page(
         Section("", _choices(words, listed=listed)),
     )
     return Answer(
-        texts("Quiz"),
+        texts("Question of the day") if of_day else texts("Quiz"),
         lead=Line(words.question),
         sections=tuple(each for each in sections if each.lines),
         notes=(
@@ -94,9 +98,14 @@ def question_page(
             *(as_written(asked, base, texts) if words.told else ()),
         ),
         on=asked.id.on,
-        actions=tuple(
-            Action(f"quiz:pick:{asked.id.text()}:{seal}:{n}", each.label, each.emoji)
-            for n, each in enumerate(words.choices)
+        actions=(
+            *(
+                Action(
+                    f"quiz:pick:{asked.id.text()}:{seal}:{n}", each.label, each.emoji
+                )
+                for n, each in enumerate(words.choices)
+            ),
+            *([_scores_button(texts)] if of_day else ()),
         ),
         linked=True,
     )
@@ -124,6 +133,10 @@ def next_id(topic: str) -> str:
 
 def _next(topic: str, texts: Texts) -> Action:
     return Action(next_id(topic), texts("Next question"), "▶️", tone="go")
+
+
+def _scores_button(texts: Texts) -> Action:
+    return Action("quiz:top:1", texts("Scores"), "🏆")
 
 
 def _score_note(counted: Counted, texts: Texts) -> str:
@@ -175,7 +188,7 @@ def explanation(
     notes = (*([score] if score else []), *as_written(asked, base, texts))
     actions = [_next(asked.id.topic, texts), *way_on(asked, texts)]
     if counted:
-        actions.append(Action("quiz:top:1", texts("Scores"), "🏆"))
+        actions.append(_scores_button(texts))
     return Answer(
         title,
         lead=Line(words.question),
@@ -233,21 +246,16 @@ def no_scores(texts: Texts) -> Answer:
     return Answer.plain(texts("Only in a server"), lead, actions=(_next("", texts),))
 
 
-def daily_question(
-    base: Base,
-    texts: Texts,
-    on: date,
-    *,
-    quizmaster: Quizmaster | None = None,
-    seal: str = UNSEALED,
-) -> Answer | None:
-    """The question of a day, the same for everybody; None for a base that offers
-    none.
+def daily(
+    base: Base, on: date, quizmaster: Quizmaster | None = None, *, last: str = ""
+) -> Asked | None:
+    """The question of a day before it is put into words; another one than ``last``, by
+    its key, if there is another.
     """
-    asked = daily(base, on, quizmaster)
-    return question_page(asked, base, texts, seal=seal) if asked else None
-
-
-def daily(base: Base, on: date, quizmaster: Quizmaster | None = None) -> Asked | None:
-    """The question of a day before it is put into words."""
-    return (quizmaster or Quizmaster()).asked("", seed_of_day(on), base, on)
+    master = quizmaster or Quizmaster()
+    asked = None
+    for another in range(_OTHERS):
+        asked = master.asked("", seed_of_day(on, another), base, on)
+        if asked is None or asked.key != last:
+            break
+    return asked

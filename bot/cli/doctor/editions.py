@@ -5,22 +5,26 @@ newer one is to be had.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot import __version__
 from bot.cli.doctor.finding import SECONDS, Finding
 from bot.knowledge.edition import EditionRefusedError
+from bot.knowledge.facts import Base
 from bot.runtime.edition_source import EditionSource, EditionUnreachableError
 from bot.runtime.editions import Editions, editions_of
 from bot.runtime.settings import Settings
 
 
-async def findings(settings: Settings) -> list[Finding]:
-    """Nothing for an operator who uses no editions."""
+async def findings(settings: Settings, base: Base | None, on: date) -> list[Finding]:
+    """What is seen while ``base`` answers, None for none; nothing for an operator who
+    uses no editions.
+    """
     editions = editions_of(settings)
     if editions is None:
         return []
     try:
-        finding = _chosen(editions)
+        finding = _chosen(editions, base, on)
     except OSError as error:
         advice = "look at the folder's owner and permissions"
         return [Finding("edition", "wrong", f"cannot be read: {error}", advice)]
@@ -32,15 +36,26 @@ async def findings(settings: Settings) -> list[Finding]:
     return [await _compared(finding, editions, source)]
 
 
-def _chosen(editions: Editions) -> Finding:
-    """Which edition answers, and whether it is there."""
+def _chosen(editions: Editions, base: Base | None, on: date) -> Finding:
+    """Which edition answers, and why another than the chosen one does."""
     current = editions.choice().current
     if not current:
         return Finding("edition", "ok", "none; the base that came with Ally answers")
-    if current not in {each.key for each in editions.installed()}:
-        advice = "get it again (ally base fetch --allow-older), or ally base back"
-        return Finding("edition", "wrong", f"{current} cannot be used", advice)
-    return Finding("edition", "ok", f"{current.partition('-')[0]} answers")
+    number = current.partition("-")[0]
+    answers = "the base that came with Ally"
+    if base and base.edition:
+        answers = f"edition {base.edition}"
+    try:
+        editions.read(current, on)
+    except (OSError, EditionRefusedError) as error:
+        why = "it is not here" if isinstance(error, OSError) else str(error)
+        seen = f"{number} cannot be used: {why}; {answers} answers"
+        advice = "get a newer one (ally base fetch), or ally base back"
+        return Finding("edition", "wrong", seen, advice)
+    if base and base.edition != number:
+        seen = f"{number} is older than {answers}, which answers"
+        return Finding("edition", "ok", seen)
+    return Finding("edition", "ok", f"{number} answers")
 
 
 async def _compared(

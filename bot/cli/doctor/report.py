@@ -59,7 +59,7 @@ async def examine(settings: Settings, base: Base | None, clock: Clock) -> list[F
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     findings = [
         machine.base_finding(base, clock.today()),
-        *await editions.findings(settings),
+        *await editions.findings(settings, base, clock.today()),
         machine.disk(settings.ally_state),
         await machine.database(settings.database, clock),
         *machine.access(settings.database, clock),

@@ -37,7 +37,7 @@ def commands(readings: Readings) -> tuple[Command, ...]:
     @readings.command(texts.command("help"))
     def help_(reader: Reader) -> Page:
         def work_out(words: Texts) -> Answer:
-            return help_page(replies.base, words)
+            return help_page(replies.base, words, reader.today)
 
         return _page(reader, "help", work_out)
 

@@ -83,7 +83,8 @@ class Notices:
             together.setdefault((row.at, row.actor, row.verb), []).append(row)
         posts: list[tuple[Answer, list[AuditPost]]] = []
         for group in together.values():
-            if len(group) > _SEPARATE:
+            # What is about no entry is told one by one, however much it is.
+            if len(group) > _SEPARATE and group[0].after:
                 posts.append((_summed_up(group, server, texts), group))
             else:
                 posts += [(_post(row, server, texts), [row]) for row in group]

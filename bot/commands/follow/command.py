@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, TypeAlias
 
 import discord
@@ -15,17 +15,18 @@ from bot.answers.sentences import shortened
 from bot.answers.settings import zone_name
 from bot.answers.texts import Texts
 from bot.commands.command_texts import CommandTexts
-from bot.commands.follow.kinds import Followed, followed
+from bot.commands.follow.channel import can_tell
+from bot.commands.follow.kinds import Followed, OwnMessageKind, followed
 from bot.commands.follow.news import told_now
-from bot.commands.follow.teller import Teller, can_tell
-from bot.commands.follow.times import next_due, zones
+from bot.commands.follow.teller import Teller
+from bot.commands.follow.times import next_due, zone_of, zones
 from bot.names.blocs import bloc_called
 from bot.names.choose import Choice as Named
 from bot.names.choose import containing, select, select_actor
 from bot.names.folding import fold
 from bot.store.deliveries import new_token
 from bot.store.errors import MissingError, StoreAwayError, StoreError
-from bot.store.follows import MOST, How, Wish
+from bot.store.follows import MOST, Follow, How, Wish
 from bot.store.views import ServerView
 from bot.ui import limits
 from bot.ui.autocomplete import choice, countries
@@ -36,6 +37,7 @@ from bot.ui.refusals import guild_only, not_a_moderator, refuse, say
 from bot.ui.render import prepare
 
 FOLLOWS = r"follows:(?P<action>list|stop):(?P<value>[a-z0-9-]{1,25})"
+TellChanges: TypeAlias = Callable[[discord.Client, int], Awaitable[None]]
 Channel: TypeAlias = app_commands.AppCommandChannel | app_commands.AppCommandThread
 _TEXT_TYPES = (discord.ChannelType.text, discord.ChannelType.news)
 
@@ -66,10 +68,12 @@ Zone = app_commands.Range[str, 1, 60]
 
 
 class FollowCommands:
-    """The commands and the buttons, over one teller."""
+    """The commands and the buttons, over one teller; ``tell_changes`` posts what waits
+    for a server's channel for changes.
+    """
 
-    def __init__(self, teller: Teller) -> None:
-        self.teller = teller
+    def __init__(self, teller: Teller, tell_changes: TellChanges) -> None:
+        self.teller, self.tell_changes = teller, tell_changes
         self.services, self.replies = teller.services, teller.replies
 
     def commands(self) -> tuple[Command, Command]:
@@ -166,7 +170,10 @@ class FollowCommands:
                 query=query,
                 names=", ".join(texts.name(code) for code in actor.near),
             )
-        hint = texts("Choose a country, a bloc, a side or everything from the list.")
+        hint = texts(
+            "Choose a country, a bloc, a side, everything or the question of the day "
+            "from the list."
+        )
         return Answer.plain(texts("Follow what?"), lead, notes=[hint])
 
     async def follow(
@@ -183,8 +190,6 @@ class FollowCommands:
         if isinstance(thing, Answer):
             await say(interaction, thing)
             return
-        if how not in thing.kind.cadences:
-            how = thing.kind.cadences[0]
         # Trying the channel takes time.
         await interaction.response.defer(ephemeral=True)
         try:
@@ -193,6 +198,7 @@ class FollowCommands:
             await refuse(self.replies, interaction, error)
             return
         await interaction.edit_original_response(view=prepare(page))
+        await self.tell_changes(interaction.client, server.guild)
 
     async def _set_up(
         self,
@@ -200,13 +206,15 @@ class FollowCommands:
         server: ServerView,
         thing: Followed,
         channel: int,
-        how: How,
+        wished: How,
     ) -> Answer:
-        """Set it up, and the page that says so or why not."""
+        """Set it up, and the page that says so or why not; what is not told as
+        ``wished`` is told as it can be.
+        """
+        possible = thing.kind.cadences
+        how = wished if wished in possible else possible[0]
         texts, zone = self._words(interaction, server), server.preferences.zone
-        there = interaction.guild_locale
-        locale = str(there.value) if there else "en-US"
-        public = self.replies.texts(server.preferences.public_locale(locale), server)
+        locale, public = _locale_of(interaction), self._public(interaction, server)
         guild, now = server.guild, self.services.store.clock()
         edition = await self.teller.edition()
         state = await self.services.follows.server(guild)
@@ -224,16 +232,17 @@ class FollowCommands:
         )
         due = next_due(how, now, zone)
         author = interaction.user.id
-        wish = Wish(thing.what, channel, how, locale, author, told, due)
-        row = await self.services.follows.add(guild, wish)
-        token = new_token()
         name = thing.name(server.base, public)
-        notice = pages.begun(name, how, public, zone=zone, token=token)
+        wish = Wish(thing.what, channel, how, locale, author, told, due, name)
+        made = await self.services.follows.add(guild, wish)
+        lead = _promise(thing, how, public)
+        notice = pages.begun(name, lead, public, zone=zone, token=new_token())
         if not await can_tell(interaction.client, guild, channel, prepare(notice)):
-            await self.services.follows.stop(guild, row.number)
+            await self.services.follows.withdraw(made)
             return pages.cannot_post(channel, texts)
-        first = due.date() if due else None
-        return pages.set_up(thing.name(server.base, texts), channel, how, first, texts)
+        first = due.astimezone(zone_of(zone)).date() if due else None
+        name = thing.name(server.base, texts)
+        return pages.set_up(name, channel, how, first, texts, wished=wished)
 
     async def following(self, interaction: Interaction, zone: str | None) -> None:
         """The list; with ``zone`` the server's time zone is set first."""
@@ -247,6 +256,8 @@ class FollowCommands:
             await refuse(self.replies, interaction, error)
             return
         await say(interaction, page)
+        if zone:
+            await self.tell_changes(interaction.client, server.guild)
 
     async def _set_zone(
         self, interaction: Interaction, server: ServerView, typed: str
@@ -278,13 +289,12 @@ class FollowCommands:
         lines = [
             pages.FollowLine(
                 row.number,
-                thing.name(server.base, texts) if thing else row.what,
+                self._named(row, server, texts),
                 row.channel,
                 row.how,
                 row.closed,
             )
             for row in rows
-            for thing in (followed(row.what, self.teller.kinds),)
         ]
         zone, notes = server.preferences.zone, [note] if note else []
         return pages.follows(lines, texts, zone=zone, most=MOST, notes=notes)
@@ -306,17 +316,48 @@ class FollowCommands:
             await refuse(self.replies, interaction, error)
             return
         await interaction.response.edit_message(view=prepare(page))
+        await self.tell_changes(interaction.client, server.guild)
 
     async def _stopped(
         self, interaction: Interaction, server: ServerView, value: str
     ) -> str:
         texts = self._words(interaction, server)
+        number = int(value) if value.isdecimal() else 0
+        public = self._public(interaction, server)
+        rows = await self.services.follows.of(server.guild)
+        name = next(
+            (self._named(row, server, public) for row in rows if row.number == number),
+            "",
+        )
         try:
-            number = int(value) if value.isdecimal() else 0
-            await self.services.follows.stop(server.guild, number)
+            await self.services.follows.stop(
+                server.guild, number, author=interaction.user.id, name=name
+            )
         except MissingError:
             return texts("That one was stopped already.")
         return texts("✅ Stopped.")
+
+    def _named(self, row: Follow, server: ServerView, texts: Texts) -> str:
+        thing = followed(row.what, self.teller.kinds)
+        return thing.name(server.base, texts) if thing else row.what
+
+    def _public(self, interaction: Interaction, server: ServerView) -> Texts:
+        """The words in which the server's channels are told."""
+        locale = server.preferences.public_locale(_locale_of(interaction))
+        return self.replies.texts(locale, server)
+
+
+def _locale_of(interaction: Interaction) -> str:
+    """The server's locale, as Discord names it."""
+    there = interaction.guild_locale
+    return str(there.value) if there else "en-US"
+
+
+def _promise(thing: Followed, how: How, texts: Texts) -> str:
+    """What a channel is told that it will get."""
+    if isinstance(thing.kind, OwnMessageKind):
+        return thing.kind.promise(pages.cadences(texts)[how], texts)
+    return pages.what_is_new(how, texts)
 
 
 def _whole(typed: str, options: Sequence[Named]) -> str:

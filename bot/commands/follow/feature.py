@@ -11,7 +11,7 @@ from datetime import timedelta
 
 import discord
 
-from bot.commands.follow.command import FOLLOWS, FollowCommands
+from bot.commands.follow.command import FOLLOWS, FollowCommands, TellChanges
 from bot.commands.follow.kinds import KINDS, FollowKind
 from bot.commands.follow.teller import Teller
 from bot.store.errors import StoreError
@@ -33,11 +33,12 @@ class FollowFeature:
         self,
         services: Services,
         replies: ReplyCache,
+        tell_changes: TellChanges,
         kinds: Sequence[FollowKind] = KINDS,
     ) -> None:
         self.teller = Teller(services, replies, kinds)
         self._services = services
-        commands = FollowCommands(self.teller)
+        commands = FollowCommands(self.teller, tell_changes)
         self.commands: Sequence[Command] = commands.commands()
         self.buttons: Mapping[str, Handler] = {FOLLOWS: commands.pressed}
 

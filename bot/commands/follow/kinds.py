@@ -1,7 +1,8 @@
 """The kinds of things that a channel may follow.
 
-Another kind is added by a class of its own in ``KINDS``: one that is about actors says
-about which (`ActorsKind`), any other makes its own message (`OwnMessageKind`).
+Another kind is added by a class of its own: one that is about actors says about which
+(`ActorsKind`) and stands in ``KINDS``; one that makes its own message
+(`OwnMessageKind`) belongs to the feature whose message that is, and the client adds it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,18 @@ class Scene:
     base: Base
     texts: Texts
     today: date
+    last: str = ""
+    """The mark of the last message of its own that the channel was told; empty for
+    none.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMessage:
+    """A message that a kind makes itself, and a word by which it knows it again."""
+
+    answer: Answer
+    mark: str
 
 
 class FollowKind(ABC):
@@ -75,8 +88,14 @@ class OwnMessageKind(FollowKind):
     """A kind that makes a message of its own, alone in its message."""
 
     @abstractmethod
-    def message(self, key: str, scene: Scene) -> Answer | None:
-        """The message for a day; None if there is none."""
+    async def message(self, key: str, scene: Scene) -> OwnMessage | None:
+        """The message for a day; None if there is none. StoreError lets it be tried
+        again soon.
+        """
+
+    @abstractmethod
+    def promise(self, when: str, texts: Texts) -> str:
+        """What a channel is told that it will get; ``when`` in words."""
 
 
 class Everything(ActorsKind):

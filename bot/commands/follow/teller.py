@@ -16,13 +16,14 @@ from itertools import groupby
 
 import aiohttp
 import discord
-from discord import ui
 
 from bot.answers.document import Action, Answer
 from bot.answers.follows import bulletin, closed, list_id
 from bot.answers.texts import Texts
+from bot.commands.follow.channel import posted_before
 from bot.commands.follow.kinds import (
     KINDS,
+    ActorsKind,
     Followed,
     FollowKind,
     OwnMessageKind,
@@ -50,10 +51,6 @@ from bot.ui.replies import ReplyCache
 
 log = logging.getLogger(__name__)
 
-LOOKED_BACK = 300
-"""Messages of a channel among which one is looked for that may have been posted."""
-_EARLIER = timedelta(minutes=5)
-"""How far the clocks of this machine and of Discord may be apart."""
 _PAUSE = timedelta(seconds=15)
 """After how long a message is tried again at first; twice as long each time."""
 _OUTAGES = (aiohttp.ClientError, OSError, TimeoutError)
@@ -77,10 +74,11 @@ class _Row:
     thing: Followed
 
     @property
-    def is_digest(self) -> bool:
-        """Whether it is told in the one message of a day."""
-        is_own = isinstance(self.thing.kind, OwnMessageKind)
-        return self.due.follow.how != "once" and not is_own
+    def kind(self) -> Kind:
+        """Of what kind the message is that it is told in."""
+        if isinstance(self.thing.kind, OwnMessageKind):
+            return "own"
+        return "once" if self.due.follow.how == "once" else "digest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class Teller:
         base, today = self.replies.base, self.replies.today()
         number = await self.edition()
         due = await self.services.follows.due(number, today)
-        since = {each.follow.told.edition for each in due}
+        since = {each.follow.told.edition for each in due if self._is_of_actors(each)}
         added = {each: await self.services.editions.added_since(each) for each in since}
         edition = Edition(number, added)
         for (guild, channel), rows in groupby(
@@ -157,16 +155,31 @@ class Teller:
         texts = self.replies.texts(locale, server)
         place = _Channel(server, channel, texts, today)
         zone, now = server.preferences.zone, self.services.store.clock()
-        last = await self.services.deliveries.last_digest(guild, channel)
-        was_told_today = last is not None and is_same_day(last, now, zone)
         for group in self._groups(rows):
-            if was_told_today and group[0].is_digest:
+            if await self._was_told_today(place, group[0], now):
                 # One message a day; the next one tells it too.
                 steps = _put_off(group, now, zone)
                 await self.services.follows.move_on(steps, None)
                 continue
-            decided = await asyncio.to_thread(self._decided, place, group, edition, now)
+            decided = await self._decided(place, group, edition, now)
             await self.services.follows.move_on(decided.steps, decided.message)
+
+    def _is_of_actors(self, due: Due) -> bool:
+        thing = followed(due.follow.what, self.kinds)
+        return thing is not None and isinstance(thing.kind, ActorsKind)
+
+    async def _was_told_today(self, place: _Channel, row: _Row, now: datetime) -> bool:
+        """Whether the channel has had its message of the server's day: a digest, or
+        this row's own.
+        """
+        if row.kind == "once":
+            return False
+        server = place.server
+        last = await self.services.deliveries.last(
+            server.guild, place.channel, row.kind
+        )
+        zone = server.preferences.zone
+        return last is not None and is_same_day(last, now, zone)
 
     def _groups(self, rows: Sequence[Due]) -> list[list[_Row]]:
         """The follows that are told in one message: those at once, those of the day,
@@ -179,18 +192,22 @@ class Teller:
             if thing is None:
                 continue
             row = _Row(due, thing)
-            key = "digest" if row.is_digest else "once"
-            if isinstance(thing.kind, OwnMessageKind):
-                key = thing.what
+            key = thing.what if row.kind == "own" else row.kind
             groups.setdefault(key, []).append(row)
         return list(groups.values())
 
-    def _decided(
+    async def _decided(
         self, place: _Channel, rows: Sequence[_Row], edition: Edition, now: datetime
     ) -> _Decided:
-        first = rows[0]
-        if isinstance(first.thing.kind, OwnMessageKind):
-            return self._own_message(place, first, first.thing.kind, now)
+        kind = rows[0].thing.kind
+        if isinstance(kind, OwnMessageKind):
+            return await self._own_message(place, rows[0], kind, edition.number, now)
+        return await asyncio.to_thread(self._news, place, rows, edition, now)
+
+    def _news(
+        self, place: _Channel, rows: Sequence[_Row], edition: Edition, now: datetime
+    ) -> _Decided:
+        """What follows of actors are told together."""
         base, zone = place.server.base, place.server.preferences.zone
         levels = self.levels.of(base, place.today)
         parts: list[Found] = []
@@ -214,25 +231,36 @@ class Teller:
             token=token,
             is_new_edition=any(part.is_new_edition for part in parts),
         )
-        kind: Kind = "digest" if first.is_digest else "once"
-        return _Decided(tuple(steps), _message(place, page, token, kind))
+        return _Decided(tuple(steps), _message(place, page, token, rows[0].kind))
 
-    def _own_message(
-        self, place: _Channel, row: _Row, kind: OwnMessageKind, now: datetime
+    async def _own_message(
+        self,
+        place: _Channel,
+        row: _Row,
+        kind: OwnMessageKind,
+        edition: int,
+        now: datetime,
     ) -> _Decided:
-        follow, server = row.due.follow, place.server
-        scene = Scene(server.guild, server.base, place.texts, place.today)
-        page = kind.message(row.thing.key, scene)
+        """The message that a kind makes itself; nothing, until the next day, where it
+        has none.
+        """
+        follow, server, last = row.due.follow, place.server, row.due.follow.told.mark
+        scene = Scene(server.guild, server.base, place.texts, place.today, last)
+        made = await kind.message(row.thing.key, scene)
         due = next_due(follow.how, now, server.preferences.zone)
         told = replace(
-            follow.told, guild_revision=row.due.guild_revision, day=place.today
+            follow.told,
+            edition=edition,
+            guild_revision=row.due.guild_revision,
+            day=max(place.today, follow.told.day),
+            mark=made.mark if made else last,
         )
         step = Step(follow, told, due)
-        if page is None:
+        if made is None:
             return _Decided((step,), None)
         token = new_token()
-        marked = with_list_button(page, token, place.texts)
-        return _Decided((step,), _message(place, marked, token, "once"))
+        page = with_list_button(made.answer, token, place.texts)
+        return _Decided((step,), _message(place, page, token, "own"))
 
     async def post(self, client: discord.Client) -> None:
         """Post what waits."""
@@ -338,60 +366,3 @@ def with_list_button(page: Answer, token: str, texts: Texts) -> Answer:
     """A page with the button that carries its message's token."""
     button = Action(list_id(token), texts("What this server follows"))
     return replace(page, actions=(*page.actions, button))
-
-
-async def posted_before(
-    client: discord.Client, where: discord.PartialMessageable, delivery: Delivery
-) -> int:
-    """The id of the message of a delivery that was tried before; 0 if it is not in the
-    channel.
-    """
-    wanted = list_id(delivery.message.token)
-    since = delivery.at - _EARLIER
-    # The newest first, whatever this machine's clock says; then, in a channel that is
-    # never quiet, those since it was decided on.
-    for some in (
-        where.history(limit=LOOKED_BACK),
-        where.history(after=since, limit=LOOKED_BACK),
-    ):
-        async for message in some:
-            mine = client.user is not None and message.author.id == client.user.id
-            if mine and wanted in _custom_ids(message):
-                return message.id
-    return 0
-
-
-def _custom_ids(message: discord.Message) -> set[str]:
-    """The custom ids of the buttons below a message."""
-    return {
-        each.custom_id or ""
-        for row in message.components
-        if isinstance(row, discord.ActionRow)
-        for each in row.children
-    }
-
-
-async def can_tell(
-    client: discord.Client, guild: int, channel: int, view: ui.LayoutView
-) -> bool:
-    """Whether a message arrives in a channel and can be read there again; it stays if
-    so. Asking Discord is surer than working permissions out.
-    """
-    where = client.get_partial_messageable(channel, guild_id=guild)
-    try:
-        sent = await where.send(view=view, allowed_mentions=SILENT)
-    except discord.HTTPException:
-        return False
-    try:
-        await where.fetch_message(sent.id)
-    except discord.HTTPException:
-        await _taken_back(sent)
-        return False
-    return True
-
-
-async def _taken_back(sent: discord.Message) -> None:
-    try:
-        await sent.delete()
-    except discord.HTTPException as error:
-        log.info("a message could not be taken back: code %s", error.code)

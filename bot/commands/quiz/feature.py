@@ -128,17 +128,6 @@ class QuizFeature:
             log.warning("a question has no seal: %s", type(error).__name__)
             return UNSEALED
 
-    async def daily(self, guild: int, texts: Texts) -> Answer | None:
-        """The day's question for a channel of a server; None for a base that offers
-        none.
-        """
-        base, today = self.base, self.replies.today()
-        asked = await asyncio.to_thread(pages.daily, base, today, self.quizmaster)
-        if asked is None:
-            return None
-        seal = await self.sealed(guild, asked)
-        return pages.question_page(asked, base, texts, seal=seal)
-
     async def next(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Another question, for the presser alone."""
         reader = await reader_of(interaction, self.replies)
