@@ -16,7 +16,9 @@ from tests.support import pseudo
 PLAIN = re.compile(r"[A-Za-z][A-Za-z']{2,}")
 SAID = re.compile(f"{pseudo.OPEN}[^{pseudo.OPEN}{pseudo.CLOSE}]*{pseudo.CLOSE}")
 """A message with what fills it."""
-NO_MESSAGE = re.compile(r"^usage: .*|^ally(?: \w+)?:|argument --\w+|^  .*", re.MULTILINE)
+NO_MESSAGE = re.compile(
+    r"^usage: .*|^ally(?: \w+)?:|argument --\w+|^  .*", re.MULTILINE
+)
 """What argparse says, and the list of what can be chosen."""
 
 
