@@ -118,7 +118,7 @@ def searched(
     meant = question
     if question.terms:
         meant = indexes.respelt(question, base, _glossary(indexes, base, texts))
-    items = indexes.find(meant, base)
+    items = indexes.found(question, meant, base)
     if not items:
         return _nothing(asked, question, base, texts)
     shown = page_of(items, page, size=PER_PAGE)

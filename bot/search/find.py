@@ -93,19 +93,29 @@ class Indexes:
         in none: the English ones of a glossary's names, else what is spelt nearly so;
         itself where there are none to put.
         """
-        shipped, *own = self._parts(base)
+        parts = self._parts(base)
         read = glossary.read(question.words)
         words: list[str] = []
         for place, word in enumerate(question.words):
             if place not in read:
-                words.append(_known(word, (shipped, *own)))
-            elif _stands_in(word, own):
-                words.append(word)
+                words.append(_known(word, parts))
             words += read.get(place, ())
         if tuple(words) == question.words:
             return question
         terms = tuple(dict.fromkeys(map(stem, words)))
         return replace(question, words=tuple(dict.fromkeys(words)), terms=terms)
+
+    def found(
+        self, question: Question, meant: Question, base: Base
+    ) -> tuple[Item, ...]:
+        """What a question asks for that is meant in other words: first what a server
+        has written in the question's own.
+        """
+        items = self.find(meant, base)
+        if not base.added or question.words == meant.words:
+            return items
+        own = [item for item in self.find(question, base) if item.is_own]
+        return tuple(dict.fromkeys((*own, *items)))
 
     def glossary(
         self, base: Base, locale: str, names: Callable[[], Iterable[Name]]

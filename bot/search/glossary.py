@@ -17,8 +17,8 @@ _HIRAGANA = re.compile("[\u3040-\u309f]")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _SHORTEST = 4
 """Letters that two forms of a word begin with alike, at least."""
-_ALIKE = 0.7
-"""And what of the longer one these are: *санкції*, *санкцій*; not *Handel, Handlung*.
+_ALIKE = 0.6
+"""And what of the longer one these are: *санкції*, *санкціями*; not *Handel, Handlung*.
 """
 _HALF = 0.5
 """What of a name must be asked for."""
@@ -77,7 +77,7 @@ class Glossary:
         """By the first letters of words, the words, and which entries have each."""
         for name in names:
             telling = frozenset(filter(_is_telling, words_of(name.reader)))
-            if not telling or name.reader == name.english:
+            if not telling:
                 continue
             for word in telling:
                 begins = self._places.setdefault(word[:_SHORTEST], {})
