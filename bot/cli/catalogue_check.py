@@ -26,7 +26,9 @@ kept_in_texts = re.compile(rf"@everyone|[⚠✅→]|\b(?:YAML|MiB)\b|{_COMMAND}"
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORM = ("bot/commands/entries/draft_form.py", "bot/ui/forms.py")
 """Files whose messages are labels and hints of forms."""
-_OPTION = re.compile(r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\..*")
+_OPTION = re.compile(
+    r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\.[\w-]+\.(short|name|phrase)"
+)
 """Keys of a base's texts that stand in menus."""
 _MOST_NUMBERS = 300
 """So many numbers show which form a language's rule has for which."""

@@ -121,12 +121,12 @@ class Indexes:
         self, base: Base, locale: str, names: Callable[[], Iterable[Name]]
     ) -> Glossary:
         """The glossary of a base in a language, made of names when first asked for."""
-        revision = (base.under or base).revision
+        state = (base.under or base).state
         with self._lock:
-            glossary = self._glossaries.get((revision, locale))
+            glossary = self._glossaries.get((state, locale))
             if glossary is None:
                 glossary = Glossary(names())
-                self._glossaries[revision, locale] = glossary
+                self._glossaries[state, locale] = glossary
             return glossary
 
     def _parts(self, base: Base) -> tuple[_Part, ...]:
