@@ -30,6 +30,8 @@ _OPTION = re.compile(
     r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\.[\w-]+\.(short|name|phrase)"
 )
 """Keys of a base's texts that stand in menus."""
+_REMARK = 400
+"""Characters of a text of a base that stands in no menu, as its own line may have."""
 _MOST_NUMBERS = 300
 """So many numbers show which form a language's rule has for which."""
 FILLING = 14
@@ -134,6 +136,8 @@ def most_of(message: Message) -> int:
         return DESCRIPTION - FILLING
     if key.endswith(".description") or _OPTION.fullmatch(key):
         return DESCRIPTION
+    if key.endswith(".scope"):
+        return _REMARK
     if any(name in _FORM for name, _ in message.locations):
         short = limits.length(_english(message)[0]) <= limits.FORM_LABEL
         return limits.FORM_LABEL if short else limits.FORM_HINT
