@@ -14,12 +14,13 @@ from bot.answers.found import open_menu, row_of
 from bot.answers.paging import page_of
 from bot.answers.roster import CONTINENTS
 from bot.answers.sentences import called, deed_name, own_note, shortened
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, english
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
 from bot.names.index import NameLookup, flag
 from bot.names.regions import name_of, within
 from bot.search.find import Indexes
+from bot.search.glossary import NOTHING, Glossary, Name
 from bot.search.index import Item
 from bot.search.question import LONGEST, SAYS_NOTHING, Question, read_question
 
@@ -114,8 +115,10 @@ def searched(
         deed=asked.deed,
         region=asked.region,
     )
-    meant = indexes.respelt(question, base)
-    items = indexes.find(meant, base)
+    meant = question
+    if question.terms:
+        meant = indexes.respelt(question, base, _glossary(indexes, base, texts))
+    items = indexes.found(question, meant, base)
     if not items:
         return _nothing(asked, question, base, texts)
     shown = page_of(items, page, size=PER_PAGE)
@@ -144,6 +147,25 @@ def searched(
         ),
         linked=True,
     )
+
+
+def _glossary(indexes: Indexes, base: Base, texts: Texts) -> Glossary:
+    """The names of sides, levels and kinds of deed in the reader's language."""
+    if texts.locale == "en":
+        return NOTHING
+    return indexes.glossary(base, texts.locale, lambda: _names(base, texts))
+
+
+def _names(base: Base, texts: Texts) -> Iterator[Name]:
+    conflict, english_words = base.conflict, english()
+    for key, deed in conflict.deeds.items():
+        yield Name(deed_name(key, conflict, texts), deed.name)
+        yield Name(base_words.deed_short(key, conflict, texts), deed.name)
+    for side in conflict.sides:
+        yield Name(base_words.side_name(side, texts), side.name)
+    for level in sentences.level_order(conflict):
+        name = sentences.level_name(level, base, texts)
+        yield Name(name, sentences.level_name(level, base, english_words))
 
 
 def _title(asked: Asked, texts: Texts) -> str:

@@ -27,8 +27,12 @@ kept_in_texts = re.compile(rf"@everyone|[⚠✅→]|\b(?:YAML|MiB)\b|{_COMMAND}"
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORM = ("bot/commands/entries/draft_form.py", "bot/ui/forms.py")
 """Files whose messages are labels and hints of forms."""
-_OPTION = re.compile(r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\..*")
+_OPTION = re.compile(
+    r"(deed|level)\.[\w-]+\.(name|about|reason)|(vote|measure)\.[\w-]+\.(short|name|phrase)"
+)
 """Keys of a base's texts that stand in menus."""
+_REMARK = 400
+"""Characters of a text of a base that stands in no menu, as its own line may have."""
 _MOST_NUMBERS = 300
 """So many numbers show which form a language's rule has for which."""
 FILLING = 14
@@ -133,6 +137,8 @@ def most_of(message: Message) -> int:
         return DESCRIPTION - FILLING
     if key.endswith(".description") or _OPTION.fullmatch(key):
         return DESCRIPTION
+    if key.endswith(".scope"):
+        return _REMARK
     if any(name in _FORM for name, _ in message.locations):
         short = length(_english(message)[0]) <= limits.FORM_LABEL
         return limits.FORM_LABEL if short else limits.FORM_HINT

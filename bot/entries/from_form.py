@@ -11,9 +11,9 @@ from datetime import date
 from itertools import count
 from typing import cast
 
+from bot.entries.form_days import span_of, when_of
 from bot.entries.form_sources import sources_from, sources_text
 from bot.entries.records import Body, EntryKind, body_of
-from bot.knowledge.dates import parse_when
 from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
 from bot.knowledge.migrate import migrated_entry, nearest
@@ -55,7 +55,6 @@ _ABOUT: dict[str, str] = {
 """A key of the document to the field of the form that it came from."""
 
 _ALIASES = re.compile(r"[,\n]")
-_SPAN = re.compile(r" (?:to|until|–|—) ")
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_SOURCE = "a fact needs at least one citation"
 _SOURCE_KEYS = {"url", "publisher", "title", "published"}
@@ -101,23 +100,6 @@ class Finding:
     field: str
     message: str
     hint: str = ""
-
-
-def _when(text: str) -> str:
-    """A day as people type it in the base's form; what cannot be read stays as it is,
-    for the checker to refuse.
-    """
-    when = parse_when(text)
-    return str(when) if when else text
-
-
-def _span(text: str) -> dict[str, str]:
-    # Single blanks first: a pattern that has to skip many is quadratic in them.
-    first, *until = _SPAN.split(" ".join(text.split()), maxsplit=1)
-    span = {"date": _when(first)}
-    if until:
-        span["until"] = _when(until[0])
-    return span
 
 
 def _untaken(wanted: str, taken: Iterable[str], limit: int) -> str:
@@ -185,7 +167,7 @@ def _event(draft: Draft, base: Base) -> PlainObject:
     claim = " ".join(fields.get("claim", "").split())
     return {
         "id": key,
-        **_span(fields.get("date", "")),
+        **span_of(fields.get("date", "")),
         "toward": fields.get("toward", ""),
         "deed": deed_of(fields),
         **_kept(draft.own, country),
@@ -199,7 +181,7 @@ def _level(draft: Draft, today: date) -> PlainObject:
     when = fields.get("date", "").strip()
     return {
         "level": fields.get("level", ""),
-        "date": _when(when) if when else today.isoformat(),
+        "date": when_of(when) if when else today.isoformat(),
         "reason": " ".join(fields.get("reason", "").split()),
         "sources": sources_from(fields.get("source", "")),
     }

@@ -63,10 +63,19 @@ class Base:
     """The folder of the base's own catalogues, `<language>.po`, where it may have
     some.
     """
+    wording: str = dataclasses.field(default="", compare=False)
+    """Which state of its catalogues is in use; empty for that of the start."""
     added: Mapping[str, Added] = dataclasses.field(default_factory=dict[str, Added])
     """By code, what a server laid over this base; empty for a shipped base."""
     under: Base | None = None
     """The base that this one lies over, whose lists and roll calls it shares."""
+
+    @property
+    def state(self) -> str:
+        """Equal for bases that say the same in the same words: what a finished reply or
+        picture is kept under.
+        """
+        return f"{self.revision} {self.wording}" if self.wording else self.revision
 
     @cached_property
     def ballots(self) -> dict[str, tuple[tuple[Vote, Ballot], ...]]:

@@ -5,14 +5,14 @@ change or another edition was chosen.
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from bot.knowledge.edition import EditionRefusedError
 from bot.knowledge.facts import Base
-from bot.knowledge.files import files_of
+from bot.knowledge.files import CATALOGUES, files_of
 from bot.knowledge.reader import inspect
 from bot.names.index import NameIndex, names_of
 from bot.runtime.editions import Editions, newer_of
@@ -20,15 +20,29 @@ from bot.runtime.editions import Editions, newer_of
 log = logging.getLogger(__name__)
 
 
-def _stamp(root: Path) -> tuple[tuple[str, int, int], ...]:
+_Stamp = tuple[tuple[str, int, int], ...]
+"""Names of files, when each was written, and how large it is."""
+
+
+def _stamp(files: Iterable[tuple[str, Path]]) -> _Stamp:
     stamps: list[tuple[str, int, int]] = []
-    for name, _, path in files_of(root):
+    for name, path in files:
         try:
             stat = path.stat()
         except OSError:
             continue
         stamps.append((name, stat.st_mtime_ns, stat.st_size))
     return tuple(stamps)
+
+
+def _of_documents(root: Path) -> _Stamp:
+    return _stamp((name, path) for name, _, path in files_of(root))
+
+
+def _of_catalogues(root: Path) -> _Stamp:
+    return _stamp(
+        (path.name, path) for path in sorted((root / CATALOGUES).glob("*.[mp]o"))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,25 +109,29 @@ def changes(
     root: Path, today: Callable[[], date], editions: Editions | None = None
 ) -> Callable[[], tuple[Base, NameIndex] | None]:
     """A function that returns a fresh base when another edition was chosen, or where
-    none is in use the files under ``root`` have changed, and all is right with it; None
-    otherwise. Of an edition and the files the newer answers. ``today`` tells the day
-    after which no fact may be.
+    none is in use the files under ``root`` have changed, its catalogues among them, and
+    all is right with it; None otherwise. Of an edition and the files the newer answers.
+    ``today`` tells the day after which no fact may be.
     """
-    seen = _stamp(root)
+    seen, spoken = _of_documents(root), _of_catalogues(root)
+    wording = ""
     chosen = editions.choice().current if editions else ""
 
     def fresh() -> Base | None:
-        nonlocal seen, chosen
+        nonlocal seen, spoken, wording, chosen
         before, chosen = chosen, editions.choice().current if editions else ""
         if editions and chosen:
             if chosen == before:
                 return None
             return _newest(_of_edition(editions, chosen, today()), root, today())
-        stamp = _stamp(root)
-        if (stamp, chosen) == (seen, before):
+        documents, catalogues = _of_documents(root), _of_catalogues(root)
+        if (documents, catalogues, chosen) == (seen, spoken, before):
             return None
-        seen = stamp
-        return _of_files(root, today())
+        if catalogues != spoken:
+            wording = f"{hash(catalogues):x}"
+        seen, spoken = documents, catalogues
+        base = _of_files(root, today())
+        return replace(base, wording=wording) if base else None
 
     def look() -> tuple[Base, NameIndex] | None:
         base = fresh()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import NamedTuple
@@ -12,12 +12,15 @@ from cachetools import LRUCache
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 from bot.names.regions import within
+from bot.search.glossary import NOTHING, Glossary, Name
 from bot.search.index import Index, Item, begins_within, items_of, roll_calls_of
 from bot.search.question import Named, Question
 from bot.search.words import stem
 
 _ENOUGH = 0.6
 """What a fact's words must be worth, of those of the best one, to be found."""
+_GLOSSARIES = 32
+"""Languages of bases whose glossaries are kept."""
 _OVERLAYS = 8
 """Servers whose entries stay indexed."""
 _ABOUT = 0.5
@@ -64,6 +67,7 @@ class Indexes:
         self._shipped: Base | None = None
         self._index: Index | None = None
         self._overlays: LRUCache[str, _Part] = LRUCache(_OVERLAYS)
+        self._glossaries: LRUCache[tuple[str, str], Glossary] = LRUCache(_GLOSSARIES)
 
     def warm(self, base: Base) -> None:
         """Make the index of a base now."""
@@ -82,23 +86,48 @@ class Indexes:
             item for each in best for item in _ballots(each.item, question, base)
         )
 
-    def respelt(self, question: Question, base: Base) -> Question:
+    def respelt(
+        self, question: Question, base: Base, glossary: Glossary = NOTHING
+    ) -> Question:
         """The question with words that stand in some fact instead of those that stand
-        in none and are spelt nearly so; itself where there are none to put.
+        in none: the English ones of a glossary's names, else what is spelt nearly so;
+        itself where there are none to put.
         """
         parts = self._parts(base)
-        known = parts[0].index.spellings
-        if all(
-            any(term in each.index.postings for each in parts)
-            for term in question.terms
-        ):
+        read = glossary.read(question.words)
+        words: list[str] = []
+        for place, word in enumerate(question.words):
+            if place not in read:
+                words.append(_known(word, parts))
+            words += read.get(place, ())
+        if tuple(words) == question.words:
             return question
-        words = tuple(
-            word if stem(word) in known else spelt_alike(word, known.values()) or word
-            for word in question.words
-        )
         terms = tuple(dict.fromkeys(map(stem, words)))
-        return replace(question, words=words, terms=terms)
+        return replace(question, words=tuple(dict.fromkeys(words)), terms=terms)
+
+    def found(
+        self, question: Question, meant: Question, base: Base
+    ) -> tuple[Item, ...]:
+        """What a question asks for that is meant in other words: first what a server
+        has written in the question's own.
+        """
+        items = self.find(meant, base)
+        if not base.added or question.words == meant.words:
+            return items
+        own = [item for item in self.find(question, base) if item.is_own]
+        return tuple(dict.fromkeys((*own, *items)))
+
+    def glossary(
+        self, base: Base, locale: str, names: Callable[[], Iterable[Name]]
+    ) -> Glossary:
+        """The glossary of a base in a language, made of names when first asked for."""
+        state = (base.under or base).state
+        with self._lock:
+            glossary = self._glossaries.get((state, locale))
+            if glossary is None:
+                glossary = Glossary(names())
+                self._glossaries[state, locale] = glossary
+            return glossary
 
     def _parts(self, base: Base) -> tuple[_Part, ...]:
         """What is to be asked for a base."""
@@ -114,6 +143,17 @@ class Indexes:
             if overlay is None:
                 overlay = self._overlays[base.revision] = _over(self._index, base)
             return _Part(self._index, overlay.hidden), _Part(overlay.index)
+
+
+def _stands_in(word: str, parts: Iterable[_Part]) -> bool:
+    return any(stem(word) in each.index.postings for each in parts)
+
+
+def _known(word: str, parts: Sequence[_Part]) -> str:
+    """A word that stands in some fact, or is spelt like one that does; else itself."""
+    if _stands_in(word, parts):
+        return word
+    return spelt_alike(word, parts[0].index.spellings.values()) or word
 
 
 def spelt_alike(word: str, known: Iterable[str]) -> str | None:

@@ -62,6 +62,11 @@ class Item:
         return self.what.deed if isinstance(self.what, Fact) else None
 
     @property
+    def is_own(self) -> bool:
+        """Whether a server has added it."""
+        return isinstance(self.what, Fact) and self.what.own
+
+    @property
     def key(self) -> tuple[int, str, str]:
         """By which items that are worth the same stand in order: newest first."""
         name = self.what.text if isinstance(self.what, Fact) else self.what.id

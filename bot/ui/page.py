@@ -78,7 +78,7 @@ def survey(
 ) -> Page:
     """A page about many actors or votes, worked out in a thread."""
     server = context.server
-    edition = (server.base.revision, server.away)
+    edition = (server.base.state, server.away)
     return Page(
         question,
         work_out,

@@ -49,7 +49,7 @@ class Reader:
         """
         server = self.server
         return (
-            server.base.revision,
+            server.base.state,
             server.away,
             bool(server.guild),
             server.preferences,

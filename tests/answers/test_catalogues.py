@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
@@ -18,7 +18,7 @@ from bot.answers import catalogues
 from bot.answers.card import LARGEST, USUAL, plain_card
 from bot.answers.screen import size
 from bot.answers.texts import CATALOGUES, Texts
-from bot.cli.catalogue_check import Status, status_of
+from bot.cli.catalogue_check import Status, most_of, status_of
 from bot.cli.i18n import PROGRAM, TEMPLATE
 from bot.commands.command_messages import MESSAGES
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandTexts
@@ -224,3 +224,17 @@ def test_english_loads_neither_catalogues_nor_babel() -> None:
         [sys.executable, "-c", code], capture_output=True, text=True, check=True
     )
     assert json.loads(done.stdout.replace("'", '"')) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "most"),
+    [
+        ("measure.arms.name", 100),
+        ("measure.arms.phrase", 100),
+        ("vote.es-11-1.short", 100),
+        ("measure.arms.scope", 400),
+        ("rule.lean.sentence", 0),
+    ],
+)
+def test_only_what_stands_in_a_menu_has_a_menus_limit(key: str, most: int) -> None:
+    assert most_of(Message("Names 29 of about 40 states.", context=key)) == most

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.answers.texts import Texts, languages
 from bot.entries.from_form import Draft, code_for, fields_of, read, slug
 from bot.entries.records import body_of, event_of
 from bot.knowledge.facts import Base
@@ -49,6 +50,16 @@ def test_a_draft_and_an_entry_of_the_first_edition_get_the_nearest_deed(
         ("2022 to 2023", "2022", "2023"),
         ("2 March 2022   until \n Mar 2023", "2022-03-02", "2023-03"),
         ("2022-03-02 – 2023", "2022-03-02", "2023"),
+        ("2022–2023", "2022", "2023"),
+        ("2022..2023-05-01", "2022", "2023-05-01"),
+        ("2022-03-02/2023-01-31", "2022-03-02", "2023-01-31"),
+        ("24/02/2022 / 28/03/2022", "2022-02-24", "2022-03-28"),
+        ("24.02.2022 - 2023", "2022-02-24", "2023"),
+        ("2022 bis März 2023", "2022", "2023-03"),
+        ("od 2022 do 2023", "2022", "2023"),
+        ("2 березня 2022 до 2023", "2022-03-02", "2023"),
+        ("2 de marzo de 2022 a 2023", "2022-03-02", "2023"),
+        ("2022年から2023年まで", "2022", "2023"),
     ],
 )
 def test_a_span_has_a_beginning_and_an_end(
@@ -61,9 +72,22 @@ def test_a_span_has_a_beginning_and_an_end(
     assert (body["date"], body["until"]) == (date, until)
 
 
+@pytest.mark.parametrize("locale", languages())
+def test_a_span_is_read_as_each_language_writes_it(
+    locale: str, base: Base, names: NameIndex
+) -> None:
+    typed = Texts(locale)("{since} to {until}", since="2022-03-02", until="2023-01")
+    draft = Draft("event", "CU", {**FACT, "date": typed})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert findings == []
+    assert body is not None
+    assert (body["date"], body["until"]) == ("2022-03-02", "2023-01")
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
+        ("date", "2022 to"),
         ("claim", ""),
         ("date", "soon"),
         ("date", "9" * 5000),

@@ -136,9 +136,11 @@ def _event(draft: Draft, base: Base, texts: Texts, *, ask_country: bool) -> list
         texts,
         most=60,
         hint=texts(
-            "When did it happen? If it has ended, write “to” and the day of its end."
+            "When did it happen? If it has ended, add the day of its end as in the "
+            "example."
         ),
-        example="2024-03-02   ·   2024-03   ·   2 March 2024 to 2025-01",
+        example="2024-03 · "
+        + texts("{since} to {until}", since="2024-03-02", until="2025-01"),
     )
     toward = choice_field(
         "toward",

@@ -59,7 +59,7 @@ class BriefReplies:
         self, context: ReplyContext, code: str, on: date, answer: Answer
     ) -> bytes | None:
         """The brief as PDF; None if it could not be made."""
-        key = ("brief", code, on, context.base.revision, context.locale)
+        key = ("brief", code, on, context.base.state, context.locale)
         try:
             return self._cache.kept(key) or await self._cache.drawn(
                 key, lambda: paper(code, answer, context.base, context.texts), pdf_of

@@ -125,7 +125,7 @@ class PictureReplies:
         is being drawn.
         """
         conflict, name = context.base.conflict, f"{question[0]}.png"
-        key = (question, context.base.revision, context.locale)
+        key = (question, context.base.state, context.locale)
         png, answer = self.picture_cache.kept(key), self._answers.get(key)
         if png is not None and answer is not None:
             view, file = with_picture(answer, png, name, conflict)
