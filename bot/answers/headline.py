@@ -99,6 +99,14 @@ def in_short(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     return _marked(fact, [_deed_phrase(fact, base, texts), short])
 
 
+def is_as_written(words: str, fact: Fact) -> bool:
+    """Whether a way to say a fact has words in which it was written, which are not
+    translated.
+    """
+    written = (fact.phrase, fact.text, fact.detail)
+    return any(part and (part in words or words in part) for part in written)
+
+
 def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     """Ways to say a fact, without its date, from the fullest to the shortest; at least
     one.
