@@ -73,7 +73,7 @@ def in_full(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     """Ways to say what was done, from the fullest to the shortest: the whole sentence,
     its beginning, a few words of the fact's own or of its list.
     """
-    ways = [fact.phrase, _list_phrase(fact, base, texts)]
+    ways = [base_words.event_phrase(fact, texts), _list_phrase(fact, base, texts)]
     match fact.kind:
         case "bloc":
             standing = sentences.standing(fact.detail, texts)
