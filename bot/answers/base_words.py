@@ -8,6 +8,7 @@ names.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -99,6 +100,18 @@ def _vote(vote: Vote) -> Keyed:
 
 def _summary(code: str, base: Base) -> Keyed:
     return Keyed(f"summary.{code}", base.countries[code].summary or "")
+
+
+def _event_phrase(phrase: str) -> Keyed:
+    # Many actors did the same in the same words, which are translated once.
+    words = re.sub(r"\W+", "-", phrase.casefold()).strip("-")
+    return Keyed(f"event.{words}.phrase", phrase)
+
+
+def _event_phrases(base: Base) -> Iterator[Keyed]:
+    for country in base.countries.values():
+        for event in country.events:
+            yield _event_phrase(event.phrase or "")
 
 
 def _rule(rule: str, sentence: str) -> Keyed:
@@ -296,6 +309,13 @@ def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list
     return [told] if told != note.text else []
 
 
+def event_phrase(fact: Fact, texts: Texts) -> str:
+    """What a card says of an event in a few words; nothing for one without them, or
+    for what a list tells.
+    """
+    return said(_event_phrase(fact.phrase), texts)
+
+
 def list_name(fact: Fact, texts: Texts) -> str:
     """The name of the bloc or measure that a fact is part of, as a fact of the kind
     ``bloc`` or ``measure`` has it for its text.
@@ -346,5 +366,6 @@ def messages(base: Base) -> tuple[Keyed, ...]:
         *map(_scope, base.measures.values()),
         *map(_vote, base.votes.values()),
         *(_summary(code, base) for code in base.countries),
+        *_event_phrases(base),
     ]
     return tuple(dict.fromkeys(each for each in listed if each.text))

@@ -16,7 +16,7 @@ from bot.answers.card_deeds import (
     ways_to_say,
 )
 from bot.answers.document import Answer, Citations, Line, Section
-from bot.answers.headline import sentences_of
+from bot.answers.headline import is_as_written, sentences_of
 from bot.answers.screen import Size, rows_of, seen, size
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
@@ -32,8 +32,9 @@ LEAST_AGAINST = 0.1
 class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
     for a deed, for the votes and for a *but*, how many of the weakest pillars tell
-    their deed on the line of their bar, how many of them tell none, and whether a small
-    *but* is said.
+    their deed on the line of their bar, how many of them tell none, whether a small
+    *but* is said, and whether a deed is left out that needs a line more or has no
+    translated words.
     """
 
     sentences: int = 2
@@ -44,6 +45,7 @@ class _Fullness:
     short: int = 0
     bare: int = 0
     small: bool = True
+    terse: bool = False
 
 
 _FULLNESS = (
@@ -57,6 +59,7 @@ _FULLNESS = (
     _Fullness(short=2, small=False),
     _Fullness(short=3),
     _Fullness(short=3, small=False),
+    _Fullness(short=3, small=False, terse=True),
     _Fullness(sentences=1),
     _Fullness(sentences=1, short=1),
     _Fullness(sentences=1, short=2, small=False),
@@ -131,7 +134,10 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
         ["", *_sides_taken(record, [-sign] if sign else [-1, 1], base, texts)]
     )
     shortest = text if record.since_began else when
-    return tuple(dict.fromkeys((when + others, shortest + others, when, shortest)))
+    ways = [when + others, shortest + others, when, shortest]
+    if sign and record.since_began:
+        ways.append(texts("{side}: {n} of {total}", **values))
+    return tuple(dict.fromkeys(ways))
 
 
 def _votes_fitting(
@@ -170,24 +176,27 @@ def _but_line(
     base: Base,
     cites: Citations,
     texts: Texts,
-) -> tuple[Line, ...]:
+) -> Told | None:
     """The strongest fact on the other side, where deeds or votes disagree and no
     pillar's line tells it already.
     """
     counter = assessment.counter
     if counter is None or counter.fact in [told.fact for told in shown]:
-        return ()
+        return None
     said = " ".join(told.line.text for told in shown)
     small = full.small and assessment.against >= LEAST_AGAINST
     if assessment.confidence.agree and not small:
-        return ()
+        return None
     bare = Line.labelled(texts("But"))
     fact = counter.fact
     ways = [
         way for own in (True, False) for way in ways_to_say(fact, base, texts, own=own)
     ]
     way = fitted(bare, ways, full.but, said)
-    return (replace(bare, text=way.text, cites=cited_best(fact, cites)),) if way else ()
+    if way is None:
+        return None
+    line = replace(bare, text=way.text, cites=cited_best(fact, cites))
+    return Told(line, fact, is_as_written(way.words, fact))
 
 
 def _mediated(assessment: Assessment) -> Fact | None:
@@ -269,6 +278,21 @@ def sure(assessment: Assessment, texts: Texts) -> str:
     )
 
 
+def _untranslated(
+    assessment: Assessment, told: Sequence[Told], base: Base, texts: Texts
+) -> list[str]:
+    """That facts are not translated, where the card has words of one, or a summary or
+    a mediation as it was written.
+    """
+    facts = stance.facts_of_summary(assessment, base)
+    lead = _mediated(assessment) is not None
+    if facts and (summary := base_words.summary_of(assessment.code, base, texts)):
+        lead = summary == base.countries[assessment.code].summary
+    if lead or any(each.is_as_written for each in told):
+        return stance.as_written(assessment, base, texts)
+    return []
+
+
 def _built(
     assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Answer:
@@ -281,12 +305,15 @@ def _built(
         rows = 1 if pillar in short else full.deed
         if pillar in weakest[: full.bare]:
             rows = 0
-        shown.append(pillar_line(pillar, rows, said, base, cites, texts))
+        line = pillar_line(pillar, rows, said, base, cites, texts, terse=full.terse)
+        shown.append(line)
         said = f"{said} {shown[-1].line.text}"
     lines = [each.line for each in shown]
     lines += _empty_pillars(assessment, base, texts)
     lines += _votes_line(assessment, full, base, cites, texts)
-    lines += _but_line(assessment, full, shown, base, cites, texts)
+    if but := _but_line(assessment, full, shown, base, cites, texts):
+        lines.append(but.line)
+        shown.append(but)
     return Answer(
         stance.title(assessment, base, texts),
         level=assessment.level,
@@ -295,7 +322,7 @@ def _built(
         citations=cites.listed(),
         notes=(
             sure(assessment, texts),
-            *stance.as_written(assessment, base, texts),
+            *_untranslated(assessment, shown, base, texts),
         ),
         on=assessment.on,
         linked=True,

@@ -9,7 +9,7 @@ from typing import get_args
 from bot.alignment.assessment import PillarScore
 from bot.answers import base_words, sentences
 from bot.answers.document import Citations, Line
-from bot.answers.headline import day_of, in_full, in_short
+from bot.answers.headline import day_of, in_full, in_short, is_as_written
 from bot.answers.screen import rows_of, seen
 from bot.answers.sentences import leaning_side
 from bot.answers.texts import Texts
@@ -43,6 +43,8 @@ class Told:
 
     line: Line
     fact: Fact | None
+    is_as_written: bool = False
+    """Whether it has words in which the fact was written."""
 
 
 def ways_to_say(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[Way]:
@@ -116,8 +118,12 @@ def pillar_line(
     base: Base,
     cites: Citations,
     texts: Texts,
+    *,
+    terse: bool = False,
 ) -> Told:
-    """A pillar: how far it leans, and its one most telling deed."""
+    """A pillar: how far it leans, and its one most telling deed; ``terse`` leaves it
+    out where it needs more lines than ``rows`` or is told in words as written.
+    """
     filled = sentences.filled(pillar.score)
     side = leaning_side(pillar.score, base.conflict, texts)
     words = side
@@ -130,9 +136,16 @@ def pillar_line(
         side=words,
     )
     ways = _pillar_ways(pillar, base, texts) if rows else []
+    if terse:
+        ways = [
+            way
+            for way in ways
+            if rows_of(seen(replace(bare, text=way.text, cites=(1,)))) <= rows
+            and not is_as_written(way.words, way.fact)
+        ]
     way = fitted(bare, ways, rows, said)
     if way is None:
         fact = pillar.strongest[0].fact
         return Told(replace(bare, cites=cited_best(fact, cites)), None)
     line = replace(bare, text=way.text, cites=cited_best(way.fact, cites))
-    return Told(line, way.fact)
+    return Told(line, way.fact, is_as_written(way.words, way.fact))

@@ -75,7 +75,7 @@ def in_full(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
     """Ways to say what was done, from the fullest to the shortest: the whole sentence,
     its beginning, a few words of the fact's own or of its list.
     """
-    ways = [fact.phrase, _list_phrase(fact, base, texts)]
+    ways = [base_words.event_phrase(fact, texts), _list_phrase(fact, base, texts)]
     match fact.kind:
         case "bloc":
             standing = sentences.standing(fact.detail, texts)
@@ -99,6 +99,14 @@ def in_short(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:
         return ()
     short = base_words.deed_short(fact.deed, base.conflict, texts)
     return _marked(fact, [_deed_phrase(fact, base, texts), short])
+
+
+def is_as_written(words: str, fact: Fact) -> bool:
+    """Whether a way to say a fact has words in which it was written, which are not
+    translated.
+    """
+    written = (fact.phrase, fact.text, fact.detail)
+    return any(part and (part in words or words in part) for part in written)
 
 
 def headlines(fact: Fact, base: Base, texts: Texts) -> tuple[str, ...]:

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import NamedTuple
-from unicodedata import east_asian_width
+from unicodedata import category, east_asian_width
 
 from bot.answers.document import Answer, Line
 
-WIDTH, TITLE_WIDTH = 46, 40
-"""Characters of a line of text, and of the heading, on a phone 390 px wide."""
+WIDTH, TITLE_WIDTH, NOTE_WIDTH = 46, 40, 56
+"""Characters of a line of text, of the heading, and of a note below, whose letters
+Discord sets at 13 px where text has 16, on a phone 390 px wide.
+"""
 
 
 LINES = 24
 """Lines of a phone's screen that a page of a list or a comparison may take."""
 _WIDE = frozenset("WF")
+_UNSEEN = frozenset({"Cf", "Mn", "Me"})
+"""Categories of signs that take no column: marks on a letter, isolates, joiners."""
 
 
 class Size(NamedTuple):
@@ -31,11 +35,15 @@ class Size(NamedTuple):
 
 def width_of(word: str) -> int:
     """Columns that a word takes: two for each emoji and each sign of Chinese, Japanese
-    or Korean, and for a flag, which is two signs.
+    or Korean, and for a flag, which is two signs; none for what is not seen.
     """
     if word.isascii():
         return len(word)
-    return len(word) + sum(east_asian_width(sign) in _WIDE for sign in word)
+    return sum(
+        1 + (east_asian_width(sign) in _WIDE)
+        for sign in word
+        if category(sign) not in _UNSEEN
+    )
 
 
 def rows_of(text: str, width: int = WIDTH) -> int:
@@ -67,16 +75,23 @@ def seen(line: Line) -> str:
     return f"{line_as_text(line)} {cites}".strip()
 
 
+def seen_signs(text: str) -> int:
+    """Characters of a text that are seen."""
+    if text.isascii():
+        return len(text)
+    return sum(category(sign) not in _UNSEEN for sign in text)
+
+
 def size(answer: Answer) -> Size:
     """What an answer takes of a phone's screen, without its buttons."""
     rows = [seen(answer.lead)] if answer.lead else []
     for section in answer.sections:
         rows += [section.heading] if section.heading else []
         rows += map(seen, section.lines)
-    rows += answer.notes
     rows = [row for row in rows if row]
     lines = sum(map(rows_of, rows)) + rows_of(answer.title, TITLE_WIDTH)
-    return Size(lines, len(answer.title) + sum(map(len, rows)))
+    lines += sum(rows_of(note, NOTE_WIDTH) for note in answer.notes if note)
+    return Size(lines, sum(map(seen_signs, (answer.title, *rows, *answer.notes))))
 
 
 def fits(answer: Answer) -> bool:

@@ -15,7 +15,14 @@ from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
 from bot.answers.card_deeds import repeats
 from bot.answers.document import Answer, Line
 from bot.answers.headline import sentences_of
-from bot.answers.screen import WIDTH, line_as_text, rows_of, size
+from bot.answers.screen import (
+    NOTE_WIDTH,
+    WIDTH,
+    line_as_text,
+    rows_of,
+    size,
+    width_of,
+)
 from bot.answers.texts import Texts, english
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
@@ -75,6 +82,33 @@ def test_the_card_keeps_both_sentences_of_the_summary(base: Base, texts: Texts) 
         and summary_of(code, base, texts) not in lead.text
     ]
     assert len(base.countries) - len(halved) >= AT_LEAST_USUAL, halved
+
+
+KEEP_BOTH = {"de": 170, "fr": 168, "pl": 188, "ru": 190, "uk": 190}
+"""Of how many actors a card keeps both sentences, at least, where summaries are
+translated: languages whose words are longer than English ones.
+"""
+
+
+@pytest.mark.parametrize("locale", KEEP_BOTH)
+def test_most_cards_in_long_languages_keep_both_sentences(
+    base: Base, names: NameIndex, locale: str
+) -> None:
+    texts = Texts(locale, names.display, base.catalogues)
+    whole = [
+        code
+        for code in base.countries
+        if (lead := card(assess(code, base, on=TODAY), base, texts, today=TODAY).lead)
+        and summary_of(code, base, texts) in lead.text
+    ]
+    assert len(whole) >= KEEP_BOTH[locale]
+
+
+def test_what_is_not_seen_takes_no_room() -> None:
+    assert width_of("\N{FIRST STRONG ISOLATE}نعم\N{POP DIRECTIONAL ISOLATE}") == 3
+    assert rows_of("a" * NOTE_WIDTH, NOTE_WIDTH) == 1
+    note = "x " * (NOTE_WIDTH // 2)
+    assert size(Answer("", notes=(note,))).lines == 2
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
