@@ -24,6 +24,11 @@ from tests.support.bases import DATA, FOREIGN_TODAY, TODAY, egg_war, foreign
 from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
+# Bytecode is kept, whatever the environment says: without it each of some hundred
+# processes compiles Ally anew, which takes longer than most of the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Everybody tries the same cases: a run's outcome hangs neither on luck nor on how busy
 # the machine is. Look for new ones by hand: --hypothesis-profile=search.
 hypothesis.settings.register_profile("ally", derandomize=True, deadline=None)
@@ -48,9 +53,28 @@ QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 """Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a processor: much of a journey or a process test is waiting."""
-    return 2 * (os.cpu_count() or 1)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers a processor, for much of a journey or a process test is waiting; one
+    for the quick tests, which never wait.
+    """
+    processors = os.cpu_count() or 1
+    return processors if is_quick(config) else 2 * processors
+
+
+def is_quick(config: pytest.Config) -> bool:
+    """Whether the quick tests are run and nothing else."""
+    return config.option.markexpr == "quick"
+
+
+def pytest_ignore_collect(
+    collection_path: Path, config: pytest.Config
+) -> bool | None:
+    """Leave out the folders that a quick run would import for nothing."""
+    inside = collection_path.is_relative_to(ROOMS) and collection_path != ROOMS
+    if not inside or not is_quick(config):
+        return None
+    is_in_room = collection_path.relative_to(ROOMS).parts[0] in QUICK
+    return None if is_in_room else True
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ a number is not seen and does not count, nor do buttons.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -18,6 +19,12 @@ WIDTH, TITLE_WIDTH = 46, 40
 
 
 _WIDE = frozenset("WF")
+_FIRST_WIDE = "\u1100"
+"""The first sign that takes two columns (EastAsianWidth.txt)."""
+_KEPT = 2048
+"""Texts whose lines stay counted: a card asks for the same ones in each way to say
+it.
+"""
 
 
 class Size(NamedTuple):
@@ -31,11 +38,12 @@ def width_of(word: str) -> int:
     """Columns that a word takes: two for each emoji and each sign of Chinese, Japanese
     or Korean, and for a flag, which is two signs.
     """
-    if word.isascii():
+    if word.isascii() or max(word) < _FIRST_WIDE:
         return len(word)
     return len(word) + sum(east_asian_width(sign) in _WIDE for sign in word)
 
 
+@lru_cache(maxsize=_KEPT)
 def rows_of(text: str, width: int = WIDTH) -> int:
     """Lines of the screen that a text takes, broken between words, and within a word
     that is longer than a line.

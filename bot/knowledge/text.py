@@ -16,6 +16,8 @@ def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
     BMP counts two.
     """
+    if text.isascii():
+        return len(text)
     return len(text) + sum(ord(c) > 0xFFFF for c in text)
 
 

@@ -42,11 +42,15 @@ POLL_ANSWER = 55
 POLL_ANSWERS = 10
 """/resources/poll#poll-create-request-object"""
 
+_LAST_OF_BMP = "\uffff"
+
 
 def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
     BMP counts two.
     """
+    if text.isascii():
+        return len(text)
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
@@ -58,7 +62,7 @@ def cut(text: str, limit: int) -> str:
         return text
     kept, used = list[str](), 1
     for char in text:
-        used += length(char)
+        used += 1 + (char > _LAST_OF_BMP)
         if used > limit:
             break
         kept.append(char)
