@@ -322,19 +322,16 @@ def plain_card(
     contradicted = assessment.against >= base.conflict.contradiction.points
     # What does not fit the usual size even at its tersest may as well say more.
     sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
-    told = [pillar_words(each, base, texts) for each in assessment.pillars if each.facts]
+    told = [
+        pillar_words(each, base, texts) for each in assessment.pillars if each.facts
+    ]
 
     @cache
     def taken(full: _Fullness) -> Size:
         return size(_built(assessment, full, told, base, Citations(), texts))
 
     fullness = next(
-        (
-            full
-            for most in sizes
-            for full in _FULLNESS
-            if _fits(taken(full), most)
-        ),
+        (full for most in sizes for full in _FULLNESS if _fits(taken(full), most)),
         _FULLNESS[-1],
     )
     return _built(assessment, fullness, told, base, cites or Citations(), texts)
