@@ -24,6 +24,11 @@ from tests.support.bases import DATA, FOREIGN_TODAY, TODAY, egg_war, foreign
 from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
+# Bytecode is kept, whatever the environment says: without it each of some hundred
+# processes compiles Ally anew, which takes longer than most of the tests.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # Everybody tries the same cases: a run's outcome hangs neither on luck nor on how busy
 # the machine is. Look for new ones by hand: --hypothesis-profile=search.
 hypothesis.settings.register_profile("ally", derandomize=True, deadline=None)
@@ -47,20 +52,76 @@ ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 """Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
 
+LONG = (
+    "processes/test_faults.py",
+    "store/test_isolation.py",
+    "ui/test_fast_path.py",
+    "store/test_killed.py",
+    "journeys/test_discord_accepts.py",
+    "processes/test_doctor.py",
+)
+"""Modules whose tests take the longest, the longest first."""
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Two workers a processor: much of a journey or a process test is waiting."""
-    return 2 * (os.cpu_count() or 1)
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Two workers a processor, for much of a journey or a process test is waiting; one
+    for the quick tests, which never wait.
+    """
+    processors = os.cpu_count() or 1
+    return processors if is_quick(config) else 2 * processors
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by the folder in which it stands."""
+def is_quick(config: pytest.Config) -> bool:
+    """Whether the quick tests are run and nothing else."""
+    return config.option.markexpr == "quick"
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave out the folders that a quick run would import for nothing."""
+    inside = collection_path.is_relative_to(ROOMS) and collection_path != ROOMS
+    if not inside or not is_quick(config):
+        return None
+    is_in_room = collection_path.relative_to(ROOMS).parts[0] in QUICK
+    return None if is_in_room else True
+
+
+def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The order in which each worker begins with a share of the long tests, so that
+    none is left alone with one in the end. xdist's worksteal gives each worker a piece
+    of the list, all as long, and moves only what stands at a piece's end.
+    """
+    places = [item.path.relative_to(ROOMS).as_posix() for item in items]
+    pairs = list(zip(places, items, strict=True))
+    long = sorted(
+        (pair for pair in pairs if pair[0] in LONG),
+        key=lambda pair: LONG.index(pair[0]),
+    )
+    short = [item for place, item in pairs if place not in LONG]
+    ordered, left = list[pytest.Item](), len(items)
+    for worker in range(workers):
+        size = left // (workers - worker)
+        begin = [item for _, item in long[worker::workers]]
+        filled = max(0, size - len(begin))
+        ordered += [*begin, *short[:filled]]
+        short, left = short[filled:], left - size
+    return [*ordered, *short]
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """Mark each test by the folder in which it stands; what is for the whole run alone
+    is marked so already.
+    """
     for item in items:
         folder = item.path.relative_to(ROOMS).parts[0]
-        if folder in QUICK:
+        if folder in QUICK and "whole" not in item.keywords:
             item.add_marker(pytest.mark.quick)
         elif folder in {"journeys", "processes"}:
             item.add_marker(folder)
+    given: dict[str, int] | None = getattr(config, "workerinput", None)
+    if given:
+        items[:] = dealt(items, given["workercount"])
 
 
 @pytest.fixture(scope="session")

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from bot.alignment.assessment import Assessment, VotingRecord
 from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.card_deeds import (
+    PillarWords,
     Told,
     cited_best,
     fitted,
     pillar_line,
+    pillar_words,
     ways_to_say,
 )
 from bot.answers.document import Answer, Citations, Line, Section
@@ -189,9 +192,9 @@ def _but_line(
         return None
     bare = Line.labelled(texts("But"))
     fact = counter.fact
-    ways = [
+    ways = (
         way for own in (True, False) for way in ways_to_say(fact, base, texts, own=own)
-    ]
+    )
     way = fitted(bare, ways, full.but, said)
     if way is None:
         return None
@@ -294,18 +297,22 @@ def _untranslated(
 
 
 def _built(
-    assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
+    assessment: Assessment,
+    full: _Fullness,
+    told: Sequence[PillarWords],
+    base: Base,
+    cites: Citations,
+    texts: Texts,
 ) -> Answer:
     lead = _lead(assessment, full, base, cites, texts)
-    told = [pillar for pillar in assessment.pillars if pillar.facts]
-    weakest = sorted(told, key=lambda pillar: abs(pillar.score))
+    weakest = sorted(told, key=lambda words: abs(words.pillar.score))
     short = weakest[: full.short]
     said, shown = lead.text, list[Told]()
-    for pillar in told:
-        rows = 1 if pillar in short else full.deed
-        if pillar in weakest[: full.bare]:
+    for words in told:
+        rows = 1 if words in short else full.deed
+        if words in weakest[: full.bare]:
             rows = 0
-        line = pillar_line(pillar, rows, said, base, cites, texts, terse=full.terse)
+        line = pillar_line(words, rows, said, cites, terse=full.terse)
         shown.append(line)
         said = f"{said} {shown[-1].line.text}"
     lines = [each.line for each in shown]
@@ -330,8 +337,7 @@ def _built(
     )
 
 
-def _fits(answer: Answer, most: Size) -> bool:
-    taken = size(answer)
+def _fits(taken: Size, most: Size) -> bool:
     return taken.lines <= most.lines and taken.characters <= most.characters
 
 
@@ -344,16 +350,19 @@ def plain_card(
     contradicted = assessment.against >= base.conflict.contradiction.points
     # What does not fit the usual size even at its tersest may as well say more.
     sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
+    told = [
+        pillar_words(each, base, texts) for each in assessment.pillars if each.facts
+    ]
+
+    @cache
+    def taken(full: _Fullness) -> Size:
+        return size(_built(assessment, full, told, base, Citations(), texts))
+
     fullness = next(
-        (
-            full
-            for most in sizes
-            for full in _FULLNESS
-            if _fits(_built(assessment, full, base, Citations(), texts), most)
-        ),
+        (full for most in sizes for full in _FULLNESS if _fits(taken(full), most)),
         _FULLNESS[-1],
     )
-    return _built(assessment, fullness, base, cites or Citations(), texts)
+    return _built(assessment, fullness, told, base, cites or Citations(), texts)
 
 
 def _own(

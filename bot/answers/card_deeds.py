@@ -101,29 +101,36 @@ def repeats(words: str, said: str) -> bool:
     return len(words.split()) > 2 and words.casefold() in said.casefold()
 
 
+def _rows(bare: Line, way: Way) -> int:
+    """Lines of the screen that a way takes behind a line's label."""
+    return rows_of(seen(replace(bare, text=way.text, cites=(1,))))
+
+
 def fitted(bare: Line, ways: Iterable[Way], rows: int, said: str) -> Way | None:
     """The first way that fits behind a line's label in so many lines of the screen, or
     in as few as any does, and that ``said`` does not say already.
     """
-    new = [way for way in ways if not repeats(way.words, said)]
-    need = [rows_of(seen(replace(bare, text=way.text, cites=(1,)))) for way in new]
-    most = max(rows, min(need, default=rows))
-    return next((way for way, n in zip(new, need, strict=True) if n <= most), None)
+    new = list[Way]()
+    for way in ways:
+        if repeats(way.words, said):
+            continue
+        if _rows(bare, way) <= rows:
+            return way
+        new.append(way)
+    return min(new, key=lambda way: _rows(bare, way), default=None)
 
 
-def pillar_line(
-    pillar: PillarScore,
-    rows: int,
-    said: str,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
-    *,
-    terse: bool = False,
-) -> Told:
-    """A pillar: how far it leans, and its one most telling deed; ``terse`` leaves it
-    out where it needs more lines than ``rows`` or is told in words as written.
-    """
+@dataclass(frozen=True, slots=True)
+class PillarWords:
+    """A pillar, its line without a deed, and the ways to tell one, the best first."""
+
+    pillar: PillarScore
+    bare: Line
+    ways: Sequence[Way]
+
+
+def pillar_words(pillar: PillarScore, base: Base, texts: Texts) -> PillarWords:
+    """All that a card may say of a pillar with facts, however full it is."""
     filled = sentences.filled(pillar.score)
     side = leaning_side(pillar.score, base.conflict, texts)
     words = side
@@ -135,17 +142,26 @@ def pillar_line(
         bar=filled,
         side=words,
     )
-    ways = _pillar_ways(pillar, base, texts) if rows else []
+    return PillarWords(pillar, bare, _pillar_ways(pillar, base, texts))
+
+
+def pillar_line(
+    words: PillarWords, rows: int, said: str, cites: Citations, *, terse: bool = False
+) -> Told:
+    """A pillar: how far it leans, and in so many lines its one most telling deed; none
+    in no lines. ``terse`` leaves it out where it needs more lines than ``rows`` or is
+    told in words as written.
+    """
+    bare, ways = words.bare, words.ways if rows else ()
     if terse:
         ways = [
             way
             for way in ways
-            if rows_of(seen(replace(bare, text=way.text, cites=(1,)))) <= rows
-            and not is_as_written(way.words, way.fact)
+            if _rows(bare, way) <= rows and not is_as_written(way.words, way.fact)
         ]
     way = fitted(bare, ways, rows, said)
     if way is None:
-        fact = pillar.strongest[0].fact
+        fact = words.pillar.strongest[0].fact
         return Told(replace(bare, cites=cited_best(fact, cites)), None)
     line = replace(bare, text=way.text, cites=cited_best(way.fact, cites))
     return Told(line, way.fact, is_as_written(way.words, way.fact))

@@ -8,6 +8,7 @@ a number is not seen and does not count, nor do buttons.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
@@ -24,6 +25,12 @@ LINES = 24
 _WIDE = frozenset("WF")
 _UNSEEN = frozenset({"Cf", "Mn", "Me"})
 """Categories of signs that take no column: marks on a letter, isolates, joiners."""
+_FIRST_MARK = "\u0300"
+"""The first sign that takes no column; those that take two come after it."""
+_KEPT = 2048
+"""Texts whose lines stay counted: a card asks for the same ones in each way to say
+it.
+"""
 
 
 class Size(NamedTuple):
@@ -33,11 +40,12 @@ class Size(NamedTuple):
     characters: int
 
 
+@lru_cache(maxsize=_KEPT)
 def width_of(word: str) -> int:
     """Columns that a word takes: two for each emoji and each sign of Chinese, Japanese
     or Korean, and for a flag, which is two signs; none for what is not seen.
     """
-    if word.isascii():
+    if word.isascii() or max(word) < _FIRST_MARK:
         return len(word)
     return sum(
         1 + (east_asian_width(sign) in _WIDE)
@@ -46,6 +54,7 @@ def width_of(word: str) -> int:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def rows_of(text: str, width: int = WIDTH) -> int:
     """Lines of the screen that a text takes, broken between words, and within a word
     that is longer than a line.

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 
 LONGEST_GUESS = 60
 """Characters of a word for which a guess is made; no key, code or id is longer."""
+_LAST_OF_BMP = "\uffff"
 _LIKE = 60.0
 """How alike two words must be to be taken for each other, in percent (Indel ratio)."""
 
@@ -16,7 +17,9 @@ def length(text: str) -> int:
     """How long Discord may find a text: UTF-16 code units, so that an emoji outside the
     BMP counts two.
     """
-    return len(text) + sum(ord(c) > 0xFFFF for c in text)
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, limit: int) -> str:
@@ -29,7 +32,7 @@ def cut(text: str, limit: int) -> str:
         return text
     kept, used = list[str](), 1
     for char in read:
-        used += length(char)
+        used += 1 + (char > _LAST_OF_BMP)
         if used > limit:
             break
         kept.append(char)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.names._regions import REGIONS
 from bot.names.folding import fold
@@ -14,13 +14,21 @@ def name_of(region: str, locale: str = "en") -> str:
     return territories_of(locale).get(region, region)
 
 
+@lru_cache(maxsize=64)
+def _folded(locale: str) -> tuple[tuple[str, str], ...]:
+    """Each region's code and its name, as names are compared."""
+    return tuple((region, fold(name_of(region, locale))) for region in REGIONS)
+
+
 def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
     """Regions whose name holds the text, in the order of the world."""
     wanted = fold(text)
     return tuple(
-        r
-        for r in REGIONS
-        if wanted in fold(name_of(r, locale)) or wanted in fold(name_of(r))
+        region
+        for (region, own), (_, english) in zip(
+            _folded(locale), _folded("en"), strict=True
+        )
+        if wanted in own or wanted in english
     )
 
 
@@ -34,6 +42,7 @@ def _codes() -> dict[str, str]:
     return {fold(name_of(region)): region for region in REGIONS}
 
 
+@cache
 def within(region: str) -> frozenset[str]:
     """The codes in a region; KeyError if there is no such region."""
     return frozenset(REGIONS[region])

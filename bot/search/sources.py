@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from threading import Lock
 
 from cachetools import LRUCache
@@ -21,9 +22,13 @@ _KEPT = 8
 """Bases, with servers' entries or without, whose publishers stay counted."""
 
 
+_shown_host = lru_cache(maxsize=8192)(shown_host)
+"""The base has some thousands of addresses, and each page of a source asks for all."""
+
+
 def host_of(source: Source) -> str:
     """The host of a source's page as readers see it, without ``www.``."""
-    return shown_host(source.url)
+    return _shown_host(source.url)
 
 
 def _sources_of(base: Base) -> Iterator[Source]:

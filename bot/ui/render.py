@@ -39,16 +39,21 @@ _KEPT = ISOLATES | {
 parts of an Arabic date.
 """
 
+_MARKDOWN = re.compile(r"([\\*_~`|\[\]<>])")
+_AT_BEGINNING = re.compile(r"^([#>-])")
+_NUMBERED = re.compile(r"^(\d+)\.")
+
 
 def escape(text: str) -> str:
     """Text that Discord shows as it is: no markdown, mention, link or emoji code comes
     of it. What is written from right to left is isolated from what stands beside it.
     """
-    text = closed("".join(c for c in text if c.isprintable() or c in _KEPT))
-    text = without_invites(text)
-    escaped = re.sub(r"([\\*_~`|\[\]<>])", r"\\\1", text)
-    escaped = re.sub(r"^([#>-])", r"\\\1", escaped)
-    escaped = re.sub(r"^(\d+)\.", r"\1\\.", escaped)
+    if not text.isprintable():
+        text = "".join(c for c in text if c.isprintable() or c in _KEPT)
+    text = without_invites(closed(text))
+    escaped = _MARKDOWN.sub(r"\\\1", text)
+    escaped = _AT_BEGINNING.sub(r"\\\1", escaped)
+    escaped = _NUMBERED.sub(r"\1\\.", escaped)
     return isolated(escaped.replace("@", "@\u200b").replace("://", ":\u200b//"))
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pytest
@@ -37,9 +39,26 @@ AT_LEAST_USUAL = 190
 """Actors of all 203 whose card has to fit the usual size on any day."""
 
 
-@pytest.fixture
+Cards = Callable[[date], Mapping[str, Answer]]
+
+
+@pytest.fixture(scope="session")
 def texts(names: NameIndex) -> Texts:
     return Texts("en", names.display)
+
+
+@pytest.fixture(scope="session")
+def cards(base: Base, texts: Texts) -> Cards:
+    """Every actor's card in English on a day, made once for all tests."""
+
+    @cache
+    def made(day: date) -> Mapping[str, Answer]:
+        return {
+            code: card(assess(code, base, on=day), base, texts, today=TODAY)
+            for code in base.countries
+        }
+
+    return made
 
 
 def said(answer: Answer) -> list[str]:
@@ -55,13 +74,8 @@ def said(answer: Answer) -> list[str]:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_a_card_fits_on_the_screen_of_a_phone(
-    base: Base, texts: Texts, day: date
-) -> None:
-    sizes = {
-        code: size(card(assess(code, base, on=day), base, texts, today=TODAY))
-        for code in base.countries
-    }
+def test_a_card_fits_on_the_screen_of_a_phone(cards: Cards, day: date) -> None:
+    sizes = {code: size(each) for code, each in cards(day).items()}
     usual = [
         code
         for code, taken in sizes.items()
@@ -73,13 +87,14 @@ def test_a_card_fits_on_the_screen_of_a_phone(
         assert taken.characters <= LARGEST.characters, code
 
 
-def test_the_card_keeps_both_sentences_of_the_summary(base: Base, texts: Texts) -> None:
+def test_the_card_keeps_both_sentences_of_the_summary(
+    cards: Cards, base: Base, texts: Texts
+) -> None:
     """The second says what the actor withholds, or how it changed."""
     halved = [
         code
-        for code in base.countries
-        if (lead := card(assess(code, base, on=TODAY), base, texts, today=TODAY).lead)
-        and summary_of(code, base, texts) not in lead.text
+        for code, each in cards(TODAY).items()
+        if (lead := each.lead) and summary_of(code, base, texts) not in lead.text
     ]
     assert len(base.countries) - len(halved) >= AT_LEAST_USUAL, halved
 
@@ -113,10 +128,9 @@ def test_what_is_not_seen_takes_no_room() -> None:
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_pillar_shows_a_score_without_the_deed_that_it_counts(
-    base: Base, texts: Texts, day: date
+    cards: Cards, day: date
 ) -> None:
-    for code in base.countries:
-        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+    for code, found in cards(day).items():
         for section in found.sections:
             for line in section.lines:
                 assert line.text, (code, line)
@@ -124,11 +138,10 @@ def test_no_pillar_shows_a_score_without_the_deed_that_it_counts(
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_line_names_a_list_where_it_can_say_what_was_done(
-    base: Base, texts: Texts, day: date
+    cards: Cards, base: Base, texts: Texts, day: date
 ) -> None:
     lists = {measure_name(each, texts) for each in base.measures.values()}
-    for code in base.countries:
-        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+    for code, found in cards(day).items():
         for section in found.sections:
             for line in section.lines:
                 assert line.text.rpartition(" (")[0] not in lists, (code, line)
@@ -143,21 +156,17 @@ def test_every_list_that_counts_says_in_a_few_words_what_was_done(base: Base) ->
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_no_sentence_stands_twice_on_a_card(
-    base: Base, texts: Texts, day: date
-) -> None:
-    for code in base.countries:
-        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+def test_no_sentence_stands_twice_on_a_card(cards: Cards, day: date) -> None:
+    for code, found in cards(day).items():
         twice = [each for each, n in Counter(said(found)).items() if n > 1]
         assert not twice, (code, twice)
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_no_line_repeats_the_words_of_the_sentence_that_answers(
-    base: Base, texts: Texts, day: date
+    cards: Cards, day: date
 ) -> None:
-    for code in base.countries:
-        answer = card(assess(code, base, on=day), base, texts, today=TODAY)
+    for code, answer in cards(day).items():
         lead = answer.lead.text.casefold() if answer.lead else ""
         lines = [line for section in answer.sections for line in section.lines]
         told = [line.text for line in lines if line.bar is not None and line.text]
@@ -168,10 +177,9 @@ def test_no_line_repeats_the_words_of_the_sentence_that_answers(
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_line_of_a_card_that_tells_something_is_cited(
-    base: Base, texts: Texts, day: date
+    cards: Cards, day: date
 ) -> None:
-    for code in base.countries:
-        found = card(assess(code, base, on=day), base, texts, today=TODAY)
+    for code, found in cards(day).items():
         numbers = {each.number for each in found.citations}
         assert numbers == set(range(1, len(numbers) + 1))
         assert len({each.source for each in found.citations}) == len(numbers)

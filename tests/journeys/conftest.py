@@ -18,6 +18,7 @@ from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.services import Services
 from tests.support.clocks import FrozenClock
+from tests.support.databases import put_empty_database
 from tests.support.discord_api import checked_requests, spec_missing
 from tests.support.places import Place, client_of
 
@@ -37,11 +38,15 @@ def discord_accepts() -> Generator[None]:
 
 @pytest_asyncio.fixture
 async def services(
-    base: Base, names: NameIndex, clock: FrozenClock, tmp_path: Path
+    base: Base,
+    names: NameIndex,
+    clock: FrozenClock,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> AsyncGenerator[Services, None]:
-    made = Services(
-        Store(f"sqlite:///{tmp_path / 'ally.db'}", clock=clock.now), base, names
-    )
+    path = tmp_path / "ally.db"
+    await put_empty_database(tmp_path_factory.getbasetemp() / "empty.db", path)
+    made = Services(Store(f"sqlite:///{path}", clock=clock.now), base, names)
     await made.store.open()
     yield made
     await made.close()

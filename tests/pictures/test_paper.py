@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterable
 from typing import Any, cast
 
 import pytest
@@ -56,16 +57,28 @@ def words(document: PdfReader) -> str:
     return " ".join(document.pages[0].extract_text().split())
 
 
-def test_the_brief_of_every_actor_is_one_sheet_of_a4(
-    base: Base, names: NameIndex
-) -> None:
+def assert_one_sheet(codes: Iterable[str], base: Base, names: NameIndex) -> None:
     texts = Texts("en", names.display)
-    for code in base.countries:
+    for code in codes:
         page = country_brief(code, base, texts, on=TODAY)
         document = read(pdf_of(paper(code, page, base, texts)))
         assert len(document.pages) == 1, code
         box = document.pages[0].mediabox
         assert (round(box.width), round(box.height)) == A4, code
+
+
+@pytest.mark.whole
+def test_the_brief_of_every_actor_is_one_sheet_of_a4(
+    base: Base, names: NameIndex
+) -> None:
+    assert_one_sheet(base.countries, base, names)
+
+
+def test_the_brief_of_those_with_most_and_least_to_say_is_one_sheet_of_a4(
+    base: Base, names: NameIndex
+) -> None:
+    by_facts = sorted(base.countries, key=lambda code: len(base.facts(code)))
+    assert_one_sheet((*by_facts[:4], *by_facts[-12:]), base, names)
 
 
 def test_a_brief_has_a_title_a_language_and_tags_for_screen_readers(

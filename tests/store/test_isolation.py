@@ -116,6 +116,7 @@ class Servers(RuleBasedStateMachine):
         self.replies = ReplyCache(self.services.views, lambda: TODAY, "test")
         self.count = 0
         self.given = Counter[tuple[int, str]]()
+        self.shown: dict[int, tuple[str, list[str]]] = {}
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
@@ -267,7 +268,32 @@ class Servers(RuleBasedStateMachine):
         return said
 
     def every_page(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
-        """Every kind of page that a server's readers and moderators are shown."""
+        """Every kind of page that a server's readers and moderators are shown. Those
+        that hang on its view and its entries alone are made anew when these are others.
+        """
+        base = server.base
+        names = [server.names.display(code) for code in base.countries]
+        made_of = repr((base.revision, base.countries, base.added, names, rows))
+        if self.shown.get(server.guild, ("", []))[0] != made_of:
+            self.shown[server.guild] = (made_of, self.pages_of(server, rows))
+        return [*self.shown[server.guild][1], *self.kept_replies(server)]
+
+    def kept_replies(self, server: ServerView) -> list[str]:
+        """The replies that are kept in memory for all servers, which one server's
+        could be mistaken for another's in.
+        """
+        return [
+            str(
+                self.replies.page(
+                    kind, subject, TODAY, 1, "uk", private=False, server=server
+                ).to_components()
+            )
+            for subject in ("LP", "BR", "LI")
+            for kind in ("ask", "evidence", "votes", "method")
+        ]
+
+    def pages_of(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
+        """Pages that are worked out from a server's view and its entries."""
         base, texts = server.base, Texts("en", server.names.display)
         said = [str(listing(rows, texts, page=1, code="", state="any", author=0))]
         for row in rows:
@@ -283,11 +309,6 @@ class Servers(RuleBasedStateMachine):
             stops = course(subject, base, end=TODAY)
             said.append(str(timeline(subject, stops, base, texts)))
             said.append(str(as_json(assess(subject, base, on=TODAY), base, texts)))
-            for kind in ("ask", "evidence", "votes", "method"):
-                page = self.replies.page(
-                    kind, subject, TODAY, 1, "uk", private=False, server=server
-                )
-                said.append(str(page.to_components()))
         return said
 
     @invariant()

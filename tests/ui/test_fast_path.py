@@ -154,7 +154,10 @@ async def ways(
     await services.writer.prefer(PRIVATE, {"private": True}, author=7)
     await services.writer.prefer(SLOW, {"cooldown": 30}, author=7)
     replies = ReplyCache(services.views, clock.today, "test")
-    client = Client(replies, services, picture_cache=NoPictures(), clock=None)
+    # However busy the machine is, no answer is promised in place of being given.
+    client = Client(
+        replies, services, picture_cache=NoPictures(), clock=None, defer_after=600
+    )
     await client.warm()
     posted = Posted(client)
     await posted.open()
@@ -257,14 +260,19 @@ async def test_every_option_offers_the_same_both_ways(ways: Posted) -> None:
     assert tried > 20
 
 
-async def test_every_button_is_answered_the_same_both_ways(ways: Posted) -> None:
+@pytest.mark.parametrize(
+    "reader", READERS, ids=lambda each: f"{each.locale}-{each.guild}"
+)
+async def test_every_button_is_answered_the_same_both_ways(
+    ways: Posted, reader: Reader
+) -> None:
     families: set[str] = set()
-    for reader in READERS:
-        for name, cases in UNDERSTOOD.items():
-            two_days = {**cases[0], "on": "02/03/2022"}
-            for options in (*cases[:4], two_days):
-                sent = await slow(ways, asked(reader, name, options))
-                families |= await press_all(ways, reader, sent)
+    tried: Tried = set()
+    for name, cases in UNDERSTOOD.items():
+        two_days = {**cases[0], "on": "02/03/2022"}
+        for options in (*cases[:4], two_days):
+            sent = await slow(ways, asked(reader, name, options))
+            families |= await press_all(ways, reader, sent, tried)
     assert families >= {
         "ally 2",
         "ally 3",
@@ -294,15 +302,24 @@ def presses(tree: Any) -> Iterator[tuple[Payload, str]]:
         yield from presses(each)
 
 
-async def press_all(ways: Posted, reader: Reader, sent: Sent) -> set[str]:
-    """Press everything under a reply, as others see it and as its asker alone does;
-    returns the families of custom ids that the fast path answered.
+Tried = set[tuple[str, str, int]]
+"""Custom ids of buttons and menus, what was chosen, and the flags of the message."""
+
+
+async def press_all(ways: Posted, reader: Reader, sent: Sent, tried: Tried) -> set[str]:
+    """Press everything under a reply that the reader has not pressed under another one,
+    as others see it and as its asker alone does; returns the families of custom ids
+    that the fast path answered.
     """
     public, families = message_of(sent, 900), set[str]()
     private = public | {"flags": public["flags"] | 64}
     for (item, key), message in itertools.product(
         presses(sent.data["components"]), (public, private)
     ):
+        press = (item["custom_id"], key, message["flags"])
+        if press in tried:
+            continue
+        tried.add(press)
         payload = pressed(reader, message, item, [key])
         if LONG.match(key):
             assert quick(ways, payload) is None, key
