@@ -25,6 +25,7 @@ from tests.mutation.children import (
     Patient,
     ended_well,
     forked,
+    module_of,
     run_pytest,
     working_folder,
 )
@@ -92,7 +93,7 @@ class _Recorder(Patient):
 
     def __init__(self, measured: coverage.Coverage, code: Iterable[str]) -> None:
         self._measured = measured
-        self._packages = {Path(file).parts[0] for file in code}
+        self._modules = {module_of(file) for file in code}
         self._test = _OUTSIDE
         self.seconds: dict[str, float] = defaultdict(float)
 
@@ -106,7 +107,7 @@ class _Recorder(Patient):
         for found in gc.get_objects():
             if isinstance(found, functools._lru_cache_wrapper):
                 cache = cast("functools._lru_cache_wrapper[Any]", found)
-                if cache.__module__.partition(".")[0] in self._packages:
+                if cache.__module__ in self._modules:
                     cache.cache_clear()
         self._switch(item.nodeid)
         try:

@@ -30,6 +30,7 @@ from tests.mutation.children import (
     end,
     ended_well,
     forked,
+    module_of,
     run_pytest,
     working_folder,
 )
@@ -92,8 +93,7 @@ class _MutantFinder(importlib.abc.MetaPathFinder):
 
     def __init__(self, root: Path, mutant: Mutant) -> None:
         self._path = root / mutant.key.file
-        parts = Path(mutant.key.file).with_suffix("").parts
-        self.name = ".".join(parts).removesuffix(".__init__")
+        self.name = module_of(mutant.key.file)
         self._loader = _MutantLoader(self.name, self._path, mutant.number)
 
     def find_spec(
