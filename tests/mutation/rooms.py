@@ -51,10 +51,10 @@ _JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
 _STORE = (
     "tests/store/test_reader.py",
     "tests/store/test_view_cache.py",
-    "tests/store/test_isolation.py",
     "tests/store/test_views.py",
     "tests/store/test_writer.py",
 )
+"""All but test_isolation, whose one test takes a minute, and one more a mutant."""
 _ONE_WAY = ("-k", "not http")
 """Journeys are the same on both ways in, and slow: one of them is enough here."""
 _SQLITE = ("-k", "not postgresql")
