@@ -41,9 +41,12 @@ Small faults are put into the code, one at a time, and the tests of that room ar
 each. A fault that no test notices survives; a survivor that may stay has its reason.
 
 Written by `{command}`.
-Of all faults that could be made a sample is tried, chosen by the seed. There are, by
-room: {sizes}. Rooms left out: {left}.
+Of all faults that could be made a sample is tried, chosen by the seed. On each are run
+the tests that reach its line, the quick and special ones first{most}.
+There are, by room: {sizes}. Rooms left out: {left}.
 """
+_MOST = """, and no more than take
+{most:g} seconds: what would be noticed later counts as not noticed"""
 
 
 def all_mutants(root: Path, room: Room) -> list[Mutant]:
@@ -92,8 +95,9 @@ def run_room(
         proven.touch()
     print(f"{room.name}: {len(chosen)} mutants", flush=True)
     ends = time.monotonic() + (60 * asked.minutes or math.inf)
+    most = asked.most or math.inf
     begun = itertools.takewhile(lambda _: time.monotonic() < ends, chosen)
-    for trial in trials(root, room, begun, reach, jobs=asked.jobs):
+    for trial in trials(root, room, begun, reach, jobs=asked.jobs, most=most):
         kept.add(trial)
         if trial.outcome in SURVIVED:
             key = trial.mutant.key
@@ -114,6 +118,12 @@ def _arguments() -> argparse.Namespace:
         type=float,
         default=0,
         help="begin none later in a room (0: no end)",
+    )
+    parser.add_argument(
+        "--most",
+        type=float,
+        default=60,
+        help="seconds of tests a mutant, the likeliest first (default 60; 0: all)",
     )
     # Two a processor: journeys spend most of their time waiting.
     jobs = 2 * (os.cpu_count() or 1)
@@ -142,7 +152,10 @@ def _about(asked: argparse.Namespace, rooms: Sequence[Room], known: set[Key]) ->
         for room in rooms
     ]
     return _HEAD.format(
-        command=command, sizes=", ".join(sizes), left=", ".join(left) or "none"
+        command=command,
+        most=asked.most,
+        sizes=", ".join(sizes),
+        left=", ".join(left) or "none",
     )
 
 

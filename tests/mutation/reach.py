@@ -10,10 +10,12 @@ import functools
 import gc
 import hashlib
 import json
+import math
 import os
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -51,11 +53,12 @@ class Reach:
     lines: Mapping[str, Mapping[str, frozenset[int]]]
     outside: Mapping[str, frozenset[int]]
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
+    def tests_of(self, mutant: Mutant, most: float = math.inf) -> list[str]:
         """The tests that run any line of the mutant's statement.
 
         First those that are quick and reach little of the file: they are the likeliest
-        to say something of this line, and cost least. The control needs all of them.
+        to say something of this line, and cost least. No more than take ``most``
+        seconds, but one. The control needs all of them.
         """
         file = mutant.key.file
         touched = frozenset(range(mutant.first, mutant.last + 1))
@@ -71,7 +74,13 @@ class Reach:
             share = len(reached[test]) or everything
             return self.seconds[test] * share, test
 
-        return sorted(found, key=cost)
+        tests = sorted(found, key=cost)
+        took = accumulate(self.seconds[test] for test in tests)
+        return [
+            test
+            for place, (test, until) in enumerate(zip(tests, took, strict=True))
+            if place == 0 or until <= most
+        ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import math
 import os
 import resource
 import sys
@@ -169,9 +170,11 @@ def trials(
     *,
     jobs: int,
     spare: int = 10,
+    most: float = math.inf,
 ) -> Iterator[Trial]:
     """Run the tests on each mutant, ``jobs`` at a time; trials come as they end.
 
+    Of its tests a mutant gets the first that take ``most`` seconds in all.
     A trial may take three times the seconds of its tests and ``spare`` of the
     processor's time, and idle as long; how long it stands in the queue for a processor
     does not count, since the machine may be busy.
@@ -181,7 +184,7 @@ def trials(
     try:
         while True:
             while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-                tests = reach.tests_of(mutant)
+                tests = reach.tests_of(mutant, most)
                 if not tests:
                     yield Trial(room.name, mutant, "not reached")
                     continue
@@ -219,11 +222,7 @@ def prove(root: Path, room: Room, reach: Reach) -> None:
     is a minute's worth of those that are run first, and thus on most mutants.
     """
     file = next(room.files(root))
-    tests, left = list[str](), _PROOF
-    for test in reach.tests_of(control(file)):
-        left -= reach.seconds[test]
-        if left > 0:
-            tests.append(test)
+    tests = reach.tests_of(control(file), _PROOF)
     with working_folder() as folder:
         child = forked(_try, root, control(file), tests, _AN_HOUR, folder)
         if not ended_well(child):
