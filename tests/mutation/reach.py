@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 import os
+import time
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
@@ -43,13 +44,15 @@ _FOUND = "reach.json"
 class Reach:
     """What a room's tests took and reached: seconds a test, and lines of each file.
 
-    ``outside`` are the lines that ran on loading or in a fixture that tests share;
-    ``name`` changes with the code and the tests.
+    ``seconds`` are the processor's and ``clock`` those of the clock, on a machine that
+    may have been busy. ``outside`` are the lines that ran on loading or in a fixture
+    that tests share; ``name`` changes with the code and the tests.
     """
 
     name: str
 
     seconds: Mapping[str, float]
+    clock: Mapping[str, float]
     lines: Mapping[str, Mapping[str, frozenset[int]]]
     outside: Mapping[str, frozenset[int]]
 
@@ -104,7 +107,8 @@ class _Recorder(Patient):
         self._measured = measured
         self._modules = {module_of(file) for file in code}
         self._test = _OUTSIDE
-        self.seconds: dict[str, float] = defaultdict(float)
+        self.seconds: dict[str, float] = {}
+        self.clock: dict[str, float] = defaultdict(float)
 
     def _switch(self, test: str) -> None:
         self._test = test
@@ -119,9 +123,11 @@ class _Recorder(Patient):
                 if cache.__module__ in self._modules:
                     cache.cache_clear()
         self._switch(item.nodeid)
+        began = time.process_time()
         try:
             return (yield)
         finally:
+            self.seconds[item.nodeid] = time.process_time() - began
             self._switch(_OUTSIDE)
 
     @pytest.hookimpl(wrapper=True)
@@ -137,7 +143,7 @@ class _Recorder(Patient):
             self._switch(test)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] += report.duration
+        self.clock[report.nodeid] += report.duration
 
 
 def _lines_by_test(
@@ -168,7 +174,8 @@ def _record(root: Path, part: _Part, folder: Path) -> None:
     # A file of which the room's options leave no test reaches nothing.
     if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         lines = _lines_by_test(measured.get_data(), root, files)
-        found = {"seconds": recorder.seconds, "lines": lines}
+        took = {"seconds": recorder.seconds, "clock": recorder.clock}
+        found = {**took, "lines": lines}
         (folder / _FOUND).write_text(json.dumps(found), "utf-8")
         status = 0
     os._exit(status)
@@ -216,10 +223,12 @@ def reach_of(
 
 def _joined(parts: Mapping[str, Mapping[str, Any]]) -> Reach:
     seconds: dict[str, float] = {}
+    clock: dict[str, float] = {}
     lines: dict[str, dict[str, frozenset[int]]] = {}
     outside: dict[str, frozenset[int]] = {}
     for part in parts.values():
         seconds |= part["seconds"]
+        clock |= part["clock"]
         for test, files in part["lines"].items():
             reached = {file: frozenset(found) for file, found in files.items()}
             if test != _OUTSIDE:
@@ -230,4 +239,4 @@ def _joined(parts: Mapping[str, Mapping[str, Any]]) -> Reach:
     for test in seconds:
         lines.setdefault(test, {})
     name = hashlib.sha256("".join(parts).encode()).hexdigest()[:20]
-    return Reach(name, seconds, lines, outside)
+    return Reach(name, seconds, clock, lines, outside)

@@ -313,9 +313,11 @@ def test_the_quick_tests_of_a_line_come_first_and_no_more_than_are_allowed() -> 
     (mutant, *_) = mutants_of("m.py", "x = 1")
     lines = {"m.py": frozenset({1})}
     more = {"m.py": frozenset(range(1, 9))}
+    took = {"quick": 0.1, "slow": 3.0, "wide": 0.2, "other": 0.0}
     reach = Reach(
         "name",
-        {"quick": 0.1, "slow": 3.0, "wide": 0.2, "other": 0.0},
+        took,
+        took,
         {"quick": lines, "slow": lines, "wide": more, "other": {}},
         {},
     )

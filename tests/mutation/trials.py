@@ -128,7 +128,7 @@ def _try(
 class _Running:
     process: BaseProcess
     mutant: Mutant
-    limit: int
+    most_idle: float
     idleness: Idleness
     folder: tempfile.TemporaryDirectory[str]
 
@@ -148,7 +148,7 @@ class _Running:
     def runs(self) -> bool:
         """Whether it has not ended, without asking how it ended."""
         has_ended = wait([self.process.sentinel], timeout=0)
-        return not has_ended and self.idleness.seconds() < self.limit
+        return not has_ended and self.idleness.seconds() < self.most_idle
 
     def outcome(self) -> Outcome:
         """What the tests said, of what has ended or idled too long."""
@@ -175,9 +175,9 @@ def trials(
     """Run the tests on each mutant, ``jobs`` at a time; trials come as they end.
 
     Of its tests a mutant gets the first that take ``most`` seconds in all.
-    A trial may take three times the seconds of its tests and ``spare`` of the
-    processor's time, and idle as long; how long it stands in the queue for a processor
-    does not count, since the machine may be busy.
+    A trial may take three times the processor's time of its tests and ``spare``
+    seconds, and idle three times as long as they took by the clock; how long it stands
+    in the queue for a processor does not count, since the machine may be busy.
     """
     running: list[_Running] = []
     waiting = iter(mutants)
@@ -188,8 +188,8 @@ def trials(
                 if not tests:
                     yield Trial(room.name, mutant, "not reached")
                     continue
-                limit = spare + round(3 * sum(reach.seconds[test] for test in tests))
-                running.append(_started(root, mutant, tests, limit))
+                limits = _Limits.of(tests, reach, spare)
+                running.append(_started(root, mutant, tests, limits))
             if not running:
                 return
             wait([each.process.sentinel for each in running], timeout=1)
@@ -199,11 +199,30 @@ def trials(
             each.stop()
 
 
-def _started(root: Path, mutant: Mutant, tests: Sequence[str], limit: int) -> _Running:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Seconds that a trial may take: of the processor, and of doing nothing."""
+
+    processor: int
+    idle: float
+
+    @classmethod
+    def of(cls, tests: Sequence[str], reach: Reach, spare: int) -> _Limits:
+        """Three times what these tests took, and something to spare."""
+        processor, clock = (
+            spare + 3 * sum(took[test] for test in tests)
+            for took in (reach.seconds, reach.clock)
+        )
+        return cls(math.ceil(processor), clock)
+
+
+def _started(
+    root: Path, mutant: Mutant, tests: Sequence[str], limits: _Limits
+) -> _Running:
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-    process = forked(_try, root, mutant, tests, limit, Path(folder.name))
+    process = forked(_try, root, mutant, tests, limits.processor, Path(folder.name))
     assert process.pid is not None
-    return _Running(process, mutant, limit, Idleness(process.pid), folder)
+    return _Running(process, mutant, limits.idle, Idleness(process.pid), folder)
 
 
 def _ended(running: list[_Running], room: Room) -> Iterator[Trial]:
