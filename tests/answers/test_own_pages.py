@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -247,12 +248,15 @@ def test_kinds_and_verbs_have_words_of_their_own() -> None:
     assert len({verb_name(each, TEXTS) for each in verbs}) == len(verbs)
 
 
-def shown(change: Change, base: Base, **more: Any) -> list[tuple[str, str]]:
+def shown(
+    change: Change, base: Base, alike: str | None = None, remarks: Sequence[str] = ()
+) -> list[tuple[str, str]]:
     """What a preview of a change says would change."""
     row = Entry(1, change.kind, change.subject, change.body, "published", 1, 7, noon())
     after = overlaid(base, [row], "test+1.1")
-    options = {"today": FOREIGN_TODAY, "remarks": []} | more
-    page = preview(change, base, after, TEXTS, **options)
+    page = preview(
+        change, base, after, TEXTS, today=FOREIGN_TODAY, remarks=remarks, alike=alike
+    )
     assert page.changes.title == "What would change"
     assert not page.card.actions
     assert not page.card.menus

@@ -51,6 +51,7 @@ def _below(root: Path, path: str, pattern: str) -> list[str]:
 
 _JOURNEYS = ("tests/journeys/test_ask.py", "tests/journeys/test_explore.py")
 _EVERYTHING = (
+    "tests/answers/test_catalogues.py",
     "tests/answers/test_english.py",
     "tests/answers/test_every_actor.py",
     "tests/answers/test_foreign.py",
