@@ -68,7 +68,7 @@ _STORE = (
     "tests/store/test_writer.py",
 )
 """All but test_isolation, whose one test takes a minute, and one more a mutant."""
-_ONE_WAY = ("-k", "not http")
+_ONE_WAY = ("-k", "not http or https")
 """Journeys are the same on both ways in, and slow: one of them is enough here."""
 _SQLITE = ("-k", "not postgresql")
 """A trial that is cut off could not stop its PostgreSQL."""
