@@ -256,6 +256,7 @@ def test_a_message_counts_all_of_its_text() -> None:
         ("en/a.html", "A"),
         ("", "A"),
     ],
+    ids=["whole address", "below the site", "no page"],
 )
 def test_a_title_is_a_link_where_its_page_has_a_whole_address(
     web: str, shown: str
