@@ -117,6 +117,7 @@ ROOMS = (
         (
             "tests/ui/test_reply_cache.py",
             "tests/ui/test_reply_rules.py",
+            "tests/ui/test_routes.py",
             *_JOURNEYS,
             "tests/journeys/test_entry.py",
         ),
