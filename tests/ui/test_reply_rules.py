@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
 
+from bot.alignment.rubric import assess
+from bot.answers import behind, evidence
+from bot.answers.document import Answer
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, NameLookup
 from bot.store.views import ServerView, ServerViews
+from bot.ui.render import texts_of
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
 from tests.support.replies import values_of
@@ -85,3 +90,51 @@ def test_after_a_new_base_its_names_are_used(base: Base, names: NameIndex) -> No
     assert "Blefuscu" not in before
     assert "Blefuscu" in after
     assert "Cuba ·" not in after
+
+
+BEHIND: dict[str, Callable[..., Answer]] = {
+    "evidence": evidence.evidence,
+    "votes": evidence.votes,
+    "sources": behind.sources,
+    "earlier": behind.earlier,
+    "forecast": behind.foretold,
+}
+
+
+@pytest.mark.parametrize("kind", BEHIND)
+def test_each_page_behind_a_card_is_its_own_and_leads_back(
+    base: Base, names: NameIndex, kind: str
+) -> None:
+    cache = fresh(base, names)
+    page = cache.page(kind, "BY", TODAY, 1, "en-US", private=True).to_components()
+    found = BEHIND[kind](
+        assess("BY", base, on=TODAY), base, cache.texts("en-US"), page=1
+    )
+    assert values_of(page, "content") == texts_of(found)
+    assert f"ally:ask:BY:{TODAY}:1" in values_of(page, "custom_id")
+
+
+def test_how_ally_decides_is_told_of_no_actor_and_leads_back_to_one(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    page = cache.page("method", "BY", TODAY, 1, "en-US", private=True).to_components()
+    found = evidence.method(base, cache.texts("en-US"))
+    assert values_of(page, "content") == texts_of(found)
+    assert values_of(page, "custom_id") == [f"ally:ask:BY:{TODAY}:1"]
+
+
+def test_a_card_is_short_unless_the_long_answer_was_asked_for(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    short, full = (
+        "\n".join(
+            values_of(
+                cache.page(kind, "BY", TODAY, 1, "en-US", private=True).to_components(),
+                "content",
+            )
+        )
+        for kind in ("ask", "full")
+    )
+    assert len(short) < len(full)
