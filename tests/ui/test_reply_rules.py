@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -15,8 +17,9 @@ from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, NameLookup
 from bot.store.views import ServerView, ServerViews
+from bot.ui.interaction import Interaction
 from bot.ui.render import texts_of
-from bot.ui.replies import ReplyCache
+from bot.ui.replies import ReplyCache, locale_for
 from tests.support.bases import TODAY
 from tests.support.replies import values_of
 
@@ -138,3 +141,44 @@ def test_a_card_is_short_unless_the_long_answer_was_asked_for(
         for kind in ("ask", "full")
     )
     assert len(short) < len(full)
+
+
+def test_each_language_and_each_day_has_a_page_of_its_own(
+    base: Base, names: NameIndex
+) -> None:
+    days = [TODAY]
+    cache = ReplyCache(ServerViews(base, names, None), lambda: days[-1], "test")
+
+    def shown(locale: str) -> str:
+        page = cache.page("votes", "BY", TODAY, 1, locale, private=True)
+        return str(page.to_components())
+
+    english, ukrainian = shown("en-US"), shown("uk")
+    assert english != ukrainian
+    assert (shown("uk"), shown("en-US")) == (ukrainian, english)
+    assert (cache.hits, cache.misses) == (2, 2)
+    days.append(TODAY + timedelta(days=1))
+    shown("en-US")
+    assert (cache.hits, cache.misses) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "of_server", "private", "expected"),
+    [
+        ("uk", "de", True, "fr"),
+        ("", "de", True, "fr"),
+        ("uk", "de", False, "uk"),
+        ("", "de", False, "de"),
+        ("", None, False, "fr"),
+        ("uk", None, False, "uk"),
+    ],
+)
+def test_a_private_reply_follows_the_reader_and_a_public_one_the_server(
+    language: str, of_server: str | None, private: bool, expected: str
+) -> None:
+    theirs = SimpleNamespace(value=of_server) if of_server else None
+    asked = SimpleNamespace(locale=SimpleNamespace(value="fr"), guild_locale=theirs)
+    found = locale_for(
+        cast("Interaction", asked), Preferences(language=language), private=private
+    )
+    assert found == expected
