@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -41,9 +41,13 @@ Small faults are put into the code, one at a time, and the tests of that room ar
 each. A fault that no test notices survives; a survivor that may stay has its reason.
 
 Written by `{command}`.
-Of all faults that could be made a sample is tried, chosen by the seed. There are, by
-room: {sizes}. Rooms left out: {left}.
+Of all faults that could be made a sample is tried, chosen by the seed. On each are run
+the tests that reach its line, the quick and special ones first{most}.
+A mutant costs the seconds of processor time that the last column says, in the mean.
+There are, by room: {sizes}. Rooms left out: {left}.
 """
+_MOST = """, and no more than take
+{most:g} seconds: what would be noticed later counts as not noticed"""
 
 
 def all_mutants(root: Path, room: Room) -> list[Mutant]:
@@ -92,8 +96,9 @@ def run_room(
         proven.touch()
     print(f"{room.name}: {len(chosen)} mutants", flush=True)
     ends = time.monotonic() + (60 * asked.minutes or math.inf)
+    most = asked.most or math.inf
     begun = itertools.takewhile(lambda _: time.monotonic() < ends, chosen)
-    for trial in trials(root, room, begun, reach, jobs=asked.jobs):
+    for trial in trials(root, room, begun, reach, jobs=asked.jobs, most=most):
         kept.add(trial)
         if trial.outcome in SURVIVED:
             key = trial.mutant.key
@@ -115,11 +120,20 @@ def _arguments() -> argparse.Namespace:
         default=0,
         help="begin none later in a room (0: no end)",
     )
+    parser.add_argument(
+        "--most",
+        type=float,
+        default=60,
+        help="seconds of tests a mutant, the likeliest first (default 60; 0: all)",
+    )
     # Two a processor: journeys spend most of their time waiting.
     jobs = 2 * (os.cpu_count() or 1)
     parser.add_argument("--jobs", type=int, default=jobs, help=f"at once ({jobs})")
     parser.add_argument(
         "--again", action="store_true", help="try anew what survived without a reason"
+    )
+    parser.add_argument(
+        "--tried", action="store_true", help="only write the page of what was tried"
     )
     parser.add_argument(
         "--kept", type=Path, default=KEPT, help="folder of results (build/mutation)"
@@ -130,19 +144,21 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _about(asked: argparse.Namespace, rooms: Sequence[Room], known: set[Key]) -> str:
-    """The head of the page: what was tried, and how much of what there is."""
-    named = "".join(f" --room {room.name}" for room in rooms) if asked.room else ""
+def _about(asked: argparse.Namespace, sizes: Mapping[str, int]) -> str:
+    """The head of the page: what was tried, and how much of what there is.
+
+    ``sizes`` are the numbers of all mutants of the rooms that were tried.
+    """
+    named = "".join(f" --room {room}" for room in asked.room or ())
     command = f"python -m tests.mutation{named} --each {asked.each} --seed {asked.seed}"
     if asked.minutes:
         command += f" --minutes {asked.minutes:g}"
-    left = [room.name for room in ROOMS if room not in rooms]
-    sizes = [
-        f"{room.name} {sum(key.file in room.files(ROOT) for key in known)}"
-        for room in rooms
-    ]
+    left = [room.name for room in ROOMS if room.name not in sizes]
     return _HEAD.format(
-        command=command, sizes=", ".join(sizes), left=", ".join(left) or "none"
+        command=command,
+        most=_MOST.format(most=asked.most) if asked.most else "",
+        sizes=", ".join(f"{room} {size}" for room, size in sizes.items()),
+        left=", ".join(left) or "none",
     )
 
 
@@ -164,17 +180,21 @@ def main() -> int:
     done: list[Trial] = []
     known: set[Key] = set()
     files: set[str] = set()
+    sizes: dict[str, int] = {}
     for room in rooms:
         files |= set(room.files(ROOT))
         found = sorted(all_mutants(ROOT, room), key=lambda each: each.rank(asked.seed))
         known |= {mutant.key for mutant in found}
         chosen = found[: asked.each or len(found)]
         left = untried(kept, room, chosen, reasons if asked.again else None)
-        if left:
+        if left and not asked.tried:
             run_room(ROOT, room, left, kept, asked)
-        tried = (kept.trial(room.name, mutant) for mutant in chosen)
-        done += [trial for trial in tried if trial is not None]
-    page = "\n".join(markdown(done, reasons, _about(asked, rooms, known))) + "\n"
+        trials_of = [kept.trial(room.name, mutant) for mutant in chosen]
+        tried = [trial for trial in trials_of if trial is not None]
+        done += tried
+        if tried:
+            sizes[room.name] = len(found)
+    page = "\n".join(markdown(done, reasons, _about(asked, sizes))) + "\n"
     print(page)
     output = asked.output or (None if asked.room else PAGE)
     if output is not None:

@@ -52,6 +52,12 @@ class FailedError(Exception):
         super().__init__(f"{said}\nthe tests of {room.name} fail as they are")
 
 
+def module_of(file: str) -> str:
+    """The module's name of a file relative to the root."""
+    name = ".".join(Path(file).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
 class Patient:
     """Wait longer for the simulated Discord: a busy machine must not kill a mutant."""
 

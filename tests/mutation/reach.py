@@ -10,10 +10,13 @@ import functools
 import gc
 import hashlib
 import json
+import math
 import os
+import time
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -25,6 +28,7 @@ from tests.mutation.children import (
     Patient,
     ended_well,
     forked,
+    module_of,
     run_pytest,
     working_folder,
 )
@@ -40,21 +44,24 @@ _FOUND = "reach.json"
 class Reach:
     """What a room's tests took and reached: seconds a test, and lines of each file.
 
-    ``outside`` are the lines that ran on loading or in a fixture that tests share;
-    ``name`` changes with the code and the tests.
+    ``seconds`` are the processor's and ``clock`` those of the clock, on a machine that
+    may have been busy. ``outside`` are the lines that ran on loading or in a fixture
+    that tests share; ``name`` changes with the code and the tests.
     """
 
     name: str
 
     seconds: Mapping[str, float]
+    clock: Mapping[str, float]
     lines: Mapping[str, Mapping[str, frozenset[int]]]
     outside: Mapping[str, frozenset[int]]
 
-    def tests_of(self, mutant: Mutant) -> list[str]:
+    def tests_of(self, mutant: Mutant, most: float = math.inf) -> list[str]:
         """The tests that run any line of the mutant's statement.
 
         First those that are quick and reach little of the file: they are the likeliest
-        to say something of this line, and cost least. The control needs all of them.
+        to say something of this line, and cost least. No more than take ``most``
+        seconds, but one. The control needs all of them.
         """
         file = mutant.key.file
         touched = frozenset(range(mutant.first, mutant.last + 1))
@@ -70,7 +77,13 @@ class Reach:
             share = len(reached[test]) or everything
             return self.seconds[test] * share, test
 
-        return sorted(found, key=cost)
+        tests = sorted(found, key=cost)
+        took = accumulate(self.seconds[test] for test in tests)
+        return [
+            test
+            for place, (test, until) in enumerate(zip(tests, took, strict=True))
+            if place == 0 or until <= most
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +105,10 @@ class _Recorder(Patient):
 
     def __init__(self, measured: coverage.Coverage, code: Iterable[str]) -> None:
         self._measured = measured
-        self._packages = {Path(file).parts[0] for file in code}
+        self._modules = {module_of(file) for file in code}
         self._test = _OUTSIDE
-        self.seconds: dict[str, float] = defaultdict(float)
+        self.seconds: dict[str, float] = {}
+        self.clock: dict[str, float] = defaultdict(float)
 
     def _switch(self, test: str) -> None:
         self._test = test
@@ -106,12 +120,14 @@ class _Recorder(Patient):
         for found in gc.get_objects():
             if isinstance(found, functools._lru_cache_wrapper):
                 cache = cast("functools._lru_cache_wrapper[Any]", found)
-                if cache.__module__.partition(".")[0] in self._packages:
+                if cache.__module__ in self._modules:
                     cache.cache_clear()
         self._switch(item.nodeid)
+        began = time.process_time()
         try:
             return (yield)
         finally:
+            self.seconds[item.nodeid] = time.process_time() - began
             self._switch(_OUTSIDE)
 
     @pytest.hookimpl(wrapper=True)
@@ -127,7 +143,7 @@ class _Recorder(Patient):
             self._switch(test)
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        self.seconds[report.nodeid] += report.duration
+        self.clock[report.nodeid] += report.duration
 
 
 def _lines_by_test(
@@ -158,7 +174,8 @@ def _record(root: Path, part: _Part, folder: Path) -> None:
     # A file of which the room's options leave no test reaches nothing.
     if status in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         lines = _lines_by_test(measured.get_data(), root, files)
-        found = {"seconds": recorder.seconds, "lines": lines}
+        took = {"seconds": recorder.seconds, "clock": recorder.clock}
+        found = {**took, "lines": lines}
         (folder / _FOUND).write_text(json.dumps(found), "utf-8")
         status = 0
     os._exit(status)
@@ -206,10 +223,12 @@ def reach_of(
 
 def _joined(parts: Mapping[str, Mapping[str, Any]]) -> Reach:
     seconds: dict[str, float] = {}
+    clock: dict[str, float] = {}
     lines: dict[str, dict[str, frozenset[int]]] = {}
     outside: dict[str, frozenset[int]] = {}
     for part in parts.values():
         seconds |= part["seconds"]
+        clock |= part["clock"]
         for test, files in part["lines"].items():
             reached = {file: frozenset(found) for file, found in files.items()}
             if test != _OUTSIDE:
@@ -220,4 +239,4 @@ def _joined(parts: Mapping[str, Mapping[str, Any]]) -> Reach:
     for test in seconds:
         lines.setdefault(test, {})
     name = hashlib.sha256("".join(parts).encode()).hexdigest()[:20]
-    return Reach(name, seconds, lines, outside)
+    return Reach(name, seconds, clock, lines, outside)

@@ -13,7 +13,7 @@ from tests.mutation.__main__ import untried
 from tests.mutation.children import FailedError
 from tests.mutation.kept import Kept
 from tests.mutation.mutants import Key, mutants_of
-from tests.mutation.reach import reach_of
+from tests.mutation.reach import Reach, reach_of
 from tests.mutation.report import explained, markdown, stale, unexplained
 from tests.mutation.rooms import ROOMS, Room
 from tests.mutation.trials import Outcome, Trial, prove, trials
@@ -307,6 +307,23 @@ def test_what_tests_reach_is_kept_until_they_change(tmp_path: Path) -> None:
     more = reach_of(tmp_path, ROOM, [ROOM], kept)
     assert set(more.seconds) > set(once.seconds)
     assert len(set(kept.iterdir()) - files) == 1
+
+
+def test_the_quick_tests_of_a_line_come_first_and_no_more_than_are_allowed() -> None:
+    (mutant, *_) = mutants_of("m.py", "x = 1")
+    lines = {"m.py": frozenset({1})}
+    more = {"m.py": frozenset(range(1, 9))}
+    took = {"quick": 0.1, "slow": 3.0, "wide": 0.2, "other": 0.0}
+    reach = Reach(
+        "name",
+        took,
+        took,
+        {"quick": lines, "slow": lines, "wide": more, "other": {}},
+        {},
+    )
+    assert reach.tests_of(mutant) == ["quick", "wide", "slow"]
+    assert reach.tests_of(mutant, 1) == ["quick", "wide"]
+    assert reach.tests_of(mutant, 0.01) == ["quick"]
 
 
 def test_who_waits_for_a_processor_is_not_idle(monkeypatch: pytest.MonkeyPatch) -> None:

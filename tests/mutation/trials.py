@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.abc
 import importlib.machinery
 import importlib.util
+import math
 import os
 import resource
 import sys
@@ -30,6 +31,7 @@ from tests.mutation.children import (
     end,
     ended_well,
     forked,
+    module_of,
     run_pytest,
     working_folder,
 )
@@ -92,8 +94,7 @@ class _MutantFinder(importlib.abc.MetaPathFinder):
 
     def __init__(self, root: Path, mutant: Mutant) -> None:
         self._path = root / mutant.key.file
-        parts = Path(mutant.key.file).with_suffix("").parts
-        self.name = ".".join(parts).removesuffix(".__init__")
+        self.name = module_of(mutant.key.file)
         self._loader = _MutantLoader(self.name, self._path, mutant.number)
 
     def find_spec(
@@ -127,7 +128,7 @@ def _try(
 class _Running:
     process: BaseProcess
     mutant: Mutant
-    limit: int
+    most_idle: float
     idleness: Idleness
     folder: tempfile.TemporaryDirectory[str]
 
@@ -147,7 +148,7 @@ class _Running:
     def runs(self) -> bool:
         """Whether it has not ended, without asking how it ended."""
         has_ended = wait([self.process.sentinel], timeout=0)
-        return not has_ended and self.idleness.seconds() < self.limit
+        return not has_ended and self.idleness.seconds() < self.most_idle
 
     def outcome(self) -> Outcome:
         """What the tests said, of what has ended or idled too long."""
@@ -169,24 +170,26 @@ def trials(
     *,
     jobs: int,
     spare: int = 10,
+    most: float = math.inf,
 ) -> Iterator[Trial]:
     """Run the tests on each mutant, ``jobs`` at a time; trials come as they end.
 
-    A trial may take three times the seconds of its tests and ``spare`` of the
-    processor's time, and idle as long; how long it stands in the queue for a processor
-    does not count, since the machine may be busy.
+    Of its tests a mutant gets the first that take ``most`` seconds in all.
+    A trial may take three times the processor's time of its tests and ``spare``
+    seconds, and idle three times as long as they took by the clock; how long it stands
+    in the queue for a processor does not count, since the machine may be busy.
     """
     running: list[_Running] = []
     waiting = iter(mutants)
     try:
         while True:
             while len(running) < jobs and (mutant := next(waiting, None)) is not None:
-                tests = reach.tests_of(mutant)
+                tests = reach.tests_of(mutant, most)
                 if not tests:
                     yield Trial(room.name, mutant, "not reached")
                     continue
-                limit = spare + round(3 * sum(reach.seconds[test] for test in tests))
-                running.append(_started(root, mutant, tests, limit))
+                limits = _Limits.of(tests, reach, spare)
+                running.append(_started(root, mutant, tests, limits))
             if not running:
                 return
             wait([each.process.sentinel for each in running], timeout=1)
@@ -196,11 +199,30 @@ def trials(
             each.stop()
 
 
-def _started(root: Path, mutant: Mutant, tests: Sequence[str], limit: int) -> _Running:
+@dataclass(frozen=True, slots=True)
+class _Limits:
+    """Seconds that a trial may take: of the processor, and of doing nothing."""
+
+    processor: int
+    idle: float
+
+    @classmethod
+    def of(cls, tests: Sequence[str], reach: Reach, spare: int) -> _Limits:
+        """Three times what these tests took, and something to spare."""
+        processor, clock = (
+            spare + 3 * sum(took[test] for test in tests)
+            for took in (reach.seconds, reach.clock)
+        )
+        return cls(math.ceil(processor), clock)
+
+
+def _started(
+    root: Path, mutant: Mutant, tests: Sequence[str], limits: _Limits
+) -> _Running:
     folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-    process = forked(_try, root, mutant, tests, limit, Path(folder.name))
+    process = forked(_try, root, mutant, tests, limits.processor, Path(folder.name))
     assert process.pid is not None
-    return _Running(process, mutant, limit, Idleness(process.pid), folder)
+    return _Running(process, mutant, limits.idle, Idleness(process.pid), folder)
 
 
 def _ended(running: list[_Running], room: Room) -> Iterator[Trial]:
@@ -219,11 +241,7 @@ def prove(root: Path, room: Room, reach: Reach) -> None:
     is a minute's worth of those that are run first, and thus on most mutants.
     """
     file = next(room.files(root))
-    tests, left = list[str](), _PROOF
-    for test in reach.tests_of(control(file)):
-        left -= reach.seconds[test]
-        if left > 0:
-            tests.append(test)
+    tests = reach.tests_of(control(file), _PROOF)
     with working_folder() as folder:
         child = forked(_try, root, control(file), tests, _AN_HOUR, folder)
         if not ended_well(child):

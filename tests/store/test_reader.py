@@ -170,3 +170,16 @@ async def test_channels_are_those_that_servers_named_and_are_still_in(
         assert len({guild for guild, _, _ in found}) == most
     await Memberships(store).left(2)
     assert sorted(await reader.channels(10)) == [*both, rest[1]]
+
+
+async def test_each_decision_leaves_one_suggestion_fewer_that_waits(
+    reader: EntryReader, store: Store
+) -> None:
+    writer = EntryWriter(store, Quotas())
+    left = await reader.undecided()
+    assert left == sum([(await reader.waiting(guild))[1] for guild in GUILDS])
+    for guild, number in ((1, 1), (2, 1), (2, 4)):
+        await writer.decide(guild, number, "rejected", by=9, reason="No.")
+        left -= 1
+        assert await reader.undecided() == left
+        assert left == sum([(await reader.waiting(each))[1] for each in GUILDS])

@@ -248,3 +248,18 @@ def test_a_message_counts_all_of_its_text() -> None:
     assert prepare(answer).content_length() == sum(
         length(text) for text in texts_of(answer)
     )
+
+
+@pytest.mark.parametrize(
+    ("web", "shown"),
+    [
+        ("https://ally.example/en/a.html", "[A](https://ally.example/en/a.html)"),
+        ("en/a.html", "A"),
+        ("", "A"),
+    ],
+    ids=["whole address", "below the site", "no page"],
+)
+def test_a_title_is_a_link_where_its_page_has_a_whole_address(
+    web: str, shown: str
+) -> None:
+    assert texts_of(Answer("A", web=web)) == [f"### {shown}"]

@@ -4,8 +4,10 @@ would be right.
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -14,7 +16,8 @@ from bot.answers.texts import Texts
 from bot.entries.records import Revision, Suggestion
 from bot.knowledge.facts import Base
 from bot.store import errors
-from bot.ui.refusals import guild_only, not_a_manager, not_a_moderator, refusal
+from bot.ui.interaction import Interaction
+from bot.ui.refusals import guild_only, not_a_manager, not_a_moderator, refusal, say
 from tests.support.databases import body
 
 AT = datetime(2026, 11, 2, 3, 4, 59, tzinfo=UTC)
@@ -177,3 +180,31 @@ def test_who_may_not_is_told_what_is_needed_and_what_they_can_do() -> None:
     said = words(guild_only(TEXTS))
     assert "Only in a server" in said
     assert "belong to that server; ask there" in said
+
+
+class Asked:
+    """Stands for an interaction: where a reply went, and who sees it."""
+
+    def __init__(self, *, answered: bool) -> None:
+        self.sent: list[tuple[str, bool]] = []
+        self.response = SimpleNamespace(
+            is_done=lambda: answered, send_message=self._sender("first")
+        )
+        self.followup = SimpleNamespace(send=self._sender("after"))
+
+    def _sender(self, how: str) -> Callable[..., Awaitable[None]]:
+        async def send(*, view: object, ephemeral: bool = False) -> None:
+            assert view is not None
+            self.sent.append((how, ephemeral))
+
+        return send
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("answered", "how"), [(False, "first"), (True, "after")])
+async def test_only_who_asked_sees_a_refusal_before_or_after_the_first_reply(
+    answered: bool, how: str
+) -> None:
+    asked = Asked(answered=answered)
+    await say(cast("Interaction", asked), guild_only(TEXTS))
+    assert asked.sent == [(how, True)]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from bot.alignment.rubric import assess
+from bot.answers import behind, evidence
+from bot.answers.document import Answer
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, NameLookup
 from bot.store.views import ServerView, ServerViews
-from bot.ui.replies import ReplyCache
+from bot.ui.interaction import Interaction
+from bot.ui.render import texts_of
+from bot.ui.replies import ReplyCache, locale_for
 from tests.support.bases import TODAY
 from tests.support.replies import values_of
 
@@ -85,3 +93,92 @@ def test_after_a_new_base_its_names_are_used(base: Base, names: NameIndex) -> No
     assert "Blefuscu" not in before
     assert "Blefuscu" in after
     assert "Cuba ·" not in after
+
+
+BEHIND: dict[str, Callable[..., Answer]] = {
+    "evidence": evidence.evidence,
+    "votes": evidence.votes,
+    "sources": behind.sources,
+    "earlier": behind.earlier,
+    "forecast": behind.foretold,
+}
+
+
+@pytest.mark.parametrize("kind", BEHIND)
+def test_each_page_behind_a_card_is_its_own_and_leads_back(
+    base: Base, names: NameIndex, kind: str
+) -> None:
+    cache = fresh(base, names)
+    page = cache.page(kind, "BY", TODAY, 1, "en-US", private=True).to_components()
+    found = BEHIND[kind](
+        assess("BY", base, on=TODAY), base, cache.texts("en-US"), page=1
+    )
+    assert values_of(page, "content") == texts_of(found)
+    assert f"ally:ask:BY:{TODAY}:1" in values_of(page, "custom_id")
+
+
+def test_how_ally_decides_is_told_of_no_actor_and_leads_back_to_one(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    page = cache.page("method", "BY", TODAY, 1, "en-US", private=True).to_components()
+    found = evidence.method(base, cache.texts("en-US"))
+    assert values_of(page, "content") == texts_of(found)
+    assert values_of(page, "custom_id") == [f"ally:ask:BY:{TODAY}:1"]
+
+
+def test_a_card_is_short_unless_the_long_answer_was_asked_for(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    short, full = (
+        "\n".join(
+            values_of(
+                cache.page(kind, "BY", TODAY, 1, "en-US", private=True).to_components(),
+                "content",
+            )
+        )
+        for kind in ("ask", "full")
+    )
+    assert len(short) < len(full)
+
+
+def test_each_language_and_each_day_has_a_page_of_its_own(
+    base: Base, names: NameIndex
+) -> None:
+    days = [TODAY]
+    cache = ReplyCache(ServerViews(base, names, None), lambda: days[-1], "test")
+
+    def shown(locale: str) -> str:
+        page = cache.page("votes", "BY", TODAY, 1, locale, private=True)
+        return str(page.to_components())
+
+    english, ukrainian = shown("en-US"), shown("uk")
+    assert english != ukrainian
+    assert (shown("uk"), shown("en-US")) == (ukrainian, english)
+    assert (cache.hits, cache.misses) == (2, 2)
+    days.append(TODAY + timedelta(days=1))
+    shown("en-US")
+    assert (cache.hits, cache.misses) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("language", "of_server", "private", "expected"),
+    [
+        ("uk", "de", True, "fr"),
+        ("", "de", True, "fr"),
+        ("uk", "de", False, "uk"),
+        ("", "de", False, "de"),
+        ("", None, False, "fr"),
+        ("uk", None, False, "uk"),
+    ],
+)
+def test_a_private_reply_follows_the_reader_and_a_public_one_the_server(
+    language: str, of_server: str | None, private: bool, expected: str
+) -> None:
+    theirs = SimpleNamespace(value=of_server) if of_server else None
+    asked = SimpleNamespace(locale=SimpleNamespace(value="fr"), guild_locale=theirs)
+    found = locale_for(
+        cast("Interaction", asked), Preferences(language=language), private=private
+    )
+    assert found == expected
