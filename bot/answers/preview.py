@@ -23,9 +23,10 @@ from bot.answers.sentences import (
 from bot.answers.texts import Texts
 from bot.entries.records import Change, event_of
 from bot.knowledge.facts import Base
+from bot.knowledge.likeness import likeness_of_words
 
 _RESEMBLES = 86.0
-"""RapidFuzz's ratio, of 100, from which two claims say much the same."""
+"""How alike, of 100, the words of two claims are that say much the same."""
 _CLAIM = 120
 """Characters of a fact that is named beside another."""
 
@@ -42,11 +43,9 @@ def resembling(claim: str, base: Base, code: str, own: str = "") -> str | None:
     """A fact that the actor has already and that says much the same, or None; ``own``
     is the id of the event that is edited, which resembles itself.
     """
-    from rapidfuzz import fuzz
-
     best, nearest = _RESEMBLES, None
     for event in base.countries[code].events:
-        score = fuzz.token_set_ratio(claim.casefold(), event.claim.casefold())
+        score = likeness_of_words(claim.casefold(), event.claim.casefold())
         if event.id != own and score >= best:
             best, nearest = score, event.claim
     return nearest

@@ -59,6 +59,8 @@ def rows_of(text: str, width: int = WIDTH) -> int:
     """Lines of the screen that a text takes, broken between words, and within a word
     that is longer than a line.
     """
+    if 2 * len(text) <= width or (len(text) <= width and text.isascii()):
+        return 1
     rows, left = 1, width
     for word in text.split(" "):
         columns = width_of(word)

@@ -4,7 +4,9 @@ what was meant.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+
+from bot.knowledge.likeness import most_alike
 
 LONGEST_GUESS = 60
 """Characters of a word for which a guess is made; no key, code or id is longer."""
@@ -57,13 +59,8 @@ def nearest(word: str, known: Iterable[str], limit: int = 1) -> tuple[str, ...]:
     """
     if not 0 < len(word) <= LONGEST_GUESS:
         return ()
-    from rapidfuzz import fuzz, process
-
-    words: Collection[str] = sorted(known)
-    alike = process.extract(
-        word, words, scorer=fuzz.ratio, score_cutoff=_LIKE, limit=limit
-    )
-    return tuple(name for name, _, _ in alike)
+    alike = most_alike(word, sorted(known), _LIKE, limit)
+    return tuple(each.text for each in alike)
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:

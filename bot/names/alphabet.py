@@ -69,7 +69,7 @@ def _as_read(text: str) -> str:
     return _BEFORE_CONSONANT.sub(r"\2\1", text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
 def sort_key(text: str, locale: str) -> tuple[Key, str]:
     """By what names are sorted in a language: its letters first, accents and case only
     between names that are otherwise the same.

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.knowledge.facts import Base
+from bot.knowledge.likeness import most_alike
 from bot.names.index import MAX_QUERY, NameLookup, Resolution, fold, is_beginning
 
 _OFFERED = 84.0
@@ -101,9 +102,5 @@ class ServerNames:
         return list(dict.fromkeys(codes))
 
     def _alike(self, query: str) -> list[str]:
-        from rapidfuzz import fuzz, process
-
-        alike = process.extract(
-            query, list(self._codes), scorer=fuzz.ratio, score_cutoff=_OFFERED, limit=5
-        )
-        return [self._codes[name] for name, _, _ in alike]
+        alike = most_alike(query, self._codes, _OFFERED, 5)
+        return [self._codes[each.text] for each in alike]

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -53,19 +54,21 @@ def advance(words: str, size: float, *, bold: bool = False) -> float:
     """About how wide words are, rather too wide than too narrow: the font's own widths
     are not read for it.
     """
-    total = 0.0
-    for letter in words:
-        if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
-            continue
-        if unicodedata.east_asian_width(letter) in "WF":
-            total += 1.0
-        elif letter in _NARROW:
-            total += 0.4
-        elif letter in _BROAD or "\u0530" <= letter <= "\u058f":
-            total += 0.95
-        else:
-            total += 0.68 if letter.isupper() else 0.6
-    return total * size * (_BOLDER if bold else 1)
+    return sum(map(_share_of, words)) * size * (_BOLDER if bold else 1)
+
+
+@lru_cache(maxsize=4096)
+def _share_of(letter: str) -> float:
+    """How wide a letter is, of its own size."""
+    if unicodedata.combining(letter) or unicodedata.category(letter) == "Cf":
+        return 0.0
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 1.0
+    if letter in _NARROW:
+        return 0.4
+    if letter in _BROAD or "\u0530" <= letter <= "\u058f":
+        return 0.95
+    return 0.68 if letter.isupper() else 0.6
 
 
 def _parts(words: str) -> list[str]:

@@ -11,6 +11,7 @@ from cachetools import LRUCache
 
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
+from bot.knowledge.likeness import most_alike
 from bot.names.regions import within
 from bot.search.glossary import NOTHING, Glossary, Name
 from bot.search.index import Index, Item, begins_within, items_of, roll_calls_of
@@ -158,12 +159,10 @@ def _known(word: str, parts: Sequence[_Part]) -> str:
 
 def spelt_alike(word: str, known: Iterable[str]) -> str | None:
     """The known word that a mistyped one is spelt like, if there is one."""
-    from rapidfuzz import fuzz, process
-
     if len(word) < _SHORTEST_GUESS:
         return None
-    near = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_LIKE)
-    return near[0] if near else None
+    near = most_alike(word, known, _LIKE, 1)
+    return near[0].text if near else None
 
 
 def _over(shipped: Index, base: Base) -> _Part:

@@ -4,9 +4,10 @@ same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from bot.alignment.rubric import assess
@@ -79,10 +80,10 @@ def _updated(edition: Edition) -> str:
     return f"{edition.on.isoformat()}T00:00:00Z"
 
 
-def _in_language(
-    wanted: Wanted, publishers: Publishers, texts: Texts
-) -> Iterator[SiteFile]:
-    edition = wanted.edition
+def in_language(wanted: Wanted, language: str) -> Iterator[SiteFile]:
+    """Every file of one language but its pictures."""
+    edition, texts = wanted.edition, wanted.texts(language)
+    publishers = Publishers(edition.base)
     laid_out = layout.Layout(edition, texts, wanted.languages, url=wanted.url)
     folder = web_pages.folder_of(web_pages.language_of(texts))
     for page in pages(edition, publishers, texts):
@@ -108,16 +109,20 @@ def _robots(url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n{sitemap}".encode()
 
 
-def files(wanted: Wanted) -> Iterator[SiteFile]:
-    """Every file but the pictures."""
+def files(
+    wanted: Wanted, languages: Iterable[Iterable[SiteFile]] | None = None
+) -> Iterator[SiteFile]:
+    """Every file but the pictures; ``languages`` has each language's where they are
+    made elsewhere.
+    """
     edition, conflict = wanted.edition, wanted.edition.base.conflict
-    publishers = Publishers(edition.base)
     found: list[str] = []
-    for language in wanted.languages:
-        for file in _in_language(wanted, publishers, wanted.texts(language)):
-            if file.path.endswith(".html"):
-                found.append(file.path)
-            yield file
+    if languages is None:
+        languages = map(partial(in_language, wanted), wanted.languages)
+    for file in chain.from_iterable(languages):
+        if file.path.endswith(".html"):
+            found.append(file.path)
+        yield file
     first = wanted.texts(wanted.languages[0])
     outside = layout.Layout(edition, first, wanted.languages, url=wanted.url)
     yield SiteFile("index.html", outside.entry())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -110,11 +111,16 @@ def environment() -> Environment:
 
 def _address(source: Source) -> str:
     """Where a citation leads; empty for what is no web address."""
-    return linked(source.url)
+    return _linked(source.url)
 
 
 def _host(source: Source) -> str:
-    return shown_host(source.url)
+    return _shown_host(source.url)
+
+
+# A page is cited on many others, in every language.
+_linked = lru_cache(maxsize=8192)(linked)
+_shown_host = lru_cache(maxsize=8192)(shown_host)
 
 
 def root_of(path: str) -> str:

@@ -7,14 +7,21 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import ClassVar, cast
 
 from bot.pictures.paint import png_of
-from bot.site.build import SiteFile, SitePicture, Wanted, files, pictures
+from bot.site.build import (
+    SiteFile,
+    SitePicture,
+    Wanted,
+    files,
+    in_language,
+    pictures,
+)
 
 RECORD = ".ally-site.json"
 """Which files are the site's, with a digest of what each was made of."""
@@ -123,13 +130,48 @@ def _draw(wanted: Iterable[SitePicture], folder: _Folder, workers: int) -> None:
             folder.write(file.path, file.content)
 
 
+class _Language:
+    """What a process makes files of; it has it from the process that began it."""
+
+    wanted: ClassVar[Wanted]
+
+    @classmethod
+    def begin(cls, wanted: Wanted) -> None:
+        """Take it over."""
+        cls.wanted = wanted
+
+    @classmethod
+    def files(cls, language: str) -> list[SiteFile]:
+        """The files of one language."""
+        return list(in_language(cls.wanted, language))
+
+
+def _files(wanted: Wanted, workers: int) -> Iterator[SiteFile]:
+    """Every file but the pictures, of several languages at once where a process can
+    begin with all that another has read.
+    """
+    processes = min(workers, len(wanted.languages))
+    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
+        yield from files(wanted)
+        return
+    # Worked out once, for every process.
+    assert wanted.edition.levels
+    with ProcessPoolExecutor(
+        processes,
+        mp_context=multiprocessing.get_context("fork"),
+        initializer=_Language.begin,
+        initargs=(wanted,),
+    ) as pool:
+        yield from files(wanted, pool.map(_Language.files, wanted.languages))
+
+
 def make(wanted: Wanted, out: Path, *, workers: int) -> Made:
     """Make the site, or make it anew: what has not changed is left as it is.
 
     NotASiteError for a folder with other files in it; OSError as from any write.
     """
     folder = _Folder(out)
-    for file in files(wanted):
+    for file in _files(wanted, workers):
         if folder.is_new(file.path, _digest(file.content)):
             folder.write(file.path, file.content)
     _draw(pictures(wanted), folder, workers)

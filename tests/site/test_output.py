@@ -64,6 +64,22 @@ def test_made_again_after_a_change_it_is_what_a_new_one_would_be(
     assert written(out) == written(fresh)
 
 
+def test_several_processes_make_of_several_languages_what_one_makes(
+    data: Path, tmp_path: Path
+) -> None:
+    base = read_base(data, FOREIGN_TODAY)
+    made = {
+        workers: make(
+            wanted(base, FOREIGN_TODAY, url="", languages=("en", "uk", "de")),
+            tmp_path / str(workers),
+            workers=workers,
+        )
+        for workers in (1, 2)
+    }
+    assert made[1] == made[2]
+    assert written(tmp_path / "1") == written(tmp_path / "2")
+
+
 def test_pages_that_are_gone_are_removed(data: Path, out: Path) -> None:
     make(small(data), out, workers=1)
     (data / "measures/toll.yaml").unlink()

@@ -47,7 +47,7 @@ def _template(pattern: str, locale: Locale) -> str:
 def _month_fields(pattern: str) -> Iterator[str]:
     for kind, value in tokens_of(pattern):
         if kind == "field":
-            field = cast("str", value[0]) * cast("int", value[1])
+            field = value[0] * cast("int", value[1])
             if field not in _NUMBERS and field[0] in "ML":
                 yield field
 
