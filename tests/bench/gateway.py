@@ -51,6 +51,11 @@ QUESTIONS = {
     "/compare": Question("compare", ({"first": "belarus", "second": "armenia"},)),
     "/bloc": Question("bloc", ({"name": "csto"}, {"name": "BRICS"})),
     "/forecast": Question("forecast", ({},)),
+    "/search": Question(
+        "search",
+        tuple({"text": text} for text in ("recognised Crimea", "F-16", "swiss aid")),
+    ),
+    "/changes": Question("changes", ({}, {"since": "year"})),
     "/help": Question("help", ({},)),
 }
 """What reads besides /ally, in replies a second beside a bare command."""
