@@ -250,18 +250,26 @@ class Admission:
         """The time in which a handler works on an interaction; at its end it is counted
         and logged.
         """
-        self.in_flight += 1
-        self._idle.clear()
+        self.begin(trace)
         try:
             yield trace
         except Exception:
             trace.outcome = "error"
             raise
         finally:
-            self.in_flight -= 1
-            if not self.in_flight:
-                self._idle.set()
-            self._end(trace)
+            self.end(trace)
+
+    def begin(self, _: InteractionTrace) -> None:
+        """An interaction is worked on from now until ``end``."""
+        self.in_flight += 1
+        self._idle.clear()
+
+    def end(self, trace: InteractionTrace) -> None:
+        """It is not any more: count and log it."""
+        self.in_flight -= 1
+        if not self.in_flight:
+            self._idle.set()
+        self._end(trace)
 
     def _end(self, trace: InteractionTrace) -> None:
         trace.ended = time.perf_counter()
