@@ -73,10 +73,7 @@ async def _processes(count: int, codes: list[str]) -> float:
         ]
         now = time.time()
         ready = [
-            [
-                request_for(n, codes[n % len(codes)], now + n / 1000)
-                for n in range(BURST)
-            ]
+            [request_for(n, codes[n % len(codes)], now + n / 20) for n in range(BURST)]
             for _ in range(count)
         ]
         async with aiohttp.ClientSession(
