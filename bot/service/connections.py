@@ -1,14 +1,12 @@
 """Connections to Discord that stay open and post finished bodies.
 
-Of HTTP/1.1 they know what that takes and no more: aiohttp's client, which knows all of
-it, takes longer for one request than everything else that is done for an answer
-(docs/performance.md).
+httptools reads what comes back. aiohttp's client, which knows all of HTTP, takes longer
+for one request than everything else that is done for an answer (docs/performance.md).
 """
 
 from __future__ import annotations
 
 import asyncio
-import re
 import ssl
 import time
 from collections.abc import Callable
@@ -16,19 +14,15 @@ from dataclasses import dataclass
 from typing import cast
 from urllib.parse import urlsplit
 
+import httptools
+
 IDLE_SECONDS = 15.0
 """After so long without a request a connection is not used again: the other side may be
 closing it just then.
 """
 LARGEST = 1 << 20
 """Bytes of a response at most; Discord's have a few thousand."""
-_HEADERS = re.compile(
-    rb"\r\n(content-length|transfer-encoding|connection|date)[ \t]*:[ \t]*([^\r\n]*)",
-    re.IGNORECASE,
-)
-_STATUS = re.compile(rb"HTTP/1\.[01] ([1-5]\d\d)(?: [^\r\n]*)?(?=\r\n|\Z)")
-_NO_BODY = {204, 304}
-_UPGRADED = 101
+_WITH_LENGTH = {b"content-length", b"transfer-encoding"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,79 +34,23 @@ class Response:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """The part of a response before its body. ``length`` is None where the body ends
-    with the connection, or says itself where it ends.
-    """
-
-    status: int
-    date: str
-    length: int | None
-    is_chunked: bool
-    stays: bool
-    """Whether the connection may be used again."""
-
-
 Done = Callable[[Response | None], None]
 """Takes the response; None if there will be none."""
 
 
-def _head_of(text: bytes) -> _Head:
-    """ValueError for what is no head of a response."""
-    status = _STATUS.match(text)
-    if status is None:
-        raise ValueError("no response of HTTP/1")
-    headers = {key.lower(): value for key, value in _HEADERS.findall(text)}
-    number = int(status[1])
-    chunked = headers.get(b"transfer-encoding", b"").lower().endswith(b"chunked")
-    length: int | None = None
-    if number in _NO_BODY:
-        length, chunked = 0, False
-    elif not chunked and b"content-length" in headers:
-        length = int(headers[b"content-length"])
-        if not 0 <= length <= LARGEST:
-            raise ValueError("too long")
-    stays = text.startswith(b"HTTP/1.1") and (chunked or length is not None)
-    return _Head(
-        number,
-        headers.get(b"date", b"").decode("latin-1"),
-        length,
-        chunked,
-        stays and b"close" not in headers.get(b"connection", b"").lower(),
-    )
-
-
-def unchunked(data: bytes) -> bytes | None:
-    """The body that was sent in chunks; None if it has not all come. ValueError for
-    what is none.
-    """
-    parts: list[bytes] = []
-    place = 0
-    while (end := data.find(b"\r\n", place)) >= 0:
-        size = int(data[place:end].partition(b";")[0], 16)
-        if size < 0:
-            raise ValueError("a chunk of less than nothing")
-        if not size:
-            # Trailers may follow; a blank line ends them.
-            whole = data.find(b"\r\n\r\n", end) >= 0
-            return b"".join(parts) if whole else None
-        place = end + 2 + size + 2
-        if len(data) < place:
-            return None
-        parts.append(data[end + 2 : place - 2])
-    return None
-
-
 class Connection(asyncio.Protocol):
     """One connection, for one request at a time; ``freed`` takes it back when it can be
-    used again.
+    used again. httptools calls the methods that begin with ``on_``.
     """
 
     def __init__(self, freed: Callable[[Connection], None]) -> None:
         self._freed = freed
         self._transport: asyncio.Transport | None = None
-        self._buffer = b""
+        self._parser = httptools.HttpResponseParser(self)
+        self._body = b""
+        self._date = b""
+        self._size = 0
+        self._in_body = self._says_length = False
         self._done: Done | None = None
         self._timer: asyncio.TimerHandle | None = None
         self.is_open = False
@@ -121,7 +59,7 @@ class Connection(asyncio.Protocol):
     def post(self, request: bytes, seconds: float, done: Done) -> None:
         """Send a request; its response within so many seconds, or none."""
         assert self._transport
-        self._done = done
+        self._done, self._size = done, 0
         self._timer = asyncio.get_running_loop().call_later(seconds, self.close)
         self._transport.write(request)
 
@@ -138,63 +76,63 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of a response came."""
-        self._buffer = self._buffer + data if self._buffer else data
+        self._size += len(data)
+        if self._done is None or self._size > LARGEST:
+            self.close()
+            return
         try:
-            self._read(at_end=False)
-        except ValueError:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
             self.close()
 
     def eof_received(self) -> None:
-        """The other side sends no more."""
-        self._at_end()
+        """The other side sends no more: a body of unsaid length ends with that."""
+        self.is_open = False
+        if self._in_body and not self._says_length:
+            self._complete()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is closed."""
         del exc
-        self._at_end()
         self._ended(None)
 
-    def _at_end(self) -> None:
-        """No more will come: what has come may be whole by that."""
-        self.is_open = False
-        if self._done is not None:
-            try:
-                self._read(at_end=True)
-            except ValueError:
-                self._ended(None)
+    def on_message_begin(self) -> None:
+        """A response begins; one that nobody waits for ends the connection."""
+        self._body = self._date = b""
+        self._in_body = self._says_length = False
+        if self._done is None:
+            self.close()
 
-    def _read(self, *, at_end: bool) -> None:
-        """Look whether the response is there. ValueError for what is none, or came
-        without having been asked for.
-        """
-        head_end = self._buffer.find(b"\r\n\r\n")
-        if self._done is None or len(self._buffer) > LARGEST:
-            raise ValueError("not asked for, or too long")
-        if head_end < 0:
-            return
-        head, body = _head_of(self._buffer[:head_end]), self._buffer[head_end + 4 :]
-        if head.status < 200 and head.status != _UPGRADED:
-            # It announces the response.
-            self._buffer = body
-            self._read(at_end=at_end)
-            return
-        whole = self._whole(head, body, at_end=at_end)
-        if whole is None:
-            return
-        self._buffer = b""
-        is_all = head.length is None or len(body) == head.length
-        self.is_open = self.is_open and head.stays and is_all
-        self._ended(Response(head.status, head.date, whole))
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A header, whole."""
+        name = name.lower()
+        if name == b"date":
+            self._date = value
+        elif name in _WITH_LENGTH:
+            self._says_length = True
+            if value.isdigit() and int(value) > LARGEST:
+                self.close()
 
-    @staticmethod
-    def _whole(head: _Head, body: bytes, *, at_end: bool) -> bytes | None:
-        if head.is_chunked:
-            return unchunked(body)
-        if head.length is None:
-            return body if at_end else None
-        return body[: head.length] if len(body) >= head.length else None
+    def on_headers_complete(self) -> None:
+        """The body is next, if there is one."""
+        self._in_body = True
+
+    def on_body(self, body: bytes) -> None:
+        """A part of the body."""
+        self._body += body
+
+    def on_message_complete(self) -> None:
+        """A response is whole; one that only announces another is passed over."""
+        if self._parser.get_status_code() >= 200:
+            self.is_open = self.is_open and self._parser.should_keep_alive()
+            self._complete()
+
+    def _complete(self) -> None:
+        status, date = self._parser.get_status_code(), self._date.decode("latin-1")
+        self._ended(Response(status, date, self._body))
 
     def _ended(self, response: Response | None) -> None:
+        self._in_body = False
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,36 +1,23 @@
 """Requests that came in one piece and in the plainest form, as Discord and the proxies
-before Ally send nearly all of them: read and answered without aiohttp, which takes
-longer for both than everything else that is done for an answer but the signature
-(docs/performance.md).
+before Ally send nearly all of them: read by httptools and answered without aiohttp,
+which takes longer for both than everything else that is done for an answer but the
+signature (docs/performance.md).
 """
 
 from __future__ import annotations
 
-import re
 import time
 from email.utils import formatdate
 from http import HTTPStatus
 from typing import NamedTuple
 
-_LINE = b"POST /interactions HTTP/1.1\r\n"
+import httptools
+
+_BEGIN = b"POST /interactions HTTP/1.1\r\n"
 _LONGEST = 64 << 10
-_HEADER = re.compile(
-    rb"\r\n(content-length|x-signature-ed25519|x-signature-timestamp|connection"
-    rb"|transfer-encoding|content-encoding|expect|upgrade|te|trailer)"
-    rb"[ \t]*:[ \t]*([^\r\n]*)",
-    re.IGNORECASE,
-)
-"""The headers that say what a request is and how it is to be read."""
-_PLAIN = {
-    b"content-length": re.compile(rb"[0-9]{1,6}"),
-    b"x-signature-ed25519": re.compile(rb"[0-9a-fA-F]{128}"),
-    b"x-signature-timestamp": re.compile(rb"[0-9]{1,20}"),
-    b"connection": re.compile(rb"keep-alive", re.IGNORECASE),
-}
-"""What these may say; of all others none may be there."""
-_NEEDED = _PLAIN.keys() - {b"connection"}
-_ODD = re.compile(rb"\r\n[ \t]|[^\r]\n|\r[^\n]|\0")
-"""What aiohttp may read in another way: folded lines, lone ends of lines."""
+_SIGNATURE, _TIMESTAMP = b"x-signature-ed25519", b"x-signature-timestamp"
+_SPECIAL = {b"transfer-encoding", b"content-encoding", b"expect", b"upgrade"}
+"""Headers of requests that aiohttp is to read."""
 
 
 class WholeRequest(NamedTuple):
@@ -41,31 +28,55 @@ class WholeRequest(NamedTuple):
     body: bytes
 
 
+class _Reading:
+    """What httptools finds in some bytes; it calls the methods that begin with
+    ``on_``.
+    """
+
+    def __init__(self) -> None:
+        self.headers: dict[bytes, bytes] = {}
+        self.body = b""
+        self.begun = self.complete = 0
+        self.is_plain = True
+
+    def on_message_begin(self) -> None:
+        self.begun += 1
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        name = name.lower()
+        if name in _SPECIAL or name in self.headers:
+            self.is_plain = False
+        if name == b"connection" and value.lower() != b"keep-alive":
+            self.is_plain = False
+        self.headers[name] = value
+
+    def on_body(self, body: bytes) -> None:
+        self.body += body
+
+    def on_message_complete(self) -> None:
+        self.complete += 1
+
+
 def read_request(data: bytes) -> WholeRequest | None:
     """A whole request, and nothing else, that posts an interaction; None for all that
     is not quite plain.
     """
-    end = data.find(b"\r\n\r\n", 0, _LONGEST)
-    if end < 0 or not data.startswith(_LINE):
+    if len(data) > _LONGEST or not data.startswith(_BEGIN):
         return None
-    # The line before the first header ends with what a header begins with.
-    head = data[len(_LINE) - 2 : end]
-    found = [(name.lower(), value) for name, value in _HEADER.findall(head)]
-    headers = dict(found)
-    if len(headers) < len(found) or _ODD.search(head) or not headers.keys() >= _NEEDED:
+    reading = _Reading()
+    try:
+        httptools.HttpRequestParser(reading).feed_data(data)
+    except (httptools.HttpParserError, httptools.HttpParserUpgrade):
         return None
-    for name, value in found:
-        form = _PLAIN.get(name)
-        if form is None or not form.fullmatch(value.rstrip(b" \t")):
-            return None
-    body = data[end + 4 :]
-    if len(body) != int(headers[b"content-length"]):
+    is_whole = reading.begun == reading.complete == 1
+    if not (is_whole and reading.is_plain and reading.body):
         return None
-    return WholeRequest(
-        headers[b"x-signature-ed25519"].rstrip().decode("ascii"),
-        headers[b"x-signature-timestamp"].rstrip().decode("ascii"),
-        body,
-    )
+    try:
+        signature = reading.headers[_SIGNATURE].decode("ascii")
+        timestamp = reading.headers[_TIMESTAMP].decode("ascii")
+    except (KeyError, UnicodeDecodeError):
+        return None
+    return WholeRequest(signature, timestamp, reading.body)
 
 
 class _Date:

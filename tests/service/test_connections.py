@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
+from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
 import pytest_asyncio
@@ -14,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.service import connections
-from bot.service.connections import Connections, Response, unchunked
+from bot.service.connections import Connection, Connections, Response
 
 OK = b"HTTP/1.1 200 OK\r\nDate: Thu, 26 Nov 2026 10:00:00 GMT\r\n"
 DATE = "Thu, 26 Nov 2026 10:00:00 GMT"
@@ -207,11 +209,25 @@ async def test_an_old_connection_is_not_used(
     assert server.connections == 2
 
 
-@given(sizes=st.lists(st.integers(1, 40), max_size=6), cut=st.integers(min_value=0))
-def test_chunks_are_put_together_and_never_before_all_have_come(
-    sizes: list[int], cut: int
+@given(
+    sizes=st.lists(st.integers(1, 40), max_size=6),
+    cuts=st.lists(st.integers(min_value=0)),
+)
+def test_a_body_is_whole_however_its_response_was_torn(
+    sizes: list[int], cuts: list[int]
 ) -> None:
-    chunk: Callable[[int], bytes] = lambda n: b"%x\r\n%s\r\n" % (n, b"y" * n)  # noqa: E731
-    data = b"".join(map(chunk, sizes)) + b"0\r\n\r\n"
-    assert unchunked(data) == b"y" * sum(sizes)
-    assert unchunked(data[: cut % len(data)]) is None
+    chunks = [b"%x\r\n%s\r\n" % (size, b"y" * size) for size in sizes]
+    data = OK + b"Transfer-Encoding: chunked\r\n\r\n" + b"".join(chunks) + b"0\r\n\r\n"
+    places = sorted({0, len(data), *(cut % len(data) for cut in cuts)})
+    came: list[Response | None] = []
+
+    async def read() -> None:
+        connection = Connection(lambda _: None)
+        connection.connection_made(Mock(spec=asyncio.Transport))
+        connection.post(b"", 5, came.append)
+        for begin, end in pairwise(places):
+            assert came == []
+            connection.data_received(data[begin:end])
+
+    asyncio.run(read())
+    assert came == [Response(200, DATE, b"y" * sum(sizes))]
