@@ -165,8 +165,12 @@ class Traffic:
         if asked.kind == "/quiz":
             self._learn_quiz(asked.payload, reply)
         elif asked.kind != "autocomplete" and self.asked % READ == 0:
-            for each in components_in(json.loads(reply)):
-                self._learn_component(each)
+            self.learn_all(reply)
+
+    def learn_all(self, reply: bytes) -> None:
+        """Keep whatever can be pressed under a reply."""
+        for each in components_in(json.loads(reply)):
+            self._learn_component(each)
 
     def _learn_quiz(self, payload: dict[str, Any], reply: bytes) -> None:
         picks = [
