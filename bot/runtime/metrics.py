@@ -27,7 +27,6 @@ from prometheus_client.core import (
     Metric,
 )
 from prometheus_client.registry import Collector
-from prometheus_client.utils import floatToGoString
 
 from bot import __version__
 
@@ -82,7 +81,7 @@ class _Times:
 
     def buckets(self) -> list[tuple[str, float]]:
         """As Prometheus has them: each with what all before it counted."""
-        ends = [*map(floatToGoString, _SECONDS), "+Inf"]
+        ends = [*(str(float(each)) for each in _SECONDS), "+Inf"]
         return list(zip(ends, map(float, accumulate(self.counts)), strict=True))
 
 

@@ -27,9 +27,9 @@ from tests.support.bases import DATA, TODAY
 
 COUNT, SECONDS, FLIGHT = 1_000_000, 3_600.0, 32
 WEIGHTS = {
-    "autocomplete": 45,
-    "/ally": 30,
-    "a button or a menu": 10,
+    "autocomplete": 50,
+    "/ally": 33,
+    "a button or a menu": 2,
     "/where": 5,
     "/compare": 4,
     "/vote": 4,

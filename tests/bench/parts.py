@@ -57,7 +57,8 @@ async def _measured() -> list[tuple[str, float]]:
     client = Client(replies, clock=ServerClock())
     _listening()
     command = interaction("1", "ally", {"country": "belarus"})
-    typing = interaction("1", "ally", {"country": "bel"}) | {"type": 4}
+    typing = interaction("1", "ally", {"country": "bel"})
+    typing["type"] = 4
     typing["data"]["options"][0]["focused"] = True
     frame, now = json.dumps(command).encode(), time.time()
 

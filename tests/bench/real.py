@@ -60,7 +60,7 @@ class RecordingStandIn(StandIn):
 
     async def _edit(self, request: web.Request) -> web.Response:
         body = await request.read()
-        if request.method == "PATCH":
+        if request.method in {"PATCH", "POST"}:
             key = request.match_info["tail"].split("/")[1].removeprefix("t")
             waiting = self.replies.get(key)
             if waiting is not None and not waiting.done():
@@ -210,9 +210,8 @@ class RealProcess(Hosted):
         return reply
 
     async def _connected(self) -> _Line:
-        address = urlsplit(self.url)
         _, line = await asyncio.get_running_loop().create_connection(
-            _Line, address.hostname, address.port
+            _Line, "127.0.0.1", urlsplit(self.url).port or 0
         )
         return line
 

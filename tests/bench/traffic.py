@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from bot.answers.pages import CITED, PAGES
 from bot.answers.quiz.page import PICK
 from bot.commands.ask.buttons import TEMPLATE
 from bot.commands.explore.search import SEARCH, SOURCE
 from bot.knowledge.facts import Base
+from bot.knowledge.plain import PlainObject, object_in, objects_in
 from tests.search.test_questions import FIRST
 from tests.support.bases import TODAY
 from tests.support.discord_standin import MESSAGE, READER, interaction
@@ -98,14 +99,16 @@ def _is_reading(custom_id: str) -> bool:
     )
 
 
-def components_in(value: Any) -> list[dict[str, Any]]:
+def components_in(value: object) -> list[PlainObject]:
     """Every component of a reply, those inside others too."""
     if isinstance(value, list):
-        return [found for each in value for found in components_in(each)]
+        items = cast("list[object]", value)
+        return [found for each in items for found in components_in(each)]
     if not isinstance(value, dict):
         return []
-    inner = [found for each in value.values() for found in components_in(each)]
-    return [value, *inner] if "custom_id" in value else inner
+    plain = object_in(cast("object", value))
+    inner = [found for each in plain.values() for found in components_in(each)]
+    return [plain, *inner] if "custom_id" in plain else inner
 
 
 class Traffic:
@@ -162,22 +165,25 @@ class Traffic:
         if asked.kind == "/quiz":
             self._learn_quiz(asked.payload, reply)
         elif asked.kind != "autocomplete" and self.asked % READ == 0:
-            for each in components_in(json.loads(reply)):
-                self._learn_component(each)
+            self.learn_all(reply)
+
+    def learn_all(self, reply: bytes) -> None:
+        """Keep whatever can be pressed under a reply."""
+        for each in components_in(json.loads(reply)):
+            self._learn_component(each)
 
     def _learn_quiz(self, payload: dict[str, Any], reply: bytes) -> None:
         picks = [
-            each["custom_id"]
+            custom_id
             for each in components_in(json.loads(reply))
-            if _PICK.fullmatch(each["custom_id"])
+            if _PICK.fullmatch(custom_id := str(each["custom_id"]))
         ]
         if picks:
             self.questions.append([payload["guild_id"], *picks])
 
-    def _learn_component(self, component: dict[str, Any]) -> None:
-        custom_id = component["custom_id"]
-        options = component.get("options") or []
-        values = [each["value"] for each in options]
+    def _learn_component(self, component: PlainObject) -> None:
+        custom_id = str(component["custom_id"])
+        values = [str(each["value"]) for each in objects_in(component.get("options"))]
         found = [Pressable(custom_id, each) for each in values if _is_reading(each)]
         if _is_reading(custom_id):
             found.append(Pressable(custom_id))
