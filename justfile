@@ -66,9 +66,17 @@ demo:
 mutation *args:
     nice python -m tests.mutation {{ args }}
 
-# measure, and print the table of docs/performance.md
+# measure everything, and write docs/performance.md anew; with what soak and million have left
 bench:
-    python -m tests.bench
+    python -m tests.bench --write docs/performance.md
+
+# 15 minutes of all that readers ask, 200 a second, by one way in: gateway or http
+soak way:
+    python -m tests.bench.soak {{ way }}
+
+# a million distinct interactions to their end, by one way in: gateway or http
+million way:
+    python -m tests.bench.million {{ way }}
 
 # everything that must hold before a change lands, from nothing
 ci:

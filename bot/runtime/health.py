@@ -5,6 +5,7 @@ which they and the endpoint listen.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from typing import cast
 
@@ -31,6 +32,11 @@ MOST_CONNECTIONS = 1_000
 CLOSE_SECONDS = 5.0
 """How long requests in flight may take when the port is closed."""
 _LINGER_SECONDS = 1.0
+_NEVER = 365 * 86_400.0
+
+Quick = Callable[[bytes], bytes | None]
+"""Answers a whole request without aiohttp, or gives None for what aiohttp is to read.
+"""
 
 
 def add_health(app: web.Application, health: Health) -> None:
@@ -72,29 +78,46 @@ class _Turned(asyncio.Protocol):
 
 
 class _Guarded(asyncio.Protocol):
-    """Stands before aiohttp's handler of one connection, and closes a connection whose
-    headers do not come.
+    """Stands before aiohttp's handler of one connection: answers what can be answered
+    at once, and closes a connection whose headers do not come, or that rests too long.
     """
 
     def __init__(self, handler: asyncio.Protocol, guard: ConnectionGuard) -> None:
         self._handler, self._guard = handler, guard
         self._timer: asyncio.TimerHandle | None = None
+        self._resting: asyncio.TimerHandle | None = None
+        self._used = 0.0
         self._transport: asyncio.Transport | None = None
         self._answering = False
+        self._handed = False
+        """Whether aiohttp has a part of a request, or has to answer one."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
         self._guard.open[transport] = self
         self._wait()
+        self._look_for_rest()
         self._handler.connection_made(transport)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_waiting()
+        if self._resting:
+            self._resting.cancel()
         if self._transport:
             self._guard.open.pop(self._transport, None)
         self._handler.connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._used = time.monotonic()
+        quick = self._guard.quick
+        if quick is not None and not self._handed:
+            reply = quick(data)
+            if reply is not None:
+                assert self._transport
+                self._stop_waiting()
+                self._transport.write(reply)
+                return
+        self._handed = True
         if not self._answering and self._timer is None:
             self._wait()
         self._handler.data_received(data)
@@ -112,6 +135,28 @@ class _Guarded(asyncio.Protocol):
         """A request's headers are there, or its answer is."""
         self._answering = begun
         self._stop_waiting()
+        if not begun:
+            # aiohttp writes the answer in this very step.
+            asyncio.get_running_loop().call_soon(self._answered)
+
+    def _answered(self) -> None:
+        self._handed = self._answering
+        self._used = time.monotonic()
+
+    def _look_for_rest(self) -> None:
+        """Close a connection that has rested for so long; else look again when it will
+        have.
+        """
+        assert self._transport
+        seconds, now = self._guard.idle_seconds, time.monotonic()
+        if self._resting is None or self._handed:
+            self._used = now
+        left = self._used + seconds - now
+        if left <= 0:
+            self._transport.close()
+            return
+        loop = asyncio.get_running_loop()
+        self._resting = loop.call_later(left, self._look_for_rest)
 
     def _wait(self) -> None:
         assert self._transport
@@ -125,15 +170,20 @@ class _Guarded(asyncio.Protocol):
 
 
 class ConnectionGuard:
-    """Bounds how many connections there are, and how long each may take to ask."""
+    """Bounds how many connections there are, how long each may take to ask, and how
+    long it may rest. ``quick`` answers requests before aiohttp reads them.
+    """
 
     def __init__(
         self,
         *,
         most: int = MOST_CONNECTIONS,
         header_seconds: float = HEADER_SECONDS,
+        idle_seconds: float = IDLE_SECONDS,
+        quick: Quick | None = None,
     ) -> None:
         self.most, self.header_seconds = most, header_seconds
+        self.idle_seconds, self.quick = idle_seconds, quick
         self.open: dict[asyncio.BaseTransport, _Guarded] = {}
 
     def protocol(self, make: Callable[[], asyncio.Protocol]) -> asyncio.Protocol:
@@ -191,7 +241,8 @@ async def listen(
         app,
         access_log=None,
         shutdown_timeout=CLOSE_SECONDS,
-        keepalive_timeout=IDLE_SECONDS,
+        # The guard closes what rests: aiohttp does not see all that is asked.
+        keepalive_timeout=_NEVER,
         lingering_time=_LINGER_SECONDS,
     )
     await runner.setup()

@@ -14,9 +14,11 @@ import json
 import logging
 import re
 import sys
+import time
+from collections.abc import Sequence
 
 from bot.knowledge.plain import PlainObject
-from bot.runtime.admission import CURRENT_TRACE
+from bot.runtime.admission import CURRENT_TRACE, EndedInteraction
 from bot.runtime.settings import Settings
 
 _SECRET = re.compile(
@@ -27,10 +29,15 @@ header of requests.
 """
 
 
-def _reference(record: logging.LogRecord) -> str:
-    told: PlainObject | None = getattr(record, "interaction", None)
-    if told:
-        return str(told["ref"])
+_TIME, _JSON_TIME = "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S%z"
+
+
+def _ended(record: logging.LogRecord) -> Sequence[EndedInteraction]:
+    """The interactions that a record tells of."""
+    return getattr(record, "interactions", ())
+
+
+def _reference() -> str:
     trace = CURRENT_TRACE.get()
     return trace.reference if trace else ""
 
@@ -49,12 +56,27 @@ class Lines(logging.Formatter):
     def __init__(self) -> None:
         super().__init__(
             "%(asctime)s %(levelname)-7s %(name)s: %(ref)s%(message)s",
-            "%Y-%m-%d %H:%M:%S",
+            _TIME,
+        )
+        self._second, self._written = 0, ""
+
+    def _line(self, record: logging.LogRecord, ended: EndedInteraction) -> str:
+        """One of many interactions: its time is written once a second."""
+        second = int(ended.at)
+        if second != self._second:
+            self._second = second
+            self._written = time.strftime(_TIME, self.converter(second))
+        trace = ended.trace
+        return (
+            f"{self._written} {record.levelname:<7} {record.name}: "
+            f"[{trace.reference}] {trace.said}"
         )
 
     def format(self, record: logging.LogRecord) -> str:
         """One record; a traceback follows on lines of its own."""
-        reference = _reference(record)
+        if ended := _ended(record):
+            return "\n".join([self._line(record, each) for each in ended])
+        reference = _reference()
         record.ref = f"[{reference}] " if reference else ""
         return _without_secrets(super().format(record))
 
@@ -66,19 +88,31 @@ class JsonLines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """One record, its traceback in ``exception``."""
+        if ended := _ended(record):
+            return "\n".join([self._line(record, each) for each in ended])
         row: PlainObject = {
-            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "time": self.formatTime(record, _JSON_TIME),
             "level": record.levelname,
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if reference := _reference(record):
+        if reference := _reference():
             row["ref"] = reference
-        if told := getattr(record, "interaction", None):
-            row["interaction"] = told
         if record.exc_info:
             row["exception"] = self.formatException(record.exc_info)
         return _without_secrets(json.dumps(row, ensure_ascii=False))
+
+    def _line(self, record: logging.LogRecord, ended: EndedInteraction) -> str:
+        told = ended.trace.fields()
+        row: PlainObject = {
+            "time": time.strftime(_JSON_TIME, self.converter(ended.at)),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": ended.trace.said,
+            "ref": told["ref"],
+            "interaction": told,
+        }
+        return json.dumps(row, ensure_ascii=False)
 
 
 def _calm(record: logging.LogRecord) -> bool:

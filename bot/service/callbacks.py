@@ -7,15 +7,16 @@ import json
 import logging
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
-import aiohttp
 import discord
-from yarl import URL
 
 from bot.runtime.admission import Admission, InteractionTrace
+from bot.runtime.admission import Outcome as Ended
 from bot.runtime.discord_internals import api_base
+from bot.service.connections import Connections, Response
 
 log = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ class Outcome:
 
 class CallbackSender:
     """Sends first replies for one client; what Discord fails at is tried again while
-    somebody still waits.
+    somebody still waits. ``heard`` is told what Discord's responses say of the time.
     """
 
     def __init__(
@@ -64,82 +65,114 @@ class CallbackSender:
         heard: Callable[[Mapping[str, str]], None],
     ) -> None:
         self._client, self._admission, self._heard = client, admission, heard
-        self._session: aiohttp.ClientSession | None = None
-        self._base: URL | None = None
+        self._connections: Connections | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
-    async def send(
+    def send(
         self, payload: Mapping[str, object], body: bytes, trace: InteractionTrace
     ) -> None:
-        """Send the first reply to an interaction, JSON as Discord wants it."""
-        url = self._address(str(payload["id"]), str(payload["token"]))
-        with self._admission.handling(trace):
-            outcome = await self._post(url, body)
-            for pause in PAUSES:
-                longer = max(outcome.wait, pause)
-                spent = time.perf_counter() - trace.begun
-                if not outcome.may_pass or spent + longer > POST_SECONDS:
-                    break
-                await asyncio.sleep(longer)
-                outcome = await self._post(url, body)
+        """Begin to send the first reply to an interaction, JSON as Discord wants it."""
+        connections = self._opened()
+        path = _path(str(payload["id"]), str(payload["token"]))
+        request = connections.request(path, body)
+        self._admission.begin(trace)
+        connection = connections.free()
+        if connection is None:
+            self._start(self._insist(request, trace, None))
+            return
+
+        def came(response: Response | None) -> None:
+            outcome = self._outcome(response)
             if outcome.taken:
+                self._admission.end(trace)
+            else:
+                self._start(self._insist(request, trace, outcome))
+
+        # Nearly always one is free, and Discord takes the reply: no task is needed.
+        connection.post(request, POST_SECONDS, came)
+
+    async def close(self) -> None:
+        """Give up what is still being sent, and close the connections."""
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        if self._connections:
+            self._connections.close()
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _opened(self) -> Connections:
+        if self._connections is None:
+            user_agent = self._client.http.user_agent
+            self._connections = Connections(api_base(), user_agent)
+        return self._connections
+
+    async def _insist(
+        self, request: bytes, trace: InteractionTrace, outcome: Outcome | None
+    ) -> None:
+        """Send a request until it is taken or too late; ``outcome`` is of the try
+        before, if there was one.
+        """
+        trace_outcome: Ended = "error"
+        try:
+            if outcome is None:
+                outcome = await self._post(request)
+            outcome = await self._again(request, trace, outcome)
+            if outcome.taken:
+                trace_outcome = trace.outcome
                 return
-            trace.outcome = "late" if outcome.code == _UNKNOWN else "error"
+            trace_outcome = "late" if outcome.code == _UNKNOWN else "error"
             log.warning(
                 "%s was not answered: status %d, code %d",
                 trace.reference,
                 outcome.status,
                 outcome.code,
             )
+        finally:
+            trace.outcome = trace_outcome
+            self._admission.end(trace)
 
-    async def close(self) -> None:
-        """Close the session; its connections are the client's."""
-        if self._session:
-            await self._session.close()
+    async def _again(
+        self, request: bytes, trace: InteractionTrace, outcome: Outcome
+    ) -> Outcome:
+        """Try again while that may go better and somebody waits."""
+        for pause in PAUSES:
+            longer = max(outcome.wait, pause)
+            spent = time.perf_counter() - trace.begun
+            if not outcome.may_pass or spent + longer > POST_SECONDS:
+                break
+            await asyncio.sleep(longer)
+            outcome = await self._post(request)
+        return outcome
 
-    def _address(self, interaction: str, token: str) -> URL:
-        if self._base is None:
-            self._base = URL(api_base())
-        path = f"{self._base.raw_path}/interactions/{interaction}/{token}/callback"
-        # To take an address apart costs more than all else that is done with it.
-        is_plain = _PLAIN.fullmatch(interaction + token) is not None
-        return self._base.with_path(path, encoded=is_plain)
+    async def _post(self, request: bytes) -> Outcome:
+        return self._outcome(await self._opened().post(request, POST_SECONDS))
 
-    def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            # The connections are discord.py's own; its session traces each request,
-            # which costs more than it tells.
-            http = self._client.http
-            self._session = aiohttp.ClientSession(
-                connector=http.connector,
-                connector_owner=False,
-                timeout=aiohttp.ClientTimeout(total=POST_SECONDS),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                skip_auto_headers=("Accept", "Accept-Encoding"),
-                headers={
-                    "Content-Type": "application/json",
-                    "User-Agent": http.user_agent,
-                },
-            )
-        return self._session
-
-    async def _post(self, url: URL, body: bytes) -> Outcome:
+    def _outcome(self, response: Response | None) -> Outcome:
+        """What came of a try; errors are counted."""
         metrics = self._admission.metrics
-        try:
-            async with self._opened().post(
-                url, data=body, proxy=self._client.http.proxy
-            ) as response:
-                text = await response.read()
-                self._heard(response.headers)
-        except (aiohttp.ClientError, TimeoutError, OSError) as error:
-            log.warning("Discord could not be reached: %s", type(error).__name__)
+        if response is None:
+            log.warning("Discord could not be reached, or did not answer")
             metrics.rest_error(0)
             return Outcome(0)
+        self._heard({"Date": response.date})
         if response.status < 400:
             return Outcome(response.status)
         metrics.rest_error(response.status)
         try:
-            said = json.loads(text)
+            said = json.loads(response.body)
             wait, code = float(said.get("retry_after", 0)), int(said.get("code", 0))
         except (ValueError, TypeError, AttributeError):
             return Outcome(response.status)
         return Outcome(response.status, wait, code)
+
+
+def _path(interaction: str, token: str) -> str:
+    """The path of an interaction's callback below the API's address."""
+    if not _PLAIN.fullmatch(interaction + token):
+        interaction, token = quote(interaction, safe=""), quote(token, safe="")
+    return f"/interactions/{interaction}/{token}/callback"

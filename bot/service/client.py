@@ -366,7 +366,7 @@ class Client(discord.AutoShardedClient):
             self._gateway_feed.feed(payload, trace)
         else:
             trace.short = True
-            self._start(self._callbacks.send(payload, body, trace))
+            self._callbacks.send(payload, body, trace)
 
     async def close(self) -> None:
         """Stop watching, then close the connection."""

@@ -24,7 +24,7 @@ from bot.runtime.clock import Clock, ServerClock
 from bot.runtime.discord_internals import read_json, written_json
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.first_reply import HttpFeed, MalformedError
-from bot.runtime.health import Health, add_health, listen
+from bot.runtime.health import ConnectionGuard, Health, add_health, listen
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.assembly import (
@@ -36,6 +36,7 @@ from bot.service.assembly import (
     told_to_stop,
 )
 from bot.service.payloads import is_interaction
+from bot.service.whole_requests import read_request, written_response
 from bot.ui.fast_path import FastPath
 
 log = logging.getLogger("bot")
@@ -92,6 +93,18 @@ class Signatures:
 
         One of ``signature``, ``stale`` and ``replayed``; nothing if they are good.
         """
+        if fault := self.unsound(signature, timestamp, body):
+            return fault
+        return "" if self.is_first(signature) else "replayed"
+
+    def is_first(self, signature: str) -> bool:
+        """Whether a good signature comes for the first time; from now on it does
+        not.
+        """
+        return self._seen.first(bytes.fromhex(signature))
+
+    def unsound(self, signature: str, timestamp: str, body: bytes) -> str:
+        """As ``fault``, but for whether it came before."""
         try:
             raw = bytes.fromhex(signature)
             stamp = float(timestamp)
@@ -103,7 +116,7 @@ class Signatures:
         except (ValueError, BadSignatureError):
             return "signature"
         self._clock.heard(stamp)
-        return "" if self._seen.first(raw) else "replayed"
+        return ""
 
 
 class _Complaints:
@@ -170,6 +183,28 @@ class InteractionEndpoint:
         if not isinstance(trace, InteractionTrace):
             return web.Response(status=_STATUS[trace], text="refused\n")
         return await self._answered(request, payload, trace)
+
+    def quick(self, data: bytes) -> bytes | None:
+        """The response to a whole request that can be answered at once, as it is sent;
+        None for whatever ``handle`` is to look at. Nothing of that is remembered.
+        """
+        request = read_request(data)
+        if request is None or self._signatures.unsound(*request):
+            return None
+        try:
+            payload = read_json(request.body)
+            reply = self._fast_path.reply(payload)
+            if reply is None or not self._signatures.is_first(request.signature):
+                return None
+            trace = self._admission.admit(payload)
+        except _NO_INTERACTION:
+            return None
+        if not isinstance(trace, InteractionTrace):
+            return written_response(_STATUS[trace], b"refused\n", "text/plain")
+        trace.short = True
+        self._admission.begin(trace)
+        self._admission.end(trace)
+        return written_response(200, reply, _JSON)
 
     async def _body_of(self, request: web.Request) -> bytes:
         """All of a body; TimeoutError if it does not come in time."""
@@ -290,7 +325,9 @@ async def _listening(
         return assembly.missing()
 
     app = application(health, endpoint.handle)
-    listener = await listen(app, settings.ally_http_host, settings.ally_http_port)
+    guard = ConnectionGuard(quick=endpoint.quick)
+    host, port = settings.ally_http_host, settings.ally_http_port
+    listener = await listen(app, host, port, guard)
     listening.set()
     house = asyncio.create_task(client.keep_house_by_list())
     log.info(

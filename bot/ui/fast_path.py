@@ -14,7 +14,6 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from cachetools import LRUCache
 from discord import AppCommandOptionType, AppCommandType, InteractionType
 from discord.app_commands import Parameter
 
@@ -115,6 +114,32 @@ class _ButtonTable:
         return None
 
 
+class _KeptBodies:
+    """Finished bodies in bounded memory. Those of the last turn that nobody asked for
+    in this one are forgotten at its end; to find one costs one hash of its key.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._half = most // 2
+        self._now: dict[Hashable, bytes] = {}
+        self._before: dict[Hashable, bytes] = {}
+        self._size = 0
+
+    def get(self, key: Hashable) -> bytes | None:
+        """The body of a key, if it is still there."""
+        body = self._now.get(key)
+        if body is None and (body := self._before.get(key)) is not None:
+            self.keep(key, body)
+        return body
+
+    def keep(self, key: Hashable, body: bytes) -> None:
+        """Keep a body."""
+        self._size += len(body)
+        if self._size > self._half:
+            self._before, self._now, self._size = self._now, {}, len(body)
+        self._now[key] = body
+
+
 class FastPath:
     """Answers payloads of declared commands, buttons and options; ``taken`` counts
     them.
@@ -134,7 +159,7 @@ class FastPath:
         }
         self._buttons = _ButtonTable(buttons)
         self._menu = re.compile(MENU)
-        self._bodies: LRUCache[Hashable, bytes] = LRUCache(KEPT_BYTES, len)
+        self._bodies = _KeptBodies(KEPT_BYTES)
         self._ways: Mapping[int, Callable[[Payload], bytes | None]] = {
             _COMMAND: self._command,
             _PRESSED: self._press,
@@ -235,7 +260,7 @@ class FastPath:
         if body is None:
             body = answered(reader)
             if body is not None:
-                self._bodies[key] = body
+                self._bodies.keep(key, body)
         return body
 
     def _body(self, reply: Reply) -> bytes | None:

@@ -1,16 +1,9 @@
-"""What grows and what does not: servers known, processes, a million interactions, and
-the time to be ready.
-
-``python -m tests.bench.growth`` prints these rows alone; a million interactions take
-some minutes.
-"""
+"""What grows and what does not: servers known, processes, and the time to be ready."""
 
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import random
 import sys
 import tempfile
 import time
@@ -21,17 +14,15 @@ import aiohttp
 import psutil
 
 from bot.knowledge.reader import read_base
-from bot.names.index import LOCALES
 from tests.bench.base import Row
 from tests.bench.gateway import BURST, FLIGHT, about_each, burst, started
-from tests.bench.http import KEY, request_for
+from tests.bench.http import request_for
 from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
 from tests.support.hosted import Hosted
 
 GUILDS = (1, 1_000, 100_000)
 PROCESSES = (1, 2, 4)
-DISTINCT = 1_000_000
 
 
 def _codes() -> list[str]:
@@ -82,10 +73,7 @@ async def _processes(count: int, codes: list[str]) -> float:
         ]
         now = time.time()
         ready = [
-            [
-                request_for(n, codes[n % len(codes)], now + n / 1000)
-                for n in range(BURST)
-            ]
+            [request_for(n, codes[n % len(codes)], now + n / 20) for n in range(BURST)]
             for _ in range(count)
         ]
         async with aiohttp.ClientSession(
@@ -136,76 +124,7 @@ async def _ready() -> tuple[float, float, float]:
         return seconds, first, idle
 
 
-def _distinct(count: int) -> Iterator[bytes]:
-    """Interactions that differ in who asks, where, for what, for when and in which
-    language.
-    """
-    dice = random.Random(1)
-    codes = _codes()
-    for n in range(count):
-        year, month = dice.randint(2014, 2026), dice.randint(1, 10)
-        day = f"{year}-{month:02d}-{dice.randint(1, 28):02d}"
-        body, _ = request_for(n, dice.choice(codes), time.time())
-        payload = json.loads(body)
-        payload |= {
-            "guild_id": str(dice.randint(10**17, 10**18)),
-            "guild_locale": dice.choice(LOCALES),
-        }
-        payload["member"]["user"]["id"] = str(dice.randint(10**17, 10**18))
-        # A past day's answer is worked out anew, which takes milliseconds: a tenth of
-        # them would take an hour.
-        if n % 100 == 0:
-            payload["data"]["options"].append({"name": "on", "type": 3, "value": day})
-        yield json.dumps(payload).encode()
-
-
-async def _million(count: int) -> list[float]:
-    """MiB of an HTTP process after a tenth, a half and all of so many interactions, no
-    two of them alike.
-    """
-    child = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "tests.bench.http",
-        "ally",
-        "0",
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=os.environ,
-    )
-    assert child.stdout
-    url = f"http://127.0.0.1:{int(await child.stdout.readline())}/interactions"
-    marks: list[float] = []
-    try:
-        source = enumerate(_distinct(count), 1)
-        async with aiohttp.ClientSession() as session:
-
-            async def worker() -> None:
-                for n, body in source:
-                    stamp = str(int(time.time()))
-                    headers = {
-                        "X-Signature-Timestamp": stamp,
-                        "Content-Type": "application/json",
-                        "X-Signature-Ed25519": KEY.sign(
-                            stamp.encode() + body
-                        ).signature.hex(),
-                    }
-                    async with session.post(
-                        url, data=body, headers=headers
-                    ) as response:
-                        await response.read()
-                        assert response.status == 200, response.status
-                    if n in {count // 10, count // 2, count}:
-                        marks.append(_mib(child.pid))
-
-            await asyncio.gather(*(worker() for _ in range(FLIGHT)))
-        return marks
-    finally:
-        child.kill()
-        await child.wait()
-
-
-def measure(distinct: int = DISTINCT) -> list[Row]:
+def measure() -> list[Row]:
     codes = _codes()
     seconds, first, idle = asyncio.run(_ready())
     rows: list[Row] = [
@@ -245,23 +164,4 @@ def measure(distinct: int = DISTINCT) -> list[Row]:
         )
         for count, rate in rates
     ]
-    marks = asyncio.run(_million(distinct))
-    sizes = " / ".join(f"{mark:.0f}" for mark in marks)
-    rows.append(
-        (
-            (
-                f"HTTP: resident after {distinct // 10:,} / {distinct // 2:,} / "
-                f"{distinct:,} distinct interactions"
-            ),
-            f"{sizes} MiB",
-            f"{marks[2] / marks[1]:.2f} of half",
-            "flat",
-        )
-    )
     return rows
-
-
-if __name__ == "__main__":
-    for row in measure(int(sys.argv[1]) if len(sys.argv) > 1 else DISTINCT):
-        sys.stdout.write(" | ".join(row) + "\n")
-        sys.stdout.flush()

@@ -23,6 +23,7 @@ from bot.names.index import names_of
 from bot.runtime.clock import ServerClock
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.first_reply import HttpFeed
+from bot.runtime.health import ConnectionGuard, listen
 from bot.runtime.logs import set_up_logs
 from bot.runtime.settings import Settings
 from bot.service.assembly import run
@@ -34,6 +35,7 @@ from tests.bench.base import Row
 from tests.bench.gateway import Driven, Rate
 from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import id_at
+from tests.support.hosted import free_port
 
 KEY = SigningKey(b"k" * 32)
 LATENCY, BURST, FLIGHT = 1500, 8000, 32
@@ -56,7 +58,8 @@ async def _bare(size: int) -> web.Application:
     return app
 
 
-async def _ally() -> web.Application:
+async def _ally() -> int:
+    """Serve as `ally serve` does; the port."""
     base = read_base(DATA, TODAY)
     names = names_of(base)
     names.warm()
@@ -73,16 +76,22 @@ async def _ally() -> web.Application:
     endpoint = InteractionEndpoint(signatures, client.admission, client.fast_path, feed)
     gc.collect()
     gc.freeze()
-    return application(well, endpoint.handle)
+    port = free_port()
+    guard = ConnectionGuard(quick=endpoint.quick)
+    await listen(application(well, endpoint.handle), "127.0.0.1", port, guard)
+    return port
+
+
+async def _bare_port(size: int) -> int:
+    runner = web.AppRunner(await _bare(size), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    return runner.addresses[0][1]
 
 
 async def _serve(kind: str, size: int) -> ExitCode:
-    runner = web.AppRunner(
-        await (_ally() if kind == "ally" else _bare(size)), access_log=None
-    )
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    sys.stdout.write(f"{runner.addresses[0][1]}\n")
+    port = await (_ally() if kind == "ally" else _bare_port(size))
+    sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     await asyncio.Event().wait()
     return ExitCode.OK
@@ -130,7 +139,7 @@ def _requests(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]
     now = time.time()
     # Further apart than they take on a busy machine: none is too old when its turn
     # comes.
-    return [request_for(n, codes[n % len(codes)], now + n / 100) for n in range(count)]
+    return [request_for(n, codes[n % len(codes)], now + n / 20) for n in range(count)]
 
 
 async def drive(kind: str, size: int, codes: list[str]) -> Driven:

@@ -5,6 +5,8 @@ and not by this machine's.
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 import logging
 from typing import Any
 
@@ -231,7 +233,8 @@ async def test_lines_are_written_together_but_at_once_where_time_is_simulated(
                 pass
             assert len(caplog.records) == (number + 1 if simulated else 0)
         admission.flush()
-    assert len(caplog.records) == 3
+    lines = "\n".join(record.getMessage() for record in caplog.records).split("\n")
+    assert len(lines) == 3
 
 
 def test_references_are_short_and_the_same_everywhere() -> None:
@@ -262,3 +265,29 @@ async def test_stopping_waits_for_what_is_being_answered_but_not_for_ever() -> N
     await asyncio.sleep(0)
     assert not await admission.idle(0.2)
     slow.cancel()
+
+
+@given(st.integers(0, 2**64 - 1))
+def test_a_reference_is_base32(interaction: int) -> None:
+    digest = hashlib.blake2s(str(interaction).encode(), digest_size=5).digest()
+    assert reference_of(interaction) == base64.b32encode(digest).decode()
+
+
+def test_what_is_counted_is_counted_by_its_outcome_and_timed_in_its_bucket() -> None:
+    metrics = Metrics()
+    for seconds in (0.0004, 0.0005, 0.7, 9.0):
+        metrics.answered("command", "ally", "ok", seconds)
+    metrics.answered("autocomplete", "ally", "ok", 0.02)
+    metrics.answered("command", "ally", "dropped", 5.0)
+
+    def value(metric: str, **labels: str) -> float | None:
+        return metrics.registry.get_sample_value(metric, labels)
+
+    ally = {"kind": "command", "name": "ally"}
+    assert value("ally_commands_total", outcome="ok", **ally) == 4
+    assert value("ally_commands_total", outcome="dropped", **ally) == 1
+    assert value("ally_answer_seconds_bucket", le="0.0005", **ally) == 2
+    assert value("ally_answer_seconds_bucket", le="1.0", **ally) == 3
+    assert value("ally_answer_seconds_bucket", le="+Inf", **ally) == 4
+    assert value("ally_answer_seconds_sum", **ally) == pytest.approx(9.7009)
+    assert value("ally_autocomplete_seconds_count") == 1

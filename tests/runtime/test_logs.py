@@ -137,5 +137,33 @@ async def test_the_reference_that_a_reader_is_told_is_the_one_in_the_log(
     assert f"reference {reference}" in failed.getMessage()
     ended = [each for each in caplog.records if each.name == "bot.interactions"]
     assert len(ended) == 1
-    fields = ended[0].__dict__["interaction"]
+    (told_of,) = ended[0].__dict__["interactions"]
+    fields = told_of.trace.fields()
     assert (fields["ref"], fields["outcome"]) == (reference, "error")
+
+
+def test_many_interactions_are_a_line_each_with_its_own_time_and_reference(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    admission = Admission(Metrics())
+    traces = [
+        InteractionTrace(admission, number, "command", "ally") for number in (1, 2, 3)
+    ]
+    traces[2].outcome = "error"
+    admission._ended = traces
+    for seconds, trace in enumerate(traces):
+        trace.ended = seconds * 2.0
+    with caplog.at_level(logging.INFO):
+        admission.flush()
+    together, failed = caplog.records
+    assert (together.levelname, failed.levelname) == ("INFO", "WARNING")
+    lines = Lines().format(together).split("\n")
+    assert len({line[:19] for line in lines}) == 2
+    assert [line[20:] for line in lines] == [
+        f"INFO    bot.interactions: [{reference_of(number)}] command ally ok 0.0 ms"
+        for number in (1, 2)
+    ]
+    rows = [json.loads(line) for line in JsonLines().format(together).split("\n")]
+    assert [row["interaction"]["id"] for row in rows] == ["1", "2"]
+    assert all(row["ref"] == row["interaction"]["ref"] for row in rows)
+    assert json.loads(JsonLines().format(failed))["interaction"]["outcome"] == "error"

@@ -32,6 +32,8 @@ pytestmark = pytest.mark.asyncio
 MOST = 8
 SLOW = 0.4
 """Seconds that the endpoint of these tests waits for headers, and for a body."""
+REST = 3.0
+"""Seconds that a connection of these tests may rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,10 @@ class Endpoint:
         return cast("Any", self.client.metrics)._refused.labels(reason)._value.get()
 
 
-@pytest_asyncio.fixture
-async def endpoint(base: Base, names: NameIndex) -> AsyncGenerator[Endpoint]:
+@pytest_asyncio.fixture(params=["by aiohttp", "at once where that can be"])
+async def endpoint(
+    request: pytest.FixtureRequest, base: Base, names: NameIndex
+) -> AsyncGenerator[Endpoint]:
     replies = ReplyCache(ServerViews(base, names, None), FrozenClock().today, "test")
     client = Client(replies, clock=None)
     # discord.py knows its loop once it has logged in; here nothing is to be reached.
@@ -89,7 +93,10 @@ async def endpoint(base: Base, names: NameIndex) -> AsyncGenerator[Endpoint]:
         return []
 
     port = free_port()
-    guard = ConnectionGuard(most=MOST, header_seconds=SLOW)
+    quick = None if request.param == "by aiohttp" else handler.quick
+    guard = ConnectionGuard(
+        most=MOST, header_seconds=SLOW, idle_seconds=REST, quick=quick
+    )
     listener: Listener = await listen(
         application(well, handler.handle), "127.0.0.1", port, guard
     )
@@ -316,3 +323,103 @@ async def test_a_connection_serves_many_requests(endpoint: Endpoint) -> None:
         # Longer than headers may take: between requests another limit holds.
         await asyncio.sleep(SLOW * 1.5)
     assert len(endpoint.session._connector._conns or ()) == 1  # type: ignore[union-attr]
+
+
+def raw(payload: dict[str, Any], **more: str) -> bytes:
+    """A signed request as it is sent, with more headers."""
+    body = json.dumps(payload).encode()
+    headers = signed(body) | {"Host": "ally", "Content-Length": str(len(body))} | more
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    return b"POST /interactions HTTP/1.1\r\n" + lines.encode() + b"\r\n" + body
+
+
+async def answer_of(reader: asyncio.StreamReader) -> tuple[int, Any]:
+    """The status and the body of the next response on a connection."""
+    async with asyncio.timeout(10):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].split(b"\r")[0])
+        body = await reader.readexactly(length)
+    return int(head.split(b" ")[1]), body
+
+
+async def test_answers_of_both_ways_keep_their_order_on_one_connection(
+    endpoint: Endpoint,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    named = {"belarus": "Belarus", "ukraine": "Ukraine", "KZ": "Kazakhstan"}
+    countries = ["belarus", "ukraine", "KZ"] * 4
+
+    def asked(number: int) -> bytes:
+        payload = payload_of(number, country=countries[number % len(countries)])
+        # aiohttp reads what says of its content how it is written.
+        more = {"Content-Encoding": "identity"} if number % 2 else {}
+        return raw(payload, **more)
+
+    async def is_answered(number: int) -> None:
+        status, body = await answer_of(reader)
+        assert status == 200
+        assert named[countries[number % len(countries)]].encode() in body[:400]
+
+    for number in range(12):
+        writer.write(asked(number))
+        await is_answered(number)
+    # One after another without waiting, in one piece and in many.
+    writer.write(b"".join(map(asked, range(12, 24))))
+    for number in range(12, 24):
+        await is_answered(number)
+    for number in range(24, 36):
+        writer.write(asked(number))
+        await writer.drain()
+    for number in range(24, 36):
+        await is_answered(number)
+    writer.close()
+
+
+async def test_a_request_in_parts_is_answered(endpoint: Endpoint) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    for number, place in enumerate((10, 60, -20, -1)):
+        whole = raw(payload_of(number, country="belarus"))
+        writer.write(whole[:place])
+        await writer.drain()
+        await asyncio.sleep(0.05)
+        writer.write(whole[place:])
+        assert (await answer_of(reader))[0] == 200
+    writer.close()
+
+
+async def test_what_came_twice_is_refused_however_it_was_answered_first(
+    endpoint: Endpoint,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    once = raw(payload_of(1, country="belarus"))
+    writer.write(once)
+    assert (await answer_of(reader))[0] == 200
+    anew = raw(
+        payload_of(1, country="belarus")
+        | {"id": json.loads(once.partition(b"\r\n\r\n")[2])["id"], "token": "other"}
+    )
+    writer.write(anew)
+    assert (await answer_of(reader))[0] == 409
+    writer.write(once)
+    assert (await answer_of(reader))[0] == 401
+    assert endpoint.refused("replayed") == 1
+    writer.close()
+
+
+async def test_a_connection_that_rests_is_closed_and_one_that_is_used_is_not(
+    endpoint: Endpoint,
+) -> None:
+    resting, one = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    used, two = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    one.write(raw(payload_of(1, country="belarus")))
+    assert (await answer_of(resting))[0] == 200
+    begun = asyncio.get_running_loop().time()
+    number = 2
+    while asyncio.get_running_loop().time() < begun + REST + 1.5:
+        two.write(raw(payload_of(number, country="belarus")))
+        assert (await answer_of(used))[0] == 200
+        number += 1
+        await asyncio.sleep(0.3)
+    assert resting.at_eof()
+    one.close()
+    two.close()
