@@ -29,6 +29,7 @@ def test_how_united_a_bloc_votes_leads_to_its_roll_calls_and_back(
     base: Base, texts: Texts, key: str
 ) -> None:
     page = united(key, base, texts, on=TODAY)
+    assert page.on == TODAY
     (back,) = page.actions
     assert back.id == page_ids.bloc(key, TODAY)
     (menu,) = page.menus
