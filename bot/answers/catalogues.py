@@ -41,8 +41,9 @@ def _read(folder: Path, name: str) -> gettext.GNUTranslations | None:
             return gettext.GNUTranslations(BytesIO(raw))
         except FileNotFoundError:
             continue
-        # gettext lets struct's error pass for a file that ends too early.
-        except (OSError, ValueError, SyntaxError, struct.error) as error:
+        # gettext lets struct's error pass for a file that ends too early, and a
+        # LookupError for an encoding that there is not.
+        except (OSError, ValueError, LookupError, struct.error) as error:
             log.warning("the catalogue %s cannot be read: %s", path, error)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,12 @@ msgstr "Content-Type: text/plain; charset=utf-8\\n"
 msgid "Votes"
 msgstr "Votos"
 """
+
+
+def compiled_head(head: bytes) -> bytes:
+    """A compiled catalogue of a head alone, as gettext's manual lays it out."""
+    numbers = (0x950412DE, 0, 1, 28, 36, 0, 0, 0, 44, len(head), 45)
+    return struct.pack("<11I", *numbers) + b"\0" + head + b"\0"
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +61,33 @@ def test_one_that_cannot_be_read_is_left_out_and_its_language_serves(
     found = catalogues.catalogue(tmp_path, "pt_BR")
     assert found is not None
     assert found.gettext("Votes") == "Votos"
+
+
+@pytest.mark.parametrize("rule", ["n !=", "n(", "(" * 99, "9" * 5000])
+def test_one_whose_rule_of_plurals_is_none_is_left_out(
+    tmp_path: Path, rule: str
+) -> None:
+    (tmp_path / "pt.po").write_text(WHOLE, "utf-8")
+    forms = f"Plural-Forms: nplurals=2; plural={rule};\n"
+    head = f"Content-Type: text/plain; charset=utf-8\n{forms}"
+    (tmp_path / "pt_BR.mo").write_bytes(compiled_head(head.encode()))
+    found = catalogues.catalogue(tmp_path, "pt_BR")
+    assert found is not None
+    assert found.gettext("Votes") == "Votos"
+
+
+def test_one_in_an_encoding_that_there_is_not_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "pt.po").write_text(WHOLE, "utf-8")
+    made_up = WHOLE.replace("utf-8", "utf-9")
+    for name, raw in (
+        ("pt_BR.po", made_up.encode()),
+        ("pt_BR.mo", compiled_head(b"Content-Type: text/plain; charset=utf-9\n")),
+    ):
+        (tmp_path / name).write_bytes(raw)
+        catalogues.forget()
+        found = catalogues.catalogue(tmp_path, "pt_BR")
+        assert found is not None
+        assert found.gettext("Votes") == "Votos"
 
 
 def test_one_that_was_not_written_to_its_end_is_left_out(tmp_path: Path) -> None:

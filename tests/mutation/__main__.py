@@ -2,7 +2,8 @@
 
 Leave the code and the tests as they are while it runs: each trial reads them anew.
 What it finds is kept, and a run that was stopped goes on where it was. After new tests
-``--again`` tries those anew that had survived and have no reason.
+``--again`` tries those anew that had survived and have no reason; another ``--seed``
+beside the first tries what no test was written for.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -57,6 +59,19 @@ def all_mutants(root: Path, room: Room) -> list[Mutant]:
         for file in room.files(root)
         for mutant in mutants_of(file, (root / file).read_text("utf-8"))
     ]
+
+
+def samples(
+    found: Sequence[Mutant], seeds: Iterable[int], each: int
+) -> Iterator[tuple[int, list[Mutant]]]:
+    """For each seed so many mutants (0: all) that no seed before it has chosen."""
+    chosen: set[str] = set()
+    for seed in seeds:
+        left = [mutant for mutant in found if mutant.name not in chosen]
+        left.sort(key=lambda mutant: mutant.rank(seed))
+        sample = left[: each or len(left)]
+        chosen |= {mutant.name for mutant in sample}
+        yield seed, sample
 
 
 def untried(
@@ -113,7 +128,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--each", type=int, default=80, help="mutants a room (default 80; 0: all)"
     )
-    parser.add_argument("--seed", type=int, default=1, help="which mutants (default 1)")
+    parser.add_argument(
+        "--seed",
+        type=int,
+        action="append",
+        help="which mutants (default 1); or several",
+    )
     parser.add_argument(
         "--minutes",
         type=float,
@@ -141,7 +161,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--output", type=Path, help="the page (default docs/mutation.md, if all rooms)"
     )
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.seed = asked.seed or [1]
+    return asked
 
 
 def _about(asked: argparse.Namespace, sizes: Mapping[str, int]) -> str:
@@ -150,7 +172,8 @@ def _about(asked: argparse.Namespace, sizes: Mapping[str, int]) -> str:
     ``sizes`` are the numbers of all mutants of the rooms that were tried.
     """
     named = "".join(f" --room {room}" for room in asked.room or ())
-    command = f"python -m tests.mutation{named} --each {asked.each} --seed {asked.seed}"
+    seeds = "".join(f" --seed {seed}" for seed in asked.seed)
+    command = f"python -m tests.mutation{named} --each {asked.each}{seeds}"
     if asked.minutes:
         command += f" --minutes {asked.minutes:g}"
     left = [room.name for room in ROOMS if room.name not in sizes]
@@ -160,6 +183,21 @@ def _about(asked: argparse.Namespace, sizes: Mapping[str, int]) -> str:
         sizes=", ".join(f"{room} {size}" for room, size in sizes.items()),
         left=", ".join(left) or "none",
     )
+
+
+def _of_sample(
+    room: Room,
+    chosen: Sequence[Mutant],
+    kept: Kept,
+    reasons: Mapping[Key, str],
+    asked: argparse.Namespace,
+) -> list[Trial]:
+    """What is known of these mutants, tried now where that was asked for."""
+    left = untried(kept, room, chosen, reasons if asked.again else None)
+    if left and not asked.tried:
+        run_room(ROOT, room, left, kept, asked)
+    tried = (kept.trial(room.name, mutant) for mutant in chosen)
+    return [trial for trial in tried if trial is not None]
 
 
 def _stop(_number: int, _frame: FrameType | None) -> NoReturn:
@@ -183,17 +221,14 @@ def main() -> int:
     sizes: dict[str, int] = {}
     for room in rooms:
         files |= set(room.files(ROOT))
-        found = sorted(all_mutants(ROOT, room), key=lambda each: each.rank(asked.seed))
+        found = all_mutants(ROOT, room)
         known |= {mutant.key for mutant in found}
-        chosen = found[: asked.each or len(found)]
-        left = untried(kept, room, chosen, reasons if asked.again else None)
-        if left and not asked.tried:
-            run_room(ROOT, room, left, kept, asked)
-        trials_of = [kept.trial(room.name, mutant) for mutant in chosen]
-        tried = [trial for trial in trials_of if trial is not None]
-        done += tried
-        if tried:
-            sizes[room.name] = len(found)
+        for seed, chosen in samples(found, asked.seed, asked.each):
+            tried = _of_sample(room, chosen, kept, reasons, asked)
+            if tried:
+                sizes[room.name] = len(found)
+            name = room.name if len(asked.seed) == 1 else f"{room.name}, seed {seed}"
+            done += [replace(trial, room=name) for trial in tried]
     page = "\n".join(markdown(done, reasons, _about(asked, sizes))) + "\n"
     print(page)
     output = asked.output or (None if asked.room else PAGE)

@@ -103,6 +103,7 @@ ROOMS = (
         "renderer",
         ("bot/ui/render.py", "bot/ui/limits.py"),
         (
+            "tests/ui/test_discord_numbers.py",
             "tests/ui/test_layout.py",
             "tests/ui/test_limits.py",
             "tests/ui/test_render.py",

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from tests.mutation import idleness
-from tests.mutation.__main__ import untried
+from tests.mutation.__main__ import samples, untried
 from tests.mutation.children import FailedError
 from tests.mutation.kept import Kept
 from tests.mutation.mutants import Key, mutants_of
@@ -294,6 +294,17 @@ def test_survivors_without_a_reason_are_tried_again_when_that_is_asked(
     now = kept_in(tmp_path).trial("tariff", survived)
     assert now is not None
     assert (now.first, now.outcome) == ("not reached", "killed")
+
+
+def test_another_seed_chooses_what_the_first_did_not() -> None:
+    found = list(mutants_of("tariff/fare.py", FARE))
+    (one, first), (two, second) = samples(found, [1, 2], 4)
+    assert (one, two) == (1, 2)
+    assert len(first) == len(second) == 4
+    assert not {each.name for each in first} & {each.name for each in second}
+    assert next(samples(found[::-1], [1], 4)) == (1, first)
+    ((_, all_of_them),) = samples(found, [1], 0)
+    assert len(all_of_them) == len(found)
 
 
 def test_what_tests_reach_is_kept_until_they_change(tmp_path: Path) -> None:

@@ -220,6 +220,19 @@ async def test_what_is_read_afresh_is_as_it_is_now_or_told_to_be_away(
         await views.fresh(1)
 
 
+async def test_what_is_read_afresh_is_not_what_began_to_be_read_before(
+    views: ServerViews, shelf: Shelf
+) -> None:
+    shelf.gate.clear()
+    before = asyncio.create_task(views.view(1))
+    await shelf.begun.wait()
+    shelf.put(1, 2)
+    after = asyncio.create_task(views.fresh(1))
+    await asyncio.sleep(0)
+    shelf.gate.set()
+    assert ((await before).revision, (await after).revision) == (1, 2)
+
+
 async def test_many_entries_are_merged_as_few_are(
     views: ServerViews, shelf: Shelf
 ) -> None:

@@ -167,7 +167,7 @@ def test_a_button_says_what_it_is_and_whether_it_can_be_pressed() -> None:
             actions=(
                 Action("a:1", "x" * 90, emoji="🗺️", tone="go"),
                 Action("a:2", "Next", enabled=False),
-                Action("", "Read", url="https://example.org/a"),
+                Action("", "Read", emoji="📄", url="https://example.org/a"),
             ),
         )
     )
@@ -180,6 +180,7 @@ def test_a_button_says_what_it_is_and_whether_it_can_be_pressed() -> None:
     assert gone["style"] == ButtonStyle.secondary.value
     assert link["url"] == "https://example.org/a"
     assert link["label"] == "Read"
+    assert link["emoji"]["name"] == "📄"
     assert "custom_id" not in link
 
 

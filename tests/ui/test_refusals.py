@@ -153,6 +153,18 @@ def test_every_error_is_in_the_table() -> None:
     assert classes - told == {errors.StoreError}
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"), [("w" * 300, "w" * 300), ("w" * 900, "w" * 399 + "…")]
+)
+def test_what_somebody_wrote_meanwhile_is_shown_up_to_400_characters(
+    base: Base, words: str, shown: str
+) -> None:
+    latest = revision(kind="alias", body={"alias": words})
+    page = refusal(errors.StaleError(latest), base, TEXTS)
+    ((line,),) = (section.lines for section in page.sections)
+    assert line.text == shown
+
+
 @pytest.mark.parametrize("case", ["stale", "approved", "rejected"])
 def test_who_was_faster_is_named(base: Base, case: str) -> None:
     page = refusal(CASES[case][0], base, TEXTS)

@@ -13,7 +13,9 @@ import pytest
 from bot.alignment.rubric import assess
 from bot.answers import behind, evidence
 from bot.answers.document import Answer
-from bot.entries.records import Preferences
+from bot.answers.sentences import level_name
+from bot.entries.overlay import overlaid
+from bot.entries.records import Entry, Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, NameLookup
 from bot.store.views import ServerView, ServerViews
@@ -21,6 +23,7 @@ from bot.ui.interaction import Interaction
 from bot.ui.render import texts_of
 from bot.ui.replies import ReplyCache, locale_for
 from tests.support.bases import TODAY
+from tests.support.clocks import noon
 from tests.support.replies import values_of
 
 
@@ -114,7 +117,12 @@ def test_each_page_behind_a_card_is_its_own_and_leads_back(
         assess("BY", base, on=TODAY), base, cache.texts("en-US"), page=1
     )
     assert values_of(page, "content") == texts_of(found)
-    assert f"ally:ask:BY:{TODAY}:1" in values_of(page, "custom_id")
+    back = f"ally:ask:BY:{TODAY}:1"
+    buttons = [each for each in values_of(page, "custom_id") if ":menu" not in each]
+    assert buttons[: len(found.actions) + 1] == [
+        *(action.id for action in found.actions),
+        back,
+    ]
 
 
 def test_how_ally_decides_is_told_of_no_actor_and_leads_back_to_one(
@@ -182,3 +190,46 @@ def test_a_private_reply_follows_the_reader_and_a_public_one_the_server(
         cast("Interaction", asked), Preferences(language=language), private=private
     )
     assert found == expected
+
+
+def test_a_page_is_kept_once_it_was_worked_out(base: Base, names: NameIndex) -> None:
+    cache = fresh(base, names)
+    page = cache.actor_page("votes", "BY", TODAY, 1, "en-US", private=True)
+    assert cache.kept(page) is None
+    made = cache.prepared(page)
+    assert cache.kept(page) is made
+    assert cache.prepared(page) is made
+
+
+def test_what_the_base_alone_says_is_told_beside_a_servers_own_level(
+    base: Base, names: NameIndex
+) -> None:
+    levels = [level.id for level in base.conflict.levels]
+    own = {
+        "level": levels[-1],
+        "date": "2024-01-01",
+        "reason": "We say so.",
+        "sources": [
+            {"publisher": "Gazette", "title": "T", "url": "https://example.org/1"}
+        ],
+    }
+    row = Entry(1, "level", "BY", own, "published", 1, 7, noon())
+    merged = overlaid(base, [row], f"{base.revision}+1.1")
+    server = ServerView(1, 1, merged, names, Preferences())
+    cache = fresh(base, names)
+    told, shipped = (
+        "\n".join(
+            values_of(
+                cache.page(
+                    "ask", "BY", TODAY, 1, "en-US", private=True, server=each
+                ).to_components(),
+                "content",
+            )
+        )
+        for each in (server, None)
+    )
+    level = level_name(levels[0], base, cache.texts("en-US"))
+    assert assess("BY", base, on=TODAY).level == levels[0]
+    assert level in shipped
+    assert level_name(levels[-1], base, cache.texts("en-US")) in told
+    assert level in told

@@ -1,0 +1,111 @@
+"""Short pages around polls, scores and questions: what each says and leads to."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from bot.answers import forecast, poll
+from bot.answers.document import Answer
+from bot.answers.palette import TONES, luminance
+from bot.answers.quiz import page as quiz
+from bot.answers.texts import Texts
+from bot.knowledge.facts import Base
+
+TEXTS = Texts("en", lambda code, _: {"BY": "Belarus"}.get(code, code))
+
+
+def said(page: Answer) -> tuple[str, str]:
+    assert page.lead is not None
+    return page.title, page.lead.text
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "says"),
+    [
+        (poll.no_polls(TEXTS), "No polls here", "managers can allow them in /settings"),
+        (poll.may_not_ask(TEXTS), "No polls here", "You need the permission Create"),
+        (poll.bot_may_not_ask(TEXTS), "No polls here", "Ally needs the permissions"),
+        (poll.asked_today("BY", TEXTS), "One poll a day", "Belarus: this channel has"),
+        (poll.too_many(TEXTS), "Enough polls for today", "Try again tomorrow"),
+    ],
+)
+def test_why_there_is_no_poll_is_said(page: Answer, title: str, says: str) -> None:
+    found = said(page)
+    assert found[0] == title
+    assert says in found[1]
+
+
+def test_a_poll_asks_about_every_level_in_its_order(base: Base) -> None:
+    page = poll.poll("BY", base, TEXTS)
+    assert page.question.startswith("What do you think: where does ")
+    assert "Belarus" in page.question
+    assert len(page.choices) == len(base.conflict.levels)
+    for choice, level in zip(page.choices, base.conflict.levels, strict=True):
+        assert choice.text == level.name
+        assert choice.emoji
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "topic"),
+    [
+        (quiz.nothing_to_ask(TEXTS), "Quiz", ""),
+        (quiz.gone(TEXTS, "votes"), "Too old", "votes"),
+        (quiz.no_scores(TEXTS), "Only in a server", ""),
+    ],
+)
+def test_without_a_question_there_is_a_way_to_one(
+    page: Answer, title: str, topic: str
+) -> None:
+    assert said(page)[0] == title
+    assert said(page)[1]
+    assert [each.id for each in page.actions] == [f"quiz:next:{topic}"]
+
+
+def test_scores_name_the_best_and_the_readers_own_place() -> None:
+    best = [quiz.Score(n, 20 - n, 20) for n in range(1, quiz.SHOWN + 3)]
+    own = best[-1]
+    page = quiz.scores(best, own, quiz.SHOWN + 2, TEXTS)
+    lines = page.sections[0].lines
+    numbers = [*range(1, quiz.SHOWN + 1), quiz.SHOWN + 2]
+    assert [line.label for line in lines] == [f"{n}." for n in numbers]
+    assert [line.by for line in lines] == numbers
+    assert lines[0].text == "19 right of 20"
+    inside = quiz.scores(best, best[1], 2, TEXTS)
+    assert len(inside.sections[0].lines) == quiz.SHOWN
+    ((nobody,),) = (
+        section.lines for section in quiz.scores([], None, 0, TEXTS).sections
+    )
+    assert nobody.text == "Nobody has answered yet. Be the first!"
+
+
+@pytest.mark.parametrize(
+    ("colour", "light"),
+    [
+        ("#000000", 0.0),
+        ("#0a0a0a", 0.003035),
+        ("#0b0b0b", 0.003347),
+        ("#808080", 0.215861),
+        ("#ff0000", 0.2126),
+        ("#00ff00", 0.7152),
+        ("#0000ff", 0.0722),
+        ("#ffffff", 1.0),
+    ],
+)
+def test_luminance_is_as_wcag_defines_it(colour: str, light: float) -> None:
+    assert luminance(colour) == pytest.approx(light, abs=1e-5)
+
+
+def test_no_two_tones_are_one_colour() -> None:
+    assert len(set(TONES.values())) == len(TONES)
+
+
+def test_each_terser_form_of_a_forecast_says_no_more_than_the_one_before() -> None:
+    forms = forecast._FULLNESS
+    assert len(set(forms)) == len(forms)
+    for fuller, terser in pairwise(forms):
+        assert fuller.members >= terser.members
+        assert fuller.whole >= terser.whole
+        if fuller.whole == terser.whole:
+            assert fuller.because > terser.because
