@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.direction import END, FIRST_STRONG, closed, isolated
+from bot.answers.direction import END, FIRST_STRONG, FROM_THE_RIGHT, closed, isolated
 
 OPEN, SHUT = FIRST_STRONG, END
 
@@ -33,5 +33,5 @@ def test_isolates_one_inside_the_other_are_left_as_they_are(text: str) -> None:
 
 
 def test_what_is_written_from_right_to_left_is_isolated_and_nothing_else() -> None:
-    assert isolated("مصر") == f"{OPEN}مصر{SHUT}"
+    assert isolated("مصر") == f"{FROM_THE_RIGHT}مصر{SHUT}"
     assert isolated("Egypt") == "Egypt"

@@ -173,6 +173,12 @@ COUNTS = {
 }
 
 
+KEPT_OF_ALL = [
+    ("Entries and follows", "the Discord id of who made them, to say who did what"),
+    ("The quiz in a server", "for 30 days, who answered what"),
+]
+
+
 def test_what_is_kept_of_a_person_is_counted_and_can_be_taken_or_forgotten() -> None:
     page = privacy.kept(COUNTS, TEXTS, anything=True, left_out=False)
     assert page.title == "What is stored about you"
@@ -184,6 +190,7 @@ def test_what_is_kept_of_a_person_is_counted_and_can_be_taken_or_forgotten() -> 
         ("Quiz questions you answered", "5"),
         ("Follows you set up", "6"),
         ("Servers in which that was", "7"),
+        *KEPT_OF_ALL,
     ]
     assert [each.id for each in page.actions] == [
         "privacy:export:1",
@@ -197,6 +204,7 @@ def test_who_has_nothing_kept_has_nothing_to_take_or_forget() -> None:
     assert said(page) == [
         ("", "Nothing is stored about you."),
         ("", "You are left out of the quiz's scores."),
+        *KEPT_OF_ALL,
     ]
     assert [each.id for each in page.actions] == ["privacy:join:1"]
 
