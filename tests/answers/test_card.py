@@ -84,9 +84,18 @@ def test_the_card_keeps_both_sentences_of_the_summary(base: Base, texts: Texts) 
     assert len(base.countries) - len(halved) >= AT_LEAST_USUAL, halved
 
 
-KEEP_BOTH = {"de": 170, "fr": 168, "pl": 188, "ru": 190, "uk": 190}
-"""Of how many actors a card keeps both sentences, at least, where summaries are
-translated: languages whose words are longer than English ones.
+KEEP_BOTH = {
+    "ar": 203,
+    "be": 202,
+    "de": 193,
+    "fr": 191,
+    "pl": 188,
+    "ro": 181,
+    "ru": 190,
+    "uk": 190,
+}
+"""Of how many actors a card keeps both sentences, at least, in languages whose words
+are longer than English ones, or that have to say that facts are in English.
 """
 
 
