@@ -113,6 +113,23 @@ def test_most_cards_in_long_languages_keep_both_sentences(
     assert len(whole) >= KEEP_BOTH[locale]
 
 
+def test_a_card_that_is_short_of_lines_still_says_that_facts_are_in_english(
+    base: Base, names: NameIndex
+) -> None:
+    texts = Texts("be", names.display, base.catalogues)
+    cards = [
+        card(assess(code, base, on=TODAY), base, texts, today=TODAY)
+        for code in base.countries
+    ]
+    noted = [each for each in cards if "па-англійску" in " ".join(each.notes)]
+    joined = [each for each in noted if len(each.notes) == 1]
+    assert joined
+    assert all(rows_of(each.notes[0], NOTE_WIDTH) == 1 for each in joined)
+    english_leads = [each for each in cards if each.lead and each.lead.text.isascii()]
+    assert english_leads
+    assert all(each in noted for each in english_leads)
+
+
 def test_what_is_not_seen_takes_no_room() -> None:
     assert width_of("\N{FIRST STRONG ISOLATE}نعم\N{POP DIRECTIONAL ISOLATE}") == 3
     assert rows_of("a" * NOTE_WIDTH, NOTE_WIDTH) == 1
