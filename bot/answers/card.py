@@ -20,7 +20,7 @@ from bot.answers.card_deeds import (
 )
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import is_as_written, sentences_of
-from bot.answers.screen import Size, rows_of, seen, size
+from bot.answers.screen import NOTE_WIDTH, Size, rows_of, seen, size
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
 from bot.knowledge.facts import Base, Fact
@@ -36,8 +36,9 @@ class _Fullness:
     """How much a card says: sentences of its lead and their numbers, lines of a screen
     for a deed, for the votes and for a *but*, how many of the weakest pillars tell
     their deed on the line of their bar, how many of them tell none, whether a small
-    *but* is said, and whether a deed is left out that needs a line more or has no
-    translated words.
+    *but* is said, whether a deed is left out that needs a line more or has no
+    translated words, and whether one line says how sure the answer is and that facts
+    are not translated.
     """
 
     sentences: int = 2
@@ -49,6 +50,7 @@ class _Fullness:
     bare: int = 0
     small: bool = True
     terse: bool = False
+    joined: bool = False
 
 
 _FULLNESS = (
@@ -63,6 +65,8 @@ _FULLNESS = (
     _Fullness(short=3),
     _Fullness(short=3, small=False),
     _Fullness(short=3, small=False, terse=True),
+    _Fullness(short=3, small=False, joined=True),
+    _Fullness(short=3, small=False, terse=True, joined=True),
     _Fullness(sentences=1),
     _Fullness(sentences=1, short=1),
     _Fullness(sentences=1, short=2, small=False),
@@ -73,7 +77,7 @@ _FULLNESS = (
 )
 """From the fullest card to the tersest; the first that fits is shown. The second
 sentence says what an actor withholds or how it changed, so it gives way last; only a
-language longer than English has to leave out deeds besides.
+language longer than English has to leave out deeds, or the count of facts, besides.
 """
 
 
@@ -267,18 +271,40 @@ def _lead(
     return Line(text, cites=tuple(dict.fromkeys(numbers)))
 
 
+def _sure(assessment: Assessment, last: str, texts: Texts) -> str:
+    """How sure the answer is, its day, and what stands last in the line."""
+    return texts(
+        "Sure: {grade} · {date} · {facts}",
+        grade=sentences.sureness_grade(assessment.confidence.grade, texts),
+        date=texts.date(assessment.on),
+        facts=last,
+    )
+
+
 def sure(assessment: Assessment, texts: Texts) -> str:
     """How sure the answer is, its day, and how many facts speak."""
     facts = sum(
         (each.fact.kind, each.fact.detail) != ("vote", "absent")
         for each in assessment.contributions
     )
-    return texts(
-        "Sure: {grade} · {date} · {facts}",
-        grade=sentences.sureness_grade(assessment.confidence.grade, texts),
-        date=texts.date(assessment.on),
-        facts=texts.many("{n} fact", "{n} facts", facts),
-    )
+    count = texts.many("{n} fact", "{n} facts", facts)
+    return _sure(assessment, count, texts)
+
+
+def _notes(
+    assessment: Assessment,
+    untranslated: Sequence[str],
+    full: _Fullness,
+    texts: Texts,
+) -> tuple[str, ...]:
+    """How sure the answer is, and that facts are not translated; in one line, in which
+    that stands for the count of facts, where the card is short of lines and it fits.
+    """
+    if full.joined and untranslated:
+        one = _sure(assessment, untranslated[0].removesuffix("."), texts)
+        if rows_of(one, NOTE_WIDTH) == 1:
+            return (one, *untranslated[1:])
+    return (sure(assessment, texts), *untranslated)
 
 
 def _untranslated(
@@ -327,9 +353,8 @@ def _built(
         lead=lead,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=(
-            sure(assessment, texts),
-            *_untranslated(assessment, shown, base, texts),
+        notes=_notes(
+            assessment, _untranslated(assessment, shown, base, texts), full, texts
         ),
         on=assessment.on,
         linked=True,

@@ -15,10 +15,11 @@ from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
 from bot.answers.paging import page_of
-from bot.answers.roster import HELD, open_menu
+from bot.answers.roster import open_menu
 from bot.answers.screen import fullest
 from bot.answers.sentences import (
     BAR,
+    HELD,
     called,
     favoured_side,
     leaning_side,
@@ -55,7 +56,7 @@ def _sign(code: str, texts: Texts) -> str:
 
 def _beside(words: Mapping[str, str], texts: Texts) -> str:
     """Words for each actor in one row."""
-    return " · ".join(
+    return f"{HELD}· ".join(
         f"{_sign(code, texts)}{HELD}{word}" for code, word in words.items()
     )
 

@@ -33,9 +33,7 @@ class Line:
     bar: int | None = None
     side: str = ""
     by: int | None = None
-    """The Discord user who did what the line tells; 0 for somebody who asked to be
-    forgotten.
-    """
+    """The Discord user who did what the line tells."""
     roles: tuple[int, ...] = ()
     channel: int = 0
 

@@ -22,7 +22,7 @@ from bot.answers.entry_words import (
 from bot.answers.finding_words import finding_text
 from bot.answers.follows import follow_changed
 from bot.answers.paging import page_of
-from bot.answers.sentences import deed_name, favoured_side, shortened
+from bot.answers.sentences import deed_name, done_by, favoured_side, shortened
 from bot.answers.settings import settings_changed
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
@@ -86,7 +86,7 @@ def listing(
         if row.state == "retired":
             label = f"{label} · {texts('retired')}"
         text = shortened(headline(row))
-        lines.append(Line.labelled(label, text, by=row.author))
+        lines.append(done_by(row.author, texts, text, label))
     if not lines:
         lines = [Line(texts("No entry found. /entry add adds one."))]
     filters = f"{state}:{code}:{author}"
@@ -122,7 +122,7 @@ def _revision_line(
         reason = shortened(row.reason)
         parts.append(texts("reason: {reason}", reason=reason))
     text = "; ".join(parts) or texts("no difference")
-    return Line.labelled(head, text, by=row.author)
+    return done_by(row.author, texts, text, head)
 
 
 def history(rows: Sequence[Revision], base: Base, texts: Texts, *, page: int) -> Answer:
@@ -178,7 +178,7 @@ def _decision(row: Suggestion, texts: Texts) -> Line:
         text = texts("Approved as entry #{n}", n=row.entry)
     if row.reason:
         text = texts("{text}: {reason}", text=text, reason=shortened(row.reason, 300))
-    return Line.labelled(texts("Decided"), text, by=row.decided_by)
+    return done_by(row.decided_by, texts, text, texts("Decided"))
 
 
 def proposal(
@@ -198,7 +198,7 @@ def proposal(
     proposed = texts("Proposed {when}", when=texts.moment(row.at))
     lines = [
         Line(texts("{deed}, for {side}", deed=deed, side=side)),
-        Line.labelled(proposed, by=row.proposer),
+        done_by(row.proposer, texts, label=proposed),
         *(Line(f"⚠️ {remark}") for remark in remarks),
     ]
     key = f"{row.number}:{row.revision}"
@@ -263,7 +263,7 @@ def _without_entry(detail: Mapping[str, Any], actor: int, texts: Texts) -> Answe
         reason=shortened(detail["reason"], 300),
     )
     sections = (Section("", (Line(what),)),)
-    return Answer(title, lead=Line("", by=actor), sections=sections)
+    return Answer(title, lead=done_by(actor, texts), sections=sections)
 
 
 def changed(
@@ -304,7 +304,7 @@ def changed(
         lines.append(Line.labelled(texts("Reason"), shortened(after.reason, 300)))
     return Answer(
         title,
-        lead=Line("", by=actor),
+        lead=done_by(actor, texts),
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
     )
@@ -317,6 +317,6 @@ def already_retired(row: Entry, texts: Texts) -> Answer:
     )
     return Answer(
         texts("Nothing to do"),
-        lead=Line(lead, by=row.author),
+        lead=done_by(row.author, texts, lead),
         actions=(all_entries(texts),),
     )

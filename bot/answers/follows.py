@@ -13,7 +13,7 @@ from bot.alignment.changes import Changes
 from bot.answers import page_ids
 from bot.answers.changes import VIEWS, line, opened, rows_of, view_names
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
-from bot.answers.sentences import own_note
+from bot.answers.sentences import done_by, own_note
 from bot.answers.settings import zone_name
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Vote
@@ -217,7 +217,8 @@ def follow_changed(
     lines = [Line(words[detail["how"]], channel=detail["channel"])]
     if detail.get("before"):
         lines.append(Line.labelled(texts("Before"), words[detail["before"]]))
-    return Answer(title, lead=Line("", by=actor), sections=(Section("", tuple(lines)),))
+    sections = (Section("", tuple(lines)),)
+    return Answer(title, lead=done_by(actor, texts), sections=sections)
 
 
 def set_up(

@@ -37,6 +37,8 @@ LINES = 24
 """Lines of a phone's screen that a page may take."""
 PER_PAGE = 4
 """Claims on a page."""
+_PUBLISHER = 24
+"""Characters of a publisher on a button."""
 _OTHERS = 3
 """Buttons to other forecasts."""
 
@@ -220,7 +222,8 @@ def _pages(
             *(
                 Action(
                     page_ids.forecast(other.id, on),
-                    f"{sentences.shortened(other.source.publisher, 40)}, {other.date}",
+                    f"{sentences.shortened(other.source.publisher, _PUBLISHER)}, "
+                    f"{texts.date(other.date)}",
                 )
                 for other in others
             ),

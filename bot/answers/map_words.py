@@ -10,8 +10,8 @@ from bot.answers import page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citation, Line, Section
 from bot.answers.palette import level_mark
-from bot.answers.roster import HELD, PER_PAGE, open_menu
-from bot.answers.sentences import in_a_row, marked_names, own_note
+from bot.answers.roster import PER_PAGE, open_menu
+from bot.answers.sentences import HELD, in_a_row, marked_names, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.regions import name_of

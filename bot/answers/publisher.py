@@ -11,7 +11,7 @@ from bot.answers.cited import grade_names
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.found import open_menu, row_of
 from bot.answers.paging import page_of
-from bot.answers.sentences import called, own_note, shortened
+from bot.answers.sentences import held, own_note, shortened
 from bot.answers.texts import Texts
 from bot.knowledge.documents import Source, Vote
 from bot.knowledge.facts import Base
@@ -106,7 +106,7 @@ def _counted(
     grades = grade_names(texts)
     graded = Counter(grades[source.grade] for source in sources)
     yield Line.labelled(texts("Grade:"), _most(graded, texts))
-    about = Counter(called(each.code, texts) for each in items if each.code)
+    about = Counter(held(each.code, texts) for each in items if each.code)
     if about:
         yield Line.labelled(texts("About:"), _most(about, texts))
     hosts = Counter(host_of(source) for source in sources)

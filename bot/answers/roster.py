@@ -12,15 +12,13 @@ from typing import NamedTuple
 
 from bot.answers import page_ids
 from bot.answers.document import Action, Line, Menu
-from bot.answers.sentences import OWN
+from bot.answers.sentences import HELD, OWN
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.alphabet import sort_key
 from bot.names.index import flag
 from bot.names.regions import name_of, within
 
-HELD = "\N{NO-BREAK SPACE}"
-"""Stands between a flag and its name, so that no line ends between them."""
 PER_PAGE = 25
 """Names on a page: as many as a menu has choices."""
 CONTINENTS = ("002", "009", "019", "142", "150")

@@ -13,7 +13,7 @@ from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.found import open_menu, row_of
 from bot.answers.paging import page_of
 from bot.answers.roster import CONTINENTS
-from bot.answers.sentences import called, deed_name, own_note, shortened
+from bot.answers.sentences import deed_name, held, own_note, shortened
 from bot.answers.texts import Texts, english
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
@@ -179,7 +179,7 @@ def _lead(items: Sequence[Item], texts: Texts) -> str:
     codes = tuple(dict.fromkeys(each.code for each in items if each.code))
     if not codes:
         return texts.many("{n} roll call", "{n} roll calls", len(items))
-    named = [called(code, texts) for code in codes[:_WHO]]
+    named = [held(code, texts) for code in codes[:_WHO]]
     if more := len(codes) - len(named):
         named.append(texts("{n} more", n=more))
     return texts.many(

@@ -8,6 +8,7 @@ from typing import get_args
 from bot.alignment.assessment import Grade, VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import base_words
+from bot.answers.document import Line
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import Conflict, Tone
 from bot.knowledge.facts import Base, Fact
@@ -17,6 +18,8 @@ BAR = 5
 """Marks of a full bar."""
 ZERO = 0.02
 """Scores up to this far from 0 lean to neither side and fill no mark."""
+HELD = "\N{NO-BREAK SPACE}"
+"""Stands between a flag and its name, so that no line ends between them."""
 OWN = "◆"
 """Stands before what a server added; a note under the answer says so in words."""
 MOST_OWN = 8
@@ -120,6 +123,21 @@ def record(votes: VotingRecord, base: Base, texts: Texts) -> str:
 def called(code: str, texts: Texts) -> str:
     """An actor's flag and name."""
     return f"{flag(code)} {texts.name(code)}".strip()
+
+
+def done_by(user: int, texts: Texts, text: str = "", label: str = "") -> Line:
+    """A line that names the Discord user who did what it tells; 0 is somebody who
+    asked to be forgotten.
+    """
+    if user:
+        return Line(text, label=label, by=user)
+    said = " · ".join(part for part in (text, texts("(forgotten)")) if part)
+    return Line(said, label=label)
+
+
+def held(code: str, texts: Texts) -> str:
+    """An actor's flag and name in a row of them: no line ends between the two."""
+    return HELD.join(part for part in (flag(code), texts.name(code)) if part)
 
 
 def marked_names(codes: Collection[str], base: Base, texts: Texts) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from bot.answers.document import Action, Answer, Line, Menu, Section
+from bot.answers.sentences import done_by
 from bot.answers.texts import Texts, language_name, languages
 from bot.entries.records import Preferences
 
@@ -149,7 +150,7 @@ def settings_changed(
         )
         for key, value in detail.get("after", {}).items()
     )
-    return Answer(title, lead=Line("", by=actor), sections=sections)
+    return Answer(title, lead=done_by(actor, texts), sections=sections)
 
 
 @dataclass(frozen=True, slots=True)

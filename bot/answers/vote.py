@@ -141,8 +141,8 @@ def title_of(vote: Vote, texts: Texts) -> str:
 
 
 def _counted(vote: Vote, base: Base, texts: Texts) -> str:
-    """The body, the day, the tally and whom a yes favours; of a partial roll call also
-    how much of it is known.
+    """What came of it, where that is known, the tally and whom a yes favours; of a
+    partial roll call also how much of it is known.
     """
     tally = vote.tally
     text = texts(
@@ -152,16 +152,35 @@ def _counted(vote: Vote, base: Base, texts: Texts) -> str:
         abstain=tally.abstain,
         absent=tally.absent,
     )
-    side = favoured_side(vote.toward, base.conflict, texts)
-    parts = [text, texts("A yes favours {side}.", side=side)]
-    body = base_words.body_short(vote.body or "", base.conflict, texts)
-    when = texts.date(vote.date)
-    if body:
-        when = texts("{body}, {date}", body=body, date=when)
     if vote.partial:
         partial = texts("A partial roll call: {known}.", known=_known(vote, texts))
-        parts.insert(0, partial)
-    return texts("{when}: {text}", when=when, text=in_a_row(parts))
+        text = in_a_row((partial, text))
+    side = favoured_side(vote.toward, base.conflict, texts)
+    favours = texts("A yes favours {side}.", side=side)
+    return in_a_row((_came_of_it(vote, text, texts), favours))
+
+
+def _came_of_it(vote: Vote, text: str, texts: Texts) -> str:
+    """A text after what came of the vote; alone where that is not known."""
+    match vote.outcome:
+        case "adopted":
+            return texts("Adopted: {text}", text=text)
+        case "not_adopted":
+            return texts("Not adopted: {text}", text=text)
+        case "vetoed":
+            return texts("Vetoed: {text}", text=text)
+        case None:
+            return text
+
+
+def _voted_on(vote: Vote, base: Base, texts: Texts) -> str:
+    """The body, the day and the text's official title."""
+    when = texts.date(vote.date)
+    body = base_words.body_short(vote.body or "", base.conflict, texts)
+    if body:
+        when = texts("{body}, {date}", body=body, date=when)
+    title = sentences.shortened(vote.title, _TITLE)
+    return texts("{when}: {text}", when=when, text=title)
 
 
 def _told_ballots(vote: Vote) -> list[Ballot]:
@@ -296,7 +315,7 @@ def _pages(shown: RollCall, base: Base, texts: Texts, day: date) -> Iterator[Ans
         cited = cites.cite(vote.sources[:1])
         lines = [_ballot_line(shown, each, full.names, base, texts) for each in wanted]
         sections = (
-            Section("", (Line(sentences.shortened(vote.title, _TITLE)),)),
+            Section("", (Line(_voted_on(vote, base, texts)),)),
             Section(shown.words, tuple(lines)),
             _rebel_section(shown, base, texts, full.blocs),
         )

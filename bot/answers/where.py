@@ -15,7 +15,6 @@ from bot.answers.headline import cause_in_words
 from bot.answers.paging import Page, page_that_fits
 from bot.answers.palette import level_mark
 from bot.answers.roster import (
-    HELD,
     PER_PAGE,
     Placed,
     by_region,
@@ -24,7 +23,7 @@ from bot.answers.roster import (
     stacked,
 )
 from bot.answers.screen import fits
-from bot.answers.sentences import called, level_name, level_order, own_note
+from bot.answers.sentences import HELD, called, level_name, level_order, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.names.regions import name_of, suggest, within

@@ -14,6 +14,7 @@ from bot.knowledge.values import (
     LengthRule,
     Line,
     NumberRule,
+    Outcome,
     Ref,
     Scale,
     ShortLine,
@@ -307,6 +308,10 @@ class Vote:
     """Whether only some of the votes are known: shown, and not counted."""
     tally: Tally
     """The official count."""
+    outcome: Outcome | None = None
+    """What came of the vote, where the symbol, a complete count or the sources tell:
+    a resolution's symbol, such as A/RES/… or S/RES/…, is given to adopted texts alone.
+    """
     sources: Sources
     """Where the roll was read; at least one."""
     yes: tuple[Code, ...]

@@ -36,6 +36,7 @@ Scale = Literal["token", "usual", "large"]
 Grade = Literal["official", "quality", "plain", "weak"]
 Standing = Literal["member", "partner", "observer", "frozen", "suspended", "left"]
 Ballot = Literal["yes", "no", "abstain", "absent"]
+Outcome = Literal["adopted", "not_adopted", "vetoed"]
 Kind = Literal["state", "observer", "partially-recognised", "breakaway"]
 BALLOTS: tuple[Ballot, ...] = ("yes", "no", "abstain", "absent")
 

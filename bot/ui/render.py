@@ -119,9 +119,7 @@ def _line(line: Line, numbers: Numbers | None = None) -> str:
 def _who(line: Line) -> str:
     # A mention shows the name as it is now; nobody is pinged, for no message of Ally's
     # allows mentions.
-    if line.by is None:
-        return ""
-    return f"<@{line.by}>" if line.by else "(forgotten)"
+    return "" if line.by is None else f"<@{line.by}>"
 
 
 def _citation(cited: Citation, *, linked: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -38,9 +39,10 @@ def test_the_page_of_every_roll_call_names_its_short_name_symbol_text_and_body(
         assert vote.short
         assert page.title == f"{vote.short} · {vote.symbol}"
         assert vote.body
-        assert lead(page).startswith(base.conflict.bodies[vote.body].short)
         said = page.sections[0].lines[0].text
-        assert vote.title.startswith(said.removesuffix("…"))
+        assert said.startswith(base.conflict.bodies[vote.body].short)
+        title = said.removesuffix("…").split(f"{texts.date(vote.date)}: ")[1]
+        assert vote.title.startswith(title)
 
 
 def test_a_roll_call_of_no_body_and_without_a_short_name_has_a_page(
@@ -49,16 +51,45 @@ def test_a_roll_call_of_no_body_and_without_a_short_name_has_a_page(
     bare = replace(base.votes["es-11-1"], body=None, short="")
     page = roll(RollCall(bare), base, texts)
     assert page.title == bare.symbol
-    assert lead(page).startswith("Mar 2, 2022: ")
+    assert page.sections[0].lines[0].text == f"Mar 2, 2022: {bare.title}"
 
 
-def test_no_page_says_that_a_text_was_adopted_which_the_base_does_not_know(
-    base: Base, texts: Texts
-) -> None:
+BEGINS = {"adopted": "Adopted: ", "not_adopted": "Not adopted: ", "vetoed": "Vetoed: "}
+
+
+def test_a_page_begins_with_what_came_of_the_vote(base: Base, texts: Texts) -> None:
+    assert {vote.outcome for vote in base.votes.values()} == {None, *BEGINS}
     for vote in base.votes.values():
         said = lead(roll(RollCall(vote), base, texts))
-        assert "dopted" not in said
+        begins = {each for each, words in BEGINS.items() if said.startswith(words)}
+        assert begins == ({vote.outcome} if vote.outcome else set())
         assert f"{vote.tally.yes} yes, {vote.tally.no} no" in said
+    es = lead(roll(RollCall(base.votes["es-11-1"]), base, texts))
+    assert es.startswith("Adopted: 141 yes, 5 no, 35 abstained, 12 absent.")
+
+
+def test_a_page_does_not_say_what_came_of_a_vote_where_the_base_does_not(
+    base: Base, texts: Texts
+) -> None:
+    unsaid = replace(base.votes["es-11-1"], outcome=None)
+    said = lead(roll(RollCall(unsaid), base, texts))
+    assert said.startswith("141 yes, 5 no, 35 abstained, 12 absent.")
+    assert "dopted" not in said
+
+
+ADOPTED = re.compile(r"(A/RES|S/RES|A/HRC/RES)/")
+
+
+def test_what_came_of_a_vote_agrees_with_the_text_s_symbol_and_the_file_s_note(
+    base: Base,
+) -> None:
+    for vote in base.votes.values():
+        note = vote.note or ""
+        if ADOPTED.match(vote.symbol):
+            assert vote.outcome == "adopted", vote.id
+        assert (vote.outcome == "vetoed") == ("vetoed" in note), vote.id
+        failed = note.startswith(("Not adopted", "Rejected."))
+        assert (vote.outcome == "not_adopted") == failed, vote.id
 
 
 def known(vote: Vote) -> int:

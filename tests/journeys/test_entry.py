@@ -69,8 +69,11 @@ async def test_a_preview_says_what_would_change_in_three_lines_and_folds_the_dra
         "Edit",
         "Cancel",
     ]
-    assert draft["spoiler"]
-    assert FACT["claim"] in draft["components"][0]["content"]
+    folded = draft["content"]
+    assert folded.startswith("-# ||`")
+    assert folded.endswith("`||")
+    assert len(folded.splitlines()) == 1
+    assert FACT["claim"] in folded
 
 
 async def test_a_mistake_loses_nothing_and_edit_reopens_the_form_filled_in(

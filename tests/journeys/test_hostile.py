@@ -19,8 +19,10 @@ from bot.answers.texts import Texts
 from bot.commands.entries.draft_message import (
     block_of,
     draft_page,
+    line_of,
     page_of,
     read_block,
+    read_line,
 )
 from bot.entries.from_form import Draft, fields_of, read
 from bot.entries.import_plan import plan
@@ -114,6 +116,7 @@ def checked(view: Any) -> str:
     assert len(ids) == len(set(ids))
     for text in texts:
         outside = re.sub(r"```yaml\n# draft.*```\Z", "", text, flags=re.DOTALL)
+        outside = re.sub(r"\A-# \|\|`[^`|\n]*`\|\|\Z", "", outside)
         assert "@everyone" not in outside
         assert not re.search(
             r"(?<!\\)<(@|#|/|t:|:)(?!\d+> *$)",
@@ -183,6 +186,22 @@ def test_a_draft_in_a_message_is_read_back_letter_for_letter(
     block = block_of(fields)
     assert block.count("```") == 2
     assert read_block(block) == fields
+
+
+@settings(max_examples=300)
+@given(
+    st.dictionaries(
+        st.sampled_from(["claim", "date", "source", "country"]), nasty.filter(bool)
+    )
+)
+def test_a_draft_that_is_folded_away_is_one_line_of_code_and_loses_nothing(
+    fields: dict[str, str],
+) -> None:
+    line = line_of(fields)
+    assert line.isprintable()
+    assert line.count("`") == 2
+    assert line.count("|") == 4
+    assert read_line(line) == fields
 
 
 @settings(max_examples=150)

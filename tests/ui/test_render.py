@@ -9,9 +9,12 @@ import pytest
 
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers.document import Answer, Citation, Line
+from bot.answers.sentences import done_by
+from bot.answers.texts import Texts
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
 from bot.ui.render import at_site, colour_of, escape, prepare, texts_of
 
 
@@ -50,13 +53,20 @@ def test_no_list_or_heading_comes_of_how_a_text_begins(text: str, shown: str) ->
     assert escape(text) == shown
 
 
-@pytest.mark.parametrize(
-    ("by", "shown"), [(None, "it"), (0, "it · (forgotten)"), (7, "it · <@7>")]
-)
-def test_a_line_names_who_did_it_unless_they_were_forgotten(
-    by: int | None, shown: str
-) -> None:
+@pytest.mark.parametrize(("by", "shown"), [(None, "it"), (7, "it · <@7>")])
+def test_a_line_names_who_did_it(by: int | None, shown: str) -> None:
     assert texts_of(Answer("A", lead=Line("it", by=by)))[0].endswith(f"\n{shown}")
+
+
+@pytest.mark.parametrize(
+    ("user", "text", "shown"),
+    [(7, "it", "it · <@7>"), (0, "it", "it · (forgotten)"), (0, "", "(forgotten)")],
+)
+def test_who_asked_to_be_forgotten_is_told_of_as_such(
+    names: NameIndex, user: int, text: str, shown: str
+) -> None:
+    line = done_by(user, Texts("en", names.display), text)
+    assert texts_of(Answer("A", lead=line))[0].endswith(f"\n{shown}")
 
 
 def test_every_level_of_a_base_has_a_colour_of_its_own(base: Base) -> None:

@@ -5,6 +5,7 @@ outlives a restart and a database that is away, and no custom id has to hold it.
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,7 +19,6 @@ from bot.knowledge.conflict import Conflict
 from bot.knowledge.text import length
 from bot.knowledge.yaml import YamlError, load
 from bot.ui import limits
-from bot.ui.interaction import Box
 from bot.ui.render import (
     Prepared,
     add_menus,
@@ -36,6 +36,10 @@ _BLOCK = 2400
 above it. Forms take at most 1,800 units, of which an unseen character becomes six.
 """
 _PACKED = "# packed to fit\n"
+_LINE = re.compile(r"-# \|\|`(?P<what>[a-z]+)(?P<packed> packed)?: (?P<typed>.*)`\|\|")
+"""A draft that is folded away: one line of small print under a spoiler, as code, in
+which nothing else is markdown.
+"""
 _FIRST, _BITS = 0x4E00, 14
 """A packed block holds 14 bits a character, from the first of Unicode's unified
 ideographs on: each is one unit, and none means anything to markdown.
@@ -129,6 +133,35 @@ def read_block(block: str, what: str = DRAFT) -> dict[str, str]:
     written = block.removeprefix(_head(what) + "\n").removesuffix(_FENCE)
     if written.startswith(_PACKED):
         return _unpacked(written.removeprefix(_PACKED).strip())
+    return _loaded(written)
+
+
+def line_of(fields: Mapping[str, str]) -> str:
+    """A draft as one line of YAML, in small print and under a spoiler: the least room
+    that it can take on a phone. Nothing in it ends the spoiler or the code in it.
+    """
+    typed = {key: value for key, value in fields.items() if value}
+    each = [f"{key}: {_quoted(value)}" for key, value in typed.items()]
+    # Within quotes, where alone there are bars; an escape is what YAML makes of it.
+    written = ", ".join(each).replace("|", "\\u007c")
+    line = f"-# ||`{DRAFT}: {{{written}}}`||"
+    if length(line) <= _BLOCK:
+        return line
+    return f"-# ||`{DRAFT} packed: {_packed(typed)}`||"
+
+
+def read_line(line: str, what: str = DRAFT) -> dict[str, str]:
+    """The inverse of ``line_of``; empty for anything else."""
+    match = _LINE.fullmatch(line)
+    if match is None or match["what"] != what:
+        return {}
+    if match["packed"]:
+        return _unpacked(match["typed"])
+    return _loaded(match["typed"])
+
+
+def _loaded(written: str) -> dict[str, str]:
+    """What a mapping in YAML says; empty for anything else."""
     try:
         data, _ = load(written)
     except YamlError:
@@ -146,12 +179,15 @@ def _contents(components: Sequence[discord.Component]) -> Iterator[str]:
 
 
 def fields_in(message: discord.Message | None, what: str = DRAFT) -> dict[str, str]:
-    """What a message of Ally's carries of this kind, or nothing."""
+    """What a message of Ally's carries of this kind, in a block or folded away, or
+    nothing.
+    """
     if message is None:
         return {}
     for text in _contents(message.components):
-        if fields := read_block(text.strip(), what):
-            return fields
+        for read in (read_block, read_line):
+            if fields := read(text.strip(), what):
+                return fields
     return {}
 
 
@@ -187,8 +223,8 @@ def draft_page(
     """What would change or is wrong, the card as it would look, the buttons, and below
     them what was typed, folded away: *Edit* shows it.
     """
-    block = block_of(fields)
-    room = limits.TEXT_TOTAL - length(block)
+    folded = line_of(fields)
+    room = limits.TEXT_TOTAL - length(folded)
     blocks = texts_of(answer, room)
     view = ui.LayoutView(timeout=None)
     view.add_item(framed(answer, blocks, conflict))
@@ -197,9 +233,8 @@ def draft_page(
         view.add_item(framed(card, below, conflict))
         blocks += below
     view.add_item(row_of(actions))
-    folded: Box = ui.Container(ui.TextDisplay(block), spoiler=True)
-    view.add_item(folded)
-    return finished(view, [*blocks, block])
+    view.add_item(ui.TextDisplay(folded))
+    return finished(view, [*blocks, folded])
 
 
 def _card_texts(card: Answer, room: int) -> list[str]:

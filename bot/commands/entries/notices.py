@@ -12,7 +12,7 @@ import discord
 from bot.answers import entries as pages
 from bot.answers.document import Answer, Line, Section
 from bot.answers.entry_words import told, verb_name
-from bot.answers.sentences import shortened
+from bot.answers.sentences import done_by, shortened
 from bot.answers.texts import Texts
 from bot.entries.records import Suggestion
 from bot.store.errors import StoreError
@@ -179,7 +179,7 @@ def _summed_up(rows: Sequence[AuditPost], server: ServerView, texts: Texts) -> A
     what = verb_name(rows[0].verb, texts)
     return Answer(
         texts.many("{n} entry: {what}", "{n} entries: {what}", len(rows), what=what),
-        lead=Line("", by=rows[0].actor),
+        lead=done_by(rows[0].actor, texts),
         sections=(Section("", lines),),
         notes=notes,
     )
