@@ -57,7 +57,9 @@ TYPED = (
     "Thing number; happened; Blue Ruthenia; The source was withdrawn; The government "
     "of Belarus closed a consulate; Gazette; Ally; It says so itself; "
     "Consulate closed; arms for Ukraine since; "
-    "Svenska; entries; entry list; undone; Suggestion; Proposed Nov; Approved as entry"
+    "Svenska; entries; entry list; undone; Suggestion; Proposed Nov; "
+    "Approved as entry; "
+    "review shows what still waits"
 )
 """What the script types, what stays as it is in every language, and what a channel is
 told in its server's language.

@@ -11,6 +11,7 @@ from discord import app_commands
 
 from bot.answers import follows as pages
 from bot.answers.document import Answer
+from bot.answers.help import with_examples
 from bot.answers.sentences import shortened
 from bot.answers.settings import zone_name
 from bot.answers.texts import Texts
@@ -174,7 +175,8 @@ class FollowCommands:
             "Choose a country, a bloc, a side, everything or the question of the day "
             "from the list."
         )
-        return Answer.plain(texts("Follow what?"), lead, notes=[hint])
+        asked_back = Answer.plain(texts("Follow what?"), lead, notes=[hint])
+        return with_examples(asked_back, server.base, texts)
 
     async def follow(
         self, interaction: Interaction, what: str, channel: int, how: How
