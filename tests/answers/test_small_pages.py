@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from bot.answers import forecast, poll
+from bot.alignment.rubric import assess
+from bot.answers import behind, forecast, page_ids, poll, texts
 from bot.answers.document import Answer
 from bot.answers.palette import TONES, luminance
+from bot.answers.publisher import publisher
 from bot.answers.quiz import page as quiz
+from bot.answers.quiz.question import Asked, BallotQuestion, QuestionId
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.search.sources import Publishers, key_of
+from tests.support.bases import TODAY
 
 TEXTS = Texts("en", lambda code, _: {"BY": "Belarus"}.get(code, code))
 
@@ -109,3 +116,57 @@ def test_each_terser_form_of_a_forecast_says_no_more_than_the_one_before() -> No
         assert fuller.whole >= terser.whole
         if fuller.whole == terser.whole:
             assert fuller.because > terser.because
+
+
+def test_a_placeholder_of_a_translation_is_filled_or_the_english_is_told() -> None:
+    filled = texts._filled
+    assert filled("{n} golosów", "{n} votes", {"n": 5}) == "5 golosów"
+    for wrong in ("{m} golosów", "{} golosów", "{n.x} golosów", "{n golosów"):
+        assert filled(wrong, "{n} votes", {"n": 5}) == "5 votes"
+
+
+def test_sources_of_an_actor_of_whom_nothing_is_told_say_so(base: Base) -> None:
+    empty = replace(
+        base,
+        countries={
+            "BY": replace(base.countries["BY"], events=(), summary="", summary_facts=())
+        },
+        votes={},
+        measures={},
+        blocs={},
+        forecasts={},
+    )
+    found = assess("BY", empty, on=TODAY)
+    page = behind.sources(found, empty, TEXTS, page=1)
+    assert [line.text for line in page.sections[0].lines] == ["No entry yet."]
+
+
+def test_pages_of_a_publisher_lead_to_one_another(base: Base) -> None:
+    publishers = Publishers()
+    counts = Counter(
+        source.publisher
+        for country in base.countries.values()
+        for event in country.events
+        for source in event.sources
+    )
+    ((name, _),) = counts.most_common(1)
+    key = key_of(name)
+    page = publisher(key, base, TEXTS, on=TODAY, publishers=publishers, page=2)
+    turns = [each.id for each in page.actions]
+    for number in (1, 3):
+        assert page_ids.publisher(key, TODAY, number) in turns
+
+
+def test_a_question_lists_its_choices_only_where_that_is_asked_for(
+    base: Base,
+) -> None:
+    question = BallotQuestion(
+        next(iter(base.votes)), "yes", ("BY", "AM", "KZ", "MD"), 1
+    )
+    asked = Asked(QuestionId("votes", "", 1, TODAY, "edition"), question)
+    short = quiz.question_page(asked, base, TEXTS)
+    long = quiz.question_page(asked, base, TEXTS, listed=True)
+    assert short.actions == long.actions
+    listed = [line.label for line in long.sections[-1].lines]
+    assert listed == ["A", "B", "C", "D"]
+    assert long.sections[:-1] == short.sections

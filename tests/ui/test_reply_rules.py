@@ -24,6 +24,7 @@ from bot.ui.render import texts_of
 from bot.ui.replies import ReplyCache, locale_for
 from tests.support.bases import TODAY
 from tests.support.clocks import noon
+from tests.support.databases import body
 from tests.support.replies import values_of
 
 
@@ -201,35 +202,26 @@ def test_a_page_is_kept_once_it_was_worked_out(base: Base, names: NameIndex) -> 
     assert cache.prepared(page) is made
 
 
-def test_what_the_base_alone_says_is_told_beside_a_servers_own_level(
+def test_what_the_base_alone_says_is_told_beside_a_level_that_a_server_changed(
     base: Base, names: NameIndex
 ) -> None:
-    levels = [level.id for level in base.conflict.levels]
-    own = {
-        "level": levels[-1],
-        "date": "2024-01-01",
-        "reason": "We say so.",
-        "sources": [
-            {"publisher": "Gazette", "title": "T", "url": "https://example.org/1"}
-        ],
-    }
-    row = Entry(1, "level", "BY", own, "published", 1, 7, noon())
+    own = body("own", "It sent an army.") | {"deed": "troops", "date": "2026-01-05"}
+    del own["pillar"], own["weight"]
+    row = Entry(1, "event", "BR", own, "published", 1, 7, noon())
     merged = overlaid(base, [row], f"{base.revision}+1.1")
     server = ServerView(1, 1, merged, names, Preferences())
+    was, now = (assess("BR", each, on=TODAY).level for each in (base, merged))
+    assert was != now
     cache = fresh(base, names)
-    told, shipped = (
-        "\n".join(
-            values_of(
-                cache.page(
-                    "ask", "BY", TODAY, 1, "en-US", private=True, server=each
-                ).to_components(),
-                "content",
-            )
-        )
-        for each in (server, None)
-    )
-    level = level_name(levels[0], base, cache.texts("en-US"))
-    assert assess("BY", base, on=TODAY).level == levels[0]
-    assert level in shipped
-    assert level_name(levels[-1], base, cache.texts("en-US")) in told
-    assert level in told
+    alone = level_name(was, base, cache.texts("en-US"))
+    for each, expected in ((server, True), (None, False)):
+        page = cache.page("ask", "BR", TODAY, 1, "en-US", private=True, server=each)
+        said = "\n".join(values_of(page.to_components(), "content"))
+        assert (f"Without this server's entries: {alone}." in said) == expected
+
+
+def test_nobody_is_led_to_an_install_before_it_is_known_where(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    assert (cache.install_link, cache.site) == ("", "")
