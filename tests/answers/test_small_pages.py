@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -29,17 +31,24 @@ def said(page: Answer) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "title", "says"),
+    ("of", "title", "says"),
     [
-        (poll.no_polls(TEXTS), "No polls here", "managers can allow them in /settings"),
-        (poll.may_not_ask(TEXTS), "No polls here", "You need the permission Create"),
-        (poll.bot_may_not_ask(TEXTS), "No polls here", "Ally needs the permissions"),
-        (poll.asked_today("BY", TEXTS), "One poll a day", "Belarus: this channel has"),
-        (poll.too_many(TEXTS), "Enough polls for today", "Try again tomorrow"),
+        (poll.no_polls, "No polls here", "managers can allow them in /settings"),
+        (poll.may_not_ask, "No polls here", "You need the permission Create"),
+        (poll.bot_may_not_ask, "No polls here", "Ally needs the permissions"),
+        (
+            partial(poll.asked_today, "BY"),
+            "One poll a day",
+            "Belarus: this channel has",
+        ),
+        (poll.too_many, "Enough polls for today", "Try again tomorrow"),
     ],
+    ids=["not here", "not by them", "not by Ally", "one today", "many today"],
 )
-def test_why_there_is_no_poll_is_said(page: Answer, title: str, says: str) -> None:
-    found = said(page)
+def test_why_there_is_no_poll_is_said(
+    of: Callable[[Texts], Answer], title: str, says: str
+) -> None:
+    found = said(of(TEXTS))
     assert found[0] == title
     assert says in found[1]
 
@@ -55,16 +64,18 @@ def test_a_poll_asks_about_every_level_in_its_order(base: Base) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "title", "topic"),
+    ("of", "title", "topic"),
     [
-        (quiz.nothing_to_ask(TEXTS), "Quiz", ""),
-        (quiz.gone(TEXTS, "votes"), "Too old", "votes"),
-        (quiz.no_scores(TEXTS), "Only in a server", ""),
+        (quiz.nothing_to_ask, "Quiz", ""),
+        (partial(quiz.gone, topic="votes"), "Too old", "votes"),
+        (quiz.no_scores, "Only in a server", ""),
     ],
+    ids=["nothing to ask", "gone", "no scores"],
 )
 def test_without_a_question_there_is_a_way_to_one(
-    page: Answer, title: str, topic: str
+    of: Callable[[Texts], Answer], title: str, topic: str
 ) -> None:
+    page = of(TEXTS)
     assert said(page)[0] == title
     assert said(page)[1]
     assert [each.id for each in page.actions] == [f"quiz:next:{topic}"]
