@@ -134,6 +134,7 @@ def test_how_ally_decides_is_told_of_no_actor_and_leads_back_to_one(
     found = evidence.method(base, cache.texts("en-US"))
     assert values_of(page, "content") == texts_of(found)
     assert values_of(page, "custom_id") == [f"ally:ask:BY:{TODAY}:1"]
+    assert values_of(page, "label") == ["Back"]
 
 
 def test_a_card_is_short_unless_the_long_answer_was_asked_for(
