@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -226,3 +228,31 @@ def test_nobody_is_led_to_an_install_before_it_is_known_where(
 ) -> None:
     cache = fresh(base, names)
     assert (cache.install_link, cache.site) == ("", "")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_what_takes_long_is_worked_out_in_a_thread_and_nothing_else(
+    base: Base, names: NameIndex, in_thread: bool
+) -> None:
+    cache = fresh(base, names)
+    page = cache.actor_page("votes", "BY", TODAY, 1, "en-US", private=True)
+    worked: list[int] = []
+
+    def work_out() -> Answer:
+        worked.append(threading.get_ident())
+        return page.work_out()
+
+    asked = page._replace(work_out=work_out, in_thread=in_thread)
+    made = await cache.worked_out(asked)
+    assert await cache.worked_out(asked) is made
+    (thread,) = worked
+    assert (thread != threading.get_ident()) == in_thread
+
+
+def test_a_page_takes_no_others_place_unless_that_was_asked_for(
+    base: Base, names: NameIndex
+) -> None:
+    ask = partial(fresh(base, names).actor_page, "votes", "BY", TODAY, 1, "en-US")
+    assert not ask(private=True).in_place
+    assert ask(private=True, in_place=True).in_place
