@@ -9,13 +9,14 @@ from typing import Any, cast
 import pytest
 
 from bot.alignment import rubric
-from bot.alignment.changes import PERIODS, Told, news, period_begin
+from bot.alignment.changes import PERIODS, Told, _votes, news, period_begin
 from bot.alignment.comparison import ties
 from bot.alignment.conduct import prepared
 from bot.alignment.forecasts import ForActor, _together
 from bot.alignment.levels import level_on
 from bot.alignment.rubric import assess
 from bot.knowledge.base_changes import facts_by_key
+from bot.knowledge.documents import Vote
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 from tests.support.bases import TODAY
@@ -153,3 +154,16 @@ def test_what_is_new_and_over_already_is_told_once() -> None:
     )
     assert [each.fact.ref for each in found.facts] == ["new"]
     assert [each.fact.ref for each in found.ended] == ["old"]
+
+
+def test_roll_calls_of_one_day_stand_in_an_order_that_chance_does_not_make() -> None:
+    cast_on = {"b": 2, "c": 1, "a": 2}
+    votes = [
+        cast(
+            "Vote",
+            SimpleNamespace(id=key, date=SimpleNamespace(first=date(1724, 1, n))),
+        )
+        for key, n in cast_on.items()
+    ]
+    for given in (votes, votes[::-1]):
+        assert [vote.id for vote in _votes(given)] == ["b", "a", "c"]

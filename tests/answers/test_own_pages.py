@@ -64,6 +64,20 @@ def test_the_settings_say_what_is_set(preferences: Preferences, says: str) -> No
     assert page.notes == ()
 
 
+def test_the_settings_say_what_each_part_is_for() -> None:
+    page = settings(Preferences(), TEXTS)
+    assert page.title == "Settings of this server"
+    assert "Roles that may too" in page.moderators
+    assert "members suggest" in page.suggestions
+    assert "every change" in page.changes
+    assert "allow /entry for them" in page.footer
+    assert (page.no_role, page.no_channel) == ("No role", "No channel")
+
+
+def test_waiting_times_can_be_chosen_from_none_to_an_hour() -> None:
+    assert COOLDOWNS == (0, 5, 10, 30, 60, 5 * 60, 15 * 60, 60 * 60)
+
+
 def test_the_settings_offer_what_is_not_set() -> None:
     for seconds in COOLDOWNS:
         waits, tongues = settings(Preferences(cooldown=seconds), TEXTS).menus

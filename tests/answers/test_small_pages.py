@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 
 import pytest
 
-from bot.answers import forecast, poll
+from bot.alignment.rubric import assess
+from bot.answers import behind, forecast, page_ids, poll, texts
 from bot.answers.document import Answer
 from bot.answers.palette import TONES, luminance
+from bot.answers.publisher import publisher
 from bot.answers.quiz import page as quiz
+from bot.answers.quiz.question import Asked, BallotQuestion, QuestionId
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.search.sources import Publishers, key_of
+from tests.support.bases import TODAY
 
 TEXTS = Texts("en", lambda code, _: {"BY": "Belarus"}.get(code, code))
 
@@ -22,17 +31,24 @@ def said(page: Answer) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("page", "title", "says"),
+    ("of", "title", "says"),
     [
-        (poll.no_polls(TEXTS), "No polls here", "managers can allow them in /settings"),
-        (poll.may_not_ask(TEXTS), "No polls here", "You need the permission Create"),
-        (poll.bot_may_not_ask(TEXTS), "No polls here", "Ally needs the permissions"),
-        (poll.asked_today("BY", TEXTS), "One poll a day", "Belarus: this channel has"),
-        (poll.too_many(TEXTS), "Enough polls for today", "Try again tomorrow"),
+        (poll.no_polls, "No polls here", "managers can allow them in /settings"),
+        (poll.may_not_ask, "No polls here", "You need the permission Create"),
+        (poll.bot_may_not_ask, "No polls here", "Ally needs the permissions"),
+        (
+            partial(poll.asked_today, "BY"),
+            "One poll a day",
+            "Belarus: this channel has",
+        ),
+        (poll.too_many, "Enough polls for today", "Try again tomorrow"),
     ],
+    ids=["not here", "not by them", "not by Ally", "one today", "many today"],
 )
-def test_why_there_is_no_poll_is_said(page: Answer, title: str, says: str) -> None:
-    found = said(page)
+def test_why_there_is_no_poll_is_said(
+    of: Callable[[Texts], Answer], title: str, says: str
+) -> None:
+    found = said(of(TEXTS))
     assert found[0] == title
     assert says in found[1]
 
@@ -48,16 +64,18 @@ def test_a_poll_asks_about_every_level_in_its_order(base: Base) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "title", "topic"),
+    ("of", "title", "topic"),
     [
-        (quiz.nothing_to_ask(TEXTS), "Quiz", ""),
-        (quiz.gone(TEXTS, "votes"), "Too old", "votes"),
-        (quiz.no_scores(TEXTS), "Only in a server", ""),
+        (quiz.nothing_to_ask, "Quiz", ""),
+        (partial(quiz.gone, topic="votes"), "Too old", "votes"),
+        (quiz.no_scores, "Only in a server", ""),
     ],
+    ids=["nothing to ask", "gone", "no scores"],
 )
 def test_without_a_question_there_is_a_way_to_one(
-    page: Answer, title: str, topic: str
+    of: Callable[[Texts], Answer], title: str, topic: str
 ) -> None:
+    page = of(TEXTS)
     assert said(page)[0] == title
     assert said(page)[1]
     assert [each.id for each in page.actions] == [f"quiz:next:{topic}"]
@@ -109,3 +127,57 @@ def test_each_terser_form_of_a_forecast_says_no_more_than_the_one_before() -> No
         assert fuller.whole >= terser.whole
         if fuller.whole == terser.whole:
             assert fuller.because > terser.because
+
+
+def test_a_placeholder_of_a_translation_is_filled_or_the_english_is_told() -> None:
+    filled = texts._filled
+    assert filled("{n} golosów", "{n} votes", {"n": 5}) == "5 golosów"
+    for wrong in ("{m} golosów", "{} golosów", "{n.x} golosów", "{n golosów"):
+        assert filled(wrong, "{n} votes", {"n": 5}) == "5 votes"
+
+
+def test_sources_of_an_actor_of_whom_nothing_is_told_say_so(base: Base) -> None:
+    empty = replace(
+        base,
+        countries={
+            "BY": replace(base.countries["BY"], events=(), summary="", summary_facts=())
+        },
+        votes={},
+        measures={},
+        blocs={},
+        forecasts={},
+    )
+    found = assess("BY", empty, on=TODAY)
+    page = behind.sources(found, empty, TEXTS, page=1)
+    assert [line.text for line in page.sections[0].lines] == ["No entry yet."]
+
+
+def test_pages_of_a_publisher_lead_to_one_another(base: Base) -> None:
+    publishers = Publishers()
+    counts = Counter(
+        source.publisher
+        for country in base.countries.values()
+        for event in country.events
+        for source in event.sources
+    )
+    ((name, _),) = counts.most_common(1)
+    key = key_of(name)
+    page = publisher(key, base, TEXTS, on=TODAY, publishers=publishers, page=2)
+    turns = [each.id for each in page.actions]
+    for number in (1, 3):
+        assert page_ids.publisher(key, TODAY, number) in turns
+
+
+def test_a_question_lists_its_choices_only_where_that_is_asked_for(
+    base: Base,
+) -> None:
+    question = BallotQuestion(
+        next(iter(base.votes)), "yes", ("BY", "AM", "KZ", "MD"), 1
+    )
+    asked = Asked(QuestionId("votes", "", 1, TODAY, "edition"), question)
+    short = quiz.question_page(asked, base, TEXTS)
+    long = quiz.question_page(asked, base, TEXTS, listed=True)
+    assert short.actions == long.actions
+    listed = [line.label for line in long.sections[-1].lines]
+    assert listed == ["A", "B", "C", "D"]
+    assert long.sections[:-1] == short.sections

@@ -102,8 +102,8 @@ def _done(trials: Collection[Trial], reasons: Mapping[Key, str]) -> str:
         f"Of these {len(trials)} mutants {len(at_first)} had survived, or were not "
         f"reached, when they were first tried.\n{len(at_first) - len(now)} of them are "
         f"killed now, {reasoned} have a reason, and {len(now) - reasoned} have neither."
-        "\nThe tests that kill them were written after they had been seen, so a new "
-        "seed is the fair measure."
+        "\nThe tests that kill them were written after they had been seen. The fair "
+        "measure is what survives at first of a seed for which no test was written yet."
     )
 
 

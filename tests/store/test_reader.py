@@ -183,3 +183,11 @@ async def test_each_decision_leaves_one_suggestion_fewer_that_waits(
         left -= 1
         assert await reader.undecided() == left
         assert left == sum([(await reader.waiting(each))[1] for each in GUILDS])
+
+
+async def test_past_the_end_of_a_queue_of_one_stands_that_one(store: Store) -> None:
+    await EntryWriter(store, Quotas()).propose(1, "BY", body("only"), proposer=1)
+    reader = EntryReader(store)
+    for place in (-1, 0, 1, 5):
+        found, count = await reader.waiting(1, place)
+        assert (ids([found]), count) == (["only"], 1)

@@ -233,6 +233,26 @@ async def test_what_is_read_afresh_is_not_what_began_to_be_read_before(
     assert ((await before).revision, (await after).revision) == (1, 2)
 
 
+@pytest.mark.parametrize("change", ["dropped", "another edition"])
+async def test_what_was_spoilt_while_it_was_read_is_not_kept_and_what_comes_next_is(
+    views: ServerViews, shelf: Shelf, names: NameIndex, change: str
+) -> None:
+    shelf.gate.clear()
+    reading = asyncio.create_task(views.view(1))
+    await shelf.begun.wait()
+    if change == "dropped":
+        views.drop(1)
+    else:
+        views.swap(views.base, names)
+    shelf.gate.set()
+    await reading
+    assert views.kept(1) is None
+    # Whoever drops what nobody reads spoils nothing.
+    views.drop(1)
+    after = await views.view(1)
+    assert views.kept(1) is after
+
+
 async def test_many_entries_are_merged_as_few_are(
     views: ServerViews, shelf: Shelf
 ) -> None:

@@ -264,3 +264,16 @@ def test_a_title_is_a_link_where_its_page_has_a_whole_address(
     web: str, shown: str
 ) -> None:
     assert texts_of(Answer("A", web=web)) == [f"### {shown}"]
+
+
+def test_a_long_title_of_a_source_is_cut_to_70_characters() -> None:
+    for length, shown in ((70, "t" * 70), (90, "t" * 69 + "…")):
+        source = Source("Gazette", "t" * length, "https://example.org/a")
+        sources = texts_of(Answer("A", citations=(Citation(1, source),)))[1]
+        assert f": [{shown}](https://example.org/a) · " in sources
+
+
+def test_what_was_laid_out_is_sent_and_not_kept_by_discord_py() -> None:
+    made = prepare(Answer("A"))
+    assert made.is_finished() is True
+    assert made.has_components_v2() is True

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -24,6 +26,7 @@ from bot.ui.render import texts_of
 from bot.ui.replies import ReplyCache, locale_for
 from tests.support.bases import TODAY
 from tests.support.clocks import noon
+from tests.support.databases import body
 from tests.support.replies import values_of
 
 
@@ -133,6 +136,7 @@ def test_how_ally_decides_is_told_of_no_actor_and_leads_back_to_one(
     found = evidence.method(base, cache.texts("en-US"))
     assert values_of(page, "content") == texts_of(found)
     assert values_of(page, "custom_id") == [f"ally:ask:BY:{TODAY}:1"]
+    assert values_of(page, "label") == ["Back"]
 
 
 def test_a_card_is_short_unless_the_long_answer_was_asked_for(
@@ -201,35 +205,54 @@ def test_a_page_is_kept_once_it_was_worked_out(base: Base, names: NameIndex) -> 
     assert cache.prepared(page) is made
 
 
-def test_what_the_base_alone_says_is_told_beside_a_servers_own_level(
+def test_what_the_base_alone_says_is_told_beside_a_level_that_a_server_changed(
     base: Base, names: NameIndex
 ) -> None:
-    levels = [level.id for level in base.conflict.levels]
-    own = {
-        "level": levels[-1],
-        "date": "2024-01-01",
-        "reason": "We say so.",
-        "sources": [
-            {"publisher": "Gazette", "title": "T", "url": "https://example.org/1"}
-        ],
-    }
-    row = Entry(1, "level", "BY", own, "published", 1, 7, noon())
+    own = body("own", "It sent an army.") | {"deed": "troops", "date": "2026-01-05"}
+    del own["pillar"], own["weight"]
+    row = Entry(1, "event", "BR", own, "published", 1, 7, noon())
     merged = overlaid(base, [row], f"{base.revision}+1.1")
     server = ServerView(1, 1, merged, names, Preferences())
+    was, now = (assess("BR", each, on=TODAY).level for each in (base, merged))
+    assert was != now
     cache = fresh(base, names)
-    told, shipped = (
-        "\n".join(
-            values_of(
-                cache.page(
-                    "ask", "BY", TODAY, 1, "en-US", private=True, server=each
-                ).to_components(),
-                "content",
-            )
-        )
-        for each in (server, None)
-    )
-    level = level_name(levels[0], base, cache.texts("en-US"))
-    assert assess("BY", base, on=TODAY).level == levels[0]
-    assert level in shipped
-    assert level_name(levels[-1], base, cache.texts("en-US")) in told
-    assert level in told
+    alone = level_name(was, base, cache.texts("en-US"))
+    for each, expected in ((server, True), (None, False)):
+        page = cache.page("ask", "BR", TODAY, 1, "en-US", private=True, server=each)
+        said = "\n".join(values_of(page.to_components(), "content"))
+        assert (f"Without this server's entries: {alone}." in said) == expected
+
+
+def test_nobody_is_led_to_an_install_before_it_is_known_where(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    assert (cache.install_link, cache.site) == ("", "")
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("in_thread", [False, True])
+async def test_what_takes_long_is_worked_out_in_a_thread_and_nothing_else(
+    base: Base, names: NameIndex, in_thread: bool
+) -> None:
+    cache = fresh(base, names)
+    page = cache.actor_page("votes", "BY", TODAY, 1, "en-US", private=True)
+    worked: list[int] = []
+
+    def work_out() -> Answer:
+        worked.append(threading.get_ident())
+        return page.work_out()
+
+    asked = page._replace(work_out=work_out, in_thread=in_thread)
+    made = await cache.worked_out(asked)
+    assert await cache.worked_out(asked) is made
+    (thread,) = worked
+    assert (thread != threading.get_ident()) == in_thread
+
+
+def test_a_page_takes_no_others_place_unless_that_was_asked_for(
+    base: Base, names: NameIndex
+) -> None:
+    ask = partial(fresh(base, names).actor_page, "votes", "BY", TODAY, 1, "en-US")
+    assert not ask(private=True).in_place
+    assert ask(private=True, in_place=True).in_place

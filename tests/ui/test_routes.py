@@ -8,10 +8,11 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
+from discord import ui
 
 from bot.ui import routes
 from bot.ui.interaction import Interaction
-from bot.ui.routes import FormRoutes, Handler, MenuRoute
+from bot.ui.routes import FormRoutes, Handler, MenuRoute, route
 
 pytestmark = pytest.mark.asyncio
 
@@ -112,3 +113,21 @@ async def test_a_menus_own_id_is_known(custom_id: str) -> None:
 @pytest.mark.parametrize("custom_id", ["", "menu:", "roll:a", f"menu:{'a' * 91}"])
 async def test_what_is_no_menus_id_is_not_taken_for_one(custom_id: str) -> None:
     assert not re.fullmatch(routes.MENU, custom_id)
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [("bloc:(?P<key>[a-z]+)", "bloc eu"), ("bad:(?P<key>[a-z]+)", "sorry bad:eu")],
+)
+async def test_a_button_is_answered_also_where_its_handler_fails(
+    told: Told, template: str, said: str
+) -> None:
+    name = template.partition(":")[0]
+    custom_id = f"{name}:eu"
+    match = re.fullmatch(template, custom_id)
+    assert match
+    button = ui.Button[ui.LayoutView](custom_id=custom_id)
+    made = route(template, table(told)[template])
+    item = await made.from_custom_id(interaction(None), button, match)
+    await item.callback(interaction(None))
+    assert told.said == [said]
