@@ -296,6 +296,7 @@ def summary_of(code: str, base: Base, texts: Texts) -> str:
 
 _FACTS = Keyed("note.facts", "Facts in English.")
 _TRANSLATED = Keyed("note.summary", "Summary translated; facts in English.")
+_SUMMARY = Keyed("note.translated", "Summary translated.")
 
 
 def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list[str]:
@@ -307,6 +308,12 @@ def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list
     note = _TRANSLATED if translated else _FACTS
     told = said(note, texts)
     return [told] if told != note.text else []
+
+
+def summary_note(texts: Texts) -> list[str]:
+    """That a summary is translated, where nothing else of an answer is as written."""
+    told = said(_SUMMARY, texts)
+    return [told] if told != _SUMMARY.text else []
 
 
 def event_phrase(fact: Fact, texts: Texts) -> str:
@@ -359,6 +366,7 @@ def messages(base: Base) -> tuple[Keyed, ...]:
         *_of_conflict(base.conflict),
         _FACTS,
         _TRANSLATED,
+        _SUMMARY,
         *map(_bloc, base.blocs.values()),
         *map(_bloc_phrase, base.blocs.values()),
         *map(_measure, base.measures.values()),

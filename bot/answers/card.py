@@ -297,29 +297,36 @@ def _notes(
     full: _Fullness,
     texts: Texts,
 ) -> tuple[str, ...]:
-    """How sure the answer is, and that facts are not translated; in one line, in which
-    that stands for the count of facts, where the card is short of lines and it fits.
+    """How sure the answer is, and what is translated; in one line where it fits, in
+    which that stands for the count of facts where the card is short of lines.
     """
-    if full.joined and untranslated:
-        one = _sure(assessment, untranslated[0].removesuffix("."), texts)
-        if rows_of(one, NOTE_WIDTH) == 1:
-            return (one, *untranslated[1:])
-    return (sure(assessment, texts), *untranslated)
+    plain = sure(assessment, texts)
+    for note in untranslated:
+        said = note.rstrip(".。")
+        joined = [f"{plain} · {said}"]
+        if full.joined:
+            joined.append(_sure(assessment, said, texts))
+        for line in joined:
+            if rows_of(line, NOTE_WIDTH) == 1:
+                return (line,)
+    return (plain, *untranslated)
 
 
 def _untranslated(
     assessment: Assessment, told: Sequence[Told], base: Base, texts: Texts
 ) -> list[str]:
     """That facts are not translated, where the card has words of one, or a summary or
-    a mediation as it was written.
+    a mediation as it was written; that a summary is, where it is.
     """
     facts = stance.facts_of_summary(assessment, base)
     lead = _mediated(assessment) is not None
+    translated = False
     if facts and (summary := base_words.summary_of(assessment.code, base, texts)):
-        lead = summary == base.countries[assessment.code].summary
+        translated = summary != base.countries[assessment.code].summary
+        lead = not translated
     if lead or any(each.is_as_written for each in told):
         return stance.as_written(assessment, base, texts)
-    return []
+    return base_words.summary_note(texts) if translated else []
 
 
 def _built(

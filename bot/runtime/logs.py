@@ -14,8 +14,8 @@ import json
 import logging
 import re
 import sys
-import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import CURRENT_TRACE, EndedInteraction
@@ -48,6 +48,11 @@ def _without_secrets(text: str) -> str:
     return _SECRET.sub(lambda secret: f"{secret[1] or secret[2]}…", text)
 
 
+def _in_words(seconds: float, form: str) -> str:
+    """A time, in seconds since 1970, as this machine's time zone has it."""
+    return datetime.fromtimestamp(seconds, UTC).astimezone().strftime(form)
+
+
 class Lines(logging.Formatter):
     """Text for people: time, level, logger, the reference in brackets, and the
     message.
@@ -65,7 +70,7 @@ class Lines(logging.Formatter):
         second = int(ended.at)
         if second != self._second:
             self._second = second
-            self._written = time.strftime(_TIME, self.converter(second))
+            self._written = _in_words(second, _TIME)
         trace = ended.trace
         return (
             f"{self._written} {record.levelname:<7} {record.name}: "
@@ -105,7 +110,7 @@ class JsonLines(logging.Formatter):
     def _line(self, record: logging.LogRecord, ended: EndedInteraction) -> str:
         told = ended.trace.fields()
         row: PlainObject = {
-            "time": time.strftime(_JSON_TIME, self.converter(ended.at)),
+            "time": _in_words(ended.at, _JSON_TIME),
             "level": record.levelname,
             "logger": record.name,
             "message": ended.trace.said,

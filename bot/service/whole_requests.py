@@ -6,12 +6,11 @@ signature (docs/performance.md).
 
 from __future__ import annotations
 
-import time
-from email.utils import formatdate
 from http import HTTPStatus
 from typing import NamedTuple
 
 import httptools
+from aiohttp.helpers import rfc822_formatted_time
 
 _BEGIN = b"POST /interactions HTTP/1.1\r\n"
 _LONGEST = 64 << 10
@@ -79,28 +78,11 @@ def read_request(data: bytes) -> WholeRequest | None:
     return WholeRequest(signature, timestamp, reading.body)
 
 
-class _Date:
-    """The header ``Date``, written once a second."""
-
-    def __init__(self) -> None:
-        self._second, self._text = 0, b""
-
-    def text(self) -> bytes:
-        """That of now."""
-        now = int(time.time())
-        if now != self._second:
-            self._second = now
-            self._text = formatdate(now, usegmt=True).encode("ascii")
-        return self._text
-
-
-_DATE = _Date()
-
-
 def written_response(status: int, body: bytes, kind: str) -> bytes:
     """A response as it is sent; its connection stays."""
     head = (
         f"HTTP/1.1 {status} {HTTPStatus(status).phrase}\r\n"
         f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\nDate: "
     )
-    return b"%s%s\r\nServer: Ally\r\n\r\n%s" % (head.encode(), _DATE.text(), body)
+    date = rfc822_formatted_time()
+    return b"%s%s\r\nServer: Ally\r\n\r\n%s" % (head.encode(), date.encode(), body)

@@ -15,6 +15,7 @@ from bot.store.errors import (
     DecidedError,
     MissingError,
     QuotaError,
+    SchemaNewerError,
     StaleError,
     StoreAwayError,
     StoreError,
@@ -48,6 +49,12 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
             return Answer.plain(sorry, lead)
         case QuotaError():
             return Answer.plain(sorry, _quota(error, texts))
+        case SchemaNewerError():
+            lead = texts(
+                "The servers' entries were written by a newer Ally. Nothing was changed; "
+                "whoever runs this bot has to upgrade it."
+            )
+            return Answer.plain(texts("Not right now"), lead)
         case _:
             return _away(texts)
 

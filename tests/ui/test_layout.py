@@ -267,8 +267,8 @@ def test_a_title_is_a_link_where_its_page_has_a_whole_address(
 
 
 def test_a_long_title_of_a_source_is_cut_to_70_characters() -> None:
-    for length, shown in ((70, "t" * 70), (90, "t" * 69 + "…")):
-        source = Source("Gazette", "t" * length, "https://example.org/a")
+    for characters, shown in ((70, "t" * 70), (90, "t" * 69 + "…")):
+        source = Source("Gazette", "t" * characters, "https://example.org/a")
         sources = texts_of(Answer("A", citations=(Citation(1, source),)))[1]
         assert f": [{shown}](https://example.org/a) · " in sources
 

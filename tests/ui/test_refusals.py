@@ -111,7 +111,7 @@ CASES: dict[str, tuple[errors.StoreError, tuple[str, ...]]] = {
     ),
     "newer": (
         errors.SchemaNewerError("0099"),
-        ("That did not work", "Nothing was changed."),
+        ("Not right now", "Nothing was changed;", "has to upgrade it"),
     ),
 }
 
