@@ -51,8 +51,8 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
             return Answer.plain(sorry, _quota(error, texts))
         case SchemaNewerError():
             lead = texts(
-                "The servers' entries were written by a newer Ally. Nothing was changed; "
-                "whoever runs this bot has to upgrade it."
+                "The servers' entries were written by a newer Ally. Nothing was "
+                "changed; whoever runs this bot has to upgrade it."
             )
             return Answer.plain(texts("Not right now"), lead)
         case _:

@@ -79,6 +79,7 @@ NO_MESSAGE = {
         "neither side",
         "Facts in English.",
         "Summary translated; facts in English.",
+        "Summary translated.",
     },
     "bot/answers/english.py": {"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"},
     # Commands, which Texts.commands names in the language.
