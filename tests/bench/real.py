@@ -200,7 +200,7 @@ class RealProcess(Hosted):
             f"X-Signature-Ed25519: {signature}\r\n"
             f"X-Signature-Timestamp: {stamp.decode()}\r\n\r\n"
         )
-        line = self._free.pop() if self._free else await self._connected()
+        line = self._rested() or await self._connected()
         try:
             reply = await line.post(head.encode() + body)
         except BaseException:
@@ -208,6 +208,14 @@ class RealProcess(Hosted):
             raise
         self._free.append(line)
         return reply
+
+    def _rested(self) -> _Line | None:
+        """A connection that is free and still open."""
+        while self._free:
+            line = self._free.pop()
+            if not line.transport.is_closing():
+                return line
+        return None
 
     async def _connected(self) -> _Line:
         _, line = await asyncio.get_running_loop().create_connection(

@@ -1,5 +1,6 @@
 """A soak of one way in, over a real process: ``python -m tests.bench.soak gateway|http
-[SECONDS] [RATE]``, 15 minutes at 200 interactions a second unless said otherwise.
+[SECONDS] [RATE]``, 15 minutes at 200 interactions a second unless said otherwise. The
+rate grows to that within the first minute.
 
 Of a hundred interactions 36 are half-typed options, 20 /ally, 14 buttons and choices of
 menus under replies that came before, 7 /where, 6 /compare, 5 /vote, 5 /search, 3
@@ -43,6 +44,8 @@ from tests.support.bases import DATA, TODAY
 from tests.support.databases import body
 
 SECONDS, RATE = 900.0, 200.0
+RAMP_SECONDS = 60.0
+"""How long the rate grows, evenly, from none to all of it."""
 GUILD, CHANNEL, FOLLOWS = 7_000_000, 8_000_000, 20
 TOLD_SECONDS = 60.0
 """How long after the end a follow may still be told; looked for every 15 seconds."""
@@ -135,7 +138,7 @@ class Soak:
         tasks: set[asyncio.Task[None]] = set()
         number, minute, publishing = 0, 0, None
         while (now := time.perf_counter() - begun) < seconds:
-            while number < now * rate:
+            while number < due(now, rate, seconds):
                 number += 1
                 task = asyncio.create_task(self._one())
                 tasks.add(task)
@@ -157,6 +160,16 @@ class Soak:
         lost = sum(self.lost.values())
         sys.stdout.write(f"{minute} min: {self.answered} answered, {lost} lost\n")
         sys.stdout.flush()
+
+
+def due(now: float, rate: float, seconds: float) -> float:
+    """How many there should have been after so many seconds: the rate is reached within
+    RAMP_SECONDS, for no bot is asked by everybody in the second in which it starts.
+    """
+    ramp = min(RAMP_SECONDS, seconds / 10)
+    if now < ramp:
+        return rate * now * now / (2 * ramp)
+    return rate * (now - ramp / 2)
 
 
 def at(times: Sequence[float], share: float) -> float:
