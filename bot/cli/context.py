@@ -16,7 +16,7 @@ from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Also, Choice, select, select_actor
 from bot.names.index import NameIndex, names_of
-from bot.names.locales import babel_locale
+from bot.names.locales import cldr_locale
 from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
@@ -42,7 +42,7 @@ def locale_of(args: argparse.Namespace) -> str:
     but English in what programs read.
     """
     if args.lang:
-        return babel_locale(args.lang)
+        return cldr_locale(args.lang)
     return "en" if args.json else spoken()
 
 

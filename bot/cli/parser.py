@@ -74,7 +74,7 @@ class Parser(argparse.ArgumentParser):
         """Words in the language of ``--lang``, else in the terminal's."""
         from bot.answers.texts import Texts
         from bot.cli.context import spoken
-        from bot.names.locales import babel_locale
+        from bot.names.locales import cldr_locale
 
         asked = argparse.ArgumentParser(add_help=False, exit_on_error=False)
         asked.add_argument("--lang", default="")
@@ -82,7 +82,7 @@ class Parser(argparse.ArgumentParser):
             lang: str = asked.parse_known_args(self._typed)[0].lang
         except argparse.ArgumentError:
             lang = ""
-        return Texts(babel_locale(lang) if lang else spoken())
+        return Texts(cldr_locale(lang) if lang else spoken())
 
     def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
         try:

@@ -11,7 +11,7 @@ from discord import app_commands
 
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandTexts
 from bot.knowledge.text import length
-from bot.names.locales import babel_locale
+from bot.names.locales import cldr_locale
 
 _Place = app_commands.TranslationContextLocation
 _NAMES = frozenset({_Place.command_name, _Place.group_name, _Place.parameter_name})
@@ -45,7 +45,7 @@ class CatalogueTranslator(app_commands.Translator):
         key = string.extras.get("key")
         if key is None:
             return None
-        text = self._texts.in_locale(key, babel_locale(locale.value))
+        text = self._texts.in_locale(key, cldr_locale(locale.value))
         menu = isinstance(context.data, app_commands.ContextMenu)
         taken = text and accepted(text, context.location, menu=menu)
         return text if taken else None

@@ -103,6 +103,6 @@ def varieties(locale: str) -> Iterator[str]:
         locale = locale.rpartition("_")[0]
 
 
-def babel_locale(discord_locale: str) -> str:
+def cldr_locale(discord_locale: str) -> str:
     """A Discord locale (``pt-BR``, ``no``) as CLDR writes it."""
     return _DISCORD.get(discord_locale, discord_locale.replace("-", "_"))

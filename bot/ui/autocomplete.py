@@ -10,7 +10,7 @@ from bot.answers.base_words import bloc_name
 from bot.knowledge.text import cut
 from bot.names.blocs import blocs_begun
 from bot.names.index import flag
-from bot.names.locales import babel_locale
+from bot.names.locales import cldr_locale
 from bot.ui import limits
 from bot.ui.interaction import Choice, Command
 from bot.ui.reading import Reader, completes
@@ -30,7 +30,7 @@ def countries(reader: Reader, current: str) -> list[Choice]:
     and no other server's.
     """
     names = reader.server.names
-    locale = babel_locale(reader.locale)
+    locale = cldr_locale(reader.locale)
     codes = names.suggest(current, locale)[: limits.CHOICES]
     return [
         choice(f"{flag(code)} {names.display(code, locale)}".strip(), code)

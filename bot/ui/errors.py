@@ -14,7 +14,7 @@ from discord import app_commands
 
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.names.locales import babel_locale
+from bot.names.locales import cldr_locale
 from bot.runtime.admission import CURRENT_TRACE, reference_of
 from bot.ui.interaction import Interaction
 from bot.ui.render import prepare
@@ -76,7 +76,7 @@ async def outdated(interaction: Interaction) -> None:
 
 
 def _texts(interaction: Interaction) -> Texts:
-    return Texts(babel_locale(str(interaction.locale.value)))
+    return Texts(cldr_locale(str(interaction.locale.value)))
 
 
 async def _sorry(interaction: Interaction, text: str) -> None:

@@ -19,7 +19,7 @@ from bot.answers.texts import Texts
 from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
-from bot.names.locales import babel_locale
+from bot.names.locales import cldr_locale
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.page import Page
@@ -81,11 +81,11 @@ class ReplyCache:
         """
         if server is not None and server.own:
             display = server.names.display
-            return Texts(babel_locale(locale), display, server.base.catalogues)
+            return Texts(cldr_locale(locale), display, server.base.catalogues)
         texts = self._texts.get(locale)
         if texts is None:
             display = self.views.names.display
-            texts = Texts(babel_locale(locale), display, self.base.catalogues)
+            texts = Texts(cldr_locale(locale), display, self.base.catalogues)
             self._texts[locale] = texts
         return texts
 

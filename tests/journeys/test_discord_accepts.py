@@ -21,7 +21,7 @@ import pytest
 import pytest_asyncio
 
 from bot.knowledge.facts import Base
-from bot.names.locales import LOCALES, babel_locale
+from bot.names.locales import LOCALES, cldr_locale
 from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.service.client import Client
 from bot.store.services import Services
@@ -42,7 +42,7 @@ REPLIES = 10_000
 SHARES = 8
 """Each reader asks for one actor of so many; many readers ask for each actor."""
 DAYS = (None, date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1))
-_SPELLED = {babel_locale(each.value): each.value for each in discord.Locale}
+_SPELLED = {cldr_locale(each.value): each.value for each in discord.Locale}
 UPLOAD = json.dumps(
     {
         "code": "CU",

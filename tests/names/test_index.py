@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, flag, fold, names_of
-from bot.names.locales import LOCALES, babel_locale
+from bot.names.locales import LOCALES, cldr_locale
 from bot.names.newest import newest_first
 from bot.names.server_names import ServerNames
 
@@ -165,9 +165,9 @@ def test_autocomplete_puts_the_best_first(
 def test_flags_and_discord_locales() -> None:
     assert flag("BY") == "🇧🇾"
     assert flag("donetsk-pr") == ""
-    assert babel_locale("pt-BR") == "pt_BR"
-    assert babel_locale("no") == "nb"
-    assert babel_locale("zh-CN") == "zh_Hans"
+    assert cldr_locale("pt-BR") == "pt_BR"
+    assert cldr_locale("no") == "nb"
+    assert cldr_locale("zh-CN") == "zh_Hans"
 
 
 @given(st.text(max_size=50))
