@@ -11,9 +11,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    "project"
-]
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+DEPENDENCIES = tomllib.loads(PYPROJECT)["project"]["dependencies"]
 NAME = re.compile(r"[\w.-]+")
 COME_ALONG = {"aiohttp", "yarl", "pydantic-core", "markupsafe"}
 """What discord.py, pydantic and Jinja2 bring, and Ally uses too."""
@@ -48,7 +47,7 @@ def imported(path: Path) -> Iterator[str]:
 
 
 def test_a_module_imports_only_what_a_plain_install_has() -> None:
-    declared = {NAME.match(each) for each in PROJECT["dependencies"]}
+    declared = {NAME.match(each) for each in DEPENDENCIES}
     plain = {normal(match.group()) for match in declared if match} | COME_ALONG
     distributions = packages_distributions()
     found = {

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 import yaml
@@ -356,7 +357,7 @@ def test_the_days_question_is_another_one_than_the_last_wherever_there_is_anothe
     assert other
     assert other.key != first.key
     # A base that has one question alone asks it again rather than none.
-    monkeypatch.setattr(master, "asked", lambda *_: first)
+    monkeypatch.setattr(master, "asked", Mock(return_value=first))
     assert pages.daily(base, TODAY, master, last=first.key) == first
 
 
