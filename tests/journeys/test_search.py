@@ -83,7 +83,7 @@ async def test_a_servers_own_entry_is_found_there_and_nowhere_else(
     assert "Nothing found" in await asked(place, "search", text="quokkas")
     await place.publish("belarus", claim="Ten quokkas were sent.")
     said = await asked(place, "search", text="quokkas")
-    assert "1 fact: 🇧🇾 Belarus" in said
+    assert "1 fact: 🇧🇾\N{NO-BREAK SPACE}Belarus" in said
     assert "◆ Ten quokkas were sent" in said
     assert "elsewhere" not in said
 
