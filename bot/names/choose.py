@@ -46,12 +46,15 @@ def meant(
     return _alone(wanted, options, also) or containing(text, options, also)
 
 
+def by_itself(wanted: str) -> re.Pattern[str]:
+    """Finds a folded text where no letter or digit stands beside it."""
+    return re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
+
+
 def _alone(wanted: str, options: Sequence[Choice], also: Also) -> tuple[str, ...]:
-    """The keys in which a folded text stands with no letter or digit beside it."""
-    by_itself = re.compile(rf"(?<!\w){re.escape(wanted)}(?!\w)")
-    return tuple(
-        option[0] for option in options if by_itself.search(_read(option, also))
-    )
+    """The keys in which a folded text stands by itself."""
+    alone = by_itself(wanted)
+    return tuple(option[0] for option in options if alone.search(_read(option, also)))
 
 
 def _read(option: Choice, also: Also) -> str:
@@ -68,7 +71,9 @@ def containing(
     `meant`.
     """
     wanted = fold(text)
-    alone = _alone(wanted, options, also) if wanted else ()
+    if not wanted:
+        return tuple(key for key, _ in options)
+    alone = _alone(wanted, options, also)
     others = tuple(
         option[0]
         for option in options

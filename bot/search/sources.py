@@ -13,6 +13,7 @@ from bot.knowledge.addresses import shown_host
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
+from bot.names.choose import by_itself
 from bot.names.folding import fold
 from bot.search.index import Item, items_of, roll_calls_of
 
@@ -70,9 +71,15 @@ class Publishers:
         return tuple(self._folded(base))
 
     def containing(self, text: str, base: Base) -> list[str]:
-        """Those of them in which a text stands; all for none."""
-        wanted = fold(text)
-        return [n for n, folded in self._folded(base).items() if wanted in folded]
+        """Those of them in which a text stands, first those in which it does by itself;
+        all for none.
+        """
+        wanted, folded = fold(text), self._folded(base)
+        if not wanted:
+            return list(folded)
+        alone = by_itself(wanted)
+        names = [name for name in folded if wanted in folded[name]]
+        return sorted(names, key=lambda name: not alone.search(folded[name]))
 
     def _folded(self, base: Base) -> Mapping[str, str]:
         """Each name, and how it is compared."""

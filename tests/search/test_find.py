@@ -4,6 +4,7 @@ base of any conflict.
 
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -15,6 +16,7 @@ from bot.entries.overlay import overlaid
 from bot.entries.records import Entry
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
+from bot.names.folding import fold
 from bot.names.index import NameIndex
 from bot.names.regions import within
 from bot.names.server_names import ServerNames
@@ -251,6 +253,26 @@ def test_each_publisher_and_host_has_all_that_rests_on_it(base: Base) -> None:
     for key in ("", "no such publisher"):
         with pytest.raises(KeyError):
             publishers.called(key, base)
+
+
+def test_publishers_are_offered_by_themselves_first_and_often_named_before_others(
+    base: Base,
+) -> None:
+    publishers = Publishers()
+    names = publishers.names(base)
+    assert publishers.containing("", base) == list(names)
+    found = publishers.containing("UN", base)
+    assert set(found) == {name for name in names if "un" in fold(name)}
+    alone = [bool(re.search(r"\bun\b", fold(name))) for name in found]
+    assert alone == sorted(alone, reverse=True)
+    assert 3 < alone.count(True) < len(found)
+    for which in (True, False):
+        these = [
+            name
+            for name, is_alone in zip(found, alone, strict=True)
+            if is_alone is which
+        ]
+        assert these == sorted(these, key=names.index)
 
 
 def test_the_publishers_of_a_servers_entries_are_listed_there_alone(base: Base) -> None:

@@ -21,7 +21,6 @@ from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.asked import Asked
 from bot.commands.explore.options import (
     TypedOptions,
-    offered,
     offers_of,
     region_options,
 )
@@ -30,6 +29,8 @@ from bot.names.choose import Choice as Named
 from bot.names.choose import meant
 from bot.search.find import Indexes
 from bot.search.sources import Publishers, key_of
+from bot.ui import limits
+from bot.ui.autocomplete import choice
 from bot.ui.interaction import Choice, Command
 from bot.ui.page import Page, RefusedError, Reply, ReplyContext, survey
 from bot.ui.reading import Reader, ReadingButton, Readings, completes
@@ -135,7 +136,8 @@ class SearchReplies:
 
     def offers(self, reader: Reader, current: str) -> list[Choice]:
         """What completes the name of a source."""
-        return offered(self._sources(current, reader.server.base), current)
+        names = self.publishers.containing(current, reader.server.base)
+        return [choice(each, key_of(each)) for each in names[: limits.CHOICES]]
 
     def buttons(self) -> Mapping[str, ReadingButton]:
         """What answers each family of buttons."""
