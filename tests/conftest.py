@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, cast
 
 import hypothesis
 import pytest
@@ -41,12 +42,21 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="ally-tests-")
     atexit.register(shutil.rmtree, os.environ["XDG_CACHE_HOME"], ignore_errors=True)
 
-# What simcord waits for and is not told of (a database's thread, a drawing process) it
-# looks for this often, in seconds; its own 0.05 is most of what a short journey takes.
-_settles = simcord.Env._settle_internal.__kwdefaults__
-assert _settles
-assert "idle" in _settles
-_settles["idle"] = 0.005
+LOOKS_EVERY, PATIENCE = 0.005, 120.0
+"""How often simcord looks for what it is not told of (a database's thread, a drawing
+process), and how long it waits for a bot to be done, both in seconds. Its own 0.05 is
+most of what a short journey takes; its own 5.0 a busy machine needs for a picture.
+"""
+_settle = simcord.Env._settle_internal
+
+
+async def _settle_patiently(env: simcord.Env, **given: Any) -> None:
+    given.setdefault("idle", LOOKS_EVERY)
+    given["timeout"] = max(given.get("timeout") or 0.0, PATIENCE)
+    await _settle(env, **given)
+
+
+cast("Any", simcord.Env)._settle_internal = _settle_patiently
 
 ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}

@@ -43,13 +43,18 @@ def _vote(base: Base) -> Vote | None:
     return min(since, key=lambda vote: vote.date.first, default=None)
 
 
+def _recent(base: Base) -> tuple[str, ...]:
+    """Whom a base's newest facts are about, the parties left out."""
+    parties = base.conflict.parties
+    return tuple(code for code in newest_first(base) if code not in parties)
+
+
 def examples_of(base: Base) -> Examples:
     """What this base is asked about, as its conflict says, or else whom its newest
     facts are about.
     """
     conflict = base.conflict
-    others = [code for code in newest_first(base) if code not in conflict.parties]
-    codes = conflict.examples or others or list(base.countries)
+    codes = conflict.examples or _recent(base) or tuple(base.countries)
     vote = _vote(base)
     return Examples(
         actors=tuple(islice(cycle(codes), 4)),

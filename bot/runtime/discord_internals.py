@@ -196,6 +196,26 @@ def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
 class FollowedTree(app_commands.CommandTree[AnyClient]):
     """A command tree that follows each interaction until it is answered."""
 
+    async def register(
+        self, payload: Sequence[PlainObject], guild: discord.Object | None
+    ) -> None:
+        """Register commands as they stand in a payload, in one guild or everywhere.
+
+        `CommandTree.sync` does the same after it has translated each of them, which
+        whoever has the payload has done. discord.HTTPException where Discord refuses
+        them.
+        """
+        application, commands = self.client.application_id, cast("Any", payload)
+        if application is None:
+            raise app_commands.MissingApplicationID
+        http = self.client.http
+        if guild is None:
+            await http.bulk_upsert_global_commands(application, payload=commands)
+        else:
+            await http.bulk_upsert_guild_commands(
+                application, guild.id, payload=commands
+            )
+
     async def _call(self, interaction: discord.Interaction[AnyClient]) -> None:
         with handling():
             await super()._call(interaction)

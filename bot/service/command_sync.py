@@ -38,7 +38,7 @@ async def register_if_changed(
     if mark and mark.is_file() and mark.read_text(encoding="ascii").strip() == digest:
         log.info("commands unchanged, not registered again")
         return False
-    await tree.sync(guild=guild)
+    await tree.register(payload, guild)
     log.info("%d commands registered", len(payload))
     if mark:
         _remember(mark, digest)

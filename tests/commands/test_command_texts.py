@@ -25,6 +25,7 @@ from bot.store.services import Services
 from tests.answers.test_base_words import po
 from tests.support.bases import SHIPPED_WORDS
 from tests.support.clocks import FrozenClock
+from tests.support.discord_api import problems_of, spec_missing
 from tests.support.places import client_of
 
 pytestmark = pytest.mark.asyncio
@@ -113,6 +114,17 @@ async def test_no_command_of_another_base_has_a_word_of_the_shipped_conflict(
     assert not SHIPPED_WORDS.findall(english)
 
 
+@pytest.mark.skipif(bool(spec_missing()), reason=spec_missing() or "-")
+async def test_discord_takes_every_command_in_every_language(
+    base: Base, names: NameIndex, tmp_path: Path
+) -> None:
+    client = client_over(base, names, tmp_path)
+    payload = await client.command_payload()
+    assert all(list(localised(each, "uk")) for each in payload)
+    problems = [told for each in payload for told in problems_of(each, "commands")]
+    assert not problems, "\n".join(problems)
+
+
 PLACE = app_commands.TranslationContextLocation
 
 
@@ -174,11 +186,10 @@ async def test_new_words_for_a_command_are_registered_and_the_same_words_are_not
     monkeypatch.setattr(client, "_state", tmp_path)
     registered: list[object] = []
 
-    async def sync(*, guild: object = None) -> list[object]:
-        registered.append(guild)
-        return []
+    async def register(payload: object, guild: object) -> None:
+        registered.append(payload)
 
-    monkeypatch.setattr(client.tree, "sync", sync)
+    monkeypatch.setattr(client.tree, "register", register)
     assert await client.sync_if_changed()
     assert not await client.sync_if_changed()
     key = "command.help.name"

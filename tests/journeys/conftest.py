@@ -13,6 +13,7 @@ import simcord
 from simcord.http.client import FakeHTTPClient, FakeWebhookAdapter
 
 from bot.knowledge.facts import Base
+from bot.knowledge.plain import PlainObject
 from bot.names.index import NameIndex
 from bot.service.client import Client
 from bot.store.database import Store
@@ -34,6 +35,18 @@ def discord_accepts() -> Generator[None]:
     with checked_requests(FakeHTTPClient, FakeWebhookAdapter) as problems:
         yield
     assert not problems, "\n".join(dict.fromkeys(problems))
+
+
+@pytest.fixture(autouse=True)
+def commands_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The simulated Discord is told of the commands in English alone. Their words in
+    every language are most of what a client says to it, and tests/commands reads them.
+    """
+
+    async def command_payload(client: Client) -> list[PlainObject]:
+        return [each.to_dict(client.tree) for each in client.tree.get_commands()]
+
+    monkeypatch.setattr(Client, "command_payload", command_payload)
 
 
 @pytest_asyncio.fixture

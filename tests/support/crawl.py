@@ -32,8 +32,6 @@ from tests.support.posted import (
 
 MOST = 3_000
 """Uses of buttons, menus and forms per reader; with more, a page leads on for ever."""
-OF_A_KIND = 4
-"""Uses of buttons and of a menu's choices of one kind per reader."""
 HOSTILE = (
     "`",
     "Ж",
@@ -160,6 +158,8 @@ class Way:
     turn: int = 0
     avoided: frozenset[str] = frozenset()
     """Words of custom ids that other readers follow."""
+    of_a_kind: int = 4
+    """Uses of buttons and of a menu's choices of one kind."""
 
 
 class Crawl:
@@ -349,7 +349,7 @@ class Crawl:
         if kind.startswith("no pattern"):
             return True
         self._of_a_kind[kind] += 1
-        return self._of_a_kind[kind] <= OF_A_KIND
+        return self._of_a_kind[kind] <= self.way.of_a_kind
 
     def _is_new(self, *key: str) -> bool:
         words = {word for part in key for word in part.split(":")}
