@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -56,6 +57,15 @@ def test_a_fare(age, price):
 def test_who_waits_counts():
     assert wait(3) == 3
 """
+LITTERING = """
+
+def test_that_starts_a_program_and_leaves_it():
+    import pathlib, subprocess, sys
+    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+    left.returncode = 0
+    with pathlib.Path(__file__).with_name("started").open("a") as started:
+        started.write(f"{left.pid}\\n")
+"""
 ROOM = Room("tariff", ("tariff",), ("checks",))
 UNDER_SIX = Key("tariff/fare.py", "fare", "boundary", "if age < 6:", "if age <= 6:")
 
@@ -72,14 +82,26 @@ def run(root: Path, tests: str, most: int | None = None) -> Sequence[Trial]:
     return list(trials(root, ROOM, mutants, reach, jobs=2, spare=1))
 
 
+class Run(NamedTuple):
+    """A folder in which all mutants were tried, and what became of them."""
+
+    root: Path
+    tried: Sequence[Trial]
+
+
+@pytest.fixture(scope="module")
+def weak(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """The run of the weak tests, one of which leaves a program behind."""
+    root = tmp_path_factory.mktemp("weak")
+    return Run(root, run(root, WEAK + LITTERING))
+
+
 def outcomes(tried: Sequence[Trial]) -> Mapping[Key, Outcome]:
     return {trial.mutant.key: trial.outcome for trial in tried}
 
 
-def test_a_weak_test_leaves_survivors_and_what_it_does_not_reach(
-    tmp_path: Path,
-) -> None:
-    found = outcomes(run(tmp_path, WEAK))
+def test_a_weak_test_leaves_survivors_and_what_it_does_not_reach(weak: Run) -> None:
+    found = outcomes(weak.tried)
     assert found[UNDER_SIX] == "survived"
     assert found[UNDER_SIX._replace(operator="constant", after="if age < 7:")] == (
         "survived"
@@ -109,25 +131,13 @@ def test_tests_that_fail_without_a_mutant_are_refused(tmp_path: Path) -> None:
     assert "the tests of tariff fail as they are" in str(told.value)
 
 
-def test_no_file_of_the_code_is_changed(tmp_path: Path) -> None:
-    assert run(tmp_path, WEAK, most=4)
-    assert (tmp_path / "tariff/fare.py").read_text() == FARE
+def test_no_file_of_the_code_is_changed(weak: Run) -> None:
+    assert weak.tried
+    assert (weak.root / "tariff/fare.py").read_text() == FARE
 
 
-LITTERING = """
-
-def test_that_starts_a_program_and_leaves_it():
-    import pathlib, subprocess, sys
-    left = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
-    left.returncode = 0
-    with pathlib.Path(__file__).with_name("started").open("a") as started:
-        started.write(f"{left.pid}\\n")
-"""
-
-
-def test_no_process_is_left_behind(tmp_path: Path) -> None:
-    run(tmp_path, WEAK + LITTERING, most=4)
-    started = (tmp_path / "checks/started").read_text().split()
+def test_no_process_is_left_behind(weak: Run) -> None:
+    started = (weak.root / "checks/started").read_text().split()
     assert started
     assert not [pid for pid in started if is_running(int(pid))]
 
@@ -257,24 +267,28 @@ def kept_in(root: Path) -> Kept:
     return Kept(root, root / "trials.jsonl")
 
 
-def test_a_run_that_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
-    tried = run(tmp_path, WEAK, most=4)
-    kept = kept_in(tmp_path)
+def test_a_run_that_was_stopped_goes_on_where_it_was(weak: Run) -> None:
+    root, tried = weak
+    kept = kept_in(root)
     for trial in tried[:3]:
         kept.add(trial)
     mutants = [trial.mutant for trial in tried]
-    assert untried(kept_in(tmp_path), ROOM, mutants, None) == mutants[3:]
-    found = [kept_in(tmp_path).trial("tariff", mutant) for mutant in mutants[:3]]
+    assert untried(kept_in(root), ROOM, mutants, None) == mutants[3:]
+    found = [kept_in(root).trial("tariff", mutant) for mutant in mutants[:3]]
     told = [(each.mutant.key, each.outcome) for each in found if each]
     assert told == [(each.mutant.key, each.outcome) for each in tried[:3]]
-    assert not kept_in(tmp_path).trial("another room", mutants[0])
+    assert not kept_in(root).trial("another room", mutants[0])
 
 
 def test_what_is_kept_does_not_hold_for_a_file_that_has_changed(tmp_path: Path) -> None:
-    tried = run(tmp_path, WEAK, most=1)
-    kept_in(tmp_path).add(tried[0])
-    (tmp_path / "tariff/fare.py").write_text(FARE + "\nOTHER = 1\n")
-    assert kept_in(tmp_path).trial("tariff", tried[0].mutant) is None
+    file = tmp_path / "tariff/fare.py"
+    file.parent.mkdir()
+    file.write_text(FARE)
+    mutant = next(mutants_of("tariff/fare.py", FARE))
+    kept_in(tmp_path).add(Trial("tariff", mutant, "killed"))
+    assert kept_in(tmp_path).trial("tariff", mutant) is not None
+    file.write_text(FARE + "\nOTHER = 1\n")
+    assert kept_in(tmp_path).trial("tariff", mutant) is None
 
 
 def test_survivors_without_a_reason_are_tried_again_when_that_is_asked(
