@@ -3,7 +3,7 @@ menus, forms.
 
 Nothing here knows the bot's pages. Commands are read from their registered form,
 buttons and menus from the replies, forms from their fields; each is used once, and
-forms three times: with hostile texts, with none and with right ones. Pages lead to each
+forms twice: with hostile texts or with none, and with right ones. Pages lead to each
 other without an end, so of buttons and choices of one kind a reader uses so many.
 Readers take turns: of several values of an option each uses another one.
 """
@@ -158,7 +158,7 @@ class Way:
     turn: int = 0
     avoided: frozenset[str] = frozenset()
     """Words of custom ids that other readers follow."""
-    of_a_kind: int = 4
+    of_a_kind: int = 2
     """Uses of buttons and of a menu's choices of one kind."""
 
 
@@ -378,7 +378,8 @@ class Crawl:
         if not self._is_new(form["custom_id"]):
             return
         letters = HOSTILE[(self.way.turn + len(self._used)) % len(HOSTILE)]
-        for number, each in enumerate((letters, "", None)):
+        wrong = letters if len(self._used) % 2 else ""
+        for number, each in enumerate((wrong, None)):
             fields = self._fields(form, each, str(number))
             asked = submitted(self.reader, form, fields, message)
             await self._ask(
