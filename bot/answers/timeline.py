@@ -11,7 +11,7 @@ from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
 from bot.answers.paging import page_of
-from bot.answers.sentences import called, level_name, own_note
+from bot.answers.sentences import called, level_name, own_note, told_in_a_row
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
@@ -106,7 +106,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
         menus=(_days_menu(code, stops, base, texts),),
         web=web_pages.actor(code, base, texts),
         linked=True,
-        described=". ".join([title, *described]),
+        described=told_in_a_row([title, *described], texts),
     )
 
 
