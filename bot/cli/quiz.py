@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+from dataclasses import replace
 
 from bot.answers.quiz.maker import Quizmaster, seed_of_day, topics
 from bot.answers.quiz.page import explanation, question_page, topic_name
@@ -27,7 +29,19 @@ def quiz(args: argparse.Namespace) -> ExitCode:
         raise CommandError(
             texts("I can prove no question about that yet. Try another topic.")
         )
-    print_page(question_page(asked, base, texts, listed=True), context, args)
+    page = question_page(asked, base, texts, listed=True)
+    if not args.answers and not args.json:
+        page = replace(page, notes=(*page.notes, _answered(args)))
+    print_page(page, context, args)
     if args.answers:
         print_page(explanation(asked, None, base, texts), context, args)
     return ExitCode.OK
+
+
+def _answered(args: argparse.Namespace) -> str:
+    """The command that says the answer too, as a terminal takes it."""
+    words = ["ally", "quiz"]
+    for option in ("topic", "on", "lang", "seed"):
+        if (value := getattr(args, option)) is not None:
+            words += [f"--{option}", str(value)]
+    return shlex.join([*words, "--answers"])

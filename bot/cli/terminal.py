@@ -12,6 +12,7 @@ from typing import NamedTuple, Protocol, TextIO
 
 from bot.answers import palette
 from bot.answers.document import Answer, Citation, Line, Section
+from bot.answers.screen import width_of
 from bot.answers.sentences import BAR
 from bot.cli.output import one_line, printable
 from bot.knowledge.addresses import linked, shown_host
@@ -114,11 +115,15 @@ def _show_section(section: Section, printer: Printer, links: Links) -> None:
     if section.heading:
         printer.row(Run(one_line(section.heading), "bold"))
     labels = [one_line(line.label) for line in section.lines]
-    width = min(max(map(len, labels), default=0), _LABEL)
+    width = min(max(map(width_of, labels), default=0), _LABEL)
+    is_barred = any(line.bar is not None for line in section.lines)
     for label, line in zip(labels, section.lines, strict=True):
-        parts = (label.ljust(width), bar(line), one_line(line.side))
+        padded = label + " " * (width - width_of(label))
+        parts = (padded, bar(line), one_line(line.side))
         head = " ".join(part for part in parts if part.strip())
-        gap = "  " if head and line.text else ""
+        # Beside bars, a text without one begins where they do.
+        column = " " if is_barred and line.bar is None else "  "
+        gap = column if head and line.text else ""
         front = [Run(f"{head}{gap}", "dim")] if head else []
         printer.row(*front, *_said(line, links))
 
