@@ -11,6 +11,7 @@ from bot.answers.quiz.page import explanation, question_page, topic_name
 from bot.cli.common import CommandError
 from bot.cli.context import Context
 from bot.cli.pages import print_page
+from bot.names.regions import in_english
 from bot.runtime.exit_code import ExitCode
 
 
@@ -21,7 +22,7 @@ def quiz(args: argparse.Namespace) -> ExitCode:
     topic = ""
     if args.topic:
         options = [(each, topic_name(each, texts)) for each in topics(base)]
-        topic = context.option(args.topic, options, texts("topics"))
+        topic = context.option(args.topic, options, texts("topics"), in_english())
     on = context.day(args.on)
     seed = seed_of_day(on) if args.seed is None else args.seed
     asked = Quizmaster().asked(topic, seed, base, on)
