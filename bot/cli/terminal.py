@@ -116,14 +116,11 @@ def _show_section(section: Section, printer: Printer, links: Links) -> None:
         printer.row(Run(one_line(section.heading), "bold"))
     labels = [one_line(line.label) for line in section.lines]
     width = min(max(map(width_of, labels), default=0), _LABEL)
-    is_barred = any(line.bar is not None for line in section.lines)
     for label, line in zip(labels, section.lines, strict=True):
         padded = label + " " * (width - width_of(label))
-        parts = (padded, bar(line), one_line(line.side))
-        head = " ".join(part for part in parts if part.strip())
-        # Beside bars, a text without one begins where they do.
-        column = " " if is_barred and line.bar is None else "  "
-        gap = column if head and line.text else ""
+        beside = " ".join(part for part in (bar(line), one_line(line.side)) if part)
+        head = "  ".join(part for part in (padded, beside) if part.strip())
+        gap = "  " if head and line.text else ""
         front = [Run(f"{head}{gap}", "dim")] if head else []
         printer.row(*front, *_said(line, links))
 
