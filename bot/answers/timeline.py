@@ -61,6 +61,18 @@ def _days_menu(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Me
     return Menu("menu:days", texts("Before and after a change"), shown)
 
 
+def _how_often(turns: int, end: str, texts: Texts) -> str:
+    """How often a level turned up to a day."""
+    if not turns:
+        return texts("No change of level by {date}", date=end)
+    return texts.many(
+        "{n} change of level by {date}",
+        "{n} changes of level by {date}",
+        turns,
+        date=end,
+    )
+
+
 def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answer:
     """How a course began, how often it turned, and what turned it last, to stand under
     its picture. ``stops`` has at least one.
@@ -70,14 +82,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
     turned = [after for _, after in changes(stops)]
     lines = [
         Line.labelled(f"{texts.date(begin.on)}:", level_name(begin.level, base, texts)),
-        Line(
-            texts.many(
-                "{n} change of level by {date}",
-                "{n} changes of level by {date}",
-                len(turned),
-                date=texts.date(end.on),
-            )
-        ),
+        Line(_how_often(len(turned), texts.date(end.on), texts)),
     ]
     if turned:
         lines.append(_turn(len(turned), turned[-1], base, cites, texts))

@@ -18,7 +18,7 @@ from bot.cli.output import one_line, printable
 from bot.knowledge.addresses import linked, shown_host
 from bot.knowledge.conflict import Conflict
 
-_LABEL = 24
+_LABEL = 30
 """Columns that labels share."""
 _COLUMNS = 100
 """Columns of a plain text."""
