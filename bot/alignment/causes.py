@@ -103,7 +103,7 @@ def push(fact: Fact, change: Change, conflict: Conflict) -> float:
     return _of_deed(fact, change, conflict)
 
 
-def _place(level: str, conflict: Conflict) -> int | None:
+def place(level: str, conflict: Conflict) -> int | None:
     """A level's place between the sides; None for one that is none."""
     order = [each.id for each in conflict.levels]
     return order.index(level) if level in order else None
@@ -114,7 +114,7 @@ def direction(change: Change, conflict: Conflict) -> float:
     before = change.before
     if before is None:
         return change.now.score
-    was, now = _place(before.level, conflict), _place(change.now.level, conflict)
+    was, now = place(before.level, conflict), place(change.now.level, conflict)
     if was is None or now is None or was == now:
         return change.now.score - before.score
     return float(now - was)

@@ -4,14 +4,15 @@ moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
-from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order
+from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order, place
 from bot.alignment.conduct import prepared
 from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
+from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 
@@ -42,14 +43,16 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class Move:
     """An actor whose level is another one than on an earlier day, and what moved it
-    last.
+    there.
     """
 
     code: str
     before: str
     after: str
     on: date
-    """The first day of the present level."""
+    """The day of the turn that reached the present level or passed it, after which it
+    was never short of it again.
+    """
     cause: Cause
 
 
@@ -118,6 +121,26 @@ def standings(
     return tuple(_on(code, base, on) for code in wanted)
 
 
+def _reaching(
+    turned: Sequence[tuple[Stop, Stop]], before: str, after: str, conflict: Conflict
+) -> Stop:
+    """The last turn that reached or passed ``after`` on the way from ``before``: what
+    came later went back a little, and explains no move to where it ended. The very
+    last one where a level has no place between the sides.
+    """
+    was, now = place(before, conflict), place(after, conflict)
+    if was is None or now is None:
+        return turned[-1][1]
+    sign = 1 if now > was else -1
+    for one, other in reversed(turned):
+        begun, ended = place(one.level, conflict), place(other.level, conflict)
+        if begun is None or ended is None:
+            continue
+        if sign * begun < sign * now <= sign * ended:
+            return other
+    return turned[-1][1]
+
+
 def moved(
     base: Base, *, since: date, on: date, codes: Iterable[str]
 ) -> tuple[Move, ...]:
@@ -135,6 +158,7 @@ def moved(
         before, after = _on(code, base, since).level, _on(code, base, on).level
         if before == after or UNKNOWN in {before, after}:
             continue
-        _, last = changes(course(code, base, begin=since, end=on))[-1]
-        moves.append(Move(code, before, after, last.on, last.cause))
+        turned = changes(course(code, base, begin=since, end=on))
+        turn = _reaching(turned, before, after, base.conflict)
+        moves.append(Move(code, before, after, turn.on, turn.cause))
     return tuple(sorted(moves, key=lambda move: (move.on, move.code), reverse=True))

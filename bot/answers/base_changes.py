@@ -114,22 +114,30 @@ def base_changes(
     *,
     page: int = 1,
 ) -> Answer:
-    """How many differences of each kind there are, then all of them, page by page."""
+    """All differences, page by page, each kind with how many there are of it; and on
+    the first page how many there are of the kinds that follow on others.
+    """
     parts = _parts(found, levels, before, after, texts)
-    rows = [_Row(part.heading, each) for part in parts for each in part.lines]
-    shown = page_of(rows, page, size=ROWS)
-    counted = tuple(
-        Line.labelled(texts("{what}:", what=part.heading), str(len(part.lines)))
+    rows = [
+        _Row(texts("{what} ({n})", what=part.heading, n=len(part.lines)), each)
         for part in parts
+        for each in part.lines
+    ]
+    shown = page_of(rows, page, size=ROWS)
+    here, others = _sections(shown.rows), parts if shown.number == 1 else []
+    further = tuple(
+        Line.labelled(texts("{what}:", what=part.heading), str(len(part.lines)))
+        for part in others[len(here) :]
     )
-    same = (Line(texts("Both editions say the same.")),)
+    if not rows:
+        further = (Line(texts("Both editions say the same.")),)
     lead = texts(
         "From {before} to {after}", before=before.revision, after=after.revision
     )
     return Answer(
         texts("What changed between two editions"),
         lead=Line(lead),
-        sections=(Section("", counted or same), *_sections(shown.rows)),
+        sections=(*here, *([Section("", further)] if further else [])),
         notes=(shown.note(texts),) if shown.count > 1 else (),
     )
 

@@ -36,26 +36,31 @@ _ROLL_CALLS = 25
 """Roll calls in a menu."""
 
 
-def _gone(bloc: Bloc, on: date) -> list[Seat]:
-    """The seats that are no longer held on a day."""
-    return [
-        seat
-        for seat in bloc.members
-        if seat.standing == "left" or (seat.until and seat.until.last <= on)
-    ]
+def _gone(bloc: Bloc, held: Sequence[Seat], on: date) -> list[Seat]:
+    """The last seat of each actor that holds none on a day and once did: that it had
+    rather than that it left it, for its days say both.
+    """
+    there = {seat.code for seat in held}
+    last: dict[str, Seat] = {}
+    for seat in sorted(bloc.members, key=lambda seat: seat.since.first):
+        if seat.since.first > on or seat.code in there:
+            continue
+        if seat.standing != "left" or seat.code not in last:
+            last[seat.code] = seat
+    return list(last.values())
 
 
 def _in_alphabet(seats: Sequence[Seat], texts: Texts) -> list[Seat]:
-    """Seats by their actors' names; those of one actor by their days."""
+    """Seats, one an actor, by their actors' names."""
     order = texts.alphabetical({seat.code for seat in seats})
-    return sorted(seats, key=lambda seat: (order.index(seat.code), seat.since.first))
+    return sorted(seats, key=lambda seat: order.index(seat.code))
 
 
-def _standing(seat: Seat, level: str, texts: Texts) -> str:
+def _standing(seat: Seat, level: str, on: date, texts: Texts) -> str:
     """A member's level; of any other seat also what it is, and of one that is over its
     days.
     """
-    if seat.until:
+    if seat.until and seat.until.last <= on:
         days = texts(
             "{begin} to {end}",
             begin=texts.date(seat.since),
@@ -75,16 +80,17 @@ def _standing(seat: Seat, level: str, texts: Texts) -> str:
 def _seat_line(
     seat: Seat,
     level: str,
+    on: date,
     which: Bloc,
     base: Base,
     cites: Citations,
     texts: Texts,
 ) -> Line:
-    """A member with flag, mark and level."""
+    """A member with flag, mark and level on a day."""
     mark = level_mark(level, base.conflict)
     return Line.labelled(
         f"{mark} {called(seat.code, texts)}:",
-        _standing(seat, level_name(level, base, texts), texts),
+        _standing(seat, level_name(level, base, texts), on, texts),
         cites=cites.cite(which.sources[each] for each in seat.cite[:1]),
     )
 
@@ -142,7 +148,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
     """
     which = base.blocs[key]
     held = _in_alphabet(members(which, on=on, full=False), texts)
-    gone = _in_alphabet(_gone(which, on), texts)
+    gone = _in_alphabet(_gone(which, held, on), texts)
     codes = [seat.code for seat in (*held, *gone)]
     levels = {each.code: each.level for each in standings(base, on=on, codes=codes)}
     votes = divisions(which, base, on=on)
@@ -153,7 +159,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
         sections = [Section("", about)] if shown.number == 1 else []
         for heading, seats in ((texts("Members"), held), (texts("No longer"), gone)):
             lines = tuple(
-                _seat_line(seat, levels[seat.code], which, base, cites, texts)
+                _seat_line(seat, levels[seat.code], on, which, base, cites, texts)
                 for seat in shown.rows
                 if seat in seats
             )

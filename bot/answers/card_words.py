@@ -9,7 +9,13 @@ from bot.answers.base_words import once, pillar_name
 from bot.answers.card import plain_card, sure, votes_in_words
 from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Answer
-from bot.answers.sentences import BAR, filled, leaning_side, level_name
+from bot.answers.sentences import (
+    BAR,
+    filled,
+    leaning_side,
+    level_name,
+    told_in_a_row,
+)
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
@@ -39,7 +45,7 @@ def described(assessment: Assessment, base: Base, texts: Texts) -> str:
     parts.append(
         f"{once('conflict.name', base.conflict, texts)}, {texts.date(assessment.on)}"
     )
-    return ". ".join(part.rstrip(".") for part in parts if part) + "."
+    return told_in_a_row(parts, texts)
 
 
 def below_picture(

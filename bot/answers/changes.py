@@ -138,12 +138,27 @@ def view_names(texts: Texts) -> dict[str, str]:
     }
 
 
-def counts(changes: Changes, texts: Texts) -> tuple[Line, ...]:
-    """How many there are of each kind, a line each."""
-    return tuple(
-        Line.labelled(texts("{what}:", what=name), str(len(rows_of(changes, view))))
-        for view, name in view_names(texts).items()
+def counted(changes: Changes, texts: Texts) -> str:
+    """How many there are of each kind of which there are any, in a sentence."""
+    if not changes.count:
+        return texts("Nothing has changed.")
+
+    counts = [len(rows_of(changes, view)) for view in VIEWS[1:]]
+    levels, facts, votes, ended = counts
+    shown = [texts.number(count) for count in counts]
+    told = (
+        texts.many("{n} level moved", "{n} levels moved", levels, n=shown[0]),
+        texts.many("{n} fact is new", "{n} facts are new", facts, n=shown[1]),
+        texts.many("{n} vote was held", "{n} votes were held", votes, n=shown[2]),
+        texts.many(
+            "{n} fact ended or no longer counts",
+            "{n} facts ended or no longer count",
+            ended,
+            n=shown[3],
+        ),
     )
+    some = [each for each, count in zip(told, counts, strict=True) if count]
+    return texts.sentence(texts.listed(some))
 
 
 def opened(rows: Sequence[Row], on: date, region: str, bloc: str, texts: Texts) -> Menu:
@@ -211,10 +226,25 @@ def _notes(asked: Asked, shown: Page[Row], base: Base, texts: Texts) -> list[str
     return [*pages, holds, *own_note(list(dict.fromkeys(codes)), base, texts)]
 
 
+def _listed(
+    found: Changes, view: str, lines: tuple[Line, ...], texts: Texts, *, lead: bool
+) -> tuple[Section, ...]:
+    """Changes under the name of their kind, unless the lead has just said the same."""
+    if not found.count:
+        return ()
+    heading = view_names(texts)[view]
+    if not lines:
+        return (Section(heading, (Line(texts("Nothing has changed.")),)),)
+    is_all = len(rows_of(found, view)) == found.count
+    return (Section("" if lead and is_all else heading, lines),)
+
+
 def changes(
     found: Changes, asked: Asked, base: Base, texts: Texts, *, page: int = 1
 ) -> Answer:
-    """How much has changed, then one kind of change, newest first, four a page.
+    """How much has changed, then one kind of change, newest first, four a page; what
+    there is none of is not named.
+
     KeyError for a view that there is not.
     """
     cites = Citations()
@@ -226,14 +256,12 @@ def changes(
         line(row, ended=ended, base=base, cites=cites, texts=texts)
         for row in shown.rows
     )
-    listed = Section(view_names(texts)[view], lines)
-    if not lines:
-        listed = Section("", (Line(texts("Nothing has changed.")),))
-    counted = [Section("", counts(found, texts))] if shown.number == 1 else []
+    lead = Line(counted(found, texts)) if shown.number == 1 else None
     cited = sources_button(asked.page_id(shown.number), texts)
     return Answer(
         _title(asked, base, texts),
-        sections=(*counted, listed),
+        lead=lead,
+        sections=_listed(found, view, lines, texts, lead=lead is not None),
         citations=cites.listed(),
         notes=tuple(_notes(asked, shown, base, texts)),
         on=asked.on,

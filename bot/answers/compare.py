@@ -98,7 +98,9 @@ def agreed(votes: Agreement, texts: Texts) -> str:
 
 
 def _by_body(votes: Agreement, base: Base, texts: Texts) -> tuple[Line, ...]:
-    """In how many roll calls of each body two voted alike; nothing without a body."""
+    """In how many roll calls of each body two voted alike; nothing for a single body,
+    since the line of their votes has said as much.
+    """
     parts = [
         texts(
             "{body} {same} of {shared}",
@@ -108,7 +110,7 @@ def _by_body(votes: Agreement, base: Base, texts: Texts) -> tuple[Line, ...]:
         )
         for each in votes.bodies
     ]
-    if not parts:
+    if len(parts) < 2:
         return ()
     return (Line.labelled(texts("Votes alike, by body:"), texts.row(parts)),)
 

@@ -97,7 +97,7 @@ def bulletin(
     codes = dict.fromkeys(row.code for row in shown if not isinstance(row, Vote))
     title = texts("What is new")
     if len(names) <= _NAMED:
-        title = texts("What is new: {names}", names=", ".join(names))
+        title = texts("What is new: {names}", names=texts.row(names))
     actions: list[Action] = []
     if news.since < news.on:
         every = page_ids.changes("all", "", "", news.since, news.on)

@@ -44,7 +44,7 @@ class LocaleForms(msgspec.Struct, frozen=True):
     """A day as in running text: {d} {MMM} {y}."""
     long_day: str
     written_day: str
-    """A day as somebody may type it, the month in words."""
+    """A day as somebody may type it, in the language's order, without a comma."""
     month: str
     """A month and its year."""
     months: dict[str, tuple[str, ...]]

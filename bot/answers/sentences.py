@@ -8,6 +8,7 @@ from typing import get_args
 from bot.alignment.assessment import Grade, VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import base_words
+from bot.answers.direction import END
 from bot.answers.document import Line
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import Conflict, Tone
@@ -28,6 +29,7 @@ _FULL_WIDTH = ("。", "！", "？")
 """Ends of sentences that have their own room behind them (W3C, Requirements for
 Japanese Text Layout, 3.1.2; for Chinese 3.1.3).
 """
+_ENDS = (*_FULL_WIDTH, ".", "!", "?", "…")
 
 
 def in_a_row(sentences: Iterable[str]) -> str:
@@ -39,6 +41,17 @@ def in_a_row(sentences: Iterable[str]) -> str:
         gap = "" if not row or row.endswith(_FULL_WIDTH) else " "
         row = f"{row}{gap}{each}"
     return row
+
+
+def told_in_a_row(parts: Iterable[str], texts: Texts) -> str:
+    """Phrases and sentences as sentences in a row, each with the language's full stop
+    unless it has an end of its own; empty ones are left out.
+    """
+    return in_a_row(
+        part if part.rstrip(END).endswith(_ENDS) else texts.sentence(part)
+        for part in map(str.strip, parts)
+        if part
+    )
 
 
 def shortened(text: str, limit: int = 160) -> str:

@@ -116,7 +116,7 @@ def forecast_line(
         text = texts(
             "{text} {why}",
             text=text,
-            why=sentences.fact(scored.because.fact, texts) + ".",
+            why=texts.sentence(sentences.fact(scored.because.fact, texts)),
         )
         cited += cites.cite(scored.because.fact.sources)
     return Line(text, cites=cited)

@@ -187,7 +187,7 @@ class Texts:
         return self._forms.date(self._forms.long_day, when)
 
     def written_date(self, when: date) -> str:
-        """A day as somebody may type it: the number, the month in words, the year."""
+        """A day as somebody may type it, with its month in words and no comma."""
         return self._forms.date(self._forms.written_day, when)
 
     def moment(self, when: datetime) -> str:

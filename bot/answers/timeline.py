@@ -11,7 +11,7 @@ from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
 from bot.answers.paging import page_of
-from bot.answers.sentences import called, level_name, own_note
+from bot.answers.sentences import called, level_name, own_note, told_in_a_row
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
@@ -61,6 +61,18 @@ def _days_menu(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Me
     return Menu("menu:days", texts("Before and after a change"), shown)
 
 
+def _how_often(turns: int, end: str, texts: Texts) -> str:
+    """How often a level turned up to a day."""
+    if not turns:
+        return texts("No change of level by {date}", date=end)
+    return texts.many(
+        "{n} change of level by {date}",
+        "{n} changes of level by {date}",
+        turns,
+        date=end,
+    )
+
+
 def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answer:
     """How a course began, how often it turned, and what turned it last, to stand under
     its picture. ``stops`` has at least one.
@@ -70,14 +82,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
     turned = [after for _, after in changes(stops)]
     lines = [
         Line.labelled(f"{texts.date(begin.on)}:", level_name(begin.level, base, texts)),
-        Line(
-            texts.many(
-                "{n} change of level by {date}",
-                "{n} changes of level by {date}",
-                len(turned),
-                date=texts.date(end.on),
-            )
-        ),
+        Line(_how_often(len(turned), texts.date(end.on), texts)),
     ]
     if turned:
         lines.append(_turn(len(turned), turned[-1], base, cites, texts))
@@ -106,7 +111,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
         menus=(_days_menu(code, stops, base, texts),),
         web=web_pages.actor(code, base, texts),
         linked=True,
-        described=". ".join([title, *described]),
+        described=told_in_a_row([title, *described], texts),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from bot.alignment.over_time import Move, Standing
+from bot.alignment.over_time import Move, Standing, standings
 from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
@@ -249,12 +249,13 @@ def _moves_menu(moves: Sequence[Move], base: Base, texts: Texts) -> Menu:
     options: list[Action] = []
     for move in moves:
         for day in (move.on - timedelta(days=1), move.on):
-            level = move.after if day == move.on else move.before
+            # What it turned from and to need not be where it was and ended.
+            (there,) = standings(base, on=day, codes=[move.code])
             words = texts(
                 "{name}, {date}: {level}",
                 name=texts.name(move.code),
                 date=texts.date(day),
-                level=level_name(level, base, texts),
+                level=level_name(there.level, base, texts),
             )
             options.append(Action(page_ids.card(move.code, day), words))
     title = texts("Open one, before or after the change")

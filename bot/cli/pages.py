@@ -15,7 +15,7 @@ from bot.cli.common import CommandError
 from bot.cli.context import Context
 from bot.cli.output import say, write_json
 from bot.names import regions
-from bot.names.blocs import bloc_called
+from bot.names.blocs import bloc_called, other_names
 from bot.runtime.exit_code import ExitCode
 
 if TYPE_CHECKING:
@@ -49,20 +49,20 @@ def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
     locale = context.texts.locale
     areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
-    return (
-        context.option(args.region, areas, context.texts("regions"))
-        if args.region
-        else ""
-    )
+    if not args.region:
+        return ""
+    what = context.texts("regions")
+    return context.option(args.region, areas, what, regions.in_english())
 
 
 def bloc_of(context: Context, args: argparse.Namespace) -> str:
     """The id of the bloc that was asked for; empty without one."""
-    return (
-        context.option(args.bloc, _blocs(context), context.texts("blocs"))
-        if args.bloc
-        else ""
-    )
+    return _bloc(args.bloc, context) if args.bloc else ""
+
+
+def _bloc(typed: str, context: Context) -> str:
+    names = other_names(context.base)
+    return context.option(typed, _blocs(context), context.texts("blocs"), names)
 
 
 def compare(args: argparse.Namespace) -> ExitCode:
@@ -118,7 +118,7 @@ def bloc(args: argparse.Namespace) -> ExitCode:
 
     context = Context.of(args)
     called = bloc_called(args.name, context.base)
-    key = called or context.option(args.name, _blocs(context), context.texts("blocs"))
+    key = called or _bloc(args.name, context)
     on, base, texts = context.day(args.on), context.base, context.texts
     if args.view:
         page = united(key, base, texts, on=on)

@@ -12,12 +12,13 @@ from typing import NamedTuple, Protocol, TextIO
 
 from bot.answers import palette
 from bot.answers.document import Answer, Citation, Line, Section
+from bot.answers.screen import width_of
 from bot.answers.sentences import BAR
 from bot.cli.output import one_line, printable
 from bot.knowledge.addresses import linked, shown_host
 from bot.knowledge.conflict import Conflict
 
-_LABEL = 24
+_LABEL = 30
 """Columns that labels share."""
 _COLUMNS = 100
 """Columns of a plain text."""
@@ -114,10 +115,11 @@ def _show_section(section: Section, printer: Printer, links: Links) -> None:
     if section.heading:
         printer.row(Run(one_line(section.heading), "bold"))
     labels = [one_line(line.label) for line in section.lines]
-    width = min(max(map(len, labels), default=0), _LABEL)
+    width = min(max(map(width_of, labels), default=0), _LABEL)
     for label, line in zip(labels, section.lines, strict=True):
-        parts = (label.ljust(width), bar(line), one_line(line.side))
-        head = " ".join(part for part in parts if part.strip())
+        padded = label + " " * (width - width_of(label))
+        beside = " ".join(part for part in (bar(line), one_line(line.side)) if part)
+        head = "  ".join(part for part in (padded, beside) if part.strip())
         gap = "  " if head and line.text else ""
         front = [Run(f"{head}{gap}", "dim")] if head else []
         printer.row(*front, *_said(line, links))

@@ -317,8 +317,16 @@ def read(
 
 
 def _alias_findings(alias: str, code: str, base: Base, known: Known) -> list[Finding]:
-    """What keeps an alias from being added to an actor."""
-    if alias in base.countries[code].aliases:
+    """What keeps an alias from being added to an actor: its own name too, in any
+    language; but what the server added may be spelt anew.
+    """
+    called = base.countries[code].aliases
+    shipped = base.under.countries.get(code) if base.under else base.countries[code]
+    by_server = {fold(each) for each in called} - {
+        fold(each) for each in (shipped.aliases if shipped else ())
+    }
+    is_known = known(alias) == code and fold(alias) not in by_server
+    if is_known or alias in called:
         message = f"{code} is called “{cut(alias, NAME)}” already"
         return [Finding("alias", message, "")]
     return _named(alias, "alias", code, known)

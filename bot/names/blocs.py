@@ -33,6 +33,11 @@ def _by_name(called: _Called) -> Mapping[str, str]:
     return {name: min(keys) for name, keys in ids.items() if name and len(keys) == 1}
 
 
+def other_names(base: Base) -> Mapping[str, tuple[str, ...]]:
+    """By its id, each bloc's own name and its aliases, in whichever language."""
+    return dict(_called(base))
+
+
 def bloc_called(text: str, base: Base) -> str | None:
     """The id of the bloc that is called exactly so, with or without an article."""
     ids, query = _by_name(_called(base)), fold(text)

@@ -31,9 +31,9 @@ _folded = lru_cache(_FOLDED)(fold)
 def meant(
     text: str, options: Sequence[Choice], also: Also = _NOTHING
 ) -> tuple[str, ...]:
-    """The keys that a text may mean: the key or words themselves alone, else those in
-    which it stands by itself (*ES-11/1* does not in *ES-11/10*), else all that contain
-    it. ``also`` has more words by which a key is found, and which are not shown.
+    """The keys that a text may mean: the key or words themselves alone, else those that
+    ``also`` calls so, else those in which it stands by itself (*ES-11/1* does not in
+    *ES-11/10*), else all that contain it. What ``also`` has is not shown.
     """
     wanted = fold(text)
     exact = tuple(
@@ -43,6 +43,11 @@ def meant(
     )
     if exact or not wanted:
         return exact
+    called = tuple(
+        key for key, _ in options if wanted in map(_folded, also.get(key, ()))
+    )
+    if called:
+        return called
     return _alone(wanted, options, also) or containing(text, options, also)
 
 

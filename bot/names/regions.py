@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 
 from bot.names._regions import REGIONS
 from bot.names.folding import fold
@@ -30,6 +32,14 @@ def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
         )
         if wanted in own or wanted in english
     )
+
+
+@cache
+def in_english() -> Mapping[str, tuple[str, ...]]:
+    """By its code, each region's English name: by it a region is found in every
+    language.
+    """
+    return MappingProxyType({region: (name_of(region),) for region in REGIONS})
 
 
 def called_exactly(name: str) -> str | None:

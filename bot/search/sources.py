@@ -10,6 +10,7 @@ from threading import Lock
 from cachetools import LRUCache
 
 from bot.knowledge.addresses import shown_host
+from bot.knowledge.citations import citations_of
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
@@ -36,15 +37,10 @@ def _sources_of(base: Base) -> Iterator[Source]:
     """Every source that facts or roll calls of a base rest on, each as often as it is
     given.
     """
-    for country in base.countries.values():
-        for event in country.events:
-            yield from event.sources
-    for bloc in base.blocs.values():
-        yield from (bloc.sources[key] for seat in bloc.members for key in seat.cite)
-    for measure in base.measures.values():
-        yield from (measure.sources[key] for part in measure.parts for key in part.cite)
-    for vote in base.votes.values():
-        yield from vote.sources
+    for cited in citations_of(base):
+        # What somebody expected is no fact, and is not found here.
+        if cited.kind != "forecast":
+            yield cited.source
 
 
 def key_of(name: str) -> str:

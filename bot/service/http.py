@@ -103,6 +103,10 @@ class Signatures:
         """
         return self._seen.first(bytes.fromhex(signature))
 
+    def came_before(self, signature: str) -> bool:
+        """Whether a good signature came before; this does not count as its coming."""
+        return bytes.fromhex(signature) in self._seen
+
     def unsound(self, signature: str, timestamp: str, body: bytes) -> str:
         """As ``fault``, but for whether it came before."""
         try:
@@ -186,7 +190,8 @@ class InteractionEndpoint:
 
     def quick(self, data: bytes) -> bytes | None:
         """The response to a whole request that can be answered at once, as it is sent;
-        None for whatever ``handle`` is to look at. Nothing of that is remembered.
+        None for whatever ``handle`` is to look at. Nothing of that is remembered, lest
+        ``handle`` take it for a replay.
         """
         request = read_request(data)
         if request is None or self._signatures.unsound(*request):
@@ -194,11 +199,12 @@ class InteractionEndpoint:
         try:
             payload = read_json(request.body)
             reply = self._fast_path.reply(payload)
-            if reply is None or not self._signatures.is_first(request.signature):
+            if reply is None or self._signatures.came_before(request.signature):
                 return None
             trace = self._admission.admit(payload)
         except _NO_INTERACTION:
             return None
+        self._signatures.is_first(request.signature)
         if not isinstance(trace, InteractionTrace):
             return written_response(_STATUS[trace], b"refused\n", "text/plain")
         trace.short = True

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from discord import AppCommandType, MessageFlags
+from discord import AppCommandOptionType, AppCommandType, MessageFlags
 
 from bot.answers.document import Answer, Line
 from bot.knowledge.plain import PlainObject, object_in, objects_in
@@ -15,11 +15,39 @@ from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
 MAY_BE_PUBLIC = frozenset(
-    "ally bloc brief changes compare forecast map search source timeline vote "
-    "where".split()
+    {
+        "ally",
+        "bloc",
+        "brief",
+        "changes",
+        "compare",
+        "forecast",
+        "map",
+        "quiz play",
+        "search",
+        "source",
+        "timeline",
+        "vote",
+        "where",
+    }
 )
-"""Commands whose replies everybody in the channel may see; all others are private."""
+"""Commands, by their full names, whose replies everybody in the channel may see; all
+others are private.
+"""
+_GROUPS = {
+    AppCommandOptionType.subcommand.value,
+    AppCommandOptionType.subcommand_group.value,
+}
 _FLAGS = MessageFlags(components_v2=True, ephemeral=True).value
+
+
+def _called(data: PlainObject) -> tuple[str, list[PlainObject]]:
+    """A command's full name and its options, those of the subcommand that was used."""
+    name, options = str(data.get("name")), objects_in(data.get("options"))
+    while options and options[0].get("type") in _GROUPS:
+        name = f"{name} {options[0].get('name')}"
+        options = objects_in(options[0].get("options"))
+    return name, options
 
 
 def promises_over(replies: ReplyCache) -> Promises:
@@ -27,11 +55,11 @@ def promises_over(replies: ReplyCache) -> Promises:
 
     def public(payload: Mapping[str, object]) -> bool:
         data = object_in(payload.get("data"))
-        if data.get("name") not in MAY_BE_PUBLIC:
+        name, options = _called(data)
+        if name not in MAY_BE_PUBLIC:
             return False
         if data.get("type", 1) != AppCommandType.chat_input.value:
             return False
-        options = objects_in(data.get("options"))
         asked = {option["name"]: option.get("value") for option in options}
         if asked.get("private") is not None:
             return not asked["private"]

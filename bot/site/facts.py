@@ -4,12 +4,11 @@ facts that rest on their pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.answers import base_words, sentences, web_pages
 from bot.answers.cited import grade_names
 from bot.answers.document import Citations
 from bot.answers.texts import Texts
+from bot.knowledge.citations import citations_of
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact, of_event
 from bot.site.document import Edition, Part, ShownLine, SitePage
@@ -62,35 +61,18 @@ def deed_page(key: str, edition: Edition, texts: Texts) -> SitePage:
     )
 
 
-def _lists(base: Base) -> Iterable[tuple[str, tuple[Source, ...]]]:
-    """What is told of many actors at once, with its sources."""
-    for vote in base.votes.values():
-        yield f"vote:{vote.id}", vote.sources
-    for bloc in base.blocs.values():
-        yield f"bloc:{bloc.id}", tuple(bloc.sources.values())
-    for measure in base.measures.values():
-        yield f"measure:{measure.id}", tuple(measure.sources.values())
-    for forecast in base.forecasts.values():
-        yield f"forecast:{forecast.id}", (forecast.source,)
-
-
 def _sources(base: Base) -> dict[str, dict[Source, list[str]]]:
     """Each publisher's pages, with what rests on them: ``vote:…``, ``bloc:…``,
-    ``measure:…``, ``forecast:…``, or ``event:CODE:ID``.
+    ``measure:…``, ``forecast:…``, or ``event:CODE:ID``, each once.
     """
-    found: dict[str, dict[Source, list[str]]] = {}
-
-    def add(sources: Iterable[Source], what: str) -> None:
-        for source in sources:
-            pages = found.setdefault(source.publisher, {})
-            pages.setdefault(source, []).append(what)
-
-    for what, sources in _lists(base):
-        add(sources, what)
-    for country in base.countries.values():
-        for event in country.events:
-            add(event.sources, f"event:{country.code}:{event.id}")
-    return found
+    found: dict[str, dict[Source, dict[str, None]]] = {}
+    for kind, key, source in citations_of(base):
+        pages = found.setdefault(source.publisher, {})
+        pages.setdefault(source, {})[f"{kind}:{key}"] = None
+    return {
+        name: {source: list(told) for source, told in pages.items()}
+        for name, pages in found.items()
+    }
 
 
 class Publishers:

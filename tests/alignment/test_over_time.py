@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -217,6 +218,48 @@ def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
     assert move.cause.fact.ref == "ships"
     # Learning of somebody is not a change of theirs.
     assert moved(base, since=date(1710, 1, 1), on=END, codes=["LP", "BR"]) == ()
+
+
+@pytest.mark.parametrize(
+    "since", [date(2022, 1, 1), date(2022, 2, 23), date(2025, 1, 1)]
+)
+def test_what_is_named_for_a_move_went_the_way_of_the_move_and_was_not_undone(
+    base: Base, since: date
+) -> None:
+    place = {level.id: n for n, level in enumerate(base.conflict.levels)}
+    found = moved(base, since=since, on=TODAY, codes=base.countries)
+    assert len(found) > 5
+    for move in found:
+        if not {move.before, move.after} <= place.keys():
+            continue
+        sign = 1 if place[move.after] > place[move.before] else -1
+        stops = course(move.code, base, begin=since, end=TODAY)
+        pairs = changes(stops)
+        (turn,) = (pair for pair in pairs if pair[1].on == move.on)
+        assert move.cause == turn[1].cause
+        was, now = (sign * place[stop.level] for stop in turn)
+        assert was < sign * place[move.after] <= now, move.code
+        later = [stop for _, stop in pairs if stop.on > move.on]
+        assert all(
+            sign * place[stop.level] >= sign * place[move.after] for stop in later
+        ), move.code
+
+
+def test_a_step_back_is_not_what_moved_somebody_forward() -> None:
+    base = egg_base(
+        [
+            act("toast", "1719", BIG),
+            act("fleet", "1721-05-05", LITTLE, key="ships"),
+            act("gift", "1721-06-06", BIG, key="gift"),
+        ]
+    )
+    stops = course("LP", base, begin=date(1720, 6, 1), end=date(1722, 1, 1))
+    levels = [stop.level for _, stop in changes(stops)]
+    (move,) = moved(base, since=date(1720, 6, 1), on=date(1722, 1, 1), codes=["LP"])
+    assert levels == ["sworn-little", "likes-little"]
+    assert (move.before, move.after) == ("shrugs", "likes-little")
+    assert move.cause.fact is not None
+    assert move.cause.fact.ref == "ships"
 
 
 def test_what_pushed_a_turn_is_named_before_what_cannot_have_pushed_it() -> None:

@@ -4,6 +4,8 @@ to whom it is about.
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -50,16 +52,40 @@ def test_the_pages_of_a_list_show_every_change_once_on_a_phone_with_a_way_to_it(
         page = changes(found, asked, base, texts, page=number)
         assert size(page).lines <= 24, asked.page_id(number)
         if not rows:
-            assert lines(page) == [" Nothing has changed."]
+            nothing = "Nothing has changed."
+            assert lines(page) == [f" {nothing}"] if found.count else not page.sections
+            assert page.lead
+            assert (page.lead.text == nothing) == (not found.count)
             return
         shown += lines(page)
         (to_open,) = (menu for menu in page.menus if menu.id == "menu:open")
         assert to_open.options
     assert len(shown) == len(rows)
     first = page_of(asked.page_id(), base, texts)
-    assert str(len(rows)) in {line.text for line in first.sections[0].lines}
+    assert first.lead
+    assert f"{len(rows):,} " in first.lead.text
     sources = sources_of(page_ids.sources(asked.page_id()), base, texts)
     assert sources.sections[0].lines
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize(("region", "bloc"), [("", ""), ("142", ""), ("", "brics")])
+@pytest.mark.parametrize("since", [*PERIODS, "2022"])
+def test_the_first_sentence_counts_what_there_is_and_nothing_is_said_twice(
+    base: Base, texts: Texts, since: str, region: str, bloc: str, view: str
+) -> None:
+    day = date(2022, 1, 1) if since == "2022" else period_begin(since, TODAY)
+    asked = Asked(view, region, bloc, day, TODAY)
+    codes = among(base, region, bloc, TODAY)
+    found = what_changed(base, since=day, on=TODAY, codes=codes)
+    page = page_of(asked.page_id(), base, texts)
+    assert page.lead
+    counted = [int(n.replace(",", "")) for n in re.findall(r"[\d,]*\d", page.lead.text)]
+    assert counted == [n for each in VIEWS[1:] if (n := len(rows_of(found, each)))]
+    said = [f"{line.label} {line.text}" for s in page.sections for line in s.lines]
+    headings = [section.heading for section in page.sections if section.heading]
+    assert len({*said, *headings}) == len(said) + len(headings)
+    assert not headings or len(counted) > 1 or not rows_of(found, view)
 
 
 def test_what_is_asked_for_first_is_the_first_list_that_is_not_empty(
@@ -67,7 +93,9 @@ def test_what_is_asked_for_first_is_the_first_list_that_is_not_empty(
 ) -> None:
     week = page_ids.changes("all", "", "", period_begin("week", TODAY), TODAY)
     year = page_ids.changes("all", "", "", period_begin("year", TODAY), TODAY)
-    assert page_of(week, base, texts).sections[-1].heading.startswith("Ended")
+    said = lines(page_of(week, base, texts))
+    assert said
+    assert all("no longer counts" in each or "ended" in each for each in said)
     assert page_of(year, base, texts).sections[-1].heading == "Levels that moved"
 
 
@@ -99,14 +127,13 @@ def test_two_editions_are_told_difference_by_difference_in_words_and_in_json() -
     levels = relevelled({"LP": "shrugs"}, {"LP": "sworn-big", "BL": "party"})
     texts = Texts("en")
     page = page_of_editions(found, levels, before, after, texts)
-    headings = {section.heading for section in page.sections[1:]}
-    assert headings == {
-        "Levels that differ today",
-        "Facts added",
-        "Facts changed",
-        "Facts taken out",
-        "Votes added",
-    }
+    assert [section.heading for section in page.sections] == [
+        "Levels that differ today (1)",
+        "Facts added (1)",
+        "Facts changed (1)",
+        "Facts taken out (1)",
+        "Votes added (1)",
+    ]
     told = base_changes_as_json(found, levels, before, after, texts)
     facts = told["facts"]
     assert [row["ref"] for row in facts["added"]] == ["new"]
@@ -119,12 +146,17 @@ def test_two_editions_are_told_difference_by_difference_in_words_and_in_json() -
 def test_a_long_changelog_is_walked_to_its_end() -> None:
     before = egg_base()
     after = egg_base(
-        [act("gift", f"17{n}-01-01", key=f"gift-{n}") for n in range(10, 60)]
+        [act("gift", f"17{n}-01-01", key=f"gift-{n}") for n in range(10, 60)],
+        rolls=[roll("1722-01-01", LP="yes")],
     )
     found = base_changes(before, after)
     seen: list[str] = []
     for number in range(1, 7):
         page = page_of_editions(found, (), before, after, Texts("en"), page=number)
-        seen += [line.text for part in page.sections[1:] for line in part.lines]
-    assert len(seen) >= 50
+        parts = [part for part in page.sections if part.heading]
+        seen += [line.text for part in parts for line in part.lines]
+        (rest,) = [part for part in page.sections if not part.heading] or [None]
+        told = [f"{line.label} {line.text}" for line in rest.lines] if rest else []
+        assert told == (["Votes added: 1"] if number == 1 else [])
+    assert len(seen) >= 51
     assert all(a != b for a, b in pairwise(seen))

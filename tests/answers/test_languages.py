@@ -5,15 +5,19 @@ its commands, and from where a word comes that its catalogue lacks.
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.alignment.forecasts import claims
+from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
 from bot.answers import catalogues
 from bot.answers.base_words import messages
 from bot.answers.card import plain_card
+from bot.answers.card_words import described
 from bot.answers.direction import (
     END,
     FIRST_STRONG,
@@ -24,11 +28,13 @@ from bot.answers.direction import (
     isolated,
     laid_out,
 )
-from bot.answers.document import Answer, Line
+from bot.answers.document import Answer, Citations, Line
 from bot.answers.finding_words import finding_text
 from bot.answers.headline import sentences_of
-from bot.answers.sentences import in_a_row
-from bot.answers.texts import Texts
+from bot.answers.sentences import in_a_row, told_in_a_row
+from bot.answers.stance import forecast_line
+from bot.answers.texts import Texts, languages
+from bot.answers.timeline import timeline
 from bot.cli.main import main
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
@@ -167,6 +173,37 @@ def test_no_blank_stands_behind_a_full_width_stop() -> None:
         "「はい。」と言った。",
     )
     assert sentences_of("هل فرض؟ فرض عقوبات.") == ("هل فرض؟", "فرض عقوبات.")
+
+
+@pytest.mark.parametrize("locale", languages())
+def test_each_of_several_sentences_has_one_end_and_the_languages_own(
+    locale: str,
+) -> None:
+    texts = Texts(locale)
+    stop = texts.sentence("一")[-1]
+    said = told_in_a_row(["一", "", "二。", "三？", "four!", "five."], texts)
+    gap = "" if stop == "。" else " "
+    assert re.sub("[\u2066-\u2069]", "", said) == f"一{stop}{gap}二。三？four! five."
+
+
+@pytest.mark.parametrize("locale", ["ja", "zh_Hans"])
+def test_a_sentence_with_a_full_width_end_has_no_other(
+    base: Base, names: NameIndex, locale: str
+) -> None:
+    texts = Texts(locale, names.display, base.catalogues)
+    told = [
+        forecast_line(claim.scored, base.conflict, Citations(), texts).text
+        for forecast in base.forecasts.values()
+        for claim in claims(forecast, base, on=TODAY)
+        if claim.scored.because
+    ]
+    stops = course("BY", base, end=TODAY)
+    told.append(timeline("BY", stops, base, texts).described)
+    told.append(described(assess("BY", base, on=TODAY), base, texts))
+    assert len(told) > 3
+    for each in told:
+        assert each.endswith("。"), each
+        assert not re.search(r"[。）]\.|。 ", each), each
 
 
 def test_parts_of_a_line_stand_in_order_in_a_right_to_left_language() -> None:

@@ -16,8 +16,9 @@ from babel.numbers import format_decimal, format_percent
 from bot.answers import locale_forms
 from bot.answers.locale_forms import forms_of
 from bot.answers.texts import Texts, direction_of, language_name, languages
+from bot.knowledge.dates import PartialDate, parse_when
 from bot.names.locales import LOCALES
-from tests.support.cldr_tables import tables
+from tests.support.cldr_tables import tables, written_pattern
 
 DAYS = [date(2019, 12, 20) + timedelta(days=3 * n) for n in range(400)] + [
     date(1, 1, 1),
@@ -44,8 +45,20 @@ def test_every_day_and_month_is_written_as_babel_writes_it(locale: str) -> None:
     for day in DAYS:
         assert texts.date(day) == format_date(day, "medium", locale=locale)
         assert texts.long_date(day) == format_date(day, "long", locale=locale)
-        assert texts.written_date(day) == format_date(day, "d MMMM y", locale=locale)
+        pattern = written_pattern(Locale.parse(locale))
+        assert texts.written_date(day) == format_date(day, pattern, locale=locale)
         assert texts.month(day) == format_skeleton("yMMM", day, locale=locale)
+
+
+@pytest.mark.parametrize("locale", languages())
+def test_a_day_is_typed_as_the_language_writes_it_and_read_again(locale: str) -> None:
+    texts = Texts(locale)
+    for number in range(1, 13):
+        day = date(2014, number, 20)
+        written = texts.written_date(day)
+        if locale != "en":
+            assert format_date(day, "long", locale=locale).startswith(written)
+        assert parse_when(written) == PartialDate(2014, number, 20), written
 
 
 def test_every_number_is_written_as_babel_writes_it(locale: str) -> None:

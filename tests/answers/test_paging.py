@@ -213,14 +213,51 @@ def test_every_ballot_of_everybody_stands_once_in_their_votes(
         assert_all_once(said, max(1, len(base.ballots.get(code, ()))))
 
 
-def test_every_seat_stands_once_under_its_bloc(base: Base, texts: Texts) -> None:
+@pytest.mark.parametrize("on", [TODAY, date(2019, 6, 1)])
+def test_every_actor_that_has_or_had_a_seat_stands_once_under_its_bloc(
+    base: Base, texts: Texts, on: date
+) -> None:
     for key, each in base.blocs.items():
         said = walked(
-            lambda n, k=key: bloc.bloc(k, base, texts, on=TODAY, page=n),
+            lambda n, k=key: bloc.bloc(k, base, texts, on=on, page=n),
             headings=("Members", "No longer"),
         )
-        begun = [s for s in each.members if s.since.first <= TODAY]
+        begun = {seat.code for seat in each.members if seat.since.first <= on}
+        if not begun:
+            continue
         assert_all_once(said, len(begun))
+        named = Counter(line.partition(":")[0] for line in said.elements())
+        assert set(named.values()) <= {1}, key
+
+
+def test_who_froze_a_seat_holds_it_and_who_left_is_told_of_with_the_days_of_its_seat(
+    base: Base, texts: Texts
+) -> None:
+    def under(key: str, on: date, name: str) -> list[tuple[str, str]]:
+        pages = [bloc.bloc(key, base, texts, on=on, page=n) for n in range(1, 9)]
+        return sorted(
+            {
+                (section.heading, line.text)
+                for page in pages
+                for section in page.sections
+                for line in section.lines
+                if name in line.label
+            }
+        )
+
+    ((heading, said),) = under("csto", TODAY, "Armenia")
+    assert heading == "Members"
+    assert said.endswith("Participation frozen since Feb 22, 2024")
+    ((heading, said),) = under("eu", TODAY, "United Kingdom")
+    assert heading == "No longer"
+    assert said.startswith("Jan 1, 1973 to Jan 31, 2020")
+    ((heading, _),) = under("eu", date(2019, 6, 1), "United Kingdom")
+    assert heading == "Members"
+    ((heading, said),) = under("csto", date(2020, 6, 1), "Armenia")
+    assert (heading, said) == ("Members", "Ally of Russia")
+    ((heading, said),) = under("cis", TODAY, "Ukraine")
+    assert heading == "No longer"
+    assert said.endswith("Left since May 2018")
 
 
 def test_everybody_whom_a_forecast_names_stands_once_under_it(

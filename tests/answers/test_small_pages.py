@@ -10,8 +10,10 @@ from itertools import pairwise
 
 import pytest
 
+from bot.alignment.comparison import agreement
 from bot.alignment.rubric import assess
 from bot.answers import behind, forecast, page_ids, poll, texts
+from bot.answers.compare import comparison
 from bot.answers.document import Answer
 from bot.answers.palette import TONES, luminance
 from bot.answers.publisher import publisher
@@ -181,3 +183,16 @@ def test_a_question_lists_its_choices_only_where_that_is_asked_for(
     listed = [line.label for line in long.sections[-1].lines]
     assert listed == ["A", "B", "C", "D"]
     assert long.sections[:-1] == short.sections
+
+
+def test_votes_alike_are_counted_by_body_only_where_they_are_of_several(
+    base: Base,
+) -> None:
+    def by_body(*codes: str) -> list[str]:
+        remarks = comparison(codes, base, TEXTS, on=TODAY).remarks
+        return [line.text for line in remarks if line.label.endswith("by body:")]
+
+    assert len(agreement("BY", "AM", base, on=TODAY).bodies) == 1
+    assert by_body("BY", "AM") == []
+    assert len(agreement("RU", "UA", base, on=TODAY).bodies) == 2
+    assert len(by_body("RU", "UA")) == 1

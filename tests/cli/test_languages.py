@@ -101,3 +101,21 @@ def test_the_terminal_speaks_the_language_that_is_asked_for_else_its_own(
     monkeypatch.setenv("LC_ALL", environment)
     said = ran(*words.split())
     assert says in said.out + said.err
+
+
+@pytest.mark.parametrize("language", ["de", "uk", "ja"])
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        ("where --region africa", "where --region 002"),
+        ("where --region europe", "where --region 150"),
+        ("where --bloc ovks", "where --bloc csto"),
+        ("quiz --topic europe --json", "quiz --topic 150 --json"),
+    ],
+)
+def test_english_names_of_regions_and_every_name_of_blocs_are_read_in_each_language(
+    language: str, words: str, same: str
+) -> None:
+    typed = ran(*words.split(), "--lang", language)
+    assert typed.status == 0, typed.err
+    assert typed.out == ran(*same.split(), "--lang", language).out

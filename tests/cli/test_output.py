@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import sys
 import unicodedata
 from collections.abc import Callable
@@ -17,6 +18,7 @@ import pytest
 from rich.console import Console
 
 from bot.answers.document import Answer, Citation, Line, Section
+from bot.answers.screen import width_of
 from bot.cli.colours import Coloured
 from bot.cli.output import one_line, printable, quoted
 from bot.cli.terminal import Plain, Printer, show
@@ -165,3 +167,30 @@ def test_a_source_is_a_link_for_people_and_an_address_for_programs(
     page = sourced(url="https://www.example.org/a?b=c;d")
     show(page, printer(out, terminal), base.conflict)
     assert shown in out.getvalue()
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_what_stands_beside_labels_begins_in_one_column_whatever_their_script(
+    base: Base, *, terminal: bool
+) -> None:
+    rows = (
+        Line("said", label="軍事", bar=3, side="ロシア"),
+        Line("said", label="Votes"),
+        Line("said", label="وحدة", bar=0),
+    )
+    out = io.StringIO()
+    page = Answer("Title", sections=(Section("", rows),))
+    show(page, printer(out, terminal), base.conflict)
+    lines = STYLE.sub("", out.getvalue()).split("\n")[2:5]
+    begun = {width_of(re.split("▰|▱|said", line)[0]) for line in lines}
+    assert begun == {len("Votes") + 2}
+
+
+def test_a_question_tells_how_its_answer_is_shown_and_that_command_shows_it() -> None:
+    asked = ran("quiz", "--topic", "central asia", "--seed", "7")
+    command = asked.out.rstrip().split("\n")[-1]
+    assert command == "ally quiz --topic 'central asia' --seed 7 --answers"
+    answered = ran(*shlex.split(command)[1:])
+    assert answered.status == 0
+    assert asked.out.removesuffix(f"{command}\n") in answered.out
+    assert "--answers" not in answered.out

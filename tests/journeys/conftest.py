@@ -22,6 +22,7 @@ from tests.support.clocks import FrozenClock
 from tests.support.databases import put_empty_database
 from tests.support.discord_api import checked_requests, spec_missing
 from tests.support.places import Place, client_of
+from tests.support.posted import Posted, Undrawn, open_client
 
 
 @pytest.fixture(autouse=True)
@@ -68,6 +69,14 @@ async def services(
 @pytest.fixture
 def simcord_bot(services: Services, clock: FrozenClock, way: type[Client]) -> Client:
     return client_of(services, way, clock.today)
+
+
+@pytest_asyncio.fixture
+async def posted(services: Services, clock: FrozenClock) -> Posted:
+    """The bot as `ally serve` runs it, with a database of its own, and pictures that
+    are there at once or not at all.
+    """
+    return await open_client(services, clock.today, Undrawn())
 
 
 @pytest.fixture

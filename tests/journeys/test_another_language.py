@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-import pytest_asyncio
 
 from bot.answers import catalogues
 from bot.answers.base_words import messages
@@ -24,19 +23,14 @@ from bot.answers.texts import language_name, languages
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, names_of
 from bot.names.territories import territories_of
-from bot.service.client import Client
-from bot.store.services import Services
-from bot.ui.replies import ReplyCache
 from tests.journeys.test_discord_accepts import (
     NEEDED,
     SCRIPT,
-    Undrawn,
     commands_of,
     templates_of,
 )
 from tests.support import pseudo
 from tests.support.bases import DATA
-from tests.support.clocks import FrozenClock
 from tests.support.crawl import Crawl, Found, Way
 from tests.support.posted import Payload, Posted, Reader, Sent
 
@@ -107,17 +101,6 @@ def base(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
 @pytest.fixture
 def names(base: Base) -> NameIndex:
     return names_of(base)
-
-
-@pytest_asyncio.fixture
-async def posted(services: Services, clock: FrozenClock) -> Posted:
-    replies = ReplyCache(services.views, clock.today, "test")
-    client = Client(
-        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
-    )
-    made = Posted(client)
-    await made.open()
-    return made
 
 
 async def all_texts(posted: Posted, base: Base) -> dict[str, str]:

@@ -11,10 +11,8 @@ import pytest
 import pytest_asyncio
 
 from bot.knowledge.text import length
-from bot.service.client import Client
 from bot.store.services import Services
 from bot.ui import limits
-from bot.ui.replies import ReplyCache
 from tests.support.clocks import FrozenClock
 from tests.support.crawl import HOSTILE, to_the_brim
 from tests.support.discord_api import Body, components_of
@@ -27,6 +25,7 @@ from tests.support.posted import (
     chosen,
     commanded,
     message_of,
+    open_client,
     pressed,
     submitted,
 )
@@ -45,10 +44,7 @@ NOISE = "".join(map(chr, _ANY))
 @pytest_asyncio.fixture
 async def posted(services: Services, clock: FrozenClock) -> Posted:
     """The bot as `ally serve` runs it: no server is in its cache."""
-    replies = ReplyCache(services.views, clock.today, "test")
-    made = Posted(Client(replies, services, clock=None, defer_after=600))
-    await made.open()
-    return made
+    return await open_client(services, clock.today)
 
 
 def fields_of(form: Body) -> list[Body]:

@@ -11,26 +11,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable as Call
-from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import discord
 import pytest
-import pytest_asyncio
 from discord import app_commands
 
 from bot.knowledge.facts import Base
 from bot.names.locales import LOCALES, cldr_locale
-from bot.pictures.cache import NotDrawnError, PictureCache
 from bot.service.client import Client
-from bot.store.services import Services
 from bot.ui.reading import declared
-from bot.ui.replies import ReplyCache
 from tests.support.bases import DATA
-from tests.support.clocks import FrozenClock
 from tests.support.crawl import Crawl, Found, Script, Way, expected
 from tests.support.databases import body
 from tests.support.discord_api import spec_missing
@@ -174,37 +167,6 @@ SCRIPT = Script(
         }
     ),
 )
-
-
-class Undrawn(PictureCache):
-    """Every other picture is there at once, some cannot be drawn, and none costs
-    time.
-    """
-
-    asked = 0
-
-    def kept(self, key: Hashable) -> bytes | None:
-        """Whether it was drawn before."""
-        self.asked += 1
-        return b"png" if self.asked % 2 else None
-
-    async def picture(self, key: Hashable, svg: Call[[], str]) -> bytes:
-        """The picture, or why there is none."""
-        if not self.asked % 5:
-            raise NotDrawnError
-        return b"png"
-
-
-@pytest_asyncio.fixture
-async def posted(services: Services, clock: FrozenClock) -> Posted:
-    """The bot with a database of its own, as it is on the day of the tests."""
-    replies = ReplyCache(services.views, clock.today, "test")
-    client = Client(
-        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
-    )
-    made = Posted(client)
-    await made.open()
-    return made
 
 
 def commands_of(posted: Posted) -> list[Payload]:

@@ -302,6 +302,29 @@ async def test_an_alias_finds_its_country_in_this_server_only(place: Place) -> N
     assert "already means UA" in text_of(reply(clash))
 
 
+@pytest.mark.parametrize("name", ["Belarus", "belarus", "BY", "Weißrussland"])
+async def test_an_alias_that_the_country_has_already_is_refused(
+    place: Place, name: str
+) -> None:
+    refused = await place.ada.slash(
+        place.channel, "entry alias", country="belarus", name=name
+    )
+    said = text_of(reply(refused))
+    assert "Not quite yet" in said
+    assert f"BY is called “{name}” already" in said
+
+
+async def test_an_alias_of_the_servers_own_may_be_spelt_anew(place: Place) -> None:
+    named = {"country": "belarus", "name": "bluebonnet land"}
+    preview = await place.ada.slash(place.channel, "entry alias", **named)
+    await place.ada.click(reply(preview), label="Publish")
+    same = await place.ada.slash(place.channel, "entry alias", **named)
+    assert "BY is called “bluebonnet land” already" in text_of(reply(same))
+    named["name"] = "Bluebonnet Land"
+    anew = await place.ada.slash(place.channel, "entry alias", **named)
+    assert "already" not in text_of(reply(anew))
+
+
 async def test_a_summary_names_its_facts_and_is_marked(place: Place) -> None:
     await place.publish("kazakhstan", claim="Kazakhstan opened a corridor.")
     shown = await place.ada.slash(place.channel, "entry summary", country="kazakhstan")

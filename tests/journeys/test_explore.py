@@ -19,6 +19,7 @@ from bot.pictures.sheet import Sheet, Theme
 from bot.service.client import Client
 from tests.support.bases import TODAY
 from tests.support.places import reply
+from tests.support.posted import Posted, Reader, commanded
 from tests.support.replies import ids_of, place, text_of, use, values_of
 
 pytestmark = pytest.mark.asyncio
@@ -333,3 +334,25 @@ async def test_every_command_that_takes_a_day_is_tried(env: simcord.Env) -> None
         and any(option.name == "on" for option in command.parameters)
     }
     assert set(ON_A_DAY) == taking
+
+
+@pytest.mark.parametrize("locale", ["de", "uk", "ja"])
+@pytest.mark.parametrize(
+    ("typed", "chosen"),
+    [({"region": "africa"}, {"region": "002"}), ({"bloc": "OVKS"}, {"bloc": "csto"})],
+)
+async def test_an_english_region_and_any_name_of_a_bloc_are_read_in_each_language(
+    posted: Posted, locale: str, typed: dict[str, str], chosen: dict[str, str]
+) -> None:
+    # In a private message, where every reply is in the reader's own language.
+    reader = Reader(locale)
+    said: list[dict[str, Any]] = []
+    for given in (typed, chosen):
+        options = {name: (3, text) for name, text in given.items()}
+        (sent,) = await posted.ask(commanded(reader, "where", options))
+        said.append(sent.data)
+    assert said[0]["components"] == said[1]["components"]
+    offered = {name: (3, text) for name, text in typed.items()}
+    (focused,) = typed
+    (sent,) = await posted.ask(commanded(reader, "where", offered, focused))
+    assert sent.data["choices"][0]["value"] == chosen[focused]

@@ -18,16 +18,14 @@ from bot.answers.texts import languages
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
-from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.services import Services
-from bot.ui.replies import ReplyCache
 from tests.journeys.test_discord_accepts import SCRIPT, commands_of, templates_of
 from tests.support.bases import FOREIGN_TODAY, SHIPPED_WORDS
 from tests.support.clocks import FrozenClock
 from tests.support.crawl import Crawl, Found, Script, Way, expected
 from tests.support.databases import body
-from tests.support.posted import Payload, Posted, Reader, Sent, pressed
+from tests.support.posted import Payload, Posted, Reader, Sent, open_client, pressed
 
 pytestmark = pytest.mark.asyncio
 
@@ -176,14 +174,8 @@ async def posted(
     clock.at = datetime.combine(FOREIGN_TODAY, time(12), UTC)
     store = Store(f"sqlite:///{tmp_path / 'ally.db'}", clock=clock.now)
     services = Services(store, lighthouse, lighthouse_names)
-    replies = ReplyCache(services.views, clock.today, "test")
-    client = Client(
-        replies, services, picture_cache=pictures, clock=None, defer_after=600
-    )
     await store.open()
-    made = Posted(client)
-    await made.open()
-    yield made
+    yield await open_client(services, clock.today, pictures)
     await services.close()
 
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import pytest_asyncio
 import simcord
 
 from bot.answers import poll
@@ -20,7 +19,6 @@ from bot.answers.help import too_fast
 from bot.answers.texts import english
 from bot.entries.records import Revision, Suggestion
 from bot.knowledge.facts import Base
-from bot.service.client import Client
 from bot.store.errors import (
     ClashError,
     DecidedError,
@@ -31,20 +29,16 @@ from bot.store.errors import (
     StoreAwayError,
     StoreError,
 )
-from bot.store.services import Services
 from bot.ui.refusals import guild_only, not_a_manager, not_a_moderator, refusal
 from bot.ui.render import prepare
-from bot.ui.replies import ReplyCache
 from tests.journeys.test_discord_accepts import (
     NEEDED,
     SCRIPT,
-    Undrawn,
     allow_polls,
     choose_channel,
     commands_of,
     templates_of,
 )
-from tests.support.clocks import FrozenClock
 from tests.support.crawl import Crawl, Script, Way, leaves
 from tests.support.discord_api import components_of, spec_missing
 from tests.support.posted import Posted, Reader, Sent
@@ -171,18 +165,6 @@ def every_value(commands: Sequence[Any]) -> Script:
         for option in given
     )
     return replace(SCRIPT, always=frozenset(options))
-
-
-@pytest_asyncio.fixture
-async def posted(services: Services, clock: FrozenClock) -> Posted:
-    """The bot with a database of its own, and pictures that are there at once."""
-    replies = ReplyCache(services.views, clock.today, "test")
-    client = Client(
-        replies, services, picture_cache=Undrawn(), clock=None, defer_after=600
-    )
-    made = Posted(client)
-    await made.open()
-    return made
 
 
 @pytest.mark.skipif(bool(spec_missing()), reason=spec_missing() or "-")

@@ -28,6 +28,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
     "compare": {"first": "belarus", "second": "armenia"},
     "forecast": {},
     "map": {},
+    "quiz play": {},
     "search": {"text": "sanctions"},
     "source": {"name": "unn"},
     "timeline": {"country": "armenia"},

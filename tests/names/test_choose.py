@@ -50,3 +50,10 @@ def test_words_that_are_not_shown_find_too_and_are_never_taken_for_the_name() ->
         "es-11-1",
     )
     assert containing("ES-11/1", shown, also) == ("es-11-1", "es-11-10")
+
+
+def test_a_whole_name_that_is_not_shown_is_taken_before_those_that_have_it() -> None:
+    shown = (("002", "アフリカ"), ("015", "北アフリカ"))
+    also = {"002": ("Africa",), "015": ("North Africa",)}
+    assert meant("africa", shown, also) == ("002",)
+    assert meant("north", shown, also) == ("015",)

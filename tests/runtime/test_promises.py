@@ -5,6 +5,7 @@ unkept, whatever was asked and however it is answered.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -20,6 +21,8 @@ from bot.runtime.late_reply import EPHEMERAL, Promises
 from bot.runtime.metrics import Metrics
 from bot.service.client import Client
 from bot.service.promises import MAY_BE_PUBLIC, promises_over
+from bot.store.database import Store
+from bot.store.services import Services
 from bot.store.views import ServerView, ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.clocks import FrozenClock
@@ -177,7 +180,13 @@ async def test_a_promise_is_private_unless_its_reply_is_known_to_be_public(
 
 
 def payload_for(name: str, private: bool | None = None) -> dict[str, Any]:
-    options = [] if private is None else [{"name": "private", "value": private}]
+    """A command's, by its full name, and its option ``private``."""
+    options: list[dict[str, Any]] = []
+    if private is not None:
+        options = [{"name": "private", "type": 5, "value": private}]
+    name, *under = name.split()
+    for each in reversed(under):
+        options = [{"name": each, "type": 1, "options": options}]
     data = {"name": name, "type": 1, "options": options}
     return COMMAND | {"guild_id": "200", "data": data}
 
@@ -208,18 +217,22 @@ async def test_only_the_option_or_a_setting_that_is_known_makes_a_promise_public
 
 
 async def test_what_may_be_public_are_the_commands_that_ask_whether_to_be_private(
-    base: Base, names: NameIndex
+    base: Base, names: NameIndex, tmp_path: Path
 ) -> None:
-    client = Client(ReplyCache(ServerViews(base, names, None), FrozenClock().today, ""))
+    # Every feature that there is with a database, which is not opened.
+    store = Store(f"sqlite:///{tmp_path / 'ally.db'}", clock=FrozenClock().now)
+    services = Services(store, base, names)
+    client = Client(ReplyCache(services.views, FrozenClock().today, ""), services)
     asking = {
-        command.name
-        for command in client.tree.get_commands()
+        command.qualified_name
+        for command in client.tree.walk_commands()
         if isinstance(command, app_commands.Command)
         and any(each.name == "private" for each in command.parameters)
     }
     assert asking == MAY_BE_PUBLIC
     promises = client.promises
-    for name in ("entry", "settings", "privacy", "help", "x"):
+    everything = {each.qualified_name for each in client.tree.walk_commands()}
+    for name in (*(everything - asking), "x"):
         assert not promises.public(payload_for(name, private=False))
 
 

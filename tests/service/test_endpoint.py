@@ -406,6 +406,22 @@ async def test_what_came_twice_is_refused_however_it_was_answered_first(
     writer.close()
 
 
+async def test_what_only_admission_refuses_is_no_interaction_and_then_a_replay(
+    endpoint: Endpoint,
+) -> None:
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    # Whole and well asked, so that there is an answer; but no id of Discord's.
+    sent = raw(payload_of(1, country="belarus") | {"id": "x"})
+    writer.write(sent)
+    assert (await answer_of(reader))[0] == 400
+    writer.close()
+    reader, writer = await asyncio.open_connection("127.0.0.1", endpoint.port)
+    writer.write(sent)
+    assert (await answer_of(reader))[0] == 401
+    writer.close()
+    assert endpoint.refused("malformed") == endpoint.refused("replayed") == 1
+
+
 async def test_a_connection_that_rests_is_closed_and_one_that_is_used_is_not(
     endpoint: Endpoint,
 ) -> None:

@@ -12,14 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from babel import Locale
-from babel.dates import get_era_names, parse_pattern
+from babel.dates import get_era_names
 from babel.dates import tokenize_pattern as tokens_of
 
 from bot.answers import locale_forms
 from bot.names import territories
 from bot.names.locales import LOCALES
 
-_WRITTEN = "d MMMM y"
+_PLAIN_DAY = "d MMMM y"
 _WIDTHS = {3: "abbreviated", 4: "wide"}
 _NUMBERS = {"y", "M", "MM", "d", "dd"}
 """Fields that ``LocaleForms.date`` fills by itself."""
@@ -44,6 +44,18 @@ def _template(pattern: str, locale: Locale) -> str:
     return "".join(parts)
 
 
+def written_pattern(locale: Locale) -> str:
+    """How somebody types a day: as CLDR writes it in long, without the word for *year*
+    that may stand behind it; where that has a comma, without one, for examples stand in
+    rows.
+    """
+    pattern: str = locale.date_formats["long"].pattern
+    if "," in pattern:
+        return _PLAIN_DAY
+    upto, year, behind = pattern.rpartition("y")
+    return upto + year if not set(behind) & set("Md") else pattern
+
+
 def _month_fields(pattern: str) -> Iterator[str]:
     for kind, value in tokens_of(pattern):
         if kind == "field":
@@ -65,7 +77,7 @@ def forms_in(code: str) -> Mapping[str, object]:
     patterns = {
         "day": locale.date_formats["medium"].pattern,
         "long_day": locale.date_formats["long"].pattern,
-        "written_day": parse_pattern(_WRITTEN).pattern,
+        "written_day": written_pattern(locale),
         "month": skeleton.pattern,
     }
     fields = sorted(

@@ -11,13 +11,19 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable as Call
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, cast
 
 import discord
 from discord.webhook import async_ as webhooks
 
+from bot.pictures.cache import NotDrawnError, PictureCache
+from bot.service.client import Client
+from bot.store.services import Services
+from bot.ui.replies import ReplyCache
 from tests.support.discord_api import What, body_of_request, what_of
 
 Payload = dict[str, Any]
@@ -123,6 +129,25 @@ class _Adapter(webhooks.AsyncWebhookAdapter):
     async def request(self, route: Any, session: Any, **arguments: Any) -> Any:
         """Answer in place of Discord."""
         return self.answers.take(route, arguments)
+
+
+class Undrawn(PictureCache):
+    """Every other picture is there at once, some cannot be drawn, and none costs
+    time.
+    """
+
+    asked = 0
+
+    def kept(self, key: Hashable) -> bytes | None:
+        """Whether it was drawn before."""
+        self.asked += 1
+        return b"png" if self.asked % 2 else None
+
+    async def picture(self, key: Hashable, svg: Call[[], str]) -> bytes:
+        """The picture, or why there is none."""
+        if not self.asked % 5:
+            raise NotDrawnError
+        return b"png"
 
 
 class Posted:
@@ -439,3 +464,17 @@ def chosen(reader: Reader, name: str, text: str) -> Payload:
         "resolved": {"messages": {"700": message}},
     }
     return {**reader.frame(), "type": 2, "data": data}
+
+
+async def open_client(
+    services: Services, today: Call[[], date], pictures: PictureCache | None = None
+) -> Posted:
+    """The client with a database that is open, on a day; nothing that it does takes too
+    long.
+    """
+    replies = ReplyCache(services.views, today, "test")
+    made = Posted(
+        Client(replies, services, picture_cache=pictures, clock=None, defer_after=600)
+    )
+    await made.open()
+    return made

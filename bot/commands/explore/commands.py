@@ -13,6 +13,7 @@ from bot.commands.command_texts import CommandTexts
 from bot.commands.explore import options
 from bot.commands.explore.options import offers_of
 from bot.commands.explore.questions import Questions
+from bot.names.blocs import other_names
 from bot.ui.autocomplete import Country, completes_countries
 from bot.ui.interaction import Command
 from bot.ui.page import Reply
@@ -42,12 +43,11 @@ def commands(readings: Readings, work: Questions) -> list[Command]:
     )
     completes_countries(replies, [compare], "first", "second", "third", "fourth")
     completes_countries(replies, [timeline, brief], "country")
-    regions = offers_of(options.region_options)
-    blocs = offers_of(options.bloc_options)
+    blocs = offers_of(options.bloc_options, other_names)
     completes(replies, where, "side", offers_of(options.side_options))
     completes(replies, where, "rank", offers_of(options.ranking_options))
     for command in (where, vote, map_, changes):
-        completes(replies, command, "region", regions)
+        completes(replies, command, "region", options.region_offers)
     for command in (where, vote, changes):
         completes(replies, command, "bloc", blocs)
     completes(replies, bloc, "name", blocs)

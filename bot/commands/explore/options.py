@@ -30,6 +30,7 @@ from bot.commands.explore.pages import Filters
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names import regions
+from bot.names.blocs import other_names
 from bot.names.choose import Also, containing, meant, select_actor
 from bot.names.choose import Choice as Named
 from bot.pictures.world import shows
@@ -116,6 +117,10 @@ def offers_of(
         return offered(listed(context), current, also(context.base))
 
     return offers
+
+
+region_offers = offers_of(region_options, lambda _: regions.in_english())
+"""What completes a region, found by its English name too."""
 
 
 class TypedOptions:
@@ -226,12 +231,14 @@ class TypedOptions:
             region_options(mine),
             texts("regions"),
             partial(asked.key, "region"),
+            regions.in_english(),
         )
         group = self.one_of(
             given.get("bloc"),
             bloc_options(mine),
             texts("blocs"),
             partial(asked.key, "bloc"),
+            other_names(mine.base),
         )
         return Filters(area, group)
 

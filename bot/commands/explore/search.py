@@ -22,7 +22,7 @@ from bot.commands.explore.asked import Asked
 from bot.commands.explore.options import (
     TypedOptions,
     offers_of,
-    region_options,
+    region_offers,
 )
 from bot.knowledge.facts import Base
 from bot.names.choose import Choice as Named
@@ -227,7 +227,7 @@ def commands(readings: Readings, work: SearchReplies) -> list[Command]:
     replies = readings.replies
     completes(replies, search, "side", offers_of(side_options))
     completes(replies, search, "deed", offers_of(deed_options))
-    completes(replies, search, "region", offers_of(region_options))
+    completes(replies, search, "region", region_offers)
     completes(replies, source, "name", work.offers)
     return [search, source]
 

@@ -23,6 +23,7 @@ from bot.answers.texts import Texts
 from bot.commands.command_texts import CommandTexts
 from bot.commands.explore.options import TypedOptions, offered
 from bot.knowledge.facts import Base
+from bot.names.regions import in_english
 from bot.store.errors import StoreError
 from bot.store.quiz import QuizScores, Row
 from bot.ui.interaction import Choice, Command, Interaction, is_private, send
@@ -77,7 +78,7 @@ class QuizFeature:
         return [(each, pages.topic_name(each, texts)) for each in topics(self.base)]
 
     def _offers(self, reader: Reader, current: str) -> list[Choice]:
-        return offered(self._topics(reader.texts), current)
+        return offered(self._topics(reader.texts), current, in_english())
 
     def play(
         self, reader: Reader, topic: str | None, private: bool | None
@@ -92,6 +93,7 @@ class QuizFeature:
                 self._topics(reader.texts),
                 typed.texts("topics"),
                 pages.next_id,
+                in_english(),
             )
         return LongReply(partial(self._ask, key, context))
 
