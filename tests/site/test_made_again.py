@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.answers import catalogues
 from bot.site import layout
 from bot.site.output import RECORD
 from tests.cli.running import ran
@@ -137,17 +138,26 @@ def test_after_a_change_it_is_what_a_new_folder_gets(
 
 
 @pytest.mark.parametrize(
-    "part", ["templates/layout.html", "templates/parts.html", "assets/style.css"]
+    ("part", "before_which"),
+    [
+        ("templates/layout.html", "<footer>"),
+        ("templates/parts.html", "<summary>"),
+        ("assets/style.css", "body"),
+    ],
 )
 def test_after_a_change_of_its_looks_it_is_what_a_new_folder_gets(
-    part: str, site: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: str,
+    before_which: str,
+    site: Made,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     looks = tmp_path / "site"
     for folder in ("templates", "assets"):
         shutil.copytree(layout.HERE / folder, looks / folder)
     monkeypatch.setattr(layout, "HERE", looks)
     site.make(site.out)
-    replaced(looks / part, "{", f"{MARK} {{")
+    replaced(looks / part, before_which, f"{MARK} {before_which}")
     again = site.make(site.out)
     assert any(MARK.encode() in content for content in again.values())
     assert again == site.make(tmp_path / "fresh")
@@ -166,6 +176,8 @@ def test_in_other_words_it_is_what_a_new_folder_gets(
 ) -> None:
     site.make(site.out, DAY, "--lang", "uk")
     change_catalogue(site)
+    # A new process has read none.
+    catalogues.forget()
     again = site.make(site.out, DAY, "--lang", "uk")
     assert MARK.encode() in again["uk/bloc/market.html"]
     assert again == site.make(tmp_path / "fresh", DAY, "--lang", "uk")
