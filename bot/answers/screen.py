@@ -86,6 +86,7 @@ def seen(line: Line) -> str:
     return f"{line_as_text(line)} {cites}".strip()
 
 
+@lru_cache(maxsize=_KEPT)
 def seen_signs(text: str) -> int:
     """Characters of a text that are seen."""
     if text.isascii():

@@ -345,8 +345,25 @@ def _add_facts(verb: Verb) -> None:
     )
 
 
-def parser(kind: type[Parser] = Parser) -> Parser:
-    """The command line; its verbs' parsers are of the same kind."""
+_OTHERS = (
+    _add_pages,
+    _add_changes,
+    add_quiz,
+    add_search,
+    _add_pictures,
+    _add_site,
+    _add_facts,
+    add_base,
+    add_setup,
+    add_running,
+)
+"""What adds the verbs besides ``ask``, in the order of the help."""
+
+
+def parser(kind: type[Parser] = Parser, first: str = "") -> Parser:
+    """The command line; its verbs' parsers are of the same kind. ``first`` is the word
+    that was typed first: where it is the verb that is typed most, no other is added.
+    """
     top = kind(
         prog="ally",
         formatter_class=Help,
@@ -374,19 +391,9 @@ def parser(kind: type[Parser] = Parser) -> Parser:
         added.set_defaults(does=does)
         return added
 
-    for add in (
-        _add_ask,
-        _add_pages,
-        _add_changes,
-        add_quiz,
-        add_search,
-        _add_pictures,
-        _add_site,
-        _add_facts,
-        add_base,
-        add_setup,
-        add_running,
-    ):
+    _add_ask(verb)
+    # The others take longer to add than an answer takes to make.
+    for add in () if first == "ask" else _OTHERS:
         add(verb)
     return top
 
@@ -395,7 +402,8 @@ def main(argv: Sequence[str] | None = None, clock: Clock | None = None) -> int:
     """Run the command line, by the machine's clock if none is given; returns the exit
     status. SystemExit for ``--help``, ``--version`` and what cannot be parsed.
     """
-    command_line = parser()
+    typed = sys.argv[1:] if argv is None else argv
+    command_line = parser(first=typed[0] if typed else "")
     args = command_line.parse_args(argv)
     if args.verb is None:
         command_line.print_help(sys.stderr)

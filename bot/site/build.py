@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, islice
+from typing import NamedTuple, TypeVar
 
 from bot.alignment.rubric import assess
 from bot.answers import web_pages
@@ -21,12 +21,30 @@ from bot.site.facts import Publishers, deed_page
 from bot.site.map import world
 from bot.site.news import news, news_page
 
+_Thing = TypeVar("_Thing")
+_About = Callable[[str, Edition, Texts], SitePage]
+"""What makes the page of one actor, roll call and so on, by its code or id."""
+
 
 class SiteFile(NamedTuple):
     """A file below the site's root."""
 
     path: str
     content: bytes
+
+
+class Share(NamedTuple):
+    """Some of all that is to be made: each ``every``-th, from the ``first`` on."""
+
+    first: int
+    every: int
+
+    def of_all(self, things: Iterable[_Thing]) -> Iterator[_Thing]:
+        """Those of some things that belong to it."""
+        return islice(things, self.first, None, self.every)
+
+
+ALL = Share(0, 1)
 
 
 class SitePicture(NamedTuple):
@@ -49,30 +67,33 @@ class Wanted:
     """The words of a language."""
 
 
-def pages(edition: Edition, publishers: Publishers, texts: Texts) -> Iterator[SitePage]:
-    """Every page of a language."""
+def _pages(
+    edition: Edition, publishers: Publishers, texts: Texts
+) -> Iterator[Callable[[], SitePage]]:
+    """What makes each page of a language."""
     base = edition.base
-    index = web_pages.page(web_pages.INDEX, texts)
-    drawing = world(edition, texts, layout.root_of(index))
-    yield lists.index_page(edition, texts, drawing)
-    yield lists.search_page(edition, texts)
-    yield news_page(edition, texts)
-    yield gatherings.method_page(edition, texts)
+
+    def index() -> SitePage:
+        root = layout.root_of(web_pages.page(web_pages.INDEX, texts))
+        return lists.index_page(edition, texts, world(edition, texts, root))
+
+    yield index
+    yield partial(lists.search_page, edition, texts)
+    yield partial(news_page, edition, texts)
+    yield partial(gatherings.method_page, edition, texts)
     yield from lists.list_pages(edition, publishers, texts)
-    for code in base.countries:
-        yield actor_page(code, edition, texts)
-    for key in base.votes:
-        yield gatherings.vote_page(key, edition, texts)
-    for key in base.blocs:
-        yield gatherings.bloc_page(key, edition, texts)
-    for key in base.measures:
-        yield gatherings.measure_page(key, edition, texts)
-    for key in base.forecasts:
-        yield gatherings.forecast_page(key, edition, texts)
-    for key in base.conflict.deeds:
-        yield deed_page(key, edition, texts)
-    for name in publishers.names:
-        yield publishers.page(name, edition, texts)
+    about_each: tuple[tuple[_About, Iterable[str]], ...] = (
+        (actor_page, base.countries),
+        (gatherings.vote_page, base.votes),
+        (gatherings.bloc_page, base.blocs),
+        (gatherings.measure_page, base.measures),
+        (gatherings.forecast_page, base.forecasts),
+        (deed_page, base.conflict.deeds),
+        (publishers.page, publishers.names),
+    )
+    for about, keys in about_each:
+        for key in keys:
+            yield partial(about, key, edition, texts)
 
 
 def _updated(edition: Edition) -> str:
@@ -80,18 +101,59 @@ def _updated(edition: Edition) -> str:
     return f"{edition.on.isoformat()}T00:00:00Z"
 
 
-def in_language(wanted: Wanted, language: str) -> Iterator[SiteFile]:
-    """Every file of one language but its pictures."""
-    edition, texts = wanted.edition, wanted.texts(language)
-    publishers = Publishers(edition.base)
-    laid_out = layout.Layout(edition, texts, wanted.languages, url=wanted.url)
-    folder = web_pages.folder_of(web_pages.language_of(texts))
-    for page in pages(edition, publishers, texts):
-        yield SiteFile(page.path, laid_out.html(page))
-    items = news(edition, texts)
-    feed = laid_out.feed(items, _updated(edition), texts)
-    yield SiteFile(f"{folder}/feed.atom", feed)
-    yield SiteFile(f"{folder}/names.json", search.names_index(edition, texts))
+class Language:
+    """The site in one language: its pages, and all that lies in its folder."""
+
+    def __init__(self, wanted: Wanted, language: str) -> None:
+        self._wanted, self._edition = wanted, wanted.edition
+        self._texts = wanted.texts(language)
+        self._publishers = Publishers(wanted.edition.base)
+        self._layout = layout.Layout(
+            wanted.edition, self._texts, wanted.languages, url=wanted.url
+        )
+
+    def _beside(self) -> Iterator[Callable[[], SiteFile]]:
+        """What makes each file that is no page."""
+        edition, texts = self._edition, self._texts
+        folder = web_pages.folder_of(web_pages.language_of(texts))
+
+        def feed() -> SiteFile:
+            found = self._layout.feed(news(edition, texts), _updated(edition), texts)
+            return SiteFile(f"{folder}/feed.atom", found)
+
+        def names() -> SiteFile:
+            found = search.names_index(edition, texts)
+            return SiteFile(f"{folder}/names.json", found)
+
+        yield feed
+        yield names
+
+    def _page(self, make: Callable[[], SitePage]) -> SiteFile:
+        page = make()
+        return SiteFile(page.path, self._layout.html(page))
+
+    def _picture(self, code: str) -> SitePicture:
+        """An actor's card, for previews of links."""
+        base, texts = self._edition.base, self._texts
+        path = picture_of(web_pages.actor(code, base, texts))
+        assessment = assess(code, base, on=self._edition.on)
+        shown = self._wanted.url.partition("://")[2]
+        svg = card_picture(assessment, base, texts, site=shown, theme="light")
+        return SitePicture(path, svg)
+
+    def files(self, share: Share = ALL) -> Iterator[SiteFile]:
+        """A share of the files but the pictures."""
+        pages = _pages(self._edition, self._publishers, self._texts)
+        every = chain(self._beside(), (partial(self._page, make) for make in pages))
+        for make in share.of_all(every):
+            yield make()
+
+    def pictures(self, share: Share = ALL) -> Iterator[SitePicture]:
+        """A share of the pictures; none without an address, for a preview needs whole
+        ones.
+        """
+        if self._wanted.url:
+            yield from map(self._picture, share.of_all(self._edition.base.countries))
 
 
 def _sitemap(paths: Sequence[str], url: str) -> bytes:
@@ -109,44 +171,34 @@ def _robots(url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n{sitemap}".encode()
 
 
-def files(
-    wanted: Wanted, languages: Iterable[Iterable[SiteFile]] | None = None
-) -> Iterator[SiteFile]:
-    """Every file but the pictures; ``languages`` has each language's where they are
-    made elsewhere.
-    """
+def outside(wanted: Wanted, paths: Iterable[str]) -> Iterator[SiteFile]:
+    """The files that belong to no language; ``paths`` are those of all the others."""
     edition, conflict = wanted.edition, wanted.edition.base.conflict
-    found: list[str] = []
-    if languages is None:
-        languages = map(partial(in_language, wanted), wanted.languages)
-    for file in chain.from_iterable(languages):
-        if file.path.endswith(".html"):
-            found.append(file.path)
-        yield file
     first = wanted.texts(wanted.languages[0])
-    outside = layout.Layout(edition, first, wanted.languages, url=wanted.url)
-    yield SiteFile("index.html", outside.entry())
-    yield SiteFile("404.html", outside.missing())
+    around = layout.Layout(edition, first, wanted.languages, url=wanted.url)
+    yield SiteFile("index.html", around.entry())
+    yield SiteFile("404.html", around.missing())
     yield SiteFile("style.css", layout.style(conflict))
     yield SiteFile("site.js", layout.script())
     yield SiteFile("icon.svg", layout.icon())
     yield SiteFile("facts.json", search.facts_index(edition))
     yield SiteFile("robots.txt", _robots(wanted.url))
     if wanted.url:
-        yield SiteFile("sitemap.xml", _sitemap(found, wanted.url))
+        pages = sorted(path for path in paths if path.endswith(".html"))
+        yield SiteFile("sitemap.xml", _sitemap(pages, wanted.url))
+
+
+def files(wanted: Wanted) -> Iterator[SiteFile]:
+    """Every file but the pictures."""
+    found: list[str] = []
+    for language in wanted.languages:
+        for file in Language(wanted, language).files():
+            found.append(file.path)
+            yield file
+    yield from outside(wanted, found)
 
 
 def pictures(wanted: Wanted) -> Iterator[SitePicture]:
-    """The card of every actor in every language, for previews of links; none without
-    an address, for a preview needs whole ones.
-    """
-    if not wanted.url:
-        return
-    base = wanted.edition.base
-    shown = wanted.url.partition("://")[2]
+    """Every picture, yet to be drawn."""
     for language in wanted.languages:
-        texts = wanted.texts(language)
-        draw = partial(card_picture, base=base, texts=texts, site=shown, theme="light")
-        for code in base.countries:
-            path = picture_of(web_pages.actor(code, base, texts))
-            yield SitePicture(path, draw(assess(code, base, on=wanted.edition.on)))
+        yield from Language(wanted, language).pictures()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -93,12 +93,13 @@ def navigation(texts: Texts) -> tuple[Link, ...]:
     return tuple(Link(words, web_pages.page(name, texts)) for name, words in named)
 
 
-def environment() -> Environment:
-    """The templates: everything that is filled in is escaped, and nothing may be
-    missing.
+@cache
+def environment(folder: Path) -> Environment:
+    """The templates of a folder, read again when they change: everything that is filled
+    in is escaped, and nothing may be missing.
     """
     made = Environment(
-        loader=FileSystemLoader(HERE / "templates"),
+        loader=FileSystemLoader(folder),
         autoescape=select_autoescape(("html", "xml"), default=True),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -143,7 +144,7 @@ class Layout:
         *,
         url: str = "",
     ) -> None:
-        self._templates = environment()
+        self._templates = environment(HERE / "templates")
         self._url = url
         self._languages = languages
         self._feed_id = feed_id(edition.base.conflict.id, texts.locale)

@@ -5,7 +5,7 @@ changed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 
@@ -160,19 +160,8 @@ def _deeds(edition: Edition, texts: Texts) -> tuple[Part, ...]:
     )
 
 
-def _list_page(
-    name: str, heading: str, texts: Texts, parts: Iterable[Part]
-) -> SitePage:
-    return SitePage(
-        web_pages.page(name, texts), title=heading, heading=heading, parts=tuple(parts)
-    )
-
-
-def list_pages(
-    edition: Edition, publishers: Publishers, texts: Texts
-) -> tuple[SitePage, ...]:
-    """A page for each kind of page, with the ways to all of them."""
-    sources = [
+def _by_publisher(publishers: Publishers, texts: Texts) -> tuple[Part, ...]:
+    links = [
         (
             name,
             Link(
@@ -181,15 +170,27 @@ def list_pages(
         )
         for name in publishers.names
     ]
-    votes = [Part(links=_votes(edition, texts))]
-    blocs = [Part(links=_blocs(edition, texts))]
-    measures = [Part(links=_measures(edition, texts))]
-    forecasts = [Part(links=_forecasts(edition, texts))]
-    return (
-        _list_page("votes", texts("Roll calls"), texts, votes),
-        _list_page("blocs", texts("Blocs"), texts, blocs),
-        _list_page("measures", texts("Who did the same"), texts, measures),
-        _list_page("forecasts", texts("Forecasts"), texts, forecasts),
-        _list_page("deeds", texts("Kinds of deed"), texts, _deeds(edition, texts)),
-        _list_page("sources", texts("Sources"), texts, by_letter(sources, texts)),
+    return by_letter(links, texts)
+
+
+def list_pages(
+    edition: Edition, publishers: Publishers, texts: Texts
+) -> Iterator[Callable[[], SitePage]]:
+    """What makes a page for each kind of page, with the ways to all of them."""
+    lists = (
+        ("votes", texts("Roll calls"), _votes),
+        ("blocs", texts("Blocs"), _blocs),
+        ("measures", texts("Who did the same"), _measures),
+        ("forecasts", texts("Forecasts"), _forecasts),
     )
+
+    def page(name: str, heading: str, parts: tuple[Part, ...]) -> SitePage:
+        path = web_pages.page(name, texts)
+        return SitePage(path, title=heading, heading=heading, parts=parts)
+
+    for name, heading, links in lists:
+        yield lambda name=name, heading=heading, links=links: page(
+            name, heading, (Part(links=links(edition, texts)),)
+        )
+    yield lambda: page("deeds", texts("Kinds of deed"), _deeds(edition, texts))
+    yield lambda: page("sources", texts("Sources"), _by_publisher(publishers, texts))

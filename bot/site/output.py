@@ -7,22 +7,28 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
+from math import ceil
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar, NamedTuple, cast
 
 from bot.pictures.paint import png_of
 from bot.site.build import (
+    Language,
+    Share,
     SiteFile,
     SitePicture,
     Wanted,
-    files,
-    in_language,
-    pictures,
+    outside,
 )
 
+_PARTS = 8
+"""Tasks for each process."""
+_FEW = 8
+"""Pictures that are drawn sooner than a new process has begun."""
 RECORD = ".ally-site.json"
 """Which files are the site's, with a digest of what each was made of."""
 
@@ -73,6 +79,15 @@ def _write(folder: Path, path: str, content: bytes) -> None:
     place.write_bytes(content)
 
 
+class _Piece(NamedTuple):
+    """A file or picture of the site, with a digest of what it is made of."""
+
+    path: str
+    digest: str
+    new: SiteFile | SitePicture | None
+    """What is to be written; None if the folder has it already."""
+
+
 class _Folder:
     """The folder while the site is made."""
 
@@ -81,10 +96,27 @@ class _Folder:
         self.now: dict[str, str] = {}
         self.written = 0
 
-    def is_new(self, path: str, digest: str) -> bool:
-        """Note a file; whether it is to be written."""
-        self.now[path] = digest
-        return self._before.get(path) != digest or not (self._folder / path).is_file()
+    def compared(self, made: SiteFile | SitePicture) -> _Piece:
+        """A file or picture beside what the folder has of it."""
+        digest = _digest(_made_of(made))
+        is_there = (
+            self._before.get(made.path) == digest
+            and (self._folder / made.path).is_file()
+        )
+        return _Piece(made.path, digest, None if is_there else made)
+
+    def take(self, pieces: Iterable[_Piece]) -> list[SitePicture]:
+        """Note all pieces and write the files that are new; the pictures that are yet
+        to be drawn.
+        """
+        pictures: list[SitePicture] = []
+        for path, digest, new in pieces:
+            self.now[path] = digest
+            if isinstance(new, SiteFile):
+                self.write(path, new.content)
+            elif new:
+                pictures.append(new)
+        return pictures
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file that is new."""
@@ -111,70 +143,116 @@ class _Folder:
         return sum((self._folder / path).stat().st_size for path in self.now)
 
 
+def _made_of(made: SiteFile | SitePicture) -> bytes:
+    return made.content if isinstance(made, SiteFile) else made.svg.encode()
+
+
 def _drawn(picture: SitePicture) -> SiteFile:
     return SiteFile(picture.path, png_of(picture.svg))
 
 
-def _draw(wanted: Iterable[SitePicture], folder: _Folder, workers: int) -> None:
-    """Draw the pictures that are new; resvg holds the interpreter's lock, so each
-    processor has a process.
-    """
-    new = [
-        each for each in wanted if folder.is_new(each.path, _digest(each.svg.encode()))
-    ]
-    if not new:
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(new)), mp_context=context) as pool:
-        for file in pool.map(_drawn, new, chunksize=4):
-            folder.write(file.path, file.content)
+class _Task(NamedTuple):
+    """A share of what there is in one language."""
+
+    language: str
+    share: Share
 
 
-class _Language:
-    """What a process makes files of; it has it from the process that began it."""
+class _Work:
+    """What a process makes pieces of: all that the one that began it has read."""
 
-    wanted: ClassVar[Wanted]
+    _one: ClassVar[_Work]
+
+    def __init__(self, wanted: Wanted, folder: _Folder) -> None:
+        self._wanted, self._folder = wanted, folder
+        self._language: Language | None = None
+        self._name = ""
 
     @classmethod
-    def begin(cls, wanted: Wanted) -> None:
+    def begin(cls, wanted: Wanted, folder: _Folder) -> None:
         """Take it over."""
-        cls.wanted = wanted
+        cls._one = cls(wanted, folder)
+
+    def _in(self, name: str) -> Language:
+        if self._language is None or name != self._name:
+            self._language, self._name = Language(self._wanted, name), name
+        return self._language
+
+    def pieces(self, task: _Task) -> list[_Piece]:
+        """The pieces of one task."""
+        language = self._in(task.language)
+        made = chain(language.files(task.share), language.pictures(task.share))
+        return [self._folder.compared(each) for each in made]
 
     @classmethod
-    def files(cls, language: str) -> list[SiteFile]:
-        """The files of one language."""
-        return list(in_language(cls.wanted, language))
+    def done(cls, task: _Task) -> list[_Piece]:
+        """The pieces of one task, in a process that has begun."""
+        return cls._one.pieces(task)
 
 
-def _files(wanted: Wanted, workers: int) -> Iterator[SiteFile]:
-    """Every file but the pictures, of several languages at once where a process can
-    begin with all that another has read.
+def _tasks(wanted: Wanted, workers: int) -> list[_Task]:
+    """All that there is to make, in so many parts that nobody waits long at the end for
+    another.
     """
-    processes = min(workers, len(wanted.languages))
-    if processes < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        yield from files(wanted)
-        return
+    every = ceil(workers * _PARTS / len(wanted.languages))
+    return [
+        _Task(language, Share(first, every))
+        for language in wanted.languages
+        for first in range(every)
+    ]
+
+
+def _draw(pictures: Iterable[SitePicture], folder: _Folder, pool: Executor) -> None:
+    """Draw pictures in processes; resvg holds the interpreter's lock, so that threads
+    would not do.
+    """
+    for file in pool.map(_drawn, pictures, chunksize=4):
+        folder.write(file.path, file.content)
+
+
+def _side_by_side(wanted: Wanted, folder: _Folder, workers: int) -> None:
+    """Make everything in processes that begin with all that this one has read."""
     # Worked out once, for every process.
     assert wanted.edition.levels
     with ProcessPoolExecutor(
-        processes,
+        workers,
         mp_context=multiprocessing.get_context("fork"),
-        initializer=_Language.begin,
-        initargs=(wanted,),
+        initializer=_Work.begin,
+        initargs=(wanted, folder),
     ) as pool:
-        yield from files(wanted, pool.map(_Language.files, wanted.languages))
+        made = pool.map(_Work.done, _tasks(wanted, workers))
+        _draw(folder.take(chain.from_iterable(made)), folder, pool)
+
+
+def _one_by_one(wanted: Wanted, folder: _Folder, workers: int) -> None:
+    """Make everything in this process; many pictures are drawn in new ones, which need
+    nothing but the drawings.
+    """
+    work = _Work(wanted, folder)
+    pictures = folder.take(
+        chain.from_iterable(work.pieces(task) for task in _tasks(wanted, 1))
+    )
+    if workers > 1 and len(pictures) > _FEW:
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(workers, mp_context=context) as pool:
+            _draw(pictures, folder, pool)
+        return
+    for file in map(_drawn, pictures):
+        folder.write(file.path, file.content)
 
 
 def make(wanted: Wanted, out: Path, *, workers: int) -> Made:
     """Make the site, or make it anew: what has not changed is left as it is.
 
+    Several processes work at it where one can begin as a copy of another.
     NotASiteError for a folder with other files in it; OSError as from any write.
     """
     folder = _Folder(out)
-    for file in _files(wanted, workers):
-        if folder.is_new(file.path, _digest(file.content)):
-            folder.write(file.path, file.content)
-    _draw(pictures(wanted), folder, workers)
+    if workers > 1 and "fork" in multiprocessing.get_all_start_methods():
+        _side_by_side(wanted, folder, workers)
+    else:
+        _one_by_one(wanted, folder, workers)
+    folder.take(map(folder.compared, outside(wanted, list(folder.now))))
     removed = folder.remove_gone()
     folder.record()
     return Made(len(folder.now), folder.written, removed, folder.size())

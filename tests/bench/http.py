@@ -39,6 +39,10 @@ from tests.support.hosted import free_port
 
 KEY = SigningKey(b"k" * 32)
 LATENCY, BURST, FLIGHT = 1500, 8000, 32
+_AHEAD = 60
+"""Seconds: more than it takes to sign them all."""
+_APART_AT_FIRST, _APART = 1.0, 0.02
+"""Seconds from one to the next, while each is the first about its actor, and then."""
 
 
 async def _bare(size: int) -> web.Application:
@@ -134,12 +138,23 @@ def request_for(number: int, code: str, when: float) -> tuple[bytes, dict[str, s
     }
 
 
-def _requests(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]]:
-    """Signed beforehand: signing is the driver's cost and not the bot's."""
-    now = time.time()
-    # Further apart than they take on a busy machine: none is too old when its turn
-    # comes.
-    return [request_for(n, codes[n % len(codes)], now + n / 20) for n in range(count)]
+def requests_of(count: int, codes: list[str]) -> list[tuple[bytes, dict[str, str]]]:
+    """About each of these actors in turn, signed beforehand: signing is the driver's
+    cost and not the bot's. The first about each is meant to be sent by itself.
+    """
+    # None is too old when its turn comes. They are stamped further apart than they take
+    # on a busy machine, where an actor's first answer takes far longer than the next;
+    # and from later on than all are signed.
+    known = len(codes)
+    first = time.time() + _AHEAD
+    return [
+        request_for(
+            n,
+            codes[n % known],
+            first + min(n, known) * _APART_AT_FIRST + max(n - known, 0) * _APART,
+        )
+        for n in range(count)
+    ]
 
 
 async def drive(kind: str, size: int, codes: list[str]) -> Driven:
@@ -174,7 +189,7 @@ async def drive(kind: str, size: int, codes: list[str]) -> Driven:
                 last = len(body)
                 return (time.perf_counter() - begun) * 1000
 
-            ready = _requests(300 + LATENCY + BURST, codes)
+            ready = requests_of(300 + LATENCY + BURST, codes)
             for request in ready[:300]:
                 await post(request)
             times = sorted(
