@@ -47,7 +47,8 @@ async def start(tmp_path: Path) -> AsyncGenerator[Start, None]:
     async def make(verb: str, **env: str) -> Hosted:
         folder = tmp_path / str(len(running))
         folder.mkdir()
-        made = Hosted(folder, **env)
+        # What is loaded before a program must be there when that starts.
+        made = Hosted(folder, warm="LD_PRELOAD" not in env, **env)
         running.append(made)
         await made.start(verb)
         return made
