@@ -1,5 +1,6 @@
-"""A process that has imported what Ally imports, and forks one for each ``ally`` that a
-test wants: importing is half the work of a start, and the same each time.
+"""A process that has imported what Ally imports and read its catalogues, and forks one
+for each ``ally`` that a test wants: that is most of the work of a start, and the same
+each time.
 
 A fork is a process like any other: it has a session, an environment, a folder and files
 of its own, gets signals and can be killed. Only its interpreter was not started anew;
@@ -38,11 +39,12 @@ _IMPORTED = (
     "bot.cli.serve",
     "bot.service.gateway",
     "bot.service.http",
+    "snowballstemmer",
     "sqlalchemy.dialects.postgresql.asyncpg",
     "sqlalchemy.dialects.sqlite.aiosqlite",
     "uvloop",
 )
-"""What `ally run`, `ally serve` and `ally doctor` load."""
+"""Modules that `ally run`, `ally serve` and `ally doctor` load."""
 
 
 class WarmProcess:
@@ -219,10 +221,23 @@ class _Forks:
             os.close(ends)
 
 
+def _read_catalogues() -> None:
+    """Read every catalogue: in a checkout each process reads the translators' files,
+    of which an installed Ally has compiled ones.
+    """
+    from bot.answers.catalogues import catalogue
+    from bot.answers.texts import CATALOGUES
+
+    for folder in (CATALOGUES, DATA / "locales"):
+        for each in folder.glob("*.po"):
+            catalogue(folder, each.stem)
+
+
 def main() -> int:
     """Import everything, then fork for whoever has the other end of the socket."""
     for module in _IMPORTED:
         import_module(module)
+    _read_catalogues()
     # What is there by now lives as long as the process; forks need not walk it.
     gc.freeze()
     return _Forks(socket.socket(fileno=int(sys.argv[1]))).serve()
