@@ -260,7 +260,8 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
     assert await stopping == 0, bot.log
     assert time.monotonic() - begun < 10
     late = await asyncio.gather(*more, return_exceptions=True)
-    assert all(isinstance(each, TimeoutError) for each in late)
+    # What is sent while the connection closes is refused, or never answered.
+    assert all(isinstance(each, TimeoutError | ConnectionError) for each in late), late
     assert len(standin.taken) == 150
     assert bot.log.count(" ok ") == 150
     assert "command ally stopping" in bot.log
