@@ -7,8 +7,11 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import sys
 from collections.abc import AsyncGenerator
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -27,7 +30,15 @@ from tests.processes.test_run import ally
 from tests.store.test_schema import of_first_schema
 from tests.support.bases import DATA
 from tests.support.clocks import FrozenClock, noon
-from tests.support.hosted import START_SECONDS, TOKEN, Hosted
+from tests.support.discord_standin import StandIn
+from tests.support.hosted import (
+    PUBLIC,
+    START_SECONDS,
+    TOKEN,
+    Hosted,
+    started_cold,
+)
+from tests.support.warm_parent import started_warm
 
 windows = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no SIGTERM to send"
@@ -39,22 +50,18 @@ class Ward:
     at it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.hosted = Hosted(folder)
-        self.standin, self.folder = self.hosted.standin, folder
+    def __init__(self, folder: Path, standin: StandIn) -> None:
+        self.folder, self.standin = folder, standin
 
     async def examined(
-        self, port: int | None = None, **env: str
+        self, port: int | None = None, *, warm: bool = True, **env: str
     ) -> tuple[int | None, str]:
         """The exit status and all that was said."""
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(self.folder / "hosted.py"),
-            str(port or self.standin.port),
+        start = started_warm if warm else started_cold
+        child, out = await start(
+            port or self.standin.port,
             "doctor",
             cwd=self.folder,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
             env=os.environ
             | {
                 "ALLY_STATE": str(self.folder / "state"),
@@ -63,29 +70,59 @@ class Ward:
                 **env,
             },
         )
-        out, _ = await asyncio.wait_for(child.communicate(), 30)
-        text = out.decode()
+        async with asyncio.timeout(START_SECONDS):
+            text = (await out.read()).decode()
+            status = await child.wait()
         assert TOKEN not in text
         assert "Traceback" not in text
-        return child.returncode, text
+        return status, text
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRun:
+    """What a bot that has run once leaves: its state, and commands at Discord."""
+
+    state: Path
+    commands: list[dict[str, Any]]
+
+
+_RUN: list[FirstRun] = []
+"""The first run, once a test has wanted it: each test has a copy of what it left."""
+
+
+async def first_run(factory: pytest.TempPathFactory) -> FirstRun:
+    """What a bot that has run once leaves."""
+    if not _RUN:
+        folder = factory.mktemp("first-run")
+        hosted = Hosted(folder, warm=True)
+        await hosted.start("run", ready=False)
+        try:
+            await asyncio.wait_for(hosted.standin.registered.wait(), START_SECONDS)
+            await hosted.stop()
+        finally:
+            await hosted.end()
+        _RUN.append(FirstRun(folder / "state", hosted.standin.commands))
+    return _RUN[0]
 
 
 @pytest_asyncio.fixture
-async def ward(tmp_path: Path) -> AsyncGenerator[Ward, None]:
-    made = Ward(tmp_path)
-    await made.hosted.start("run", ready=False)
-    try:
-        await asyncio.wait_for(made.standin.registered.wait(), START_SECONDS)
-        await made.hosted.stop()
-        yield made
-    finally:
-        await made.hosted.end()
+async def ward(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncGenerator[Ward, None]:
+    left = await first_run(tmp_path_factory)
+    await asyncio.to_thread(shutil.copytree, left.state, tmp_path / "state")
+    standin = StandIn(verify_key=PUBLIC)
+    standin.commands = deepcopy(left.commands)
+    await standin.start()
+    yield Ward(tmp_path, standin)
+    await standin.stop()
 
 
 @windows
 @pytest.mark.asyncio
 async def test_all_is_well_after_a_first_run(ward: Ward) -> None:
-    status, said = await ward.examined()
+    # The others are forked: this one begins as people's does.
+    status, said = await ward.examined(warm=False)
     assert status == 0, said
     for line in (
         "ok    base: revision",

@@ -47,7 +47,8 @@ async def start(tmp_path: Path) -> AsyncGenerator[Start, None]:
     async def make(verb: str, **env: str) -> Hosted:
         folder = tmp_path / str(len(running))
         folder.mkdir()
-        made = Hosted(folder, **env)
+        # What is loaded before a program must be there when that starts.
+        made = Hosted(folder, warm="LD_PRELOAD" not in env, **env)
         running.append(made)
         await made.start(verb)
         return made
@@ -206,6 +207,11 @@ async def test_a_clock_that_jumps_changes_no_answer(
         # then takes ten times as long.
         "FAKETIME_CACHE_DURATION": "1",
         "DONT_FAKE_MONOTONIC": "1",
+        # It takes waits by the monotonic clock for waits by the bent one, so that they
+        # are over at once: a thread that wants Python's interpreter lock then asks for
+        # it without a pause, and a start takes ten times the work. These are the 5 ms
+        # that Python waits for it, and nothing else in Ally waits in this way.
+        "FAKETIME_WAIT_MS": "5",
     }
     bot, web = await asyncio.gather(start("run", **bent), start("serve", **bent))
 
@@ -254,7 +260,8 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
     assert await stopping == 0, bot.log
     assert time.monotonic() - begun < 10
     late = await asyncio.gather(*more, return_exceptions=True)
-    assert all(isinstance(each, TimeoutError) for each in late)
+    # What is sent while the connection closes is refused, or never answered.
+    assert all(isinstance(each, TimeoutError | ConnectionError) for each in late), late
     assert len(standin.taken) == 150
     assert bot.log.count(" ok ") == 150
     assert "command ally stopping" in bot.log

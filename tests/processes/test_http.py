@@ -80,7 +80,7 @@ def test_no_nonsense_is_a_good_signature_or_an_error(
 
 @pytest_asyncio.fixture
 async def served(tmp_path: Path) -> AsyncGenerator[Hosted, None]:
-    made = Hosted(tmp_path)
+    made = Hosted(tmp_path, warm=True)
     await made.start("serve")
     yield made
     await made.end()
@@ -199,7 +199,9 @@ async def test_without_a_gateway_servers_that_removed_ally_are_found_by_asking(
     for guild in (here, gone, commands_only):
         await add(store, guild)
     await membership.compare([here, gone])
-    replicas = [Hosted(tmp_path / name, ALLY_DATABASE_URL=address) for name in "ab"]
+    replicas = [
+        Hosted(tmp_path / name, warm=True, ALLY_DATABASE_URL=address) for name in "ab"
+    ]
     for each in replicas:
         each.folder.mkdir()
         # Discord lists 200 at a time.

@@ -19,6 +19,7 @@ from bot.knowledge.reader import read_base
 from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.reload import changes
 from bot.store.database import Store
+from tests.cli.running import Ran, ran
 from tests.support.bases import DATA, TODAY, country, write
 from tests.support.databases import add
 from tests.support.hosted import START_SECONDS, TOKEN, Hosted, living
@@ -30,7 +31,7 @@ async def test_it_registers_once_answers_and_ends_cleanly_on_sigterm(
     tmp_path: Path,
 ) -> None:
     for attempt in ("registered", "unchanged"):
-        hosted = Hosted(tmp_path)
+        hosted = Hosted(tmp_path, warm=attempt == "unchanged")
         await hosted.start("run")
         try:
             assert hosted.standin.registered.is_set() == (attempt == "registered")
@@ -65,7 +66,7 @@ def test_a_changed_base_is_taken_whole_or_not_at_all(tiny: Path) -> None:
 async def test_nothing_that_it_started_lives_after_sigterm(
     tmp_path: Path, verb: str
 ) -> None:
-    hosted = Hosted(tmp_path)
+    hosted = Hosted(tmp_path, warm=verb == "run")
     await hosted.start(verb)
     try:
         # The drawing process is there before anybody asks for a picture.
@@ -90,7 +91,7 @@ async def test_nothing_that_it_started_lives_after_a_start_that_failed(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         env = {"ALLY_HTTP_PORT": str(taken.getsockname()[1])} if why == "port" else {}
-        hosted = Hosted(tmp_path, **env)
+        hosted = Hosted(tmp_path, warm=True, **env)
         if why == "key":
             hosted.standin.verify_key = ""
         if why == "token":
@@ -117,11 +118,20 @@ def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+def ran_with(environment: dict[str, str], *words: str) -> Ran:
+    """One command of `ally` in this process, with these settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in environment.items():
+            patch.setenv(name, value)
+        return ran(*words)
+
+
 def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     state, file = tmp_path / "state", tmp_path / "x.backup"
-    nothing = ally("backup", str(file), ALLY_STATE=str(state))
-    assert nothing.returncode == 1
-    assert "there is no database yet" in nothing.stderr
+    here = {"ALLY_STATE": str(state)}
+    nothing = ran_with(here, "backup", str(file))
+    assert nothing.status == 1
+    assert "there is no database yet" in nothing.err
 
     async def fill() -> None:
         store = Store(f"sqlite:///{state / 'ally.db'}", clock=SYSTEM_CLOCK.now)
@@ -130,26 +140,33 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
         await store.close()
 
     asyncio.run(fill())
-    done = ally("backup", str(file), ALLY_STATE=str(state))
+    done = ally("backup", str(file), **here)
     assert done.returncode == 0, done.stderr
     assert "1 servers, 1 entries, 1 revisions" in done.stderr
-    other = f"sqlite:///{tmp_path / 'other.db'}"
-    assert ally("restore", str(file), ALLY_DATABASE_URL=other).returncode == 0
-    again = ally("restore", str(file), ALLY_DATABASE_URL=other)
-    assert again.returncode == 1
-    assert "--replace" in again.stderr
-    assert (
-        ally("restore", str(file), "--replace", ALLY_DATABASE_URL=other).returncode == 0
-    )
-    bad = ally("restore", str(DATA / "conflict.yaml"), ALLY_DATABASE_URL=other)
+    other = {"ALLY_DATABASE_URL": f"sqlite:///{tmp_path / 'other.db'}"}
+    assert ally("restore", str(file), **other).returncode == 0
+    again = ran_with(other, "restore", str(file))
+    assert again.status == 1
+    assert "--replace" in again.err
+    assert ran_with(other, "restore", str(file), "--replace").status == 0
+    bad = ally("restore", str(DATA / "conflict.yaml"), **other)
     assert bad.returncode == 1
     assert "cannot be read as a backup" in bad.stderr
     assert "Traceback" not in bad.stderr
-    away = ally(
-        "backup", str(file), ALLY_DATABASE_URL="postgresql://u:secret@127.0.0.1:1/x"
-    )
-    assert away.returncode == 69
-    assert "secret" not in away.stderr
-    wrong = ally("backup", str(file), ALLY_DATABASE_URL="mysql://u:secret@h/x")
-    assert wrong.returncode == 78
-    assert "secret" not in wrong.stderr
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("postgresql://u:secret@127.0.0.1:1/x", 69),
+        ("mysql://u:secret@h/x", 78),
+    ],
+)
+def test_a_database_that_cannot_be_backed_up_is_told_of_without_its_password(
+    tmp_path: Path, address: str, status: int
+) -> None:
+    file = tmp_path / "x.backup"
+    away = ran_with({"ALLY_DATABASE_URL": address}, "backup", str(file))
+    assert away.status == status
+    assert away.err
+    assert "secret" not in away.err

@@ -8,15 +8,18 @@ import asyncio
 import contextlib
 import inspect
 import shutil
+import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.alignment.over_time import course, standings
 from bot.alignment.rubric import assess
@@ -81,6 +84,22 @@ def mark(number: int) -> str:
     return f"zq{'abc'[number - 1] * 6}"
 
 
+@contextlib.asynccontextmanager
+async def in_one_transaction(store: Store) -> AsyncGenerator[None, None]:
+    """Let all that is read from a store be read in one transaction; opening one for
+    each question takes longer than all questions.
+    """
+    async with store.reading() as connection:
+
+        @contextlib.asynccontextmanager
+        async def same() -> AsyncGenerator[AsyncConnection, None]:
+            yield connection
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(store, "reading", same)
+            yield
+
+
 class Servers(RuleBasedStateMachine):
     """Three servers over one database, each writing its own word into everything."""
 
@@ -117,6 +136,7 @@ class Servers(RuleBasedStateMachine):
         self.count = 0
         self.given = Counter[tuple[int, str]]()
         self.shown: dict[int, tuple[str, list[str]]] = {}
+        self.read_from, self.told = "", dict[int, list[str]]()
 
     def run(self, work: Coroutine[Any, Any, Any]) -> Any:
         return self.runner.run(work)
@@ -251,20 +271,45 @@ class Servers(RuleBasedStateMachine):
         for number in GUILDS:
             self.services.views.drop(number)
 
-    async def everything_read(self, number: int) -> list[str]:
-        """What every reading method says when one server asks, whatever it asks for:
-        each number that any server may have given, and one beyond.
+    def stored(self) -> str:
+        """All that the database holds."""
+        with contextlib.closing(sqlite3.connect(self.folder / "x.db")) as database:
+            return "\n".join(database.iterdump())
+
+    def everything_read(self) -> dict[int, list[str]]:
+        """What each server is told by every reading method. They know the database
+        alone: while that is as it was, so is what they say.
+        """
+        if self.stored() != self.read_from:
+            self.told = self.run(self.all_told())
+            # Taking what is to be posted is written down.
+            self.read_from = self.stored()
+        return self.told
+
+    async def all_told(self) -> dict[int, list[str]]:
+        """What each server is told by every reading method."""
+        async with in_one_transaction(self.services.store):
+            read = {
+                each: await self.told_by(self.services.reader, each) for each in GUILDS
+            }
+        taken = {
+            each: await self.told_by(self.services.outbox, each) for each in GUILDS
+        }
+        return {each: read[each] + taken[each] for each in GUILDS}
+
+    async def told_by(self, reader: object, number: int) -> list[str]:
+        """What every method of a reader says when one server asks, whatever it asks
+        for: each number that any server may have given, and one beyond.
         """
         said: list[str] = []
         numbers = range(min(ASKED_FOR, max(self.given.values(), default=0) + 2))
-        for reader in (self.services.reader, self.services.outbox):
-            for name, method in reading_methods(reader).items():
-                asked_for = set(inspect.signature(method).parameters)
-                assert asked_for <= {"guild", "number", "place", "limit"}, name
-                others = asked_for & {"number", "place"}
-                for n in numbers if others else (0,):
-                    with contextlib.suppress(StoreError):
-                        said.append(str(await method(number, *([n] * len(others)))))
+        for name, method in reading_methods(reader).items():
+            asked_for = set(inspect.signature(method).parameters)
+            assert asked_for <= {"guild", "number", "place", "limit"}, name
+            others = asked_for & {"number", "place"}
+            for n in numbers if others else (0,):
+                with contextlib.suppress(StoreError):
+                    said.append(str(await method(number, *([n] * len(others)))))
         return said
 
     def every_page(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
@@ -315,6 +360,7 @@ class Servers(RuleBasedStateMachine):
     def nobody_sees_another(self) -> None:
         if not hasattr(self, "services"):
             return
+        told = self.everything_read()
         for number in GUILDS:
             server = self.run(self.services.views.view(number))
             others = [mark(other) for other in GUILDS if other != number]
@@ -326,7 +372,7 @@ class Servers(RuleBasedStateMachine):
                 ]
                 assert server.names.exact(f"{other} land") is None
                 assert not server.names.resolve(f"{other} x").sure
-            seen += self.run(self.everything_read(number))
+            seen += told[number]
             rows = self.run(self.services.reader.all_entries(number))
             seen += self.every_page(server, rows)
             everything = "\n".join(seen)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.support.bases import DATA
+from tests.support.killed_tellers import KILLED_AFTER
 
 RUNS = 60
-TELLERS = 18
+TELLERS = len(KILLED_AFTER)
 
 
 @pytest.mark.asyncio

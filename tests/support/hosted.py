@@ -22,6 +22,7 @@ from nacl.signing import SigningKey
 
 from tests.support.bases import DATA
 from tests.support.discord_standin import StandIn
+from tests.support.warm_parent import WarmProcess, started_warm
 
 KEY = SigningKey(b"k" * 32)
 PUBLIC = KEY.verify_key.encode().hex()
@@ -29,13 +30,12 @@ TOKEN = "a.b.c"
 START_SECONDS = 120.0
 """How long a start may take: a busy machine has needed a quarter of that."""
 SCRIPT = """
-import sys, discord, yarl
-from discord.gateway import DiscordWebSocket
-discord.http.Route.BASE = f"http://127.0.0.1:{sys.argv[1]}/api/v10"
-DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{sys.argv[1]}/gateway")
-from bot.cli.main import main
+import sys
 # Drawing processes are started from this file anew.
 if __name__ == "__main__":
+    from bot.cli.main import main
+    from tests.support.warm_parent import point_at
+    point_at(int(sys.argv[1]))
     sys.exit(main(sys.argv[2:]))
 """
 
@@ -70,14 +70,36 @@ def living(group: int) -> list[str]:
     return found
 
 
+async def started_cold(
+    port: int, *words: str, env: dict[str, str], cwd: Path
+) -> tuple[asyncio.subprocess.Process, asyncio.StreamReader]:
+    """The same as ``started_warm``, by an interpreter of its own."""
+    script = cwd / "hosted.py"
+    script.write_text(SCRIPT, encoding="utf-8")
+    child = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(script),
+        str(port),
+        *words,
+        env=env,
+        cwd=cwd,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+        # A group of its own, so that whatever it starts is found.
+        start_new_session=True,
+    )
+    assert child.stdout
+    return child, child.stdout
+
+
 class Hosted:
     """One process of Ally's, with its stand-in of Discord; ``log`` grows as it
-    writes.
+    writes. A ``warm`` one is forked from a process that has imported everything.
     """
 
-    child: asyncio.subprocess.Process | None = None
+    child: asyncio.subprocess.Process | WarmProcess | None = None
 
-    def __init__(self, folder: Path, **env: str) -> None:
+    def __init__(self, folder: Path, *, warm: bool = False, **env: str) -> None:
         self.standin = StandIn(verify_key=PUBLIC)
         self.folder, self.log = folder, ""
         self._port, self._monitor = free_port(), free_port()
@@ -85,7 +107,7 @@ class Hosted:
             f"http://127.0.0.1:{self._port}",
             f"http://127.0.0.1:{self._monitor}",
         )
-        self._env = env
+        self._warm, self._env = warm, env
         self._grew = asyncio.Event()
 
     async def start(self, *words: str, ready: bool = True) -> None:
@@ -102,8 +124,6 @@ class Hosted:
 
     async def _begin(self, *words: str) -> None:
         self.session = aiohttp.ClientSession()
-        script = self.folder / "hosted.py"
-        script.write_text(SCRIPT, encoding="utf-8")
         env = os.environ | {
             "DISCORD_TOKEN": TOKEN,
             "ALLY_STATE": str(self.folder / "state"),
@@ -112,21 +132,13 @@ class Hosted:
             "ALLY_MONITOR_PORT": str(self._monitor),
             **self._env,
         }
-        self.child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(script),
-            str(await self.standin.start()),
-            *words,
-            env=env,
-            cwd=self.folder,
-            stderr=asyncio.subprocess.PIPE,
-            # A group of its own, so that whatever it starts is found.
-            start_new_session=True,
-        )
-        self._reader = asyncio.create_task(self._read())
+        port = await self.standin.start()
+        start = started_warm if self._warm else started_cold
+        self.child, said = await start(port, *words, env=env, cwd=self.folder)
+        self._reader = asyncio.create_task(self._read(said))
 
     @property
-    def running(self) -> asyncio.subprocess.Process:
+    def running(self) -> asyncio.subprocess.Process | WarmProcess:
         """The process, once it was started."""
         assert self.child
         return self.child
@@ -146,9 +158,8 @@ class Hosted:
                 assert left
                 await asyncio.sleep(0.05)
 
-    async def _read(self) -> None:
-        assert self.running.stderr
-        async for line in self.running.stderr:
+    async def _read(self, said: asyncio.StreamReader) -> None:
+        async for line in said:
             self.log += line.decode("utf-8", "replace")
             self._grew.set()
 

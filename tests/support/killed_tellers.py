@@ -4,7 +4,7 @@ and are killed again and again:
 
 Each run is a day: it publishes an entry, then forks two tellers, which write a byte
 into a pipe before and after each post and after each look, and wait to be let on; both
-are killed after one to six bytes in turn, so that kills fall between any two steps.
+are killed after one to six bytes, so that kills fall between any two steps.
 The channel is FILE, to which each post is a line; it forgets nonces at once, so that
 nothing but the protocol keeps a message from being posted twice. In the end, with
 nobody killed any more, each entry must have been told once, no day have had two
@@ -15,13 +15,14 @@ been posted. Prints totals; exits with an error if a message was lost or came tw
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import re
 import signal
 import sys
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -40,9 +41,10 @@ from bot.commands.follow.teller import Teller
 from bot.commands.follow.times import next_due
 from bot.commands.quiz.daily import DailyQuiz
 from bot.entries.records import Change
+from bot.knowledge.compiled import open_base
 from bot.knowledge.facts import Base
-from bot.knowledge.reader import read_base
-from bot.names.index import names_of
+from bot.names.index import NameIndex, names_of
+from bot.runtime.places import cache_folder
 from bot.store.database import Store
 from bot.store.follows import Wish
 from bot.store.services import Services
@@ -52,7 +54,10 @@ from tests.support.bases import DATA, TODAY
 from tests.support.databases import body
 
 GUILD, CHANNEL, ME = 1, 400, 100
-MOST_BYTES = 6
+KILLED_AFTER = (3, 4, 5, 6, 1, 2, 4, 5, 6, 3, 2, 5, 6, 4)
+"""After how many bytes the tellers of a day are killed: the first is always a look, two
+are one of two things, and from three on they are hardly ever the same twice.
+"""
 _BEGIN = datetime.combine(TODAY, time(10), UTC)
 _QUIZMASTER = Quizmaster()
 """Of this process, so that what it has gathered is there in those that it forks."""
@@ -89,25 +94,35 @@ class FileChannel:
             yield SimpleNamespace(id=number + 1, author=self.user, components=rows)
 
 
-def services_of(address: str, base: Base, run: int) -> tuple[Services, Teller]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The base and its names: of this process, so that those that it forks have
+    them.
+    """
+
+    base: Base
+    names: NameIndex
+
+
+def services_of(address: str, known: Known, run: int) -> tuple[Services, Teller]:
     """Each run is a day later than the one before."""
     now = _BEGIN + timedelta(days=run)
     store = Store(address, clock=lambda: now)
-    services = Services(store, base, names_of(base))
+    services = Services(store, known.base, known.names)
     replies = ReplyCache(services.views, now.date, "test")
     daily = DailyQuiz(replies, services.quiz, _QUIZMASTER)
     return services, Teller(services, replies, (*KINDS, daily))
 
 
-async def begin(address: str, base: Base) -> None:
-    services, teller = services_of(address, base, 0)
+async def begin(address: str, known: Known) -> None:
+    services, teller = services_of(address, known, 0)
     await services.store.open()
     thing = followed("country:BY", KINDS)
     assert thing
-    levels = teller.levels.of(base, TODAY)
+    levels = teller.levels.of(known.base, TODAY)
     edition = await teller.edition()
     told = told_now(
-        thing, base, TODAY, levels, edition=edition, entry=0, guild_revision=0
+        thing, known.base, TODAY, levels, edition=edition, entry=0, guild_revision=0
     )
     wish = Wish(thing.what, CHANNEL, "once", "en-US", 7, told, None)
     await services.follows.add(GUILD, wish)
@@ -117,20 +132,20 @@ async def begin(address: str, base: Base) -> None:
     await services.close()
 
 
-async def publish(address: str, base: Base, run: int) -> None:
-    services, _ = services_of(address, base, run)
+async def publish(address: str, known: Known, run: int) -> None:
+    services, _ = services_of(address, known, run)
     await services.store.open()
-    _QUIZMASTER.pool(base, services.store.clock().date())
+    _QUIZMASTER.pool(known.base, services.store.clock().date())
     change = Change("event", "BY", body(f"run-{run}", f"Thing {run} happened."))
     await services.writer.publish(GUILD, [change], author=7, verb="add")
     await services.close()
 
 
 async def tell(
-    address: str, base: Base, run: int, channel: FileChannel, times: int
+    address: str, known: Known, run: int, channel: FileChannel, times: int
 ) -> int:
     """Look and post so often; how many messages wait then."""
-    services, teller = services_of(address, base, run)
+    services, teller = services_of(address, known, run)
     await services.store.open()
     for _ in range(times):
         await teller.decide()
@@ -142,7 +157,7 @@ async def tell(
     return waiting
 
 
-def killed(address: str, base: Base, run: int, path: Path, after: int) -> None:
+def killed(address: str, known: Known, run: int, path: Path, after: int) -> None:
     """Two tellers, killed after so many bytes of theirs; or at the end of both."""
     reads, writes = os.pipe()
     waits, goes = os.pipe()
@@ -152,7 +167,7 @@ def killed(address: str, base: Base, run: int, path: Path, after: int) -> None:
         if child == 0:
             os.close(reads)
             channel = FileChannel(path, writes, waits)
-            asyncio.run(tell(address, base, run, channel, times=3))
+            asyncio.run(tell(address, known, run, channel, times=3))
             os._exit(0)
         children.append(child)
     os.close(writes)
@@ -197,9 +212,9 @@ def checked_questions(path: Path, base: Base, last: date) -> int:
     return len(ids)
 
 
-async def decided(address: str, base: Base, run: int) -> set[str]:
+async def decided(address: str, known: Known, run: int) -> set[str]:
     """The tokens of all messages that were ever decided on."""
-    services, _ = services_of(address, base, run)
+    services, _ = services_of(address, known, run)
     await services.open()
     async with services.store.reading() as connection:
         tokens = (await connection.execute(select(deliveries.c.token))).scalars()
@@ -212,19 +227,26 @@ def main() -> None:
     address, path = sys.argv[1], Path(sys.argv[2])
     runs = int(sys.argv[3])
     path.touch()
-    base = read_base(DATA, TODAY)
-    asyncio.run(begin(address, base))
-    for run in range(1, runs + 1):
-        asyncio.run(publish(address, base, run))
-        killed(address, base, run, path, 1 + run % MOST_BYTES)
+    base = open_base(DATA, TODAY, cache_folder)
+    known = Known(base, names_of(base))
+    known.names.warm()
+    asyncio.run(begin(address, known))
+    # On the first day nobody is killed: what a process does once is then done here,
+    # and not in each of those that it forks.
     channel = FileChannel(path)
-    last = runs + 1
-    assert not asyncio.run(tell(address, base, last, channel, times=2))
-    came = checked(path, runs)
+    asyncio.run(publish(address, known, 1))
+    assert not asyncio.run(tell(address, known, 1, channel, times=1))
+    gc.freeze()
+    for run in range(2, runs + 2):
+        asyncio.run(publish(address, known, run))
+        killed(address, known, run, path, KILLED_AFTER[run % len(KILLED_AFTER)])
+    last = runs + 2
+    assert not asyncio.run(tell(address, known, last, channel, times=2))
+    came = checked(path, runs + 1)
     posted = {
         json.loads(line)["nonce"] for line in path.read_text("utf-8").splitlines()
     }
-    assert asyncio.run(decided(address, base, last)) == posted, "a message was lost"
+    assert asyncio.run(decided(address, known, last)) == posted, "a message was lost"
     day = (_BEGIN + timedelta(days=last)).date()
     asked = checked_questions(path, base, day)
     sys.stdout.write(f"{runs} runs, {came} messages, {asked} questions\n")
