@@ -13,8 +13,9 @@ import pytest
 from bot.alignment.rubric import assess
 from bot.answers.base_words import measure_name, summary_of
 from bot.answers.behind import sources
-from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
+from bot.answers.card import card, plain_card, votes_in_words
 from bot.answers.card_deeds import repeats
+from bot.answers.card_fullness import LARGEST, USUAL
 from bot.answers.document import Answer, Line
 from bot.answers.headline import sentences_of
 from bot.answers.screen import (

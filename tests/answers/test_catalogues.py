@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from bot.alignment.rubric import assess
 from bot.answers import catalogues
-from bot.answers.card import LARGEST, USUAL, plain_card
+from bot.answers.card import plain_card
+from bot.answers.card_fullness import LARGEST, USUAL
 from bot.answers.screen import size
 from bot.answers.texts import CATALOGUES, Texts
 from bot.cli.catalogue_check import Status, most_of, status_of
