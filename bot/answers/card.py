@@ -230,14 +230,10 @@ def _composed(
 
 
 def _lead(
-    assessment: Assessment,
-    full: Fullness,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
+    words: _Words, full: Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Line:
     """The written summary, or its first sentence, or a composed one."""
-    facts = stance.facts_of_summary(assessment, base)
+    assessment, facts = words.assessment, words.summary
     summary = base_words.summary_of(assessment.code, base, texts)
     if not facts or not summary:
         line = _composed(assessment, full, base, cites, texts)
@@ -271,20 +267,17 @@ def sure(assessment: Assessment, texts: Texts) -> str:
 
 
 def _notes(
-    assessment: Assessment,
-    untranslated: Sequence[str],
-    full: Fullness,
-    texts: Texts,
+    words: _Words, untranslated: Sequence[str], full: Fullness, texts: Texts
 ) -> tuple[str, ...]:
     """How sure the answer is, and what is translated; in one line where it fits, in
     which that stands for the count of facts where the card is short of lines.
     """
-    plain = sure(assessment, texts)
+    plain = words.sure
     for note in untranslated:
         said = note.rstrip(".。")
         joined = [f"{plain} · {said}"]
         if full.joined:
-            joined.append(_sure(assessment, said, texts))
+            joined.append(_sure(words.assessment, said, texts))
         for line in joined:
             if rows_of(line, NOTE_WIDTH) == 1:
                 return (line,)
@@ -292,12 +285,12 @@ def _notes(
 
 
 def _untranslated(
-    assessment: Assessment, told: Sequence[Told], base: Base, texts: Texts
+    words: _Words, told: Sequence[Told], base: Base, texts: Texts
 ) -> list[str]:
     """That facts are not translated, where the card has words of one, or a summary or
     a mediation as it was written; that a summary is, where it is.
     """
-    facts = stance.facts_of_summary(assessment, base)
+    assessment, facts = words.assessment, words.summary
     lead = _mediated(assessment) is not None
     translated = False
     if facts and (summary := base_words.summary_of(assessment.code, base, texts)):
@@ -310,11 +303,14 @@ def _untranslated(
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """What a card may say of an actor, however full it is: its pillars with facts, the
-    line of the others, its votes, and what it did for the other side.
+    """What a card may say of an actor, however full it is: how sure that is, the facts
+    under its summary, its pillars with facts, the line of the others, its votes, and
+    what it did for the other side.
     """
 
     assessment: Assessment
+    sure: str
+    summary: Sequence[Fact] | None
     pillars: Sequence[PillarWords]
     empty: Sequence[Line]
     votes: _VotesWords | None
@@ -325,6 +321,8 @@ def _words(assessment: Assessment, base: Base, texts: Texts) -> _Words:
     """All of it, worked out once for every card that is tried."""
     return _Words(
         assessment,
+        sure(assessment, texts),
+        stance.facts_of_summary(assessment, base),
         [pillar_words(each, base, texts) for each in assessment.pillars if each.facts],
         _empty_pillars(assessment, base, texts),
         _votes_words(assessment, base, texts),
@@ -336,7 +334,7 @@ def _built(
     words: _Words, full: Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Answer:
     assessment = words.assessment
-    lead = _lead(assessment, full, base, cites, texts)
+    lead = _lead(words, full, base, cites, texts)
     weakest = sorted(words.pillars, key=lambda each: abs(each.pillar.score))
     short = weakest[: full.short]
     said, shown = lead.text, list[Told]()
@@ -360,9 +358,7 @@ def _built(
         lead=lead,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=_notes(
-            assessment, _untranslated(assessment, shown, base, texts), full, texts
-        ),
+        notes=_notes(words, _untranslated(words, shown, base, texts), full, texts),
         on=assessment.on,
         linked=True,
         web=web_pages.actor(assessment.code, base, texts),

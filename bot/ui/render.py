@@ -162,6 +162,26 @@ def _said(answer: Answer) -> list[str]:
     return blocks
 
 
+def _sources(citations: Sequence[Citation], room: int) -> list[str]:
+    """A line for each source; those with the longest addresses without their link, as
+    many as do not fit into the room.
+    """
+    linked = [_citation(each, linked=True) for each in citations]
+    taken = sum(length(each) + 1 for each in linked)
+    if taken <= room:
+        return linked
+    plain = [_citation(each, linked=False) for each in citations]
+    saved = [
+        length(one) - length(other) for one, other in zip(linked, plain, strict=True)
+    ]
+    for _, worst in sorted(zip(saved, range(len(saved)), strict=True), reverse=True):
+        if taken <= room:
+            break
+        linked[worst] = plain[worst]
+        taken -= saved[worst]
+    return linked
+
+
 def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     """The blocks of text, within a total; the longest addresses lose their link before
     a fact is lost.
@@ -171,18 +191,9 @@ def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     if answer.linked:
         return _fitting([*blocks, *([notes] if notes else [])], total)
     room = total - sum(map(length, blocks)) - length(notes)
-    linked = [_citation(c, linked=True) for c in answer.citations]
-    plain = [_citation(c, linked=False) for c in answer.citations]
-    chosen = list(linked)
-    by_cost = sorted(
-        range(len(chosen)),
-        key=lambda n: length(linked[n]) - length(plain[n]),
-    )
-    while chosen and sum(length(c) + 1 for c in chosen) > room and by_cost:
-        worst = by_cost.pop()
-        chosen[worst] = plain[worst]
-    if chosen:
-        blocks.append("\n".join(chosen))
+    sources = _sources(answer.citations, room)
+    if sources:
+        blocks.append("\n".join(sources))
     if notes:
         blocks.append(notes)
     return _fitting(blocks, total)

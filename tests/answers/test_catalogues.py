@@ -14,7 +14,6 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
 from bot.alignment.rubric import assess
-from bot.answers import catalogues
 from bot.answers.card import plain_card
 from bot.answers.card_fullness import LARGEST, USUAL
 from bot.answers.screen import size
@@ -53,14 +52,12 @@ def language(
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Texts]:
     """The words of a language, of the program's catalogue and of the base's."""
-    catalogues.forget()
-    if request.param == PSEUDO:
-        pseudo.write(tmp_path / "program", tmp_path / "base")
-        monkeypatch.setattr("bot.answers.texts.CATALOGUES", tmp_path / "program")
-        yield Texts(pseudo.LOCALE, names.display, tmp_path / "base")
-    else:
+    if request.param != PSEUDO:
         yield Texts(request.param, names.display, base.catalogues)
-    catalogues.forget()
+        return
+    pseudo.write(tmp_path / "program", tmp_path / "base")
+    monkeypatch.setattr("bot.answers.texts.CATALOGUES", tmp_path / "program")
+    yield Texts(pseudo.LOCALE, names.display, tmp_path / "base")
 
 
 def test_program_and_base_speak_the_same_languages() -> None:
