@@ -40,7 +40,8 @@ parts of an Arabic date.
 """
 
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]<>])")
-_AT_BEGINNING = re.compile(r"^([#>-])")
+_BEGINS = frozenset("#>-")
+"""What is markdown at the beginning of a line alone."""
 _NUMBERED = re.compile(r"^(\d+)\.")
 
 
@@ -52,8 +53,10 @@ def escape(text: str) -> str:
         text = "".join(c for c in text if c.isprintable() or c in _KEPT)
     text = without_invites(closed(text))
     escaped = _MARKDOWN.sub(r"\\\1", text)
-    escaped = _AT_BEGINNING.sub(r"\\\1", escaped)
-    escaped = _NUMBERED.sub(r"\1\\.", escaped)
+    if escaped[:1] in _BEGINS:
+        escaped = f"\\{escaped}"
+    elif escaped[:1].isdecimal():
+        escaped = _NUMBERED.sub(r"\1\\.", escaped)
     return isolated(escaped.replace("@", "@\u200b").replace("://", ":\u200b//"))
 
 
