@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandText
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
 from bot.names.index import NameIndex
+from tests.answers.test_card import KEEP_BOTH
 from tests.support import pseudo
 from tests.support.bases import DATA, TODAY
 
@@ -88,11 +90,30 @@ def assert_fit(cards: Mapping[str, Answer]) -> None:
     assert len(usual) >= MOST_CARDS * len(cards)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+OTHERS = [each for each in LANGUAGES if each not in KEEP_BOTH]
+"""Languages of which no other test composes all cards."""
+
+
+@pytest.mark.parametrize(
+    "language",
+    [*KEEP_BOTH, *(pytest.param(each, marks=pytest.mark.whole) for each in OTHERS)],
+)
 def test_every_card_fits_the_screen_and_most_the_usual_one(
     language: str, cards_in: Callable[[str], Mapping[str, Answer]]
 ) -> None:
     assert_fit(cards_in(language))
+
+
+def test_every_actors_card_fits_in_one_of_the_other_languages_by_turns(
+    base: Base, names: NameIndex
+) -> None:
+    spoken = [Texts(each, names.display, base.catalogues) for each in OTHERS]
+    assert_fit(
+        {
+            code: plain_card(assess(code, base, on=TODAY), base, texts)
+            for code, texts in zip(base.countries, cycle(spoken), strict=False)
+        }
+    )
 
 
 def test_cards_fit_in_a_language_that_is_a_third_longer_than_english(
