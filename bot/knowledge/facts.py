@@ -147,7 +147,7 @@ class Base:
         Raises KeyError for a code that the base does not have.
         """
         country, under = self.countries[code], self.under
-        if under is None or code in self.added or under.conflict is not self.conflict:
+        if under is None or under.conflict is not self.conflict:
             return self
         return under if under.countries.get(code) is country else self
 

@@ -44,7 +44,7 @@ def read(path: Path, locale: str | None = None) -> Catalog:
         return read_po(file, locale=locale)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the catalogues of the made-up language."""
     folder = tmp_path_factory.mktemp("pseudo")

@@ -60,17 +60,17 @@ SEEDS = range(0, 2000 * 7919, 7919)
 BALLOTS = ("yes", "no", "abstain", "absent")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def quizmaster() -> Quizmaster:
     return Quizmaster()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def texts(base: Base, names: NameIndex) -> Texts:
     return Texts("en", names.display, base.catalogues)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def thousands(quizmaster: Quizmaster, base: Base) -> list[Asked]:
     found = [quizmaster.asked("", seed, base, TODAY) for seed in SEEDS]
     asked = [each for each in found if each]
@@ -214,7 +214,7 @@ class Shown(NamedTuple):
     told: Answer
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def shown(thousands: list[Asked], base: Base, texts: Texts) -> list[Shown]:
     return [
         Shown(

@@ -74,7 +74,7 @@ class Asking:
         )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def asking(base: Base, names: NameIndex) -> Asking:
     return Asking(base, names)
 

@@ -43,7 +43,7 @@ def _table() -> list[Typed]:
         return [Typed(*row) for row in list(csv.reader(file))[1:]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def everyday(names: NameIndex) -> Mapping[str, Resolution]:
     """Words that are no names, and what each is taken for."""
     words = (HERE / "words.txt").read_text("utf-8").split()

@@ -78,7 +78,7 @@ def real_advance(words: str, size: float) -> float:
 Pictures = Callable[[str, Format], tuple[str, ...]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def pictures(base: Base, names: NameIndex) -> Pictures:
     """A picture of each kind in a language and a format, drawn once for all tests."""
 
