@@ -21,7 +21,7 @@ from bot.names.index import NameIndex, names_of
 from bot.service.client import Client
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
-from tests.support.bases import DATA, FOREIGN_TODAY, TODAY, egg_war, foreign
+from tests.support.bases import FOREIGN_TODAY, egg_war, foreign, shipped
 from tests.support.clocks import FrozenClock
 from tests.support.through_http import ThroughHttp
 
@@ -136,7 +136,7 @@ def pytest_collection_modifyitems(
 
 @pytest.fixture(scope="session")
 def base() -> Base:
-    return read_base(DATA, TODAY)
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ different ways.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -15,7 +16,7 @@ from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 from bot.knowledge.values import Ballot
 
-_CAST = ("yes", "no", "abstain")
+_CAST: tuple[Ballot, ...] = ("yes", "no", "abstain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,20 +66,27 @@ class Agreement:
         return self.same / self.shared if self.shared else None
 
 
-def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
-    """How two actors voted in the complete roll calls up to a day; a ballot cast for a
+def _cast(code: str, base: Base, on: date) -> Iterator[tuple[Vote, Ballot]]:
+    """An actor's ballots in the complete roll calls up to a day; one cast for a
     government that no longer ruled is nobody's.
     """
-    theirs = {vote.id: ballot for vote, ballot in base.ballots.get(second, ())}
-    shared, same = Counter[str](), Counter[str]()
-    parted: list[Disagreement] = []
-    for vote, ballot in base.ballots.get(first, ()):
-        other = theirs.get(vote.id)
+    for vote, ballot in base.ballots.get(code, ()):
         if vote.date.first > on or vote.partial:
             continue
-        if ballot not in _CAST or other not in _CAST:
-            continue
-        if {first, second} & vote.spoken_for.keys():
+        if ballot in _CAST and code not in vote.spoken_for:
+            yield vote, ballot
+
+
+def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
+    """How two actors voted in the complete roll calls up to a day."""
+    theirs: dict[str, Ballot] = {
+        vote.id: ballot for vote, ballot in _cast(second, base, on)
+    }
+    shared, same = Counter[str](), Counter[str]()
+    parted: list[Disagreement] = []
+    for vote, ballot in _cast(first, base, on):
+        other = theirs.get(vote.id)
+        if other is None:
             continue
         body = vote.body or ""
         shared[body] += 1
@@ -98,15 +106,18 @@ def agreement(first: str, second: str, base: Base, *, on: date) -> Agreement:
 
 
 class VotesAlike(NamedTuple):
-    """Another actor, and how often it voted the same."""
+    """Another actor, in how many roll calls both cast a ballot, and in how many the
+    same.
+    """
 
     code: str
-    votes: Agreement
+    shared: int
+    same: int
 
     @property
     def share(self) -> float:
         """The share of shared roll calls with the same ballot, in [0, 1]."""
-        return self.votes.share or 0.0
+        return self.same / self.shared if self.shared else 0.0
 
 
 LEAST_SHARED = 0.5
@@ -119,19 +130,21 @@ def votes_alike(code: str, base: Base, *, on: date) -> tuple[VotesAlike, ...]:
     """The other actors by how often they voted the same in shared roll calls up to a
     day, from the most to the least alike; of equals, who shares more roll calls first.
     """
-    cast_by = agreement(code, code, base, on=on).shared
+    shared, same = Counter[str](), Counter[str]()
+    for vote, ballot in _cast(code, base, on):
+        for cast in _CAST:
+            codes = [each for each in vote.roll(cast) if each not in vote.spoken_for]
+            shared.update(codes)
+            if cast == ballot:
+                same.update(codes)
+    # With itself an actor shares whatever it cast.
+    least = LEAST_SHARED * shared[code]
     rows = [
-        VotesAlike(other, agreement(code, other, base, on=on))
+        VotesAlike(other, shared[other], same[other])
         for other in base.countries
-        if other != code
+        if other != code and shared[other] > least
     ]
-    rows = [row for row in rows if row.votes.shared > LEAST_SHARED * cast_by]
-    return tuple(
-        sorted(
-            rows,
-            key=lambda row: (-row.share, -row.votes.shared, row.code),
-        )
-    )
+    return tuple(sorted(rows, key=lambda row: (-row.share, -row.shared, row.code)))
 
 
 @dataclass(frozen=True, slots=True)

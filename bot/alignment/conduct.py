@@ -12,6 +12,7 @@ from typing import cast
 from bot.alignment.assessment import Contribution, VotingRecord
 from bot.knowledge.conflict import Conflict, Deed
 from bot.knowledge.fact import Fact
+from bot.knowledge.facts import Base
 from bot.knowledge.values import Ballot, Standing
 
 _YEAR = 365.25
@@ -131,6 +132,18 @@ def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
     )
     ballots.sort(key=lambda ballot: (ballot.fact.begins, ballot.fact.ref))
     return Prepared(tuple(acts), tuple(ballots), min(known, default=None))
+
+
+def known_of(code: str, base: Base) -> Prepared:
+    """An actor's facts, prepared once for each base that has other ones. KeyError for
+    a code that the base does not have.
+    """
+    owner = base.owner(code)
+    known: Prepared | None = owner.prepared.get(code)
+    if known is None:
+        known = prepared(owner.facts(code), owner.conflict)
+        owner.prepared[code] = known
+    return known
 
 
 def counted(acts: Sequence[Act], on: date) -> tuple[Counted, ...]:

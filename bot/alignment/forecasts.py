@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.assessment import Contribution, ForActor, Outcome, Scored
-from bot.alignment.conduct import as_contribution, prepared
+from bot.alignment.conduct import as_contribution, known_of
 from bot.alignment.levels import PARTY, UNKNOWN, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Forecast, Named
@@ -157,7 +157,7 @@ def _together(rows: Sequence[ForActor]) -> Outcome:
 def _row(code: str, forecast: Forecast, named: Named, base: Base, on: date) -> ForActor:
     conflict = base.conflict
     facts = base.facts(code)
-    now = level_on(code, prepared(facts, conflict), conflict, on)
+    now = level_on(code, known_of(code, base), conflict, on)
     deeds = [as_contribution(row) for row in now.conduct.counted]
     scored = _scored(forecast, named, now.level, deeds, facts, conflict, on)
     return ForActor(code, scored)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order, place
-from bot.alignment.conduct import prepared
+from bot.alignment.conduct import known_of
 from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
@@ -78,7 +78,7 @@ def course(
     conflict = base.conflict
     begin = begin or base.first_day
     facts = base.facts(code)
-    known = prepared(facts, conflict)
+    known = known_of(code, base)
     days = _turns(facts, begin, end)
     for edge in (begin, end):
         days.setdefault(edge, [])
@@ -108,7 +108,7 @@ def changes(stops: Iterable[Stop]) -> tuple[tuple[Stop, Stop], ...]:
 
 
 def _on(code: str, base: Base, on: date) -> Standing:
-    known = prepared(base.facts(code), base.conflict)
+    known = known_of(code, base)
     now = level_on(code, known, base.conflict, on)
     return Standing(code, now.level, now.score)
 

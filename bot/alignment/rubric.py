@@ -16,7 +16,7 @@ from bot.alignment.conduct import (
     Prepared,
     as_contribution,
     counting,
-    prepared,
+    known_of,
     weights,
 )
 from bot.alignment.forecasts import scored_for
@@ -103,7 +103,7 @@ def assess(code: str, base: Base, *, on: date) -> Assessment:
     """
     conflict = base.conflict
     facts = base.facts(code)
-    known = prepared(facts, conflict)
+    known = known_of(code, base)
     now = level_on(code, known, conflict, on)
     conduct = now.conduct
     ballots = _ballots(known, facts, conflict, on)

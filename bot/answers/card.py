@@ -12,73 +12,25 @@ from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.card_deeds import (
     PillarWords,
     Told,
+    Way,
+    best_source,
     cited_best,
     fitted,
     pillar_line,
     pillar_words,
     ways_to_say,
 )
+from bot.answers.card_fullness import FULLNESS, LARGEST, USUAL, Fullness
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.headline import is_as_written, sentences_of
 from bot.answers.screen import NOTE_WIDTH, Size, rows_of, seen, size
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
+from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact
 
-USUAL, LARGEST = Size(12, 900), Size(15, 1200)
-"""What a card may take; the larger is for actors whose deeds contradict each other."""
 LEAST_AGAINST = 0.1
 """Points for the other side from which a *but* is said where there is room."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Fullness:
-    """How much a card says: sentences of its lead and their numbers, lines of a screen
-    for a deed, for the votes and for a *but*, how many of the weakest pillars tell
-    their deed on the line of their bar, how many of them tell none, whether a small
-    *but* is said, whether a deed is left out that needs a line more or has no
-    translated words, and whether one line says how sure the answer is and that facts
-    are not translated.
-    """
-
-    sentences: int = 2
-    deed: int = 2
-    votes: int = 1
-    but: int = 1
-    cites: int = 1
-    short: int = 0
-    bare: int = 0
-    small: bool = True
-    terse: bool = False
-    joined: bool = False
-
-
-_FULLNESS = (
-    _Fullness(deed=3, votes=2, but=3, cites=3),
-    _Fullness(deed=2, votes=2, but=2, cites=3),
-    _Fullness(but=2, cites=3),
-    _Fullness(but=2),
-    _Fullness(),
-    _Fullness(short=1),
-    _Fullness(short=2),
-    _Fullness(short=2, small=False),
-    _Fullness(short=3),
-    _Fullness(short=3, small=False),
-    _Fullness(short=3, small=False, terse=True),
-    _Fullness(short=3, small=False, joined=True),
-    _Fullness(short=3, small=False, terse=True, joined=True),
-    _Fullness(sentences=1),
-    _Fullness(sentences=1, short=1),
-    _Fullness(sentences=1, short=2, small=False),
-    _Fullness(sentences=1, short=3, small=False),
-    _Fullness(sentences=1, short=3, bare=1, small=False),
-    _Fullness(sentences=1, short=3, bare=2, small=False),
-    _Fullness(sentences=1, short=3, bare=3, small=False),
-)
-"""From the fullest card to the tersest; the first that fits is shown. The second
-sentence says what an actor withholds or how it changed, so it gives way last; only a
-language longer than English has to leave out deeds, or the count of facts, besides.
-"""
 
 
 def _empty_pillars(
@@ -147,62 +99,89 @@ def votes_in_words(record: VotingRecord, base: Base, texts: Texts) -> tuple[str,
     return tuple(dict.fromkeys(ways))
 
 
-def _votes_fitting(
-    ways: Sequence[str], full: _Fullness, cited: tuple[int, ...], texts: Texts
+@dataclass(frozen=True, slots=True)
+class _VotesWords:
+    """Ways to say how an actor votes, from the fullest to the shortest, and the source
+    that shows it.
+    """
+
+    ways: Sequence[str]
+    sources: Sequence[Source]
+
+
+def _votes_line(
+    votes: _VotesWords, full: Fullness, cites: Citations, texts: Texts
 ) -> Line:
-    """The first way that fits, or the last."""
-    lines = [Line.labelled(texts("Votes"), text, cites=cited) for text in ways]
+    """The votes in a line: the first way that fits, or the last."""
+    cited = cites.cite(votes.sources)
+    lines = [Line.labelled(texts("Votes"), text, cites=cited) for text in votes.ways]
     fitting = (line for line in lines if rows_of(seen(line)) <= full.votes)
     return next(fitting, lines[-1])
 
 
-def _votes_line(
-    assessment: Assessment, full: _Fullness, base: Base, cites: Citations, texts: Texts
-) -> tuple[Line, ...]:
-    """The votes in a line; of an actor whose votes another casts, by whom; nothing for
-    one without any.
+def _votes_words(
+    assessment: Assessment, base: Base, texts: Texts
+) -> _VotesWords | None:
+    """How an actor votes; of one whose votes another casts, by whom; None for one
+    without any.
     """
     not_own = assessment.votes.not_own
     if not assessment.record.total and not_own:
-        cited = cites.cite(not_own.fact.sources[-1:])
         ways = (not_own.fact.spoken_for, texts("not cast by those who rule"))
-        return (_votes_fitting(ways, full, cited, texts),)
+        return _VotesWords(ways, not_own.fact.sources[-1:])
     newest = [c.fact for c in assessment.contributions if c.fact.kind == "vote"]
     if not assessment.record.total or not newest:
-        return ()
+        return None
     last = assessment.votes.last
-    cited = cited_best(last.fact if last else newest[0], cites)
+    shown_by = last.fact if last else newest[0]
     ways = votes_in_words(assessment.record, base, texts)
-    return (_votes_fitting(ways, full, cited, texts),)
+    return _VotesWords(ways, [best_source(shown_by.sources)])
+
+
+def _may_say_but(assessment: Assessment, full: Fullness) -> bool:
+    """Whether there is a fact on the other side that a card has to tell, or may."""
+    if assessment.counter is None:
+        return False
+    small = full.small and assessment.against >= LEAST_AGAINST
+    return small or not assessment.confidence.agree
+
+
+def _but_ways(assessment: Assessment, base: Base, texts: Texts) -> tuple[Way, ...]:
+    """Ways to say the strongest fact on the other side, the best first; none where
+    there is no such fact.
+    """
+    counter = assessment.counter
+    if counter is None:
+        return ()
+    bare = Line.labelled(texts("But"))
+    return tuple(
+        way
+        for own in (True, False)
+        for way in ways_to_say(counter.fact, bare, base, texts, own=own)
+    )
 
 
 def _but_line(
-    assessment: Assessment,
-    full: _Fullness,
+    words: _Words,
+    full: Fullness,
     shown: Sequence[Told],
-    base: Base,
     cites: Citations,
     texts: Texts,
 ) -> Told | None:
     """The strongest fact on the other side, where deeds or votes disagree and no
     pillar's line tells it already.
     """
-    counter = assessment.counter
-    if counter is None or counter.fact in [told.fact for told in shown]:
+    if not words.but or not _may_say_but(words.assessment, full):
+        return None
+    fact = words.but[0].fact
+    if fact in [told.fact for told in shown]:
         return None
     said = " ".join(told.line.text for told in shown)
-    small = full.small and assessment.against >= LEAST_AGAINST
-    if assessment.confidence.agree and not small:
-        return None
-    bare = Line.labelled(texts("But"))
-    fact = counter.fact
-    ways = (
-        way for own in (True, False) for way in ways_to_say(fact, base, texts, own=own)
-    )
-    way = fitted(bare, ways, full.but, said)
+    way = fitted(words.but, full.but, said)
     if way is None:
         return None
-    line = replace(bare, text=way.text, cites=cited_best(fact, cites))
+    cited = cited_best(fact, cites)
+    line = Line.labelled(texts("But"), way.text, cites=cited)
     return Told(line, fact, is_as_written(way.words, fact))
 
 
@@ -229,7 +208,7 @@ def _brief(assessment: Assessment) -> Assessment:
 
 def _composed(
     assessment: Assessment,
-    full: _Fullness,
+    full: Fullness,
     base: Base,
     cites: Citations,
     texts: Texts,
@@ -251,14 +230,10 @@ def _composed(
 
 
 def _lead(
-    assessment: Assessment,
-    full: _Fullness,
-    base: Base,
-    cites: Citations,
-    texts: Texts,
+    words: _Words, full: Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Line:
     """The written summary, or its first sentence, or a composed one."""
-    facts = stance.facts_of_summary(assessment, base)
+    assessment, facts = words.assessment, words.summary
     summary = base_words.summary_of(assessment.code, base, texts)
     if not facts or not summary:
         line = _composed(assessment, full, base, cites, texts)
@@ -292,20 +267,17 @@ def sure(assessment: Assessment, texts: Texts) -> str:
 
 
 def _notes(
-    assessment: Assessment,
-    untranslated: Sequence[str],
-    full: _Fullness,
-    texts: Texts,
+    words: _Words, untranslated: Sequence[str], full: Fullness, texts: Texts
 ) -> tuple[str, ...]:
     """How sure the answer is, and what is translated; in one line where it fits, in
     which that stands for the count of facts where the card is short of lines.
     """
-    plain = sure(assessment, texts)
+    plain = words.sure
     for note in untranslated:
         said = note.rstrip(".。")
         joined = [f"{plain} · {said}"]
         if full.joined:
-            joined.append(_sure(assessment, said, texts))
+            joined.append(_sure(words.assessment, said, texts))
         for line in joined:
             if rows_of(line, NOTE_WIDTH) == 1:
                 return (line,)
@@ -313,12 +285,12 @@ def _notes(
 
 
 def _untranslated(
-    assessment: Assessment, told: Sequence[Told], base: Base, texts: Texts
+    words: _Words, told: Sequence[Told], base: Base, texts: Texts
 ) -> list[str]:
     """That facts are not translated, where the card has words of one, or a summary or
     a mediation as it was written; that a summary is, where it is.
     """
-    facts = stance.facts_of_summary(assessment, base)
+    assessment, facts = words.assessment, words.summary
     lead = _mediated(assessment) is not None
     translated = False
     if facts and (summary := base_words.summary_of(assessment.code, base, texts)):
@@ -329,29 +301,55 @@ def _untranslated(
     return base_words.summary_note(texts) if translated else []
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a card may say of an actor, however full it is: how sure that is, the facts
+    under its summary, its pillars with facts, the line of the others, its votes, and
+    what it did for the other side.
+    """
+
+    assessment: Assessment
+    sure: str
+    summary: Sequence[Fact] | None
+    pillars: Sequence[PillarWords]
+    empty: Sequence[Line]
+    votes: _VotesWords | None
+    but: Sequence[Way]
+
+
+def _words(assessment: Assessment, base: Base, texts: Texts) -> _Words:
+    """All of it, worked out once for every card that is tried."""
+    return _Words(
+        assessment,
+        sure(assessment, texts),
+        stance.facts_of_summary(assessment, base),
+        [pillar_words(each, base, texts) for each in assessment.pillars if each.facts],
+        _empty_pillars(assessment, base, texts),
+        _votes_words(assessment, base, texts),
+        _but_ways(assessment, base, texts),
+    )
+
+
 def _built(
-    assessment: Assessment,
-    full: _Fullness,
-    told: Sequence[PillarWords],
-    base: Base,
-    cites: Citations,
-    texts: Texts,
+    words: _Words, full: Fullness, base: Base, cites: Citations, texts: Texts
 ) -> Answer:
-    lead = _lead(assessment, full, base, cites, texts)
-    weakest = sorted(told, key=lambda words: abs(words.pillar.score))
+    assessment = words.assessment
+    lead = _lead(words, full, base, cites, texts)
+    weakest = sorted(words.pillars, key=lambda each: abs(each.pillar.score))
     short = weakest[: full.short]
     said, shown = lead.text, list[Told]()
-    for words in told:
-        rows = 1 if words in short else full.deed
-        if words in weakest[: full.bare]:
+    for each in words.pillars:
+        rows = 1 if each in short else full.deed
+        if each in weakest[: full.bare]:
             rows = 0
-        line = pillar_line(words, rows, said, cites, terse=full.terse)
+        line = pillar_line(each, rows, said, cites, terse=full.terse)
         shown.append(line)
         said = f"{said} {shown[-1].line.text}"
-    lines = [each.line for each in shown]
-    lines += _empty_pillars(assessment, base, texts)
-    lines += _votes_line(assessment, full, base, cites, texts)
-    if but := _but_line(assessment, full, shown, base, cites, texts):
+    lines = [told.line for told in shown]
+    lines += words.empty
+    if words.votes:
+        lines.append(_votes_line(words.votes, full, cites, texts))
+    if but := _but_line(words, full, shown, cites, texts):
         lines.append(but.line)
         shown.append(but)
     return Answer(
@@ -360,17 +358,11 @@ def _built(
         lead=lead,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=_notes(
-            assessment, _untranslated(assessment, shown, base, texts), full, texts
-        ),
+        notes=_notes(words, _untranslated(words, shown, base, texts), full, texts),
         on=assessment.on,
         linked=True,
         web=web_pages.actor(assessment.code, base, texts),
     )
-
-
-def _fits(taken: Size, most: Size) -> bool:
-    return taken.lines <= most.lines and taken.characters <= most.characters
 
 
 def plain_card(
@@ -382,19 +374,24 @@ def plain_card(
     contradicted = assessment.against >= base.conflict.contradiction.points
     # What does not fit the usual size even at its tersest may as well say more.
     sizes = (LARGEST,) if contradicted else (USUAL, LARGEST)
-    told = [
-        pillar_words(each, base, texts) for each in assessment.pillars if each.facts
-    ]
+    words = _words(assessment, base, texts)
 
     @cache
-    def taken(full: _Fullness) -> Size:
-        return size(_built(assessment, full, told, base, Citations(), texts))
+    def taken(full: Fullness) -> Size:
+        return size(_built(words, full, base, Citations(), texts))
 
     fullness = next(
-        (full for most in sizes for full in _FULLNESS if _fits(taken(full), most)),
-        _FULLNESS[-1],
+        (
+            full
+            for most in sizes
+            for full in FULLNESS
+            if taken(full.narrowed(len(words.pillars), but=bool(words.but))).within(
+                most
+            )
+        ),
+        FULLNESS[-1],
     )
-    return _built(assessment, fullness, told, base, cites or Citations(), texts)
+    return _built(words, fullness, base, cites or Citations(), texts)
 
 
 def _own(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -30,11 +30,14 @@ def cited_best(fact: Fact, cites: Citations) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to say a fact, and the same without its day."""
+    """One way to say a fact, the same without its day, and how many lines of the screen
+    it takes behind its line's label.
+    """
 
     fact: Fact
     text: str
     words: str
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +50,26 @@ class Told:
     """Whether it has words in which the fact was written."""
 
 
-def ways_to_say(fact: Fact, base: Base, texts: Texts, *, own: bool) -> list[Way]:
-    """Ways to say a fact, the best first: with its day before without. ``own`` are in
-    words of its own or of its list, the others in those of its kind of deed.
+def _way(fact: Fact, text: str, words: str, bare: Line) -> Way:
+    """A way to say a fact on a line of which all else is given."""
+    line = Line(text, label=bare.label, side=bare.side, cites=(1,))
+    return Way(fact, text, words, rows_of(seen(line)))
+
+
+def ways_to_say(
+    fact: Fact, bare: Line, base: Base, texts: Texts, *, own: bool
+) -> list[Way]:
+    """Ways to say a fact on a line, the best first: with its day before without.
+    ``own`` are in words of its own or of its list, the others in those of its kind of
+    deed; ``bare`` is the line without it.
     """
     when = day_of(fact, base, texts)
     ways = in_full(fact, base, texts) if own else in_short(fact, base, texts)
     dated = [
-        Way(fact, texts("{text} ({date})", text=way, date=when), way) for way in ways
+        _way(fact, texts("{text} ({date})", text=way, date=when), way, bare)
+        for way in ways
     ]
-    plain = [Way(fact, way, way) for way in ways]
+    plain = [_way(fact, way, way, bare) for way in ways]
     if own:
         return [*dated, *plain]
     return [way for pair in zip(dated, plain, strict=True) for way in pair]
@@ -82,15 +95,17 @@ def _telling(pillar: PillarScore) -> list[Fact]:
     ]
 
 
-def _pillar_ways(pillar: PillarScore, base: Base, texts: Texts) -> list[Way]:
-    """Ways to say what was done, the best first: in words of its own before those of
-    its kind of deed.
+def _pillar_ways(
+    pillar: PillarScore, bare: Line, base: Base, texts: Texts
+) -> list[Way]:
+    """Ways to say what was done behind a pillar's bar, the best first: in words of its
+    own before those of its kind of deed.
     """
     return [
         way
         for own in (True, False)
         for fact in _telling(pillar)
-        for way in ways_to_say(fact, base, texts, own=own)
+        for way in ways_to_say(fact, bare, base, texts, own=own)
     ]
 
 
@@ -101,23 +116,15 @@ def repeats(words: str, said: str) -> bool:
     return len(words.split()) > 2 and words.casefold() in said.casefold()
 
 
-def _rows(bare: Line, way: Way) -> int:
-    """Lines of the screen that a way takes behind a line's label."""
-    return rows_of(seen(replace(bare, text=way.text, cites=(1,))))
-
-
-def fitted(bare: Line, ways: Iterable[Way], rows: int, said: str) -> Way | None:
-    """The first way that fits behind a line's label in so many lines of the screen, or
-    in as few as any does, and that ``said`` does not say already.
+def fitted(ways: Sequence[Way], rows: int, said: str) -> Way | None:
+    """The first way that fits in so many lines of the screen, or in as few as any does,
+    and that ``said`` does not say already.
     """
-    new = list[Way]()
     for way in ways:
-        if repeats(way.words, said):
-            continue
-        if _rows(bare, way) <= rows:
+        if way.rows <= rows and not repeats(way.words, said):
             return way
-        new.append(way)
-    return min(new, key=lambda way: _rows(bare, way), default=None)
+    new = [way for way in ways if way.rows > rows and not repeats(way.words, said)]
+    return min(new, key=lambda way: way.rows, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def pillar_words(pillar: PillarScore, base: Base, texts: Texts) -> PillarWords:
         bar=filled,
         side=words,
     )
-    return PillarWords(pillar, bare, _pillar_ways(pillar, base, texts))
+    return PillarWords(pillar, bare, _pillar_ways(pillar, bare, base, texts))
 
 
 def pillar_line(
@@ -157,9 +164,9 @@ def pillar_line(
         ways = [
             way
             for way in ways
-            if _rows(bare, way) <= rows and not is_as_written(way.words, way.fact)
+            if way.rows <= rows and not is_as_written(way.words, way.fact)
         ]
-    way = fitted(bare, ways, rows, said)
+    way = fitted(ways, rows, said)
     if way is None:
         fact = words.pillar.strongest[0].fact
         return Told(replace(bare, cites=cited_best(fact, cites)), None)

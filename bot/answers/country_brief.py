@@ -86,8 +86,8 @@ def _named(rows: Iterable[VotesAlike], texts: Texts) -> str:
         texts(
             "{name} {same} of {shared}",
             name=texts.name(row.code),
-            same=row.votes.same,
-            shared=row.votes.shared,
+            same=row.same,
+            shared=row.shared,
         )
         for row in rows
     )

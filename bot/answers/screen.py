@@ -39,6 +39,10 @@ class Size(NamedTuple):
     lines: int
     characters: int
 
+    def within(self, most: Size) -> bool:
+        """Whether it takes no more than another size, in lines or characters."""
+        return self.lines <= most.lines and self.characters <= most.characters
+
 
 @lru_cache(maxsize=_KEPT)
 def width_of(word: str) -> int:
@@ -91,7 +95,9 @@ def seen_signs(text: str) -> int:
     """Characters of a text that are seen."""
     if text.isascii():
         return len(text)
-    return sum(category(sign) not in _UNSEEN for sign in text)
+    # A text has many letters and few different ones.
+    unseen = [sign for sign in set(text) if category(sign) in _UNSEEN]
+    return len(text) - sum(map(text.count, unseen))
 
 
 def size(answer: Answer) -> Size:

@@ -124,9 +124,7 @@ def _level_menu(asked: Asked, base: Base, texts: Texts) -> Menu:
 
 def _region_menu(asked: Asked, codes: Collection[str], texts: Texts) -> Menu:
     """The regions in which most of these lie, in the order of the world."""
-    counts = Counter(
-        {key: sum(code in within(key) for code in codes) for key in suggest("")}
-    )
+    counts = Counter({key: len(within(key).intersection(codes)) for key in suggest("")})
     most = {key for key, count in counts.most_common(_REGIONS) if count}
     options = [Action(asked.page_id(region=""), texts("Everywhere"))]
     options += [

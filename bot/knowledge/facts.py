@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.documents import Bloc, Country, Forecast, Measure, Part, Seat, Vote
@@ -111,6 +112,13 @@ class Base:
         return {}
 
     @cached_property
+    def prepared(self) -> dict[str, Any]:
+        """What is made of the facts of an actor, for those who make it once, by code:
+        it is of no use longer than they are.
+        """
+        return {}
+
+    @cached_property
     def updated(self) -> date:
         """The latest review of any file."""
         return max(c.reviewed.first for c in self.countries.values())
@@ -126,10 +134,22 @@ class Base:
 
         Raises KeyError for a code that the base does not have.
         """
-        facts = self._facts.get(code)
+        owner = self.owner(code)
+        facts = owner._facts.get(code)  # noqa: SLF001 - a base of the same class
         if facts is None:
-            facts = self._facts[code] = self._gathered(code)
+            facts = owner._facts[code] = owner._gathered(code)  # noqa: SLF001 - as above
         return facts
+
+    def owner(self, code: str) -> Base:
+        """The base that an actor's facts come from: the one below, where this one says
+        nothing else of the actor.
+
+        Raises KeyError for a code that the base does not have.
+        """
+        country, under = self.countries[code], self.under
+        if under is None or under.conflict is not self.conflict:
+            return self
+        return under if under.countries.get(code) is country else self
 
     def _gathered(self, code: str) -> tuple[Fact, ...]:
         conflict = self.conflict

@@ -32,6 +32,9 @@ def cut(text: str, limit: int) -> str:
     read = text[: limit + 1]
     if length(read) <= limit:
         return text
+    head = read[: max(0, limit - 1)]
+    if length(head) == len(head):
+        return head.rstrip() + "…"
     kept, used = list[str](), 1
     for char in read:
         used += 1 + (char > _LAST_OF_BMP)

@@ -104,7 +104,7 @@ class Publishers:
 
 def rests_on(name: str, source: Source) -> bool:
     """Whether a source is a publisher's, or its page a host's."""
-    return name in {source.publisher, host_of(source)}
+    return name == source.publisher or name == host_of(source)
 
 
 def resting_on(name: str, base: Base) -> list[Item]:

@@ -40,7 +40,8 @@ parts of an Arabic date.
 """
 
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]<>])")
-_AT_BEGINNING = re.compile(r"^([#>-])")
+_BEGINS = frozenset("#>-")
+"""What is markdown at the beginning of a line alone."""
 _NUMBERED = re.compile(r"^(\d+)\.")
 
 
@@ -52,8 +53,10 @@ def escape(text: str) -> str:
         text = "".join(c for c in text if c.isprintable() or c in _KEPT)
     text = without_invites(closed(text))
     escaped = _MARKDOWN.sub(r"\\\1", text)
-    escaped = _AT_BEGINNING.sub(r"\\\1", escaped)
-    escaped = _NUMBERED.sub(r"\1\\.", escaped)
+    if escaped[:1] in _BEGINS:
+        escaped = f"\\{escaped}"
+    elif escaped[:1].isdecimal():
+        escaped = _NUMBERED.sub(r"\1\\.", escaped)
     return isolated(escaped.replace("@", "@\u200b").replace("://", ":\u200b//"))
 
 
@@ -162,6 +165,26 @@ def _said(answer: Answer) -> list[str]:
     return blocks
 
 
+def _sources(citations: Sequence[Citation], room: int) -> list[str]:
+    """A line for each source; those with the longest addresses without their link, as
+    many as do not fit into the room.
+    """
+    linked = [_citation(each, linked=True) for each in citations]
+    taken = sum(length(each) + 1 for each in linked)
+    if taken <= room:
+        return linked
+    plain = [_citation(each, linked=False) for each in citations]
+    saved = [
+        length(one) - length(other) for one, other in zip(linked, plain, strict=True)
+    ]
+    for _, worst in sorted(zip(saved, range(len(saved)), strict=True), reverse=True):
+        if taken <= room:
+            break
+        linked[worst] = plain[worst]
+        taken -= saved[worst]
+    return linked
+
+
 def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     """The blocks of text, within a total; the longest addresses lose their link before
     a fact is lost.
@@ -171,18 +194,9 @@ def texts_of(answer: Answer, total: int = limits.TEXT_TOTAL) -> list[str]:
     if answer.linked:
         return _fitting([*blocks, *([notes] if notes else [])], total)
     room = total - sum(map(length, blocks)) - length(notes)
-    linked = [_citation(c, linked=True) for c in answer.citations]
-    plain = [_citation(c, linked=False) for c in answer.citations]
-    chosen = list(linked)
-    by_cost = sorted(
-        range(len(chosen)),
-        key=lambda n: length(linked[n]) - length(plain[n]),
-    )
-    while chosen and sum(length(c) + 1 for c in chosen) > room and by_cost:
-        worst = by_cost.pop()
-        chosen[worst] = plain[worst]
-    if chosen:
-        blocks.append("\n".join(chosen))
+    sources = _sources(answer.citations, room)
+    if sources:
+        blocks.append("\n".join(sources))
     if notes:
         blocks.append(notes)
     return _fitting(blocks, total)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from types import SimpleNamespace
 from typing import cast
@@ -9,7 +10,7 @@ from typing import cast
 import pytest
 
 from bot.alignment.causes import Change, direction
-from bot.alignment.comparison import Agreement, VotesAlike, votes_alike
+from bot.alignment.comparison import VotesAlike, votes_alike
 from bot.alignment.levels import LevelOnDay
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.knowledge.facts import Base
@@ -55,6 +56,11 @@ def test_a_first_level_turns_as_its_score_stands() -> None:
     assert way(None, stand(UNKNOWN, 0.0)) == 0
 
 
+def roll_of(cast: Mapping[str, str]) -> Callable[[str], tuple[str, ...]]:
+    """Who cast a ballot, as a vote tells it."""
+    return lambda ballot: tuple(code for code in cast if cast[code] == ballot)
+
+
 def voting(rolls: list[dict[str, str]]) -> Base:
     """A base of nothing but roll calls, each a letter and its ballot by actor."""
     votes = [
@@ -65,8 +71,9 @@ def voting(rolls: list[dict[str, str]]) -> Base:
             partial=False,
             body=None,
             spoken_for={},
+            roll=roll_of(each),
         )
-        for n in range(len(rolls))
+        for n, each in enumerate(rolls)
     ]
     codes = sorted({code for each in rolls for code in each}, reverse=True)
     ballots = {
@@ -100,5 +107,5 @@ def test_who_votes_alike_stands_by_share_then_by_roll_calls_then_by_code() -> No
 
 
 def test_who_shares_no_roll_call_shares_no_ballot() -> None:
-    assert VotesAlike("a", Agreement(0, 0, ())).share == 0
-    assert VotesAlike("a", Agreement(4, 1, ())).share == 0.25
+    assert VotesAlike("a", 0, 0).share == 0
+    assert VotesAlike("a", 4, 1).share == 0.25

@@ -13,8 +13,9 @@ import pytest
 from bot.alignment.rubric import assess
 from bot.answers.base_words import measure_name, summary_of
 from bot.answers.behind import sources
-from bot.answers.card import LARGEST, USUAL, card, plain_card, votes_in_words
+from bot.answers.card import card, plain_card, votes_in_words
 from bot.answers.card_deeds import repeats
+from bot.answers.card_fullness import LARGEST, USUAL
 from bot.answers.document import Answer, Line
 from bot.answers.headline import sentences_of
 from bot.answers.screen import (
@@ -116,26 +117,21 @@ are longer than English ones, or that have to say that facts are in English.
 
 @pytest.mark.parametrize("locale", KEEP_BOTH)
 def test_most_cards_in_long_languages_keep_both_sentences(
-    base: Base, names: NameIndex, locale: str
+    base: Base, cards_in: Callable[[str], Mapping[str, Answer]], locale: str
 ) -> None:
-    texts = Texts(locale, names.display, base.catalogues)
+    texts = Texts(locale, base_catalogues=base.catalogues)
     whole = [
         code
-        for code in base.countries
-        if (lead := card(assess(code, base, on=TODAY), base, texts, today=TODAY).lead)
-        and summary_of(code, base, texts) in lead.text
+        for code, shown in cards_in(locale).items()
+        if shown.lead and summary_of(code, base, texts) in shown.lead.text
     ]
     assert len(whole) >= KEEP_BOTH[locale]
 
 
 def test_a_card_that_is_short_of_lines_still_says_that_facts_are_in_english(
-    base: Base, names: NameIndex
+    cards_in: Callable[[str], Mapping[str, Answer]],
 ) -> None:
-    texts = Texts("be", names.display, base.catalogues)
-    cards = [
-        card(assess(code, base, on=TODAY), base, texts, today=TODAY)
-        for code in base.countries
-    ]
+    cards = cards_in("be").values()
     noted = [each for each in cards if "па-англійску" in " ".join(each.notes)]
     joined = [each for each in noted if len(each.notes) == 1]
     assert joined

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Mapping
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po
 
 from bot.alignment.rubric import assess
-from bot.answers import catalogues
-from bot.answers.card import LARGEST, USUAL, plain_card
+from bot.answers.card import plain_card
+from bot.answers.card_fullness import LARGEST, USUAL
+from bot.answers.document import Answer
 from bot.answers.screen import size
 from bot.answers.texts import CATALOGUES, Texts
 from bot.cli.catalogue_check import Status, most_of, status_of
@@ -25,13 +27,12 @@ from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME, CommandText
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
 from bot.names.index import NameIndex
+from tests.answers.test_card import KEEP_BOTH
 from tests.support import pseudo
 from tests.support.bases import DATA, TODAY
 
 LANGUAGES = sorted(path.stem for path in CATALOGUES.glob("*.po"))
 OF_BASE = DATA / "locales"
-PSEUDO = "pseudo"
-"""The made-up language, a third longer than English."""
 MOST_CARDS = 0.7
 """Share of the cards that take no more than the usual screen, the note that facts are
 in English included."""
@@ -43,23 +44,21 @@ def read(path: Path, locale: str | None = None) -> Catalog:
         return read_po(file, locale=locale)
 
 
-@pytest.fixture(params=[PSEUDO, *LANGUAGES])
-def language(
-    request: pytest.FixtureRequest,
-    tmp_path: Path,
-    base: Base,
-    names: NameIndex,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Iterator[Texts]:
-    """The words of a language, of the program's catalogue and of the base's."""
-    catalogues.forget()
-    if request.param == PSEUDO:
-        pseudo.write(tmp_path / "program", tmp_path / "base")
-        monkeypatch.setattr("bot.answers.texts.CATALOGUES", tmp_path / "program")
-        yield Texts(pseudo.LOCALE, names.display, tmp_path / "base")
-    else:
-        yield Texts(request.param, names.display, base.catalogues)
-    catalogues.forget()
+@pytest.fixture(scope="session")
+def pseudo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the catalogues of the made-up language."""
+    folder = tmp_path_factory.mktemp("pseudo")
+    pseudo.write(folder / "program", folder / "base")
+    return folder
+
+
+@pytest.fixture
+def in_pseudo(
+    pseudo_folder: Path, names: NameIndex, monkeypatch: pytest.MonkeyPatch
+) -> Texts:
+    """The words of the made-up language."""
+    monkeypatch.setattr("bot.answers.texts.CATALOGUES", pseudo_folder / "program")
+    return Texts(pseudo.LOCALE, names.display, pseudo_folder / "base")
 
 
 def test_program_and_base_speak_the_same_languages() -> None:
@@ -83,35 +82,57 @@ def test_every_catalogue_has_every_message_and_no_mistake(place: str) -> None:
         assert (each, missing, [*map(str, found.mistakes)]) == (each, [], [])
 
 
+def assert_fit(cards: Mapping[str, Answer]) -> None:
+    """Every card fits the screen, and most the usual one."""
+    sizes = {code: size(shown) for code, shown in cards.items()}
+    assert not {code: n for code, n in sizes.items() if not n.within(LARGEST)}
+    usual = [code for code, taken in sizes.items() if taken.within(USUAL)]
+    assert len(usual) >= MOST_CARDS * len(cards)
+
+
+OTHERS = [each for each in LANGUAGES if each not in KEEP_BOTH]
+"""Languages of which no other test composes all cards."""
+
+
+@pytest.mark.parametrize(
+    "language",
+    [*KEEP_BOTH, *(pytest.param(each, marks=pytest.mark.whole) for each in OTHERS)],
+)
 def test_every_card_fits_the_screen_and_most_the_usual_one(
-    language: Texts, base: Base
+    language: str, cards_in: Callable[[str], Mapping[str, Answer]]
 ) -> None:
-    usual, too_long = 0, list[str]()
-    for code in base.countries:
-        taken = size(plain_card(assess(code, base, on=TODAY), base, language))
-        if taken.lines > LARGEST.lines or taken.characters > LARGEST.characters:
-            too_long.append(f"{code}: {taken}")
-        usual += taken.lines <= USUAL.lines and taken.characters <= USUAL.characters
-    assert too_long == []
-    assert usual >= MOST_CARDS * len(base.countries)
+    assert_fit(cards_in(language))
 
 
-def test_discord_takes_every_text_of_every_command(
-    language: Texts, base: Base, names: NameIndex
+def test_every_actors_card_fits_in_one_of_the_other_languages_by_turns(
+    base: Base, names: NameIndex
 ) -> None:
+    spoken = [Texts(each, names.display, base.catalogues) for each in OTHERS]
+    assert_fit(
+        {
+            code: plain_card(assess(code, base, on=TODAY), base, texts)
+            for code, texts in zip(base.countries, cycle(spoken), strict=False)
+        }
+    )
+
+
+def test_cards_fit_in_a_language_that_is_a_third_longer_than_english(
+    in_pseudo: Texts, base: Base
+) -> None:
+    assert_fit(
+        {
+            code: plain_card(assess(code, base, on=TODAY), base, in_pseudo)
+            for code in base.countries
+        }
+    )
+
+
+def assert_taken(locale: str, base: Base, names: NameIndex) -> None:
+    """Discord takes what every command says in a language."""
     texts = CommandTexts(base, names)
-    if language.locale in UNKNOWN_TO_DISCORD:
-        assert not [
-            key
-            for key in MESSAGES
-            if key.endswith(".name")
-            and not key.startswith("menu.")
-            and texts.in_locale(key, language.locale) is not None
-        ]
-        return
     refused: list[str] = []
     for key in MESSAGES:
-        said = texts.in_locale(key, language.locale) or "x"
+        said = texts.in_locale(key, locale) or "x"
         is_name = key.startswith(("command.", "option.")) and key.endswith(".name")
         if is_name:
             taken = bool(NAME.fullmatch(said)) and said == said.lower()
@@ -121,6 +142,31 @@ def test_discord_takes_every_text_of_every_command(
         if not taken:
             refused.append(f"{key}: {said}")
     assert refused == []
+
+
+@pytest.mark.parametrize("language", sorted({*LANGUAGES} - UNKNOWN_TO_DISCORD))
+def test_discord_takes_every_text_of_every_command(
+    language: str, base: Base, names: NameIndex
+) -> None:
+    assert_taken(language, base, names)
+
+
+def test_discord_takes_texts_that_are_a_third_longer_than_english(
+    in_pseudo: Texts, base: Base, names: NameIndex
+) -> None:
+    assert_taken(in_pseudo.locale, base, names)
+
+
+@pytest.mark.parametrize("language", sorted(UNKNOWN_TO_DISCORD))
+def test_a_language_that_discord_does_not_know_has_no_names_of_commands(
+    language: str, base: Base, names: NameIndex
+) -> None:
+    texts = CommandTexts(base, names)
+    named = [
+        key for key in MESSAGES if key.endswith(".name") and not key.startswith("menu.")
+    ]
+    assert named
+    assert not [key for key in named if texts.in_locale(key, language) is not None]
 
 
 # What the check of catalogues finds: each with a translation that is wrong in one way.

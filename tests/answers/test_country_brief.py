@@ -97,7 +97,7 @@ def test_company_is_ordered_by_how_often_both_voted_the_same(
     assert code not in {row.code for row in rows}
     shares = [row.share for row in rows]
     assert shares == sorted(shares, reverse=True)
-    assert all(row.votes.shared > LEAST_SHARED * own for row in rows)
+    assert all(row.shared > LEAST_SHARED * own for row in rows)
     assert bool(rows) == bool(own)
 
 

@@ -47,6 +47,10 @@ def texts(lighthouse_names: NameIndex) -> Texts:
     return Texts("en", lighthouse_names.display)
 
 
+COASTS = re.compile(r' d="[^"]*"')
+"""The numbers of what is drawn, most of a picture's signs."""
+
+
 def assert_foreign(said: str) -> None:
     assert not SHIPPED_WORDS.findall(said)
 
@@ -191,12 +195,12 @@ def test_no_picture_of_another_base_has_a_word_of_the_shipped_conflict(
             svg = draw(found.sheet)
             assert note
             assert note in svg
-            assert_foreign(repr(found.answer) + svg)
+            assert_foreign(repr(found.answer) + COASTS.sub("", svg))
         for code in lighthouse.countries:
             stops = course(code, lighthouse, begin=begin.first, end=day)
             svg = chart(texts.name(code), stops, lighthouse, texts)
             assert all(level.name in svg for level in lighthouse.conflict.levels)
-            assert_foreign(svg)
+            assert_foreign(COASTS.sub("", svg))
 
 
 SOURCES = [

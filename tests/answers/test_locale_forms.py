@@ -20,7 +20,7 @@ from bot.knowledge.dates import PartialDate, parse_when
 from bot.names.locales import LOCALES
 from tests.support.cldr_tables import tables, written_pattern
 
-DAYS = [date(2019, 12, 20) + timedelta(days=3 * n) for n in range(400)] + [
+DAYS = [date(2019, 12, 20) + timedelta(days=11 * n) for n in range(110)] + [
     date(1, 1, 1),
     date(999, 12, 31),
     date(9999, 12, 31),
@@ -81,12 +81,11 @@ def test_every_share_is_written_as_babel_writes_it(locale: str) -> None:
         assert texts.percent(share) == format_percent(share, locale=locale), share
 
 
-@pytest.mark.parametrize("length", range(7))
-def test_a_list_of_any_length_is_joined_as_babel_joins_it(
-    locale: str, length: int
-) -> None:
-    parts = [f"part {{{n}}}" for n in range(length)]
-    assert Texts(locale).listed(parts) == format_list(parts, locale=locale)
+def test_a_list_of_any_length_is_joined_as_babel_joins_it(locale: str) -> None:
+    texts = Texts(locale)
+    for length in range(7):
+        parts = [f"part {{{n}}}" for n in range(length)]
+        assert texts.listed(parts) == format_list(parts, locale=locale), length
 
 
 def test_english_long_days_are_written_as_babel_writes_them() -> None:

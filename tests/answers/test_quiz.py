@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from unittest.mock import Mock
 
 import pytest
@@ -60,17 +60,17 @@ SEEDS = range(0, 2000 * 7919, 7919)
 BALLOTS = ("yes", "no", "abstain", "absent")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def quizmaster() -> Quizmaster:
     return Quizmaster()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def texts(base: Base, names: NameIndex) -> Texts:
     return Texts("en", names.display, base.catalogues)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def thousands(quizmaster: Quizmaster, base: Base) -> list[Asked]:
     found = [quizmaster.asked("", seed, base, TODAY) for seed in SEEDS]
     asked = [each for each in found if each]
@@ -206,15 +206,33 @@ def blocks(page: Answer) -> str:
     return "\n".join(texts_of(page))
 
 
+class Shown(NamedTuple):
+    """A question, its page, and the page that answers it."""
+
+    asked: Asked
+    question: Answer
+    told: Answer
+
+
+@pytest.fixture(scope="session")
+def shown(thousands: list[Asked], base: Base, texts: Texts) -> list[Shown]:
+    return [
+        Shown(
+            asked,
+            pages.question_page(asked, base, texts, seal="a" * 8),
+            pages.explanation(asked, 1, base, texts, counted="counted"),
+        )
+        for asked in thousands
+    ]
+
+
 def test_no_two_choices_look_alike_and_all_is_within_discords_limits(
-    thousands: list[Asked], base: Base, texts: Texts
+    shown: list[Shown], base: Base, texts: Texts
 ) -> None:
-    for asked in thousands:
+    for asked, question, told in shown:
         words = worded(asked, base, texts)
         said = [each.sentence or each.label for each in words.choices]
         assert len({each.casefold() for each in said}) == CHOICES
-        question = pages.question_page(asked, base, texts, seal="a" * 8)
-        told = pages.explanation(asked, 1, base, texts, counted="counted")
         assert len(question.actions) == CHOICES
         for page in (question, told):
             assert length(blocks(page)) < limits.TEXT_TOTAL
@@ -223,23 +241,20 @@ def test_no_two_choices_look_alike_and_all_is_within_discords_limits(
                 assert length(action.id) <= limits.CUSTOM_ID
 
 
-def test_a_question_does_not_give_its_answer_away(
-    thousands: list[Asked], base: Base, texts: Texts
-) -> None:
-    for asked in thousands:
-        page = pages.question_page(asked, base, texts)
+def test_a_question_does_not_give_its_answer_away(shown: list[Shown]) -> None:
+    for asked, page, _ in shown:
         assert not page.citations
         assert not page.menus
         if isinstance(asked.question, OrderQuestion):
+            said = blocks(page)
             for told in asked.question.told:
-                assert str(told.fact.date.year) not in blocks(page)
+                assert str(told.fact.date.year) not in said
 
 
 def test_every_answer_has_its_citation_and_none_rests_on_a_weak_source(
-    thousands: list[Asked], base: Base, texts: Texts
+    shown: list[Shown],
 ) -> None:
-    for asked in thousands:
-        page = pages.explanation(asked, 0, base, texts)
+    for _, _, page in shown:
         assert page.citations
         assert not any(each.source.weak for each in page.citations)
         cited = {n for part in page.sections for line in part.lines for n in line.cites}

@@ -74,7 +74,7 @@ class Asking:
         )
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def asking(base: Base, names: NameIndex) -> Asking:
     return Asking(base, names)
 
@@ -93,8 +93,8 @@ def pages(asking: Asking) -> Iterator[Answer]:
     for asked in all_asked(asking.base):
         for page in (1, 2, 999):
             yield asking.page(asked, page)
-    for name in asking.publishers.names(asking.base)[::53]:
-        for page in (1, 2, 999):
+    for number, name in enumerate(asking.publishers.names(asking.base)[::53]):
+        for page in (1,) if number % 3 else (1, 2, 999):
             yield asking.source(name, page)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ ROOT = Path(bot.__file__).parent
 TEMPLATE = ROOT / "locales" / "ally.pot"
 
 
+@cache
 def template() -> bytes:
     """The catalogue template of every message in the code, without dates, so that it
     only changes with a message.
@@ -97,6 +99,12 @@ NO_MESSAGE = {
 """Texts of more than a word that are no messages, by file."""
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A module of the code."""
+    return ast.parse(path.read_text("utf-8"))
+
+
 def _called(call: ast.Call) -> str:
     function = call.func
     if isinstance(function, ast.Attribute):
@@ -137,7 +145,7 @@ def prose_in(tree: ast.AST) -> set[str]:
 @pytest.mark.parametrize("room", ROOMS)
 def test_no_sentence_of_the_code_is_outside_a_catalogue(room: str) -> None:
     outside = {
-        path.relative_to(ROOT.parent).as_posix(): prose_in(ast.parse(path.read_text()))
+        path.relative_to(ROOT.parent).as_posix(): prose_in(parsed(path))
         for path in (ROOT / room).rglob("*.py")
         if path.name not in MAKERS
     }
@@ -170,7 +178,7 @@ def test_a_message_is_a_constant_of_the_code() -> None:
     found = [
         f"{path.relative_to(ROOT.parent).as_posix()}:{node.lineno}"
         for path in ROOT.rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
+        for node in ast.walk(parsed(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id == "texts"

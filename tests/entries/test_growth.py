@@ -25,6 +25,7 @@ from bot.names.mentions import find
 from bot.names.regions import suggest
 from bot.names.server_names import ServerNames
 from tests.support.bases import TODAY
+from tests.support.cases import case
 from tests.support.growth import is_linear
 
 Make = Callable[[int], str]
@@ -81,17 +82,23 @@ FILES: dict[str, Make] = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_read_in(name: str, base: Base, names: NameIndex) -> None:
+def encoded(make: Make) -> Callable[[int], bytes]:
+    return lambda size: make(size).encode()
+
+
+def test_a_file_that_is_read_in(base: Base, names: NameIndex) -> None:
     def work(raw: bytes) -> None:
         plan("entries.yaml", raw, base, (), TODAY, names.exact)
 
-    is_linear(lambda size: FILES[name](size).encode(), work, MAX_BYTES >> 5)
+    for name, make in FILES.items():
+        with case(name):
+            is_linear(encoded(make), work, MAX_BYTES >> 5)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_that_is_cut_into_documents(name: str) -> None:
-    is_linear(FILES[name], lambda text: parts_of(text, 1 << 30), MAX_BYTES >> 5)
+def test_a_file_that_is_cut_into_documents() -> None:
+    for name, make in FILES.items():
+        with case(name):
+            is_linear(make, lambda text: parts_of(text, 1 << 30), MAX_BYTES >> 5)
 
 
 @pytest.mark.parametrize("name", ["empty documents", "documents"])
@@ -99,13 +106,14 @@ def test_a_whole_upload_of_markers(name: str) -> None:
     is_linear(FILES[name], lambda text: parts_of(text, 1 << 30), MAX_BYTES >> 1)
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_file_of_the_base(name: str) -> None:
-    is_linear(
-        FILES[name],
-        lambda text: read_text("x.yaml", "countries", text),
-        MAX_BYTES >> 5,
-    )
+def test_a_file_of_the_base() -> None:
+    for name, make in FILES.items():
+        with case(name):
+            is_linear(
+                make,
+                lambda text: read_text("x.yaml", "countries", text),
+                MAX_BYTES >> 5,
+            )
 
 
 TYPED: dict[str, Make] = {
@@ -145,15 +153,16 @@ FORMS = {
 
 
 @pytest.mark.parametrize("kind", FORMS)
-@pytest.mark.parametrize("name", TYPED)
-def test_a_field_of_a_form(name: str, kind: Any, base: Base, names: NameIndex) -> None:
+def test_a_field_of_a_form(kind: Any, base: Base, names: NameIndex) -> None:
     code = "actor-new" if kind == "actor" else "CU"
 
     def work(text: str) -> None:
         for field in FORMS[kind]:
             read(Draft(kind, code, {field: text}), base, TODAY, names.exact)
 
-    is_linear(TYPED[name], work, 1 << 13)
+    for name, make in TYPED.items():
+        with case(name):
+            is_linear(make, work, 1 << 13)
 
 
 def no_address(text: str) -> None:
@@ -177,18 +186,20 @@ READERS: dict[str, Callable[[str], object]] = {
 
 
 @pytest.mark.parametrize("reader", READERS)
-@pytest.mark.parametrize("name", TYPED)
-def test_a_typed_text(name: str, reader: str) -> None:
-    is_linear(TYPED[name], READERS[reader], 1 << 15)
+def test_a_typed_text(reader: str) -> None:
+    for name, make in TYPED.items():
+        with case(name):
+            is_linear(make, READERS[reader], 1 << 15)
 
 
-@pytest.mark.parametrize("name", TYPED)
-def test_a_typed_name_and_a_message(name: str, names: NameIndex) -> None:
+def test_a_typed_name_and_a_message(names: NameIndex) -> None:
     names.warm()
-    is_linear(TYPED[name], names.resolve, 1 << 15)
-    is_linear(TYPED[name], names.suggest, 1 << 15)
-    is_linear(TYPED[name], names.exact, 1 << 15)
-    is_linear(TYPED[name], lambda text: find(text, names), 1 << 12)
+    for name, make in TYPED.items():
+        with case(name):
+            is_linear(make, names.resolve, 1 << 15)
+            is_linear(make, names.suggest, 1 << 15)
+            is_linear(make, names.exact, 1 << 15)
+            is_linear(make, lambda text: find(text, names), 1 << 12)
 
 
 def test_the_names_of_an_index() -> None:

@@ -40,6 +40,20 @@ def test_the_base_below_is_not_changed(base: Base) -> None:
     assert server.countries["BY"] is base.countries["BY"]
 
 
+def test_of_whom_a_server_says_nothing_the_facts_are_those_of_the_base_below(
+    base: Base,
+) -> None:
+    server = overlaid(base, [entry(1, "event", body())], "r")
+    assert server.facts("BY") is base.facts("BY")
+    assert server.owner("BY") is base
+    assert server.owner("CU") is server
+    assert {fact.ref for fact in server.facts("CU")} > {
+        fact.ref for fact in base.facts("CU")
+    }
+    with pytest.raises(KeyError):
+        server.owner("nobody")
+
+
 def test_an_id_that_the_base_has_taken_since_loses_nothing(base: Base) -> None:
     taken = base.countries["BY"].events[0].id
     said = entry(3, "event", body(taken), "BY")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from bot.names.index import NameIndex, flag, fold, names_of
 from bot.names.locales import LOCALES, cldr_locale
 from bot.names.newest import newest_first
 from bot.names.server_names import ServerNames
+from tests.support.bases import shipped
 
 SURE = """
 belarus BY|BY BY|by BY|blr BY|BELARUS BY|Republic of Belarus BY|byelorussia BY
@@ -128,16 +131,9 @@ def test_no_text_makes_the_index_fail(text: str) -> None:
     assert len(base_names.resolve(text).matches) <= 5
 
 
-_cached: list[NameIndex] = []
-
-
+@cache
 def _shared() -> NameIndex:
-    from bot.knowledge.reader import read_base
-    from tests.support.bases import DATA, TODAY
-
-    if not _cached:
-        _cached.append(names_of(read_base(DATA, TODAY)))
-    return _cached[0]
+    return names_of(shipped())
 
 
 def test_the_empty_box_offers_whom_the_newest_facts_are_about(

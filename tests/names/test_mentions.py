@@ -9,10 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
-from bot.knowledge.reader import read_base
 from bot.names.index import NameIndex, names_of
 from bot.names.mentions import LONGEST, find
-from tests.support.bases import DATA, TODAY
+from tests.support.bases import shipped
 from tests.support.growth import calls
 
 
@@ -96,4 +95,4 @@ def test_any_text_is_read_without_error(text: str) -> None:
 
 @cache
 def _names() -> NameIndex:
-    return names_of(read_base(DATA, TODAY))
+    return names_of(shipped())

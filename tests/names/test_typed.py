@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +19,7 @@ from bot.names._peoples import PEOPLES
 from bot.names._several import AMBIGUOUS
 from bot.names.blocs import bloc_called
 from bot.names.folding import fold
-from bot.names.index import NameIndex
+from bot.names.index import NameIndex, Resolution
 from bot.names.listed import listed_names
 from tests.support.cldr_tables import territories_in
 
@@ -42,8 +43,11 @@ def _table() -> list[Typed]:
         return [Typed(*row) for row in list(csv.reader(file))[1:]]
 
 
-def _everyday_words() -> list[str]:
-    return (HERE / "words.txt").read_text("utf-8").split()
+@pytest.fixture(scope="session")
+def everyday(names: NameIndex) -> Mapping[str, Resolution]:
+    """Words that are no names, and what each is taken for."""
+    words = (HERE / "words.txt").read_text("utf-8").split()
+    return {word: names.resolve(word) for word in words if names.exact(word) is None}
 
 
 def _is_right(line: Typed, names: NameIndex, base: Base) -> bool:
@@ -82,17 +86,15 @@ def test_the_table_holds_each_name_once() -> None:
     assert not [name for name, n in Counter(x.typed for x in _table()).items() if n > 1]
 
 
-def test_no_everyday_word_is_taken_for_an_actor(names: NameIndex) -> None:
-    taken = {
-        word: found.matches
-        for word in _everyday_words()
-        if names.exact(word) is None and (found := names.resolve(word)).sure
-    }
-    assert not taken
+def test_no_everyday_word_is_taken_for_an_actor(
+    everyday: Mapping[str, Resolution],
+) -> None:
+    assert len(everyday) > 1000
+    assert not [word for word, found in everyday.items() if found.sure]
 
 
 def test_an_everyday_word_offers_only_what_is_called_so_or_begins_so(
-    base: Base, names: NameIndex
+    base: Base, everyday: Mapping[str, Resolution]
 ) -> None:
     called = [name for text in ALIASES.values() for name in text.split(", ")]
     called += [name for text in PEOPLES.values() for name in text.split(", ")]
@@ -101,10 +103,8 @@ def test_an_everyday_word_offers_only_what_is_called_so_or_begins_so(
     folded = [*map(fold, called), *AMBIGUOUS]
     far_fetched = {
         word: found.matches
-        for word in _everyday_words()
-        if (found := names.resolve(word)).matches
-        and names.exact(word) is None
-        and not any(name.startswith(word) for name in folded)
+        for word, found in everyday.items()
+        if found.matches and not any(name.startswith(word) for name in folded)
     }
     assert not far_fetched
 

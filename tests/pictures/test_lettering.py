@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -38,7 +38,7 @@ PHONE_WIDTH, LEAST = 390, 11.0
 """Points of a phone's screen, and of the smallest letters on it."""
 
 
-def drawn(base: Base, texts: Texts, form: Format = PHONE) -> Iterator[str]:
+def drawn(base: Base, texts: Texts, form: Format) -> Iterator[str]:
     """A picture of each kind."""
     yield draw(picture("levels", base, texts, on=TODAY).sheet, "dark", form)
     yield draw(picture("vote:es-11-1", base, texts, on=TODAY).sheet, "light", form)
@@ -61,22 +61,39 @@ def _letters() -> tuple[tuple[set[int], float, Any, Any], ...]:
     return tuple(found)
 
 
+@cache
+def _real_share(letter: str) -> float:
+    """How wide a letter is by its font, of its own size; 0 for one that none has."""
+    for letters, units, metrics, cmap in _letters():
+        if ord(letter) in letters:
+            return metrics[cmap[ord(letter)]][0] / units
+    return 0.0
+
+
 def real_advance(words: str, size: float) -> float:
     """How wide words are by the fonts' own widths, letter by letter."""
-    total = 0.0
-    for letter in words:
-        for letters, units, metrics, cmap in _letters():
-            if ord(letter) in letters:
-                total += metrics[cmap[ord(letter)]][0] / units
-                break
-    return total * size
+    return sum(map(_real_share, words)) * size
+
+
+Pictures = Callable[[str, Format], tuple[str, ...]]
+
+
+@pytest.fixture(scope="session")
+def pictures(base: Base, names: NameIndex) -> Pictures:
+    """A picture of each kind in a language and a format, drawn once for all tests."""
+
+    @cache
+    def of(locale: str, form: Format) -> tuple[str, ...]:
+        return tuple(drawn(base, Texts(locale, names.display), form))
+
+    return of
 
 
 @pytest.mark.parametrize("locale", MANY)
 def test_no_letter_is_smaller_than_11_points_on_a_phone(
-    base: Base, names: NameIndex, locale: str
+    pictures: Pictures, locale: str
 ) -> None:
-    for svg in drawn(base, Texts(locale, names.display)):
+    for svg in pictures(locale, PHONE):
         width = float(re.findall(r'<svg [^>]*?width="(\d+)"', svg)[0])
         sizes = [float(size) for size in re.findall(r'font-size="([\d.]+)"', svg)]
         assert sizes
@@ -86,9 +103,9 @@ def test_no_letter_is_smaller_than_11_points_on_a_phone(
 @pytest.mark.parametrize("form", [PHONE, WIDE])
 @pytest.mark.parametrize("locale", MANY)
 def test_no_word_leaves_the_picture(
-    base: Base, names: NameIndex, locale: str, form: Format
+    pictures: Pictures, locale: str, form: Format
 ) -> None:
-    for svg in drawn(base, Texts(locale, names.display), form):
+    for svg in pictures(locale, form):
         picture_of = fromstring(svg)
         width, height = (float(picture_of.attrib[key]) for key in ("width", "height"))
         for text in picture_of.iter("{http://www.w3.org/2000/svg}text"):

@@ -4,13 +4,28 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
+from bot.knowledge.compiled import open_base
+from bot.knowledge.facts import Base
+
 DATA = Path(__file__).resolve().parents[2] / "data"
+KEPT = DATA.parent / "build" / "tests"
+"""What one run keeps for the next."""
 
 
 TODAY = date(2026, 11, 26)
+
+
+@cache
+def shipped() -> Base:
+    """The shipped base, read once a process, and as every process of Ally's does it:
+    from its compiled form, as long as neither its files nor what reads them change.
+    ``tests/knowledge/test_compiled.py`` holds that form against the files.
+    """
+    return open_base(DATA, TODAY, lambda: KEPT)
 
 
 def write(root: Path, name: str, text: str) -> None:
