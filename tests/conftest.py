@@ -44,15 +44,17 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
 
 LOOKS_EVERY, PATIENCE = 0.005, 120.0
 """How often simcord looks for what it is not told of (a database's thread, a drawing
-process), and how long it waits for a bot to be done, both in seconds. Its own 0.05 is
-most of what a short journey takes; its own 5.0 a busy machine needs for a picture.
+process), and how long it waits for a bot in a journey to be done, both in seconds. Its
+own 0.05 is most of what a short journey takes; its own 5.0 a busy machine needs for a
+picture.
 """
 _settle = simcord.Env._settle_internal
 
 
 async def _settle_patiently(env: simcord.Env, **given: Any) -> None:
     given.setdefault("idle", LOOKS_EVERY)
-    given["timeout"] = max(given.get("timeout") or 0.0, PATIENCE)
+    if given.get("timeout"):
+        given["timeout"] = max(given["timeout"], env.settle_timeout)
     await _settle(env, **given)
 
 
@@ -124,6 +126,7 @@ def pytest_collection_modifyitems(
     is marked so already.
     """
     for item in items:
+        item.add_marker(pytest.mark.simcord(settle_timeout=PATIENCE))
         folder = item.path.relative_to(ROOMS).parts[0]
         if folder in QUICK and "whole" not in item.keywords:
             item.add_marker(pytest.mark.quick)

@@ -143,10 +143,9 @@ class RealProcess(Hosted):
         if self.mode == "gateway":
             await asyncio.wait_for(self.discord.connected.wait(), 60)
 
-    async def _read(self) -> None:
+    async def _read(self, said: asyncio.StreamReader) -> None:
         """The log of a million interactions is not kept: only what worries."""
-        assert self.running.stderr
-        while part := await self.running.stderr.read(1 << 16):
+        while part := await said.read(1 << 16):
             if b" WARNING" not in part and b" ERROR" not in part:
                 continue
             lines = part.decode("utf-8", "replace").splitlines()

@@ -9,7 +9,8 @@ import shutil
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -191,18 +192,21 @@ def test_every_exit_status_is_explained_to_operators() -> None:
     assert {row for row in rows if row.isdecimal()} == {str(int(x)) for x in ExitCode}
 
 
-@pytest.fixture(scope="module")
-def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="session")
+def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small base in a folder of its own, in which every verb may write."""
     folder = tmp_path_factory.mktemp("cli")
     egg_war(folder / "data")
     (folder / "page.md").write_text("no marks\n", encoding="utf-8")
-    before = Path.cwd()
-    os.chdir(folder)
+    return folder
+
+
+@contextmanager
+def inside(folder: Path) -> Generator[None]:
+    """Be in a folder, and ask its base."""
     clean = {"ALLY_DATA": "data", "DISCORD_TOKEN": "", "ALLY_STATE": "state"}
-    with mock.patch.dict(os.environ, clean):
-        yield folder
-    os.chdir(before)
+    with chdir(folder), mock.patch.dict(os.environ, clean):
+        yield
 
 
 # No slash: what is written stays in the folder.
@@ -239,11 +243,11 @@ TRIED = sorted({*VERBS, "aks"} - {"demo", "doctor"})
 @pytest.mark.parametrize("verb", TRIED)
 @given(words=WORDS)
 @settings(max_examples=40)
-@pytest.mark.usefixtures("tiny_base")
 def test_whatever_the_arguments_an_answer_or_a_kind_refusal_comes(
-    verb: str, words: list[str]
+    tiny_base: Path, verb: str, words: list[str]
 ) -> None:
-    with mock.patch("sys.stdin", io.StringIO("laputa\n\x1b[2J\n")):
+    typed = io.StringIO("laputa\n\x1b[2J\n")
+    with inside(tiny_base), mock.patch("sys.stdin", typed):
         done = ran(verb, *words)
     assert done.status in set(ExitCode) - {ExitCode.SOFTWARE, ExitCode.INTERRUPTED}
     said = done.out + done.err

@@ -58,13 +58,6 @@ def module_of(file: str) -> str:
     return name.removesuffix(".__init__")
 
 
-class Patient:
-    """Wait longer for the simulated Discord: a busy machine must not kill a mutant."""
-
-    def pytest_itemcollected(self, item: pytest.Item) -> None:
-        item.add_marker(pytest.mark.simcord(settle_timeout=60.0))
-
-
 def load_libraries(compiled: Path | None = None) -> None:
     """Load what every child would load; a library that is not there is left out.
 

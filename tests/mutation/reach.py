@@ -25,7 +25,6 @@ import pytest
 
 from tests.mutation.children import (
     FailedError,
-    Patient,
     ended_well,
     forked,
     module_of,
@@ -100,7 +99,7 @@ class _Part:
         return hashlib.sha256(f"{self} {digest}".encode()).hexdigest()[:20]
 
 
-class _Recorder(Patient):
+class _Recorder:
     """Tell coverage which test runs, and note how long each takes."""
 
     def __init__(self, measured: coverage.Coverage, code: Iterable[str]) -> None:

@@ -27,7 +27,6 @@ import pytest
 
 from tests.mutation.children import (
     FailedError,
-    Patient,
     end,
     ended_well,
     forked,
@@ -66,7 +65,7 @@ class Trial:
     first: Outcome | None = None
 
 
-class _Chosen(Patient):
+class _Chosen:
     """Run these tests alone, in this order."""
 
     def __init__(self, tests: Sequence[str]) -> None:
