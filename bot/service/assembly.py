@@ -43,6 +43,8 @@ DRAIN_SECONDS = 7.0
 QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
 TELL_SECONDS = 15.0
+GIVE_UP_SECONDS = 2.0
+"""How long work of its own may take to end once it was told to."""
 """How often is looked at what channels follow."""
 
 
@@ -215,6 +217,9 @@ async def opened(
     finally:
         for task in tasks:
             task.cancel()
+        # A query that is given up closes its connection; closed by the pool meanwhile,
+        # it would wait for its thread for ever.
+        await asyncio.wait(tasks, timeout=GIVE_UP_SECONDS)
         if monitor:
             await monitor.close()
         assembly.picture_cache.close()

@@ -109,7 +109,7 @@ PAGED = {
     "bloc": Paged(
         slash("bloc", name="coe", private=True),
         r"\*\*.*:\*\* .*\[\[\d+⚠?\]\]\(.*",
-        lambda base: len(base.blocs["coe"].members),
+        lambda base: len({seat.code for seat in base.blocs["coe"].members}),
     ),
     "forecast": Paged(
         slash("forecast", private=True),
