@@ -67,9 +67,11 @@ QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 LONG = (
     "processes/test_faults.py",
     "store/test_isolation.py",
-    "ui/test_fast_path.py",
     "store/test_killed.py",
     "journeys/test_discord_accepts.py",
+    "journeys/test_leads_on.py",
+    "ui/test_reply_cache.py",
+    "ui/test_fast_path.py",
     "processes/test_doctor.py",
 )
 """Modules whose tests take the longest, the longest first."""

@@ -1,8 +1,9 @@
 """Run all measurements, print one table, and write docs/performance.md anew.
 
 ``python -m tests.bench [ROOM …] [--write PAGE]``. Each room runs in a process of its
-own for ten minutes at most; one that fails says so in a row, and the others go on. The
-page also has the newest results of `tests.bench.soak` and `tests.bench.million`.
+own for ten minutes at most; one that fails says so in a row, and the others go on. Some
+rooms alone take the places of theirs in the newest whole table, if one is kept, and say
+so. The page also has the newest results of `tests.bench.soak` and `tests.bench.million`.
 """
 
 from __future__ import annotations
@@ -113,8 +114,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "seconds": time.perf_counter() - begun,
         "rooms": [[ROOMS[name], runs[name].rows] for name in runs],
     }
-    if not asked.rooms:
-        results.keep("table", found, silent=True)
+    before = results.kept("table") if asked.rooms else None
+    if before:
+        found = page.renewed(before, found)
+    if before or not asked.rooms:
+        results.keep("table", dict(found), silent=True)
     if asked.write:
         asked.write.write_text(page.written(found), encoding="utf-8")
 

@@ -31,10 +31,25 @@ def _cell(text: str) -> str:
 
 
 def _rooms(found: Mapping[str, Any]) -> str:
-    head = ("what", "figure", "ratio", "goal")
+    """The tables; those that were measured again by themselves say when and where."""
+    head, again = ("what", "figure", "ratio", "goal"), found.get("again", {})
     return "\n\n".join(
-        f"### {title}\n\n{table(rows, head)}" for title, rows in found["rooms"]
+        f"### {title}\n\n{again.get(title, '')}\n\n{table(rows, head)}"
+        for title, rows in found["rooms"]
     )
+
+
+def renewed(before: Mapping[str, Any], found: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was measured before, with the tables that have been measured again, each
+    with a sentence that says so.
+    """
+    said = f"Measured again, by itself, on {found['date']}: {found['machine']}."
+    rooms = dict(found["rooms"])
+    return {
+        **before,
+        "rooms": [[title, rooms.get(title, rows)] for title, rows in before["rooms"]],
+        "again": {**before.get("again", {}), **dict.fromkeys(rooms, said)},
+    }
 
 
 def _beside(

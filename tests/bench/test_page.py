@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.bench import __main__ as bench
 from tests.bench import page, results, traffic
 from tests.bench.real import RecordingStandIn
 
-FOUND = {
+FOUND: dict[str, Any] = {
     "date": "1 December 2026",
     "machine": "2 cores",
     "seconds": 120.0,
@@ -51,6 +52,24 @@ def test_the_page_has_every_row_and_no_place_that_was_not_filled() -> None:
     assert "| exact look-up | 0.1 µs |  | under 10 µs |" in text
     assert "It was not run on this machine." in text
     assert "@" not in text
+
+
+def test_a_table_that_is_measured_again_takes_its_place_and_says_when() -> None:
+    rooms = [*FOUND["rooms"], ["Memory", [["resident", "104 MiB", "", ""]]]]
+    found = {
+        "date": "9 December 2026",
+        "machine": "4 cores",
+        "seconds": 5.0,
+        "rooms": [["Memory", [["resident", "99 MiB", "", ""]]]],
+    }
+    text = page.written(page.renewed({**FOUND, "rooms": rooms}, found))
+    names, memory = text.split("### Memory")
+    assert "| exact look-up | 0.1 µs |" in names
+    assert "Measured on 1 December 2026" in names
+    assert "again" not in names
+    assert "Measured again, by itself, on 9 December 2026: 4 cores." in memory
+    assert "99 MiB" in memory
+    assert "104 MiB" not in text
 
 
 def test_the_newest_soak_stands_on_the_page_with_its_day_and_machine() -> None:
