@@ -3,7 +3,8 @@
 ``python -m tests.bench [ROOM …] [--write PAGE]``. Each room runs in a process of its
 own for ten minutes at most; one that fails says so in a row, and the others go on. Some
 rooms alone take the places of theirs in the newest whole table, if one is kept, and say
-so. The page also has the newest results of `tests.bench.soak` and `tests.bench.million`.
+so. The page also has the newest results of `tests.bench.soak` and of
+`tests.bench.million`.
 """
 
 from __future__ import annotations
