@@ -18,8 +18,10 @@ from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.store.database import Store, engine_url
+from bot.store.quiz import QuizScores
 from bot.store.services import Services
 from bot.store.views import ServerView, ServerViews
+from bot.store.watch import WATCH_SECONDS
 from tests.support.bases import DATA
 from tests.support.clocks import noon
 from tests.support.databases import add, body
@@ -77,6 +79,29 @@ async def test_what_another_process_publishes_is_seen(
     # The watch may look once more at the very change that was just read.
     seen = await until(services, 1, lambda s: services.views.kept(1) is s)
     assert "from-elsewhere" in seen.base.added["BY"].events
+
+
+@pytest.mark.asyncio
+async def test_an_answer_to_the_quiz_makes_nobody_read_their_server_again(
+    services: Services, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = Store(address, clock=noon)
+    await elsewhere.open()
+    await add(elsewhere)
+    await until(services, 1, lambda s: s.own and services.views.kept(1) is s)
+    # The watch looks twice at most at what was written last.
+    await asyncio.sleep(3 * WATCH_SECONDS)
+    scores, doubts = QuizScores(elsewhere), list[None]()
+    monkeypatch.setattr(services.views, "doubt", lambda: doubts.append(None))
+    for player in range(3):
+        await scores.record(1, player, "question", correct=True)
+        await asyncio.sleep(WATCH_SECONDS)
+    assert not doubts
+    await add(elsewhere, 1, "another")
+    await elsewhere.close()
+    await until(
+        services, 1, lambda s: bool(doubts) or "another" in s.base.added["BY"].events
+    )
 
 
 @pytest.mark.asyncio
