@@ -43,9 +43,9 @@ DRAIN_SECONDS = 7.0
 QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
 TELL_SECONDS = 15.0
+"""How often is looked at what channels follow."""
 GIVE_UP_SECONDS = 2.0
 """How long work of its own may take to end once it was told to."""
-"""How often is looked at what channels follow."""
 
 
 def told_to_stop() -> asyncio.Event:
