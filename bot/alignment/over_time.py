@@ -16,6 +16,11 @@ from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 
+_STANDINGS, _MOVES = 20_000, 5_000
+"""How many a base remembers: those of all actors on a hundred days, and over some 25
+spans of time; in all less than 10 MiB.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Stop:
@@ -108,9 +113,18 @@ def changes(stops: Iterable[Stop]) -> tuple[tuple[Stop, Stop], ...]:
 
 
 def _on(code: str, base: Base, on: date) -> Standing:
-    known = known_of(code, base)
-    now = level_on(code, known, base.conflict, on)
-    return Standing(code, now.level, now.score)
+    """An actor's level on a day, worked out once for each base with other facts: every
+    list, map and comparison of a day asks for it.
+    """
+    kept = base.owner(code).standings
+    standing: Standing | None = kept.get((code, on))
+    if standing is None:
+        now = level_on(code, known_of(code, base), base.conflict, on)
+        standing = Standing(code, now.level, now.score)
+        if len(kept) >= _STANDINGS:
+            kept.clear()
+        kept[code, on] = standing
+    return standing
 
 
 def standings(
@@ -141,6 +155,21 @@ def _reaching(
     return turned[-1][1]
 
 
+def _move(code: str, base: Base, since: date, on: date) -> Move | None:
+    """How an actor's level came to be another one than on ``since``; None if it is the
+    same.
+    """
+    if not _turns(base.facts(code), since + timedelta(days=1), on):
+        # A level turns only on a day on which something did.
+        return None
+    before, after = _on(code, base, since).level, _on(code, base, on).level
+    if before == after or UNKNOWN in {before, after}:
+        return None
+    turned = changes(course(code, base, begin=since, end=on))
+    turn = _reaching(turned, before, after, base.conflict)
+    return Move(code, before, after, turn.on, turn.cause)
+
+
 def moved(
     base: Base, *, since: date, on: date, codes: Iterable[str]
 ) -> tuple[Move, ...]:
@@ -152,13 +181,13 @@ def moved(
     """
     moves: list[Move] = []
     for code in codes:
-        if not _turns(base.facts(code), since + timedelta(days=1), on):
-            # A level turns only on a day on which something did.
-            continue
-        before, after = _on(code, base, since).level, _on(code, base, on).level
-        if before == after or UNKNOWN in {before, after}:
-            continue
-        turned = changes(course(code, base, begin=since, end=on))
-        turn = _reaching(turned, before, after, base.conflict)
-        moves.append(Move(code, before, after, turn.on, turn.cause))
+        kept = base.owner(code).moves
+        span = (code, since, on)
+        if span not in kept:
+            if len(kept) >= _MOVES:
+                kept.clear()
+            kept[span] = _move(code, base, since, on)
+        move: Move | None = kept[span]
+        if move is not None:
+            moves.append(move)
     return tuple(sorted(moves, key=lambda move: (move.on, move.code), reverse=True))

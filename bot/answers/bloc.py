@@ -143,13 +143,21 @@ def _lead(which: Bloc, on: date, base: Base, texts: Texts) -> str:
 
 
 def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
-    """A bloc's members in alphabet with their levels, then those who left; KeyError if
-    there is no such bloc.
+    """A bloc's members in alphabet with their levels, then who has another seat in it,
+    then those who left; KeyError if there is no such bloc.
     """
     which = base.blocs[key]
     held = _in_alphabet(members(which, on=on, full=False), texts)
+    full = [seat for seat in held if seat.standing == "member"]
+    others = [seat for seat in held if seat.standing != "member"]
     gone = _in_alphabet(_gone(which, held, on), texts)
-    codes = [seat.code for seat in (*held, *gone)]
+    groups = {
+        texts("Members"): full,
+        texts("Not full members"): others,
+        texts("No longer"): gone,
+    }
+    listed = [*full, *others, *gone]
+    codes = [seat.code for seat in listed]
     levels = {each.code: each.level for each in standings(base, on=on, codes=codes)}
     votes = divisions(which, base, on=on)
     about = (*_counts(held, levels, base, texts), *_united(votes, texts))
@@ -157,7 +165,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
     def said(shown: Page[Seat]) -> Answer:
         cites = Citations()
         sections = [Section("", about)] if shown.number == 1 else []
-        for heading, seats in ((texts("Members"), held), (texts("No longer"), gone)):
+        for heading, seats in groups.items():
             lines = tuple(
                 _seat_line(seat, levels[seat.code], on, which, base, cites, texts)
                 for seat in shown.rows
@@ -178,9 +186,7 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
             linked=True,
         )
 
-    shown = page_that_fits(
-        [*held, *gone], page, most=SEATS, fits=lambda each: fits(said(each))
-    )
+    shown = page_that_fits(listed, page, most=SEATS, fits=lambda each: fits(said(each)))
     codes = list(dict.fromkeys(seat.code for seat in shown.rows))
     by_year = Action(page_ids.unity(key, on), texts("How it votes"))
     return replace(

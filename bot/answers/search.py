@@ -288,7 +288,6 @@ def _nothing(asked: Asked, question: Question, base: Base, texts: Texts) -> Answ
     tips = (
         texts("Use fewer words, or others: facts are written in English."),
         texts("Name a country, a year or a month to narrow a search down."),
-        texts("Choose a kind of deed below to see all facts of it."),
     )
     kinds = tuple(
         Action(page_ids.search("", asked.on, deed=key), deed_name(key, conflict, texts))

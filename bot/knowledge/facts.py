@@ -119,6 +119,16 @@ class Base:
         return {}
 
     @cached_property
+    def standings(self) -> dict[tuple[str, date], Any]:
+        """Levels that were worked out from those facts, by code and day."""
+        return {}
+
+    @cached_property
+    def moves(self) -> dict[tuple[str, date, date], Any]:
+        """Changes of level that were worked out from them, by code and both days."""
+        return {}
+
+    @cached_property
     def updated(self) -> date:
         """The latest review of any file."""
         return max(c.reviewed.first for c in self.countries.values())

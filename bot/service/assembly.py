@@ -9,7 +9,9 @@ import contextlib
 import gc
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,6 +46,12 @@ QUEUES_SECONDS = 30.0
 PUSH_SECONDS = 60.0
 TELL_SECONDS = 15.0
 """How often is looked at what channels follow."""
+THREADS, SWITCH_SECONDS = 2, 0.001
+"""How many threads work out what takes long, and after how many seconds one of them
+lets the event loop go on. Python runs one of them at a time: with more of them, or for
+longer, the loop waits for turn after turn, and nobody is answered (Python's own six
+threads of 5 ms each held a busy bot for a quarter of a minute).
+"""
 GIVE_UP_SECONDS = 2.0
 """How long work of its own may take to end once it was told to."""
 
@@ -258,13 +266,21 @@ async def _push(url: str, health: Health) -> None:
                     )
 
 
+async def _with_few_threads(work: Coroutine[None, None, ExitCode]) -> ExitCode:
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(THREADS, "ally"))
+    return await work
+
+
 def run(work: Coroutine[None, None, ExitCode]) -> ExitCode:
     """Run to the end on the fastest event loop that is installed: uvloop's (the extra
     ``speed``), or Python's.
     """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    few = _with_few_threads(work)
     try:
         from uvloop import new_event_loop  # It does not exist for Windows.
     except ImportError:
-        return asyncio.run(work)
+        return asyncio.run(few)
     with asyncio.Runner(loop_factory=new_event_loop) as runner:
-        return runner.run(work)
+        return runner.run(few)

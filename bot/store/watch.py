@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from typing import Protocol, cast
 
-from sqlalchemy import func, select, text
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import CHANNEL, EVERY, Store
@@ -38,17 +38,26 @@ class _Listening(Protocol):
     def fetchval(self, query: str) -> Awaitable[object]: ...
 
 
-_SPREAD = 65_521
-"""A prime: the revisions of two servers weigh differently."""
+_Revisions = Mapping[int, int]
 
 
-async def _revisions(connection: AsyncConnection) -> int:
-    """A sum over all servers' revisions, which is another one once a server's revision
-    is; a server that has never changed anything adds nothing.
+async def _revisions(connection: AsyncConnection) -> _Revisions:
+    """The revision of each server that has ever changed anything."""
+    asked = select(guilds.c.guild_id, guilds.c.revision).where(guilds.c.revision > 0)
+    rows = await connection.execute(asked)
+    return {row.guild_id: row.revision for row in rows}
+
+
+def _differing(before: _Revisions, now: _Revisions) -> set[int]:
+    """The servers whose revision is another one, those that came or went too."""
+    return {guild for guild, _ in before.items() ^ now.items()}
+
+
+async def _commits(connection: AsyncConnection) -> int:
+    """A number of SQLite's that is another one once another connection has changed
+    anything (its documentation, PRAGMA data_version).
     """
-    weight = guilds.c.guild_id % _SPREAD + 1
-    total = func.coalesce(func.sum(guilds.c.revision * weight), 0)
-    return (await connection.execute(select(total))).scalar_one()
+    return (await connection.execute(text("PRAGMA data_version"))).scalar_one()
 
 
 class Watch:
@@ -134,14 +143,19 @@ class Watch:
                 await driver.remove_listener(CHANNEL, heard)
 
     async def _look(self, connection: AsyncConnection) -> None:
-        seen, known = None, None
+        seen, known = await _commits(connection), await _revisions(connection)
+        await connection.rollback()
+        self._is_back()
         while not self._store.misplaced():
-            version = (await connection.execute(text("PRAGMA data_version"))).scalar()
-            # It counts every commit, and an answer to the quiz changes no view.
-            now = known if version == seen else await _revisions(connection)
+            commits = await _commits(connection)
+            if commits != seen:
+                # An answer to the quiz is a commit too, and changes no view.
+                now = await _revisions(connection)
+                for guild in _differing(known, now):
+                    self._views.drop(guild)
+                seen, known = commits, now
             await connection.rollback()
-            if now != known or self._views.away:
+            if self._views.away:
                 self._is_back()
-            seen, known = version, now
             await asyncio.sleep(self._every)
         raise StoreAwayError("the database file is gone or another one")

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from cachetools import LRUCache
 
@@ -61,6 +62,7 @@ class ReplyCache:
         """The address of the site to which titles lead; empty for none."""
         self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._texts: dict[str, Texts] = {}
+        self._in_work: dict[Hashable, asyncio.Task[Prepared]] = {}
         self.hits = self.misses = 0
 
     @property
@@ -161,14 +163,31 @@ class ReplyCache:
         return self._keep(key, self._laid_out(page)) if view is None else view
 
     async def worked_out(self, page: Page) -> Prepared:
-        """A page, worked out unless it was before; in a thread if it takes long."""
+        """A page, worked out unless it was before; in a thread if it takes long, and
+        once for all who ask for it meanwhile.
+        """
         if not page.in_thread:
             return self.prepared(page)
         key = self._key(page)
         view = self._found(key)
         if view is not None:
             return view
+        task = self._in_work.get(key)
+        if task is None:
+            task = self._in_work[key] = asyncio.create_task(self._in_thread(key, page))
+            task.add_done_callback(partial(self._is_done, key))
+        # Whoever gives up must not take the page from all others.
+        return await asyncio.shield(task)
+
+    async def _in_thread(self, key: Hashable, page: Page) -> Prepared:
         return self._keep(key, await asyncio.to_thread(self._laid_out, page))
+
+    def _is_done(self, key: Hashable, task: asyncio.Task[Prepared]) -> None:
+        self._in_work.pop(key, None)
+        if not task.cancelled():
+            # Everybody who waited may have given up; an error that nobody fetched would
+            # be logged as a fault.
+            task.exception()
 
     def _key(self, page: Page) -> Hashable:
         return page.question, page.locale, page.edition, self.today()

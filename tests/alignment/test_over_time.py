@@ -6,17 +6,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.alignment import over_time
 from bot.alignment.assessment import VotingRecord
 from bot.alignment.causes import Cause
 from bot.alignment.conduct import Prepared, prepared
-from bot.alignment.levels import level_on
-from bot.alignment.over_time import Stop, changes, course, moved
+from bot.alignment.levels import LevelOnDay, level_on
+from bot.alignment.over_time import Stop, changes, course, moved, standings
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base, Fact
 from tests.support.bases import TODAY
@@ -218,6 +220,48 @@ def test_who_moved_is_told_with_the_fact_that_moved_it() -> None:
     assert move.cause.fact.ref == "ships"
     # Learning of somebody is not a change of theirs.
     assert moved(base, since=date(1710, 1, 1), on=END, codes=["LP", "BR"]) == ()
+
+
+@pytest.mark.parametrize("bound", [1, 5, 1_000])
+def test_what_is_remembered_is_what_would_be_worked_out_anew(
+    monkeypatch: pytest.MonkeyPatch, bound: int
+) -> None:
+    monkeypatch.setattr(over_time, "_STANDINGS", bound)
+    monkeypatch.setattr(over_time, "_MOVES", bound)
+    base = egg_base(
+        [act("toast", "1719", BIG), act("fleet", "1721-05-05", BIG, key="ships")]
+    )
+    days = [date(year, 6, 1) for year in range(1719, 1725)]
+    for since, on in [*combinations(days, 2)] * 2:
+        anew = replace(base)
+        assert standings(base, on=on) == standings(anew, on=on)
+        assert moved(base, since=since, on=on, codes=base.countries) == moved(
+            anew, since=since, on=on, codes=base.countries
+        )
+        assert len(base.standings) <= bound
+        assert len(base.moves) <= bound
+
+
+def test_levels_of_whom_a_server_says_nothing_are_worked_out_once_for_all_servers(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped, since = replace(base), date(2022, 2, 23)
+    cuba = shipped.countries["CU"]
+    fewer = replace(cuba, events=cuba.events[1:])
+    servers = [shipped.overlaid({"CU": fewer}, {}, str(number)) for number in range(3)]
+    asked: list[str] = []
+
+    def counted(code: str, *given: Any) -> LevelOnDay:
+        asked.append(code)
+        return level_on(code, *given)
+
+    monkeypatch.setattr(over_time, "level_on", counted)
+    for each in (shipped, *servers):
+        standings(each, on=TODAY)
+        moved(each, since=since, on=TODAY, codes=each.countries)
+        assert asked
+        assert each is shipped or set(asked) == {"CU"}
+        asked.clear()
 
 
 @pytest.mark.parametrize(

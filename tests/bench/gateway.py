@@ -15,6 +15,7 @@ import psutil
 
 from bot.knowledge.reader import read_base
 from tests.bench.base import Row
+from tests.bench.lean import LeanStandIn
 from tests.support.bases import DATA, TODAY
 from tests.support.discord_standin import StandIn
 
@@ -145,7 +146,7 @@ async def drive(
     kind: str, size: int, codes: list[str], others: Mapping[str, Question]
 ) -> Driven:
     """Drive one of the bots with replies of so many bytes."""
-    standin = StandIn()
+    standin = LeanStandIn()
     port = await standin.start()
     child = await started(kind, port, size)
     ally, process = about_each(codes), psutil.Process(child.pid)

@@ -9,9 +9,11 @@ the database must have in the end, each once. Twenty channels of as many servers
 a country; after a third of the time an entry about it is published in each server by
 another process, and in the end each channel must have been told exactly once.
 
-Says each minute how it goes. The summary goes to build/bench/soak-WAY.json: asked,
-answered, lost, failed, p50 and p99 in milliseconds, resident memory of the bot after a
-minute and at the end, follows told once, answers kept.
+Says every ten seconds how it goes: the bot's resident memory and processor time, for
+how long the driver itself was held, and how much of the machine others took. The
+summary goes to build/bench/soak-WAY.json: asked, answered, lost, failed, p50 and p99 in
+milliseconds, resident memory of the bot after a minute and at the end, the longest hold
+of the driver, follows told once, answers kept.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any, cast
 
+import psutil
 from sqlalchemy import func, select
 
 from bot.entries.records import Change
@@ -47,6 +50,7 @@ SECONDS, RATE = 900.0, 200.0
 RAMP_SECONDS = 60.0
 """How long the rate grows, evenly, from none to all of it."""
 GUILD, CHANNEL, FOLLOWS = 7_000_000, 8_000_000, 20
+SAID_EVERY = 10.0
 TOLD_SECONDS = 60.0
 """How long after the end a follow may still be told; looked for every 15 seconds."""
 AGAIN_SECONDS = 35.0
@@ -115,6 +119,10 @@ class Soak:
         self.times: Times = defaultdict(lambda: array("d"))
         self.lost: defaultdict[str, int] = defaultdict(int)
         self.early = 0.0
+        self.held = self.longest_held = 0.0
+        """Seconds for which the driver's own event loop was held at most, since the
+        last line and ever.
+        """
 
     @property
     def answered(self) -> int:
@@ -136,7 +144,7 @@ class Soak:
         """So many a second for so long; what is open then is waited for."""
         begun = time.perf_counter()
         tasks: set[asyncio.Task[None]] = set()
-        number, minute, publishing = 0, 0, None
+        number, said, publishing = 0, 0.0, None
         while (now := time.perf_counter() - begun) < seconds:
             while number < due(now, rate, seconds):
                 number += 1
@@ -148,18 +156,27 @@ class Soak:
                 publishing = asyncio.create_task(work)
             if not self.early and now > min(60.0, seconds / 3):
                 self.early = self.bot.mib
-            if now // 60 > minute:
-                minute = int(now // 60)
-                self._say(minute)
+            if now > said + SAID_EVERY:
+                said += SAID_EVERY
+                self._say(said)
+            asleep = time.perf_counter()
             await asyncio.sleep(0.002)
+            self.held = max(self.held, time.perf_counter() - asleep)
         await asyncio.gather(*tasks)
         if publishing is not None:
             await publishing
 
-    def _say(self, minute: int) -> None:
+    def _say(self, seconds: float) -> None:
         lost = sum(self.lost.values())
-        sys.stdout.write(f"{minute} min: {self.answered} answered, {lost} lost\n")
+        said = f"{seconds:.0f} s: {self.answered} answered, {lost} lost"
+        stolen = psutil.cpu_times().steal
+        sys.stdout.write(
+            f"{said}; bot {self.bot.mib:.0f} MiB, {self.bot.processor:.1f} s; "
+            f"driver held {self.held * 1000:.0f} ms; stolen {stolen:.1f} s\n"
+        )
         sys.stdout.flush()
+        self.longest_held = max(self.longest_held, self.held)
+        self.held = 0.0
 
 
 def due(now: float, rate: float, seconds: float) -> float:
@@ -217,6 +234,7 @@ async def soak(mode: Mode, seconds: float, rate: float) -> dict[str, Any]:
         "processor_share": round(used / seconds, 2),
         "early_mib": round(run_of.early, 1),
         "end_mib": round(end, 1),
+        "driver_held_ms": round(run_of.longest_held * 1000, 1),
         "follows": FOLLOWS,
         "told_once": sum(each == 1 for each in told),
         "told_twice": sum(each > 1 for each in told),

@@ -17,7 +17,7 @@ from bot.store.errors import StoreAwayError
 from bot.store.services import Services
 from tests.support.bases import TODAY
 from tests.support.clocks import FrozenClock
-from tests.support.following import Room, tell
+from tests.support.following import Room, looks, tell
 from tests.support.forged import said
 from tests.support.places import Place, reply
 from tests.support.replies import ids_of, text_of
@@ -72,8 +72,7 @@ async def test_a_question_comes_at_nine_each_day_and_never_the_same_one_twice_in
     assert "Question of the day" in text_of(reply(shown))
     assert "A quiz question for everyone" in text_of(room.messages[0])
     hours: list[int] = []
-    for _ in range(24 * 4):
-        clock.turn(hours=1)
+    for _ in looks(clock, 4):
         before = len(questions(room))
         await tell(room.place)
         hours += [clock.at.hour] * (len(questions(room)) - before)

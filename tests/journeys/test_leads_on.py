@@ -187,7 +187,9 @@ async def test_every_reply_of_every_command_leads_on(
     mine = {*NEEDED, SCRIPT.options["forecast name"][0]}
     avoided = frozenset(subjects) - mine | base.conflict.deeds.keys()
     commands = commands_of(posted)
-    way = Way(reader, every_value(commands), templates_of(posted), 0, avoided)
+    # What is typed is understood alike, whoever may do it.
+    script = every_value(commands) if who == "a moderator" else SCRIPT
+    way = Way(reader, script, templates_of(posted), 0, avoided)
     found = await Crawl(posted, way).run(commands)
     names = {name.partition(" ")[0] for name, _ in leaves(commands)}
     ends = {
@@ -198,7 +200,7 @@ async def test_every_reply_of_every_command_leads_on(
         and not leads_on(said(each.sent), each.sent.data["components"], names)
     }
     assert not ends, "\n".join(f"{asked}: {text}" for text, asked in ends.items())
-    assert len(found.replies) > 300
+    assert len(found.replies) > (300 if who == "a moderator" else 150)
 
 
 def said(sent: Sent) -> str:

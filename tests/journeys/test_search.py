@@ -59,7 +59,7 @@ async def test_options_narrow_a_search_and_a_button_takes_them_away(
 async def test_nothing_found_says_what_can_be_tried(place: Place) -> None:
     shown = await place.ada.slash(place.channel, "search", text="xyzzyqq")
     assert "Nothing found" in text_of(reply(shown))
-    assert "kind of deed" in text_of(reply(shown))
+    assert "Use fewer words" in text_of(reply(shown))
     all_of_it = await place.ada.select(
         reply(shown), [f"search::territory:::{TODAY}:1:"], custom_id="menu:kind"
     )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sys
+import threading
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +13,7 @@ import pytest
 
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.metrics import Metrics
-from bot.service.assembly import opened
+from bot.service.assembly import THREADS, opened, run
 
 
 @pytest.mark.asyncio
@@ -64,3 +67,31 @@ async def test_a_query_that_is_given_up_has_ended_before_the_database_is_closed(
     async with asyncio.timeout(60):
         assert await opened(assembly, fail, all_well) == ExitCode.CONFIG
     assert order == ["given up", "closed"]
+
+
+def test_what_takes_long_gets_few_threads_and_the_event_loop_its_turn_soon() -> None:
+    """The quarter of a minute for which a busy bot answered nobody."""
+    turns: list[int] = []
+    counting = threading.Lock()
+    running = 0
+
+    def long() -> None:
+        nonlocal running
+        with counting:
+            running += 1
+            turns.append(running)
+        time.sleep(0.02)
+        with counting:
+            running -= 1
+
+    async def work() -> ExitCode:
+        await asyncio.gather(*(asyncio.to_thread(long) for _ in range(4 * THREADS)))
+        return ExitCode.OK
+
+    before = sys.getswitchinterval()
+    try:
+        assert run(work()) == ExitCode.OK
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)
+    assert max(turns) == THREADS

@@ -62,8 +62,8 @@ class Tab:
         )
         return result["result"].get("value")
 
-    async def open(self, url: str, screen: Screen) -> None:
-        """Show a page as this device would."""
+    async def be(self, screen: Screen) -> None:
+        """Be this device from now on."""
         await self.call(
             "Emulation.setDeviceMetricsOverride",
             width=screen.width,
@@ -71,6 +71,10 @@ class Tab:
             deviceScaleFactor=screen.scale,
             mobile=screen.mobile,
         )
+
+    async def open(self, url: str, screen: Screen) -> None:
+        """Show a page as this device would."""
+        await self.be(screen)
         await self.call("Page.enable")
         await self.call("Page.navigate", url="about:blank")
         await self.call("Page.navigate", url=url)

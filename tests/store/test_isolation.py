@@ -387,4 +387,4 @@ class Servers(RuleBasedStateMachine):
 
 
 TestServers = Servers.TestCase
-TestServers.settings = settings(max_examples=12, stateful_step_count=20)
+TestServers.settings = settings(max_examples=9, stateful_step_count=20)

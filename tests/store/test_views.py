@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncGenerator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.store.database import Store, engine_url
+from bot.store.membership import Memberships
 from bot.store.quiz import QuizScores
 from bot.store.services import Services
 from bot.store.views import ServerView, ServerViews
@@ -92,7 +94,12 @@ async def test_an_answer_to_the_quiz_makes_nobody_read_their_server_again(
     # The watch looks twice at most at what was written last.
     await asyncio.sleep(3 * WATCH_SECONDS)
     scores, doubts = QuizScores(elsewhere), list[None]()
-    monkeypatch.setattr(services.views, "doubt", lambda: doubts.append(None))
+
+    def looked_at_again(*_: object) -> None:
+        doubts.append(None)
+
+    monkeypatch.setattr(services.views, "doubt", looked_at_again)
+    monkeypatch.setattr(services.views, "drop", looked_at_again)
     for player in range(3):
         await scores.record(1, player, "question", correct=True)
         await asyncio.sleep(WATCH_SECONDS)
@@ -102,6 +109,36 @@ async def test_an_answer_to_the_quiz_makes_nobody_read_their_server_again(
     await until(
         services, 1, lambda s: bool(doubts) or "another" in s.base.added["BY"].events
     )
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("what", ["is new", "changes", "goes"])
+async def test_what_another_process_does_in_one_server_leaves_all_others_as_they_are(
+    services: Services, address: str, what: str
+) -> None:
+    elsewhere = Store(address, clock=noon)
+    much_later = Store(address, clock=lambda: noon() + timedelta(days=400))
+    await elsewhere.open()
+    await add(elsewhere, 3)
+    if what != "is new":
+        await add(elsewhere, 1)
+    await until(services, 1, lambda s: s.own == (what != "is new"))
+    # The watch looks twice at most at what was written last.
+    await asyncio.sleep(3 * WATCH_SECONDS)
+    others = [await services.views.view(guild) for guild in (2, 3)]
+    assert [services.views.kept(guild) for guild in (2, 3)] == others
+    if what == "goes":
+        await Memberships(elsewhere).left(1)
+        await much_later.open()
+        assert await Memberships(much_later).purge() == [1]
+        seen = await until(services, 1, lambda s: not s.own)
+    else:
+        await add(elsewhere, 1, "one-more")
+        seen = await until(services, 1, lambda s: "BY" in s.base.added)
+        assert "one-more" in seen.base.added["BY"].events
+    assert [services.views.kept(guild) for guild in (2, 3)] == others
+    await elsewhere.close()
+    await much_later.close()
 
 
 @pytest.mark.asyncio

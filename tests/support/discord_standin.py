@@ -142,8 +142,8 @@ class StandIn:
         self._missed: list[tuple[Any, str]] = []
         self._runner: web.AppRunner | None = None
 
-    async def start(self) -> int:
-        """Listen on a free port of 127.0.0.1 and return it."""
+    def _application(self) -> web.Application:
+        """Which path is answered by what."""
         app = web.Application()
         app.router.add_get("/gateway", self._gateway)
         app.router.add_post(
@@ -151,8 +151,12 @@ class StandIn:
         )
         app.router.add_route("*", "/api/v10/webhooks/{tail:.*}", self._edit)
         app.router.add_route("*", "/{rest:.*}", self._rest)
+        return app
+
+    async def start(self) -> int:
+        """Listen on a free port of 127.0.0.1 and return it."""
         self._runner = runner = web.AppRunner(
-            app, access_log=None, shutdown_timeout=0.2
+            self._application(), access_log=None, shutdown_timeout=0.2
         )
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)

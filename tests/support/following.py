@@ -4,12 +4,15 @@ background that tells it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any, cast
 
 import discord
 
 from bot.commands.follow.teller import Teller
 from bot.service.client import Client
+from tests.support.clocks import FrozenClock
 from tests.support.places import Place
 from tests.support.replies import text_of
 
@@ -52,6 +55,16 @@ def teller_of(place: Place) -> Teller:
     feature = client(place)._follow_feature
     assert feature
     return feature.teller
+
+
+def looks(clock: FrozenClock, days: int) -> Iterator[None]:
+    """The clock at the hours around nine of so many days, and once in the evening."""
+    end = clock.at + timedelta(days=days)
+    while clock.at < end:
+        yield
+        clock.turn(hours=1)
+        while clock.at.hour not in {8, 9, 10, 20}:
+            clock.turn(hours=1)
 
 
 async def tell(place: Place) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -248,6 +250,81 @@ async def test_what_takes_long_is_worked_out_in_a_thread_and_nothing_else(
     assert await cache.worked_out(asked) is made
     (thread,) = worked
     assert (thread != threading.get_ident()) == in_thread
+
+
+class Held:
+    """A page that takes until it is let go; counts how often it is worked out."""
+
+    def __init__(self, cache: ReplyCache) -> None:
+        page = cache.actor_page("votes", "BY", TODAY, 1, "en-US", private=True)
+        self._answer = page.work_out
+        self._may_end = threading.Event()
+        self.fails: Exception | None = None
+        self.worked = 0
+        self.page = page._replace(work_out=self._work_out, in_thread=True)
+
+    def _work_out(self) -> Answer:
+        self.worked += 1
+        assert self._may_end.wait(60)
+        if self.fails:
+            raise self.fails
+        return self._answer()
+
+    def let_go(self) -> None:
+        """Let it end, now and whenever it is worked out again."""
+        self._may_end.set()
+
+
+@pytest.mark.asyncio
+async def test_what_many_ask_for_at_once_is_worked_out_once_though_some_give_up(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    held = Held(cache)
+    asked = [asyncio.create_task(cache.worked_out(held.page)) for _ in range(5)]
+    await asyncio.sleep(0)
+    asked[0].cancel()
+    held.let_go()
+    impatient, *patient = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(impatient, asyncio.CancelledError)
+    assert all(view is patient[0] for view in patient)
+    assert cache.kept(held.page) is patient[0]
+    assert held.worked == 1
+
+
+@pytest.mark.asyncio
+async def test_a_page_that_fails_fails_for_all_who_wait_and_is_tried_again(
+    base: Base, names: NameIndex
+) -> None:
+    cache = fresh(base, names)
+    held = Held(cache)
+    held.fails = KeyError("BY")
+    asked = [asyncio.create_task(cache.worked_out(held.page)) for _ in range(3)]
+    await asyncio.sleep(0)
+    held.let_go()
+    told = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(each) for each in told] == [KeyError] * 3
+    assert held.worked == 1
+    held.fails = None
+    assert await cache.worked_out(held.page) is cache.kept(held.page)
+    assert held.worked == 2
+
+
+@pytest.mark.asyncio
+async def test_a_failure_that_nobody_waits_for_any_more_is_no_fault(
+    base: Base, names: NameIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    held = Held(fresh(base, names))
+    held.fails = KeyError("BY")
+    asked = asyncio.create_task(fresh(base, names).worked_out(held.page))
+    await asyncio.sleep(0)
+    asked.cancel()
+    held.let_go()
+    while others := asyncio.all_tasks() - {asyncio.current_task()}:
+        await asyncio.wait(others)
+    gc.collect()
+    assert held.worked == 1
+    assert not caplog.records
 
 
 def test_a_page_takes_no_others_place_unless_that_was_asked_for(
