@@ -118,7 +118,7 @@ def levels(base: Base, step: int = 1) -> dict[date, str]:
     return {day: level_on("LP", known, base.conflict, day).level for day in wanted}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(bases())
 def test_between_two_stops_nothing_turns_and_every_turn_names_its_cause(
     drawn: tuple[list[dict[str, Any]], dict[str, Any]],
@@ -136,7 +136,7 @@ def test_between_two_stops_nothing_turns_and_every_turn_names_its_cause(
         assert all(stop.on in {fact.begins, fact.ends} for fact in stop.facts)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(bases(), events())
 def test_nothing_new_ever_turns_a_level_into_unknown(
     drawn: tuple[list[dict[str, Any]], dict[str, Any]],

@@ -115,7 +115,17 @@ are longer than English ones, or that have to say that facts are in English.
 """
 
 
-@pytest.mark.parametrize("locale", KEEP_BOTH)
+BY_TURNS = {"be", "pl", "ro", "uk"}
+"""Those that are looked at in the whole run alone."""
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        pytest.param(each, marks=pytest.mark.whole if each in BY_TURNS else ())
+        for each in KEEP_BOTH
+    ],
+)
 def test_most_cards_in_long_languages_keep_both_sentences(
     base: Base, cards_in: Callable[[str], Mapping[str, Answer]], locale: str
 ) -> None:

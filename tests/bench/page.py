@@ -79,10 +79,8 @@ _SOAK = {
     "interactions a second, for so long": ("{rate:.0f}, {seconds:.0f} s", ""),
     "p50 / p99": ("{p50:.2f} / {p99:.2f} ms", "p99 under 100 ms"),
     "slowest": ("{slowest:.0f} ms", ""),
-    "resident after one minute and at the end": (
-        "{early_mib:.0f}, {end_mib:.0f} MiB",
-        "flat",
-    ),
+    "resident after one minute": ("{early_mib:.0f} MiB", ""),
+    "resident after each third": ("{thirds} MiB", "flat"),
     "processor time, of one core": ("{processor_share:.0%}", ""),
     "follows told once, twice": ("{told_once} of {follows}, {told_twice}", "all, none"),
     "answers to the quiz, kept": ("{quiz_answered:,}, {quiz_kept:,}", "all"),

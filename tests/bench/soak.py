@@ -12,7 +12,7 @@ another process, and in the end each channel must have been told exactly once.
 Says every ten seconds how it goes: the bot's resident memory and processor time, for
 how long the driver itself was held, and how much of the machine others took. The
 summary goes to build/bench/soak-WAY.json: asked, answered, lost, failed, p50 and p99 in
-milliseconds, resident memory of the bot after a minute and at the end, the longest hold
+milliseconds, resident memory of the bot after a minute and each third, the longest hold
 of the driver, follows told once, answers kept.
 """
 
@@ -119,6 +119,8 @@ class Soak:
         self.times: Times = defaultdict(lambda: array("d"))
         self.lost: defaultdict[str, int] = defaultdict(int)
         self.early = 0.0
+        self.thirds: list[float] = []
+        """The bot's resident memory after a third and after two thirds of the time."""
         self.held = self.longest_held = 0.0
         """Seconds for which the driver's own event loop was held at most, since the
         last line and ever.
@@ -156,6 +158,8 @@ class Soak:
                 publishing = asyncio.create_task(work)
             if not self.early and now > min(60.0, seconds / 3):
                 self.early = self.bot.mib
+            if now > seconds * (len(self.thirds) + 1) / 3:
+                self.thirds.append(self.bot.mib)
             if now > said + SAID_EVERY:
                 said += SAID_EVERY
                 self._say(said)
@@ -233,6 +237,7 @@ async def soak(mode: Mode, seconds: float, rate: float) -> dict[str, Any]:
         "p99_of": slow,
         "processor_share": round(used / seconds, 2),
         "early_mib": round(run_of.early, 1),
+        "thirds": ", ".join(f"{each:.0f}" for each in [*run_of.thirds, end]),
         "end_mib": round(end, 1),
         "driver_held_ms": round(run_of.longest_held * 1000, 1),
         "follows": FOLLOWS,

@@ -32,6 +32,7 @@ SOAK = {
     "slowest": 80.0,
     "early_mib": 150.0,
     "end_mib": 151.0,
+    "thirds": "150, 151, 151",
     "processor_share": 0.11,
     "follows": 20,
     "told_once": 20,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.entries.bare_sources import MOST, bare_addresses, filled_in
@@ -50,6 +50,7 @@ def test_what_says_nothing_is_nothing(html: str) -> None:
     assert page_metadata(html.encode("latin-1")) == PageMetadata()
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=400), st.text(max_size=400))
 def test_whatever_a_page_says_becomes_two_short_plain_lines(
     publisher: str, title: str

@@ -242,7 +242,9 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
     standin.gate.clear()
     asked = [
         asyncio.create_task(standin.ask(n, KNOWN if n % 3 else ASKED))
-        for n in range(150)
+        # All of them within the 2.5 seconds for which one waits for Discord, on a
+        # machine however busy.
+        for n in range(40)
     ]
     async with asyncio.timeout(30):
         while standin.arrived < len(asked):
@@ -256,14 +258,14 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_takes_nothing_
         asyncio.create_task(standin.ask(1_000 + n, KNOWN, seconds=3)) for n in range(20)
     ]
     times = await asyncio.gather(*asked)
-    assert len(times) == 150
+    assert len(times) == len(asked)
     assert await stopping == 0, bot.log
     assert time.monotonic() - begun < 10
     late = await asyncio.gather(*more, return_exceptions=True)
     # What is sent while the connection closes is refused, or never answered.
     assert all(isinstance(each, TimeoutError | ConnectionError) for each in late), late
-    assert len(standin.taken) == 150
-    assert bot.log.count(" ok ") == 150
+    assert len(standin.taken) == len(asked)
+    assert bot.log.count(" ok ") == len(asked)
     assert "command ally stopping" in bot.log
 
 

@@ -56,8 +56,8 @@ document.addEventListener("securitypolicyviolation", (event) => {
 });
 """
 VIOLATIONS = ".then((all) => JSON.stringify(all.violations))"
-COLOURS = "{runOnly: {type: 'tag', values: ['cat.color']}}"
-"""The rules of axe-core about colours (its documentation, API, runOnly by tags)."""
+COLOURS = "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"
+"""The rules about colours that axe-core runs by itself (its documentation, Rules)."""
 LOADED = "performance.getEntriesByType('resource').map((each) => each.name)"
 REACHABLE = """
 [...document.querySelectorAll(

@@ -51,6 +51,25 @@ async def test_a_change_is_kept_with_its_revision_and_its_audit_row(
 
 
 @pytest.mark.asyncio
+async def test_a_channel_for_changes_is_shown_those_of_its_own_server(
+    store: Store,
+) -> None:
+    """Entries have the same numbers and revisions in every server."""
+    writer = EntryWriter(store, Quotas())
+    for guild in (1, 2, 3):
+        number = await add(store, guild, f"thing-{guild}")
+        edited = body(f"thing-{guild}", claim=f"Claim {guild}.")
+        change = Change("event", "BY", edited, number, 1)
+        await writer.publish(guild, [change], author=7, verb="edit")
+    for guild in (1, 2, 3):
+        added, changed = await Outbox(store).take(guild)
+        assert added.before is None
+        shown = [added.after, changed.before, changed.after]
+        ids = [each.body["id"] for each in shown if each]
+        assert ids == [f"thing-{guild}"] * 3
+
+
+@pytest.mark.asyncio
 async def test_only_one_of_many_who_change_the_same_revision_wins(store: Store) -> None:
     number = await add(store)
     writer = EntryWriter(store, Quotas())
