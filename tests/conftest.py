@@ -72,8 +72,10 @@ QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 
 LONG = (
     "processes/test_faults.py",
+    "site/test_browser.py",
     "store/test_isolation.py",
     "store/test_killed.py",
+    "mutation/test_mutation.py",
     "journeys/test_discord_accepts.py",
     "journeys/test_leads_on.py",
     "ui/test_reply_cache.py",

@@ -35,14 +35,12 @@ pytestmark = [
     pytest.mark.skipif(bool(spec_missing()), reason=spec_missing() or "-"),
 ]
 
-LEAST_SPOKEN, LEAST = 400, 180
+LEAST_SPOKEN, LEAST = 450, 180
 """Replies to a reader whose language Ally speaks, and to another one: with fifteen such
 languages and 23 others more than ten thousand.
 """
 SPOKEN = {"en", *(path.stem for path in (DATA / "locales").glob("*.po"))}
 """Languages that Ally speaks; a reply in another one differs by its names alone."""
-THOROUGH = sorted(SPOKEN)[::3]
-"""Languages whose reader uses every value of each option; others take turns."""
 SHARES = 12
 """Each reader asks for one actor of so many; many readers ask for each actor."""
 DAYS = (None, date(2014, 12, 31), date(2022, 3, 2), date(2024, 7, 1))
@@ -63,10 +61,6 @@ _KEYS = ("all", "russia", "neutral", "party", "unknown", "x" * 100)
 NEEDED = {"BY", "AM", "KZ", "MD", "CU", "GE"}
 """Actors that every reader's server has entries or suggestions about."""
 _ENTRIES = ("1", "2", "3", "4", "5", "6", "9", "#10", "999", "x")
-NEEDED_OPTIONS = frozenset(
-    {"suggest country", "entry undo entry", "entry retire entry", "map show"}
-)
-"""Options of which each value makes what other commands use."""
 DATED = ("compare", "where", "bloc", "forecast", "timeline", "map", "brief")
 """Commands that ask back where a day can be read in two ways."""
 SCRIPT = Script(
@@ -234,8 +228,6 @@ async def everything(posted: Posted, locale: str, base: Base) -> Found:
     # All facts of one kind are hundreds of pages, and cards on as many days.
     avoided = frozenset(subjects) - mine | base.conflict.deeds.keys()
     way = Way(reader, SCRIPT, templates_of(posted), place, avoided)
-    if locale not in THOROUGH:
-        way = replace(way, script=replace(SCRIPT, always=NEEDED_OPTIONS))
     if locale not in SPOKEN:
         few = replace(SCRIPT, always=frozenset[str]())
         way = replace(way, script=few, of_a_kind=1)
