@@ -50,7 +50,7 @@ THREADS, SWITCH_SECONDS = 2, 0.001
 """How many threads work out what takes long, and after how many seconds one of them
 lets the event loop go on. Python runs one of them at a time: with more of them, or for
 longer, the loop waits for turn after turn, and nobody is answered (Python's own six
-threads of 5 ms each held a busy bot for a quarter of a minute).
+threads of 5 ms each set a busy bot back by a quarter of a minute).
 """
 GIVE_UP_SECONDS = 2.0
 """How long work of its own may take to end once it was told to."""

@@ -70,7 +70,7 @@ async def test_a_query_that_is_given_up_has_ended_before_the_database_is_closed(
 
 
 def test_what_takes_long_gets_few_threads_and_the_event_loop_its_turn_soon() -> None:
-    """The quarter of a minute for which a busy bot answered nobody."""
+    """With many threads a busy bot fell behind for a quarter of a minute."""
     turns: list[int] = []
     counting = threading.Lock()
     running = 0
