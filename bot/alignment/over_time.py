@@ -4,10 +4,13 @@ moved.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
+from typing import TypeVar
 
 from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order, place
 from bot.alignment.conduct import known_of
@@ -16,6 +19,8 @@ from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 _STANDINGS, _MOVES = 20_000, 5_000
 """How many a base remembers: those of all actors on a hundred days, and over some 25
 spans of time; in all less than 10 MiB.
@@ -112,19 +117,32 @@ def changes(stops: Iterable[Stop]) -> tuple[tuple[Stop, Stop], ...]:
     )
 
 
+def _remembered(
+    kept: dict[Key, Value], most: int, key: Key, work_out: Callable[[], Value]
+) -> Value:
+    """What is kept under a key, worked out and kept if it is not; beyond ``most`` all
+    is forgotten. Threads may do so at once, and then work the same out twice.
+    """
+    with contextlib.suppress(KeyError):
+        return kept[key]
+    value = work_out()
+    if len(kept) >= most:
+        kept.clear()
+    kept[key] = value
+    return value
+
+
 def _on(code: str, base: Base, on: date) -> Standing:
     """An actor's level on a day, worked out once for each base with other facts: every
     list, map and comparison of a day asks for it.
     """
-    kept = base.owner(code).standings
-    standing: Standing | None = kept.get((code, on))
-    if standing is None:
+
+    def work_out() -> Standing:
         now = level_on(code, known_of(code, base), base.conflict, on)
-        standing = Standing(code, now.level, now.score)
-        if len(kept) >= _STANDINGS:
-            kept.clear()
-        kept[code, on] = standing
-    return standing
+        return Standing(code, now.level, now.score)
+
+    kept: dict[tuple[str, date], Standing] = base.owner(code).standings
+    return _remembered(kept, _STANDINGS, (code, on), work_out)
 
 
 def standings(
@@ -181,13 +199,9 @@ def moved(
     """
     moves: list[Move] = []
     for code in codes:
-        kept = base.owner(code).moves
-        span = (code, since, on)
-        if span not in kept:
-            if len(kept) >= _MOVES:
-                kept.clear()
-            kept[span] = _move(code, base, since, on)
-        move: Move | None = kept[span]
+        kept: dict[tuple[str, date, date], Move | None] = base.owner(code).moves
+        work_out = partial(_move, code, base, since, on)
+        move = _remembered(kept, _MOVES, (code, since, on), work_out)
         if move is not None:
             moves.append(move)
     return tuple(sorted(moves, key=lambda move: (move.on, move.code), reverse=True))

@@ -242,6 +242,23 @@ def test_what_is_remembered_is_what_would_be_worked_out_anew(
         assert len(base.moves) <= bound
 
 
+class Emptied(dict[Any, Any]):
+    """What another thread empties as soon as something was put into it."""
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__(key, value)
+        self.clear()
+
+
+def test_what_another_thread_forgets_meanwhile_costs_nobody_an_answer() -> None:
+    base = egg_base([act("fleet", "1721-05-05", BIG, key="ships")])
+    asked = {"since": date(1720, 6, 1), "on": date(1722, 1, 1)}
+    wanted = moved(replace(base), **asked, codes=["LP"])
+    base.__dict__.update(standings=Emptied(), moves=Emptied())
+    assert moved(base, **asked, codes=["LP"]) == wanted
+    assert standings(base, on=END) == standings(replace(base), on=END)
+
+
 def test_levels_of_whom_a_server_says_nothing_are_worked_out_once_for_all_servers(
     base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:

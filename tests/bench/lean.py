@@ -79,18 +79,13 @@ class LeanStandIn(StandIn):
         self._frames: dict[tuple[str, str, str], str] = {}
         self._server: asyncio.Server | None = None
 
-    async def start(self) -> int:
-        self._runner = runner = web.AppRunner(
-            self._application(), access_log=None, shutdown_timeout=0.2
-        )
-        await runner.setup()
+    async def _listen(self, runner: web.AppRunner) -> int:
         others = runner.server
         assert others is not None
         self._server = await asyncio.get_running_loop().create_server(
             lambda: _Connection(self, others()), "127.0.0.1", 0
         )
-        self.port = self._server.sockets[0].getsockname()[1]
-        return self.port
+        return self._server.sockets[0].getsockname()[1]
 
     async def stop(self) -> None:
         """Close every connection."""
@@ -109,11 +104,7 @@ class LeanStandIn(StandIn):
         """An interaction as the gateway sends it, written once for all its ids."""
         kind = (name, repr(options), focused)
         if (found := self._frames.get(kind)) is None:
-            payload = interaction(_KEY, name, options)
-            if focused:
-                payload["type"] = 4
-                for option in payload["data"]["options"]:
-                    option["focused"] = option["name"] == focused
+            payload = interaction(_KEY, name, options, focused)
             found = self._frames[kind] = json.dumps(payload)
         return found
 

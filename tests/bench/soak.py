@@ -51,6 +51,7 @@ RAMP_SECONDS = 60.0
 """How long the rate grows, evenly, from none to all of it."""
 GUILD, CHANNEL, FOLLOWS = 7_000_000, 8_000_000, 20
 SAID_EVERY = 10.0
+"""Seconds between two lines."""
 TOLD_SECONDS = 60.0
 """How long after the end a follow may still be told; looked for every 15 seconds."""
 AGAIN_SECONDS = 35.0
@@ -239,7 +240,7 @@ async def soak(mode: Mode, seconds: float, rate: float) -> dict[str, Any]:
         "early_mib": round(run_of.early, 1),
         "thirds": ", ".join(f"{each:.0f}" for each in [*run_of.thirds, end]),
         "end_mib": round(end, 1),
-        "driver_held_ms": round(run_of.longest_held * 1000, 1),
+        "driver_held_ms": round(max(run_of.longest_held, run_of.held) * 1000, 1),
         "follows": FOLLOWS,
         "told_once": sum(each == 1 for each in told),
         "told_twice": sum(each > 1 for each in told),

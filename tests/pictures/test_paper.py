@@ -68,7 +68,7 @@ def assert_one_sheet(codes: Iterable[str], base: Base, names: NameIndex) -> None
 
 
 @pytest.mark.whole
-def test_the_brief_of_every_third_actor_with_most_to_say_is_one_sheet_of_a4(
+def test_the_briefs_of_the_third_with_most_to_say_are_one_sheet_of_a4_each(
     base: Base, names: NameIndex
 ) -> None:
     """And of every fourth of the others."""

@@ -210,7 +210,7 @@ async def test_a_clock_that_jumps_changes_no_answer(
         # It takes waits by the monotonic clock for waits by the bent one, so that they
         # are over at once: a thread that wants Python's interpreter lock then asks for
         # it without a pause, and a start takes ten times the work. These are the 5 ms
-        # that Python waits for it, and nothing else in Ally waits in this way.
+        # that Python waits for it at a start; nothing else in Ally waits in this way.
         "FAKETIME_WAIT_MS": "5",
     }
     bot, web = await asyncio.gather(start("run", **bent), start("serve", **bent))

@@ -141,9 +141,10 @@ class StandIn:
         self._sequence = 0
         self._missed: list[tuple[Any, str]] = []
         self._runner: web.AppRunner | None = None
+        self.port = 0
 
-    def _application(self) -> web.Application:
-        """Which path is answered by what."""
+    async def start(self) -> int:
+        """Listen on a free port of 127.0.0.1 and return it."""
         app = web.Application()
         app.router.add_get("/gateway", self._gateway)
         app.router.add_post(
@@ -151,18 +152,17 @@ class StandIn:
         )
         app.router.add_route("*", "/api/v10/webhooks/{tail:.*}", self._edit)
         app.router.add_route("*", "/{rest:.*}", self._rest)
-        return app
-
-    async def start(self) -> int:
-        """Listen on a free port of 127.0.0.1 and return it."""
         self._runner = runner = web.AppRunner(
-            self._application(), access_log=None, shutdown_timeout=0.2
+            app, access_log=None, shutdown_timeout=0.2
         )
         await runner.setup()
+        self.port = await self._listen(runner)
+        return self.port
+
+    async def _listen(self, runner: web.AppRunner) -> int:
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
-        self.port: int = runner.addresses[0][1]
-        return self.port
+        return runner.addresses[0][1]
 
     async def stop(self) -> None:
         """Close every connection."""
@@ -387,12 +387,7 @@ class StandIn:
             key = str(int(key) + 1)
         waiting = self._waiting[key] = asyncio.get_running_loop().create_future()
         begun = time.perf_counter_ns()
-        payload = interaction(key, name, options)
-        if focused:
-            payload["type"] = 4
-            for option in payload["data"]["options"]:
-                option["focused"] = option["name"] == focused
-        await self.show(payload)
+        await self.show(interaction(key, name, options, focused))
         try:
             return (await asyncio.wait_for(waiting, seconds) - begun) / 1e6
         finally:
@@ -403,8 +398,12 @@ class StandIn:
         await self._send(0, payload, "INTERACTION_CREATE")
 
 
-def interaction(key: str, name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """A slash command as the gateway brings it."""
+def interaction(
+    key: str, name: str, options: dict[str, Any], focused: str = ""
+) -> dict[str, Any]:
+    """A slash command as the gateway brings it, or what was typed so far into the
+    option that is ``focused``.
+    """
     member: dict[str, Any] = {
         "user": READER,
         "roles": [],
@@ -417,7 +416,7 @@ def interaction(key: str, name: str, options: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": key,
         "application_id": "100",
-        "type": 2,
+        "type": 4 if focused else 2,
         "token": f"t{key}",
         "version": 1,
         "guild_id": "200",
@@ -442,7 +441,11 @@ def interaction(key: str, name: str, options: dict[str, Any]) -> dict[str, Any]:
             "id": "1",
             "name": name,
             "type": 1,
-            "options": [{"name": k, "type": 3, "value": v} for k, v in options.items()],
+            "options": [
+                {"name": k, "type": 3, "value": v}
+                | ({"focused": k == focused} if focused else {})
+                for k, v in options.items()
+            ],
         },
     }
 

@@ -33,6 +33,7 @@ import discord
 from discord.components import _component_factory
 from sqlalchemy import select
 
+from bot.alignment.changes import levels_on
 from bot.answers.quiz.maker import Quizmaster
 from bot.answers.quiz.question import read_id
 from bot.commands.follow.kinds import KINDS, followed
@@ -119,7 +120,7 @@ async def begin(address: str, known: Known) -> None:
     await services.store.open()
     thing = followed("country:BY", KINDS)
     assert thing
-    levels = teller.levels.of(known.base, TODAY)
+    levels = levels_on(known.base, known.base.countries, TODAY)
     edition = await teller.edition()
     told = told_now(
         thing, known.base, TODAY, levels, edition=edition, entry=0, guild_revision=0

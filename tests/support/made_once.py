@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 import pickle
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from filelock import FileLock
 
 Made = TypeVar("Made")
-PATIENCE = 300.0
-"""Seconds that another worker is waited for, on a machine however busy."""
 
 
 def _folder(factory: pytest.TempPathFactory) -> Path:
@@ -25,22 +23,9 @@ def _folder(factory: pytest.TempPathFactory) -> Path:
 def made_once(
     factory: pytest.TempPathFactory, name: str, make: Callable[[], Made]
 ) -> Made:
-    """What ``make`` gives, made by whoever is the first to ask under this name.
-    TimeoutError if that one never comes to an end.
-    """
+    """What ``make`` gives, made by whoever is the first to ask under this name."""
     kept = _folder(factory) / f"{name}.pickle"
-    mine = kept.with_suffix(".begun")
-    try:
-        mine.touch(exist_ok=False)
-    except FileExistsError:
-        give_up = time.monotonic() + PATIENCE
-        while not kept.exists():
-            if time.monotonic() > give_up:
-                raise TimeoutError(name) from None
-            time.sleep(0.05)
-        return pickle.loads(kept.read_bytes())
-    made = make()
-    whole = kept.with_suffix(".whole")
-    whole.write_bytes(pickle.dumps(made))
-    whole.replace(kept)
-    return made
+    with FileLock(kept.with_suffix(".lock")):
+        if not kept.is_file():
+            kept.write_bytes(pickle.dumps(make()))
+    return pickle.loads(kept.read_bytes())

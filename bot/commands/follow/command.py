@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, TypeAlias
@@ -9,6 +10,7 @@ from typing import Literal, TypeAlias
 import discord
 from discord import app_commands
 
+from bot.alignment.changes import levels_on
 from bot.answers import follows as pages
 from bot.answers.document import Answer
 from bot.answers.help import with_examples
@@ -222,12 +224,13 @@ class FollowCommands:
         state = await self.services.follows.server(guild)
         # What comes between this look and the row is news already.
         server = await self.services.views.fresh(guild)
-        today = self.replies.today()
+        base, today = server.base, self.replies.today()
+        levels = await asyncio.to_thread(levels_on, base, base.countries, today)
         told = told_now(
             thing,
-            server.base,
+            base,
             today,
-            self.teller.levels.of(server.base, today),
+            levels,
             edition=edition,
             entry=state.entry,
             guild_revision=state.revision,

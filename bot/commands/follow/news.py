@@ -7,17 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from cachetools import LRUCache
-
-from bot.alignment.changes import Changes, levels_on, news
+from bot.alignment.changes import Changes, news
 from bot.alignment.changes import Told as ToldLevels
 from bot.commands.follow.kinds import ActorsKind, Followed
 from bot.knowledge.facts import Base
 from bot.store.follows import Due, Told
 
 Row = TypeVar("Row")
-_KEPT = 8
-"""Bases whose levels of a day are remembered; most servers share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +33,6 @@ class Found:
     news: Changes
     told: Told
     is_new_edition: bool = False
-
-
-class LevelsOfDay:
-    """Everybody's level on a day, worked out once for a base."""
-
-    def __init__(self) -> None:
-        self._kept: LRUCache[tuple[str, date], dict[str, str]] = LRUCache(_KEPT)
-
-    def of(self, base: Base, on: date) -> Mapping[str, str]:
-        """By code."""
-        key = (base.revision, on)
-        levels = self._kept.get(key)
-        if levels is None:
-            levels = self._kept[key] = levels_on(base, base.countries, on)
-        return levels
 
 
 def _own_added(base: Base, codes: Iterable[str], entry: int) -> set[str]:

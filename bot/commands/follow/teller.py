@@ -17,6 +17,7 @@ from itertools import groupby
 import aiohttp
 import discord
 
+from bot.alignment.changes import levels_on
 from bot.answers.document import Action, Answer
 from bot.answers.follows import bulletin, closed, list_id
 from bot.answers.texts import Texts
@@ -33,7 +34,6 @@ from bot.commands.follow.kinds import (
 from bot.commands.follow.news import (
     Edition,
     Found,
-    LevelsOfDay,
     found,
     together,
 )
@@ -99,7 +99,6 @@ class Teller:
         kinds: Sequence[FollowKind] = KINDS,
     ) -> None:
         self.services, self.replies, self.kinds = services, replies, kinds
-        self.levels = LevelsOfDay()
         self._keys_of: Base | None = None
         self._keys: tuple[str, ...] = ()
 
@@ -209,7 +208,7 @@ class Teller:
     ) -> _Decided:
         """What follows of actors are told together."""
         base, zone = place.server.base, place.server.preferences.zone
-        levels = self.levels.of(base, place.today)
+        levels = levels_on(base, base.countries, place.today)
         parts: list[Found] = []
         steps: list[Step] = []
         names: list[str] = []
