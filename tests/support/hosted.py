@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import json
 import os
+import re
 import signal
 import socket
 import sys
 import time
+from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
+from functools import cache
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -38,12 +43,30 @@ if __name__ == "__main__":
     point_at(int(sys.argv[1]))
     sys.exit(main(sys.argv[2:]))
 """
+FIRST_PORT, PORTS, WORKERS = 20_000, 500, 24
+"""Where the ports of tests begin, how many a worker has, how many workers have some. No
+system gives one of them to a connection that goes out: Linux gives those from 32,768
+on, others from 49,152 (RFC 6335, section 6).
+"""
+
+
+@cache
+def _ports() -> Iterator[int]:
+    """The ports of this worker, again and again."""
+    worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", ""))
+    first = FIRST_PORT + int(worker or 0) % WORKERS * PORTS
+    return cycle(range(first, first + PORTS))
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port of this machine on which nobody listens, and which nobody else is given
+    until this worker has had all of its others. OSError if none is free.
+    """
+    for port in islice(_ports(), PORTS):
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError(errno.EADDRINUSE, "each of this worker's ports is taken")
 
 
 def signed(

@@ -14,6 +14,7 @@ from bot.service.client import Client
 from bot.store.services import Services
 from bot.ui.replies import ReplyCache
 from tests.support.bases import TODAY
+from tests.support.drawn import DrawnTogether
 from tests.support.replies import text_of
 
 FACT = {
@@ -30,7 +31,8 @@ def client_of(
     way: type[Client] = Client,
     today: Callable[[], date] = lambda: TODAY,
 ) -> Client:
-    return way(ReplyCache(services.views, today, "test"), services, clock=None)
+    replies = ReplyCache(services.views, today, "test")
+    return way(replies, services, clock=None, picture_cache=DrawnTogether())
 
 
 def reply(result: simcord.InteractionResult) -> ResponseMessage:
