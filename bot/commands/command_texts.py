@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Self, cast
 
 from discord import app_commands
@@ -37,7 +38,18 @@ MENU_NAME = 32
 """Characters of a message menu's name (the same page)."""
 
 
-_CHOICE = "choice.{option}."
+def _choices_of(messages: Iterable[str]) -> Mapping[str, Mapping[str, str]]:
+    """The keys ``choice.<option>.<value>`` by their option and their value."""
+    found = defaultdict[str, dict[str, str]](dict)
+    for key in messages:
+        kind, _, rest = key.partition(".")
+        if kind == "choice":
+            option, _, value = rest.partition(".")
+            found[option][value] = key
+    return found
+
+
+_CHOICES = _choices_of(MESSAGES)
 
 
 class CommandTexts:
@@ -130,9 +142,7 @@ class CommandTexts:
 
     def _fixed(self, option: str) -> list[app_commands.Choice[str]]:
         """The fixed choices of an option, if it has any."""
-        head = _CHOICE.format(option=option)
         return [
-            app_commands.Choice(name=self.text(key), value=key.removeprefix(head))
-            for key in MESSAGES
-            if key.startswith(head)
+            app_commands.Choice(name=self.text(key), value=value)
+            for value, key in _CHOICES.get(option, {}).items()
         ]
