@@ -28,7 +28,7 @@ from bot.store.services import Services
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.bases import DATA, TODAY
-from tests.support.discord_standin import GUILD
+from tests.support.payloads import GUILD
 
 
 class Bare(discord.Client):

@@ -34,8 +34,8 @@ from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
 from tests.bench.gateway import Driven, Rate
 from tests.support.bases import DATA, TODAY
-from tests.support.discord_standin import id_at
 from tests.support.hosted import free_port
+from tests.support.payloads import id_at
 
 KEY = SigningKey(b"k" * 32)
 LATENCY, BURST, FLIGHT = 1500, 8000, 32

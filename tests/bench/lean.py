@@ -13,7 +13,8 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.support.discord_standin import StandIn, id_at, interaction
+from tests.support.discord_standin import StandIn
+from tests.support.payloads import id_at, interaction
 
 _CALLBACK = b"POST /api/v10/interactions/"
 _SAID = b'{"interaction":{"id":"%s","type":2},"resource":{"type":4}}'

@@ -21,8 +21,8 @@ from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
 from tests.bench.traffic import Traffic
 from tests.support.bases import DATA, TODAY
-from tests.support.discord_standin import interaction
 from tests.support.hostile_names import HOSTILE_NAMES
+from tests.support.payloads import interaction
 from tests.support.posted import Posted, Reader, commanded
 
 TYPED = (

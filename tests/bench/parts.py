@@ -26,7 +26,7 @@ from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.bench.base import Row
 from tests.support.bases import DATA, TODAY
-from tests.support.discord_standin import id_at, interaction
+from tests.support.payloads import id_at, interaction
 
 TIMES = 5_000
 _KEY = SigningKey(b"k" * 32)

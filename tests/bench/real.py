@@ -16,8 +16,9 @@ import orjson
 import psutil
 from aiohttp import web
 
-from tests.support.discord_standin import MESSAGE, StandIn, id_at
+from tests.support.discord_standin import StandIn
 from tests.support.hosted import KEY, PUBLIC, Hosted
+from tests.support.payloads import MESSAGE, id_at
 
 Mode = Literal["gateway", "http"]
 SECONDS = 10.0

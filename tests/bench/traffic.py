@@ -20,7 +20,7 @@ from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject, object_in, objects_in
 from tests.search.test_questions import FIRST
 from tests.support.bases import TODAY
-from tests.support.discord_standin import MESSAGE, READER, interaction
+from tests.support.payloads import MESSAGE, READER, interaction
 
 WEIGHTS: Mapping[str, int] = {
     "autocomplete": 36,

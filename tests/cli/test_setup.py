@@ -19,7 +19,8 @@ from discord.http import Route
 
 from bot.runtime.exit_code import ExitCode
 from tests.cli.running import Ran, ran
-from tests.support.discord_standin import MESSAGE, StandIn
+from tests.support.discord_standin import StandIn
+from tests.support.payloads import MESSAGE
 
 TOKEN = base64.b64encode(b"123456789012345678").decode() + ".abc.def"
 OTHER = base64.b64encode(b"223456789012345678").decode() + ".abc.def"

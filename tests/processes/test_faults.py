@@ -25,8 +25,8 @@ from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store, engine_url
 from tests.support.bases import DATA
 from tests.support.databases import fresh_database
-from tests.support.discord_standin import id_at, interaction, payload_of
 from tests.support.hosted import TOKEN, Hosted
+from tests.support.payloads import id_at, interaction, payload_of
 
 pytestmark = [
     pytest.mark.asyncio,

@@ -28,8 +28,8 @@ from bot.service.http import FRESH_SECONDS, Signatures
 from bot.store.database import Store
 from bot.store.membership import Memberships
 from tests.support.databases import add
-from tests.support.discord_standin import payload_of
 from tests.support.hosted import KEY, PUBLIC, Hosted, signed
+from tests.support.payloads import payload_of
 from tests.support.replies import values_of
 
 

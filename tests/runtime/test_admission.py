@@ -27,7 +27,7 @@ from bot.runtime.admission import (
 )
 from bot.runtime.clock import ServerClock
 from bot.runtime.metrics import Metrics
-from tests.support.discord_standin import id_at
+from tests.support.payloads import id_at
 
 NOW = 1_790_000_000.0
 

@@ -25,8 +25,8 @@ from bot.service.payloads import is_interaction
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
 from tests.support.clocks import FrozenClock
-from tests.support.discord_standin import payload_of
 from tests.support.hosted import PUBLIC, free_port, signed
+from tests.support.payloads import payload_of
 
 pytestmark = pytest.mark.asyncio
 MOST = 8
