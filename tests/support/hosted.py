@@ -9,7 +9,6 @@ import contextlib
 import errno
 import json
 import os
-import re
 import signal
 import socket
 import sys
@@ -19,10 +18,12 @@ from email.utils import parsedate_to_datetime
 from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import aiohttp
 import psutil
+from filelock import FileLock, Timeout
 from nacl.signing import SigningKey
 
 from tests.support.bases import DATA
@@ -43,30 +44,39 @@ if __name__ == "__main__":
     point_at(int(sys.argv[1]))
     sys.exit(main(sys.argv[2:]))
 """
-FIRST_PORT, PORTS, WORKERS = 20_000, 500, 24
-"""Where the ports of tests begin, how many a worker has, how many workers have some. No
-system gives one of them to a connection that goes out: Linux gives those from 32,768
-on, others from 49,152 (RFC 6335, section 6).
+FIRST_PORT, PORTS, SHARES = 20_000, 500, 24
+"""Where the ports of tests begin, how many a share of them has, and how many shares
+there are. No system gives one of them to a connection that goes out: Linux gives those
+from 32,768 on, others from 49,152 (RFC 6335, section 6).
 """
+_held: list[FileLock] = []
+"""Keeps this process's share: a lock to which nobody refers is let go."""
 
 
 @cache
 def _ports() -> Iterator[int]:
-    """The ports of this worker, again and again."""
-    worker = re.sub(r"\D", "", os.environ.get("PYTEST_XDIST_WORKER", ""))
-    first = FIRST_PORT + int(worker or 0) % WORKERS * PORTS
-    return cycle(range(first, first + PORTS))
+    """The ports of a share that is this process's alone, again and again. OSError where
+    other processes of tests have them all.
+    """
+    for share in range(SHARES):
+        lock = FileLock(Path(gettempdir()) / f"ally-tests-ports-{share}.lock")
+        with contextlib.suppress(Timeout, PermissionError):
+            lock.acquire(timeout=0)
+            _held.append(lock)
+            first = FIRST_PORT + share * PORTS
+            return cycle(range(first, first + PORTS))
+    raise OSError(errno.EADDRINUSE, "each share of the ports is another process's")
 
 
 def free_port() -> int:
-    """A port of this machine on which nobody listens, and which nobody else is given
-    until this worker has had all of its others. OSError if none is free.
+    """A port of this machine on which nobody listens, and which is not given again
+    before all others of this process's. OSError if none is free.
     """
     for port in islice(_ports(), PORTS):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
-    raise OSError(errno.EADDRINUSE, "each of this worker's ports is taken")
+    raise OSError(errno.EADDRINUSE, "each of this process's ports is taken")
 
 
 def signed(
