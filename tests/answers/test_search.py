@@ -45,6 +45,13 @@ TYPED = (
 )
 
 
+LONG = (
+    "sanctions russia against belarus by european union since invasion ukraine",
+    "expelled russian diplomats imposed sanctions russia over invasion ukraine",
+)
+"""Questions with as many words as a custom id holds, all of which are found."""
+
+
 class Asking:
     """Asks one base, with one index."""
 
@@ -154,6 +161,19 @@ def test_whatever_is_typed_fits_into_a_custom_id_that_asks_the_same(
         assert match["text"] == asked.text
         assert asked.fitting() == asked
         assert asking.page(asked).lead
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_question_is_narrowed_only_where_the_ids_of_that_fit(
+    text: str, asking: Asking
+) -> None:
+    asked = Asked(text, TODAY).fitting()
+    assert length(asked.page_id("999")) == LONGEST - 1
+    answer = asking.page(asked)
+    options = [each for menu in answer.menus for each in menu.options]
+    ids = [each.id for each in (*answer.actions, *options)]
+    assert len(ids) > 1
+    assert max(map(length, ids)) <= LONGEST
 
 
 def test_a_long_question_keeps_the_words_that_tell_most(asking: Asking) -> None:

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from bot.alignment.over_time import course
 from bot.alignment.rubric import assess
+from bot.answers.palette import luminance
 from bot.answers.ranking import ranked
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
@@ -26,6 +27,7 @@ from bot.pictures.chart import beside, chart
 from bot.pictures.flags.drawing import flag_svg
 from bot.pictures.lettering import PHONE, WIDE, Format, Page, advance, lines_of
 from bot.pictures.paint import font_files, png_of
+from bot.pictures.sheet import PAPER, Theme
 from bot.pictures.world import picture
 from bot.pictures.worldmap import draw
 from tests.support.bases import TODAY
@@ -34,6 +36,11 @@ MANY = ("en", "de", "ru", "el", "ar", "hi", "th", "zh_Hans", "zh_Hant", "ja", "k
 """A language for each script that is drawn, and a long one."""
 JOINED = ("ar", "fa", "hi")
 """Languages whose letters join or stack: one by one they are wider than a word."""
+TEXT_CONTRAST, SHAPE_CONTRAST, LAND_CONTRAST = 4.5, 3.0, 1.2
+"""WCAG 2.2 asks for the first of words (1.4.3) and for the second of shapes that must
+be told from what is beside them (1.4.11). Land of which nothing is said need not be: it
+is only not to be lost in the sea.
+"""
 PHONE_WIDTH, LEAST = 390, 11.0
 """Points of a phone's screen, and of the smallest letters on it."""
 
@@ -171,6 +178,28 @@ def test_marks_stand_beside_each_other_in_order_between_the_ends(many: int) -> N
         apart = min(10, 100 / max(1, many - 1))
         for one, other in pairwise(moved):
             assert other - one >= apart - 0.001
+
+
+def contrast(one: str, other: str) -> float:
+    """Two colours' contrast, 1 to 21 (WCAG 2.2)."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+@pytest.mark.parametrize("theme", PAPER)
+def test_words_on_paper_have_the_contrast_that_wcag_asks_for(theme: Theme) -> None:
+    paper = PAPER[theme]
+    for words in ("ink", "faint"):
+        for ground in ("paper", "sea"):
+            assert contrast(paper[words], paper[ground]) >= TEXT_CONTRAST
+
+
+@pytest.mark.parametrize("theme", PAPER)
+def test_the_ring_around_an_actor_and_the_land_are_seen(theme: Theme) -> None:
+    paper = PAPER[theme]
+    for ground in ("sea", "land"):
+        assert contrast(paper["mark"], paper[ground]) >= SHAPE_CONTRAST
+    assert contrast(paper["land"], paper["sea"]) >= LAND_CONTRAST
 
 
 @pytest.mark.parametrize("theme", ["dark", "light"])
