@@ -149,28 +149,34 @@ def deed_of(fields: Mapping[str, str]) -> str:
     return kind.deed if kind else ""
 
 
-def _kept(own: str, country: Country) -> dict[str, str]:
-    """What an event that is edited says and a form has no room for."""
+def _kept(own: str, claim: str, country: Country) -> dict[str, str]:
+    """What an event that is edited says and a form has no room for. Its short phrase
+    says the same as its claim, and goes with it.
+    """
     before = next((event for event in country.events if event.id == own), None)
     if before is None or not own:
         return {}
-    kept = {"scale": before.scale} if before.scale != "usual" else {}
-    return kept | ({"part_of": before.part_of} if before.part_of else {})
+    kept: dict[str, str] = {}
+    if before.scale != "usual":
+        kept["scale"] = before.scale
+    if before.part_of:
+        kept["part_of"] = before.part_of
+    if before.phrase and before.claim == claim:
+        kept["phrase"] = before.phrase
+    return kept
 
 
 def _event(draft: Draft, base: Base) -> PlainObject:
     fields = draft.fields
     country = base.countries[draft.subject]
-    key = draft.own or slug(
-        fields.get("claim", ""), (event.id for event in country.events)
-    )
     claim = " ".join(fields.get("claim", "").split())
+    key = draft.own or slug(claim, (event.id for event in country.events))
     return {
         "id": key,
         **span_of(fields.get("date", "")),
         "toward": fields.get("toward", ""),
         "deed": deed_of(fields),
-        **_kept(draft.own, country),
+        **_kept(draft.own, claim, country),
         "claim": claim,
         "sources": sources_from(fields.get("source", "")),
     }
@@ -243,9 +249,14 @@ def _read_actor(
     name = " ".join(fields.get("name", "").split())
     aliases = [" ".join(a.split()) for a in _ALIASES.split(fields.get("aliases", ""))]
     aliases = [alias for alias in aliases if alias]
+    names: PlainObject = {"short": name}
+    before = base.countries.get(draft.subject)
+    if before and before.names.official:
+        # A form has no room for it.
+        names["official"] = before.names.official
     body: PlainObject = {
         "kind": fields.get("kind", ""),
-        "names": {"short": name},
+        "names": names,
         "reviewed": today.isoformat(),
     }
     if aliases:

@@ -1,10 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import get_args
+
 import pytest
 
 from bot.answers.texts import Texts, languages
 from bot.entries.from_form import Draft, code_for, fields_of, read, slug
-from bot.entries.records import body_of, event_of
+from bot.entries.import_plan import plan
+from bot.entries.overlay import overlaid
+from bot.entries.records import Body, Change, Entry, EntryKind, body_of, event_of
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from tests.support.bases import TODAY
@@ -28,6 +34,108 @@ def test_a_form_that_is_right_is_the_same_after_a_round_trip(
     assert body["sources"][0]["grade"] == "weak"
     again = Draft("event", "CU", fields_of("event", body), body["id"])
     assert read(again, base, TODAY, names.exact)[0] == body
+
+
+EVERYTHING = """
+code: CH
+kind: state
+names: {short: Switzerland}
+reviewed: 2026-01-01
+aliases: [Cheese land]
+summary: Switzerland took over what the EU had decided.
+summary_facts: [took-over]
+override:
+  level: neutral
+  date: 2024-02
+  reason: It says so itself.
+  sources: [{publisher: Gazette, title: Level, url: https://example.org/level}]
+events:
+  - id: took-over
+    date: 2024-02-23
+    until: 2025-01
+    toward: ukraine
+    deed: sanctions
+    scale: large
+    part_of: sanctions-ru
+    claim: Switzerland took over the EU's thirteenth package of sanctions.
+    phrase: Took over the thirteenth package
+    sources:
+      - publisher: Gazette
+        title: Thirteenth package
+        url: https://example.org/package
+        published: 2024-02-24
+        grade: official
+      - publisher: Herald
+        title: Package
+        url: https://example.org/herald
+        grade: weak
+---
+code: landonia
+kind: breakaway
+names: {short: Landonia, official: Free State of Landonia}
+reviewed: 2026-01-01
+aliases: [Landy, Land of Onia]
+"""
+"""One of every kind of entry with every key that an import takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import brought, and what the server says with it."""
+
+    changes: tuple[Change, ...]
+    server: Base
+    names: NameIndex
+
+    def edited(self, change: Change, **fields: str) -> Body:
+        """What an entry becomes by its form with some fields changed."""
+        own = change.body["id"] if change.kind == "event" else ""
+        fields = fields_of(change.kind, change.body) | fields
+        draft = Draft(change.kind, change.subject, fields, own)
+        body, findings = read(draft, self.server, TODAY, self.names.exact)
+        assert findings == []
+        assert body is not None
+        return body
+
+
+@pytest.fixture
+def brought(base: Base, names: NameIndex) -> Brought:
+    raw, empty = EVERYTHING.encode(), overlaid(base, (), "")
+    planned, problems = plan("x.yaml", raw, empty, (), TODAY, names.exact)
+    assert problems == []
+    assert planned is not None
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    entries = [
+        Entry(number, each.kind, each.subject, each.body, "published", 1, 1, at)
+        for number, each in enumerate(planned.changes, 1)
+    ]
+    assert {each.kind for each in entries} == set(get_args(EntryKind))
+    return Brought(planned.changes, overlaid(base, entries, "x"), names)
+
+
+def test_an_edit_that_changes_nothing_loses_nothing_that_an_import_brought(
+    brought: Brought,
+) -> None:
+    for change in brought.changes:
+        match change.kind:
+            case "alias":
+                # Spelt as it is, it would be a name that there is already.
+                changed = {"alias": "Cheese Land"}
+                assert brought.edited(change, **changed) == changed
+            case "actor":
+                reviewed = {"reviewed": TODAY.isoformat()}
+                assert brought.edited(change) == {**change.body, **reviewed}
+            case _:
+                assert brought.edited(change) == change.body
+
+
+def test_a_phrase_goes_with_the_sentence_that_it_shortened(brought: Brought) -> None:
+    event = next(each for each in brought.changes if each.kind == "event")
+    body = brought.edited(event, claim="Switzerland did something else.")
+    assert {**event.body, "claim": body["claim"]} == {
+        **body,
+        "phrase": event.body["phrase"],
+    }
 
 
 def test_a_draft_and_an_entry_of_the_first_edition_get_the_nearest_deed(
