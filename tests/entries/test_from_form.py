@@ -236,8 +236,27 @@ def test_an_actor_with_a_fault_is_told_where(
     assert field in {finding.field for finding in findings}
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "told"),
+    [
+        ("BY", "Landonia", "there is an actor BY already"),
+        ("landonia", "🙂", "“🙂” has no letters"),
+        (f"land{'x' * 27}", "Landonia", "a code has at most 30 characters"),
+    ],
+)
+def test_an_actor_that_cannot_be_is_told_why(
+    code: str, name: str, told: str, base: Base, names: NameIndex
+) -> None:
+    draft = Draft("actor", code, {"name": name, "kind": "state"})
+    body, findings = read(draft, base, TODAY, names.exact)
+    assert body is None
+    assert told in {finding.message for finding in findings}
+
+
 def test_an_id_and_a_code_are_unlike_those_taken() -> None:
     assert slug("The Sea of Mud 7", ["the-sea-mud-7"]) == "the-sea-mud-7-2"
     assert slug("中国") == "entry"
     assert code_for("Land", ["actor-land", "actor-land-2"]) == "actor-land-3"
     assert code_for("🙂", ()) == "actor-new"
+    # Cut where a word ends, it would end with a hyphen, as no code does.
+    assert code_for(f"{'land' * 7}a and more", ()) == f"{'land' * 7}a"

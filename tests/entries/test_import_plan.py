@@ -10,6 +10,7 @@ from bot.entries.overlay import overlaid
 from bot.entries.records import Entry
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
+from bot.knowledge.yaml import MAX_BYTES
 from bot.names.index import NameIndex
 from tests.support.bases import TODAY
 
@@ -52,12 +53,40 @@ def test_what_was_retired_is_published_again_over_its_last_revision(
     assert (change.number, change.revision, change.before) == (4, 3, None)
 
 
-def test_a_new_actor_comes_with_its_names(planned: Any) -> None:
-    found, problems = planned(LAND + "aliases: [Landy]\n")
+def test_a_new_actor_comes_with_its_kind_and_its_names(planned: Any) -> None:
+    official = LAND.replace("Landonia}", "Landonia, official: Free Landonia}")
+    found, problems = planned(official + "aliases: [Landy]\n")
     assert problems == []
     (change,) = found.changes
-    assert change.kind == "actor"
-    assert change.body["aliases"] == ["Landy"]
+    assert (change.kind, change.subject) == ("actor", "actor-land")
+    assert change.body == {
+        "kind": "breakaway",
+        "names": {"short": "Landonia", "official": "Free Landonia"},
+        "reviewed": "2024",
+        "aliases": ["Landy"],
+    }
+
+
+def test_a_name_that_is_an_entry_by_itself_is_not_made_part_of_the_actor(
+    planned: Any,
+) -> None:
+    body = {"kind": "breakaway", "names": {"short": "Landonia"}, "reviewed": "2024"}
+    there = [
+        entry(4, "actor", "actor-land", body, "published"),
+        entry(5, "alias", "actor-land", {"alias": "Landy"}, "published"),
+    ]
+    found, problems = planned(LAND + "aliases: [Landy, Onia]\n", *there)
+    assert problems == []
+    (change,) = found.changes
+    assert (change.kind, change.number) == ("actor", 4)
+    assert change.body["aliases"] == ["Onia"]
+
+
+def test_a_file_that_is_too_large_is_refused_unread(planned: Any) -> None:
+    found, (problem,) = planned("#" * (MAX_BYTES + 1))
+    assert found is None
+    assert problem.message == "the file has 1,048,577 bytes"
+    assert problem.hint == "at most 1,048,576 are read"
 
 
 @pytest.mark.parametrize(

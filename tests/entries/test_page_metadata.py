@@ -21,12 +21,50 @@ LINKED = """<script type="application/ld+json">{"@graph": [{"@type": "NewsArticl
 DUBLIN = """<title>Belarus closes
  consulate</title><meta name="DC.publisher" content="Reuters">
 <meta name="DC.date.issued" content="2024-03-02">"""
+PUBLISHER_NAMES = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "citation_publisher",
+)
+TITLE_NAMES = ("og:title", "twitter:title", "dc.title", "citation_title")
+DAY_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "datepublished",
+    "date",
+    "pubdate",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "citation_publication_date",
+    "parsely-pub-date",
+)
 WHOLE = PageMetadata("Reuters", "Belarus closes consulate", date(2024, 3, 2))
 
 
 @pytest.mark.parametrize("head", [OPEN_GRAPH, LINKED, DUBLIN])
 def test_each_way_in_which_pages_describe_themselves_is_read(head: str) -> None:
     assert page_metadata(f"<html><head>{head}</head></html>".encode()) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("names", "content", "read"),
+    [
+        (PUBLISHER_NAMES, "Reuters", PageMetadata(publisher="Reuters")),
+        (TITLE_NAMES, "Consulate", PageMetadata(title="Consulate")),
+        (DAY_NAMES, "2024-03-02", PageMetadata(published=date(2024, 3, 2))),
+    ],
+)
+def test_a_page_is_described_under_each_of_these_names_the_first_before_the_others(
+    names: tuple[str, ...], content: str, read: PageMetadata
+) -> None:
+    others: list[str] = []
+    for name in reversed(names):
+        meta = f'<meta name="{name.upper()}" content="{content}">'
+        assert page_metadata(meta.encode()) == read, name
+        assert page_metadata("".join([*others, meta]).encode()) == read, name
+        others.append(f'<meta property="{name}" content="2023-01-01">')
 
 
 def test_open_graph_comes_before_the_rest() -> None:

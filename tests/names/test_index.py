@@ -113,6 +113,23 @@ def test_nonsense_finds_nothing(names: NameIndex, typed: str) -> None:
     assert not found.sure
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        *("the ", "so-called ", "la ", "le ", "les ", "el ", "los ", "il ", "gli "),
+        *("die ", "der ", "l'", "L’", "d'", "gl'", "dell’", "all'"),
+        *("Republic of ", "the Republic of ", "Republiken ", "Republikken "),
+        *("Republiek ", "Republika e ", "República ", "República de ", "República da "),
+        *("República do ", "République de ", "la République du ", "République d'"),
+        *("Republik ", "die Republik ", "Republika ", "Repubblica di "),
+        *("республика ", "республіка ", "рэспубліка "),
+    ],
+)
+def test_words_before_a_name_are_no_part_of_it(lead: str, names: NameIndex) -> None:
+    resolution = names.resolve(f"{lead}Armenia")
+    assert (resolution.matches, resolution.sure) == (("AM",), True)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_display_name_is_understood(
     base: Base, names: NameIndex, locale: str

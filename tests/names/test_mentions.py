@@ -57,6 +57,27 @@ def test_what_is_named_is_found_and_nothing_else(
     assert set(found.doubtful) == set(doubtful.split())
 
 
+@pytest.mark.parametrize(
+    ("short", "code"),
+    [
+        *((short, "US") for short in ("US", "USA", "U.S", "U.S.", "U.S.A", "U.S.A.")),
+        *((short, "GB") for short in ("UK", "U.K", "U.K.")),
+        *((short, "AE") for short in ("UAE", "U.A.E", "U.A.E.")),
+        ("DRC", "CD"),
+        ("DPRK", "KP"),
+        ("PRC", "CN"),
+        ("ROK", "KR"),
+        ("CAR", "CF"),
+        ("PNG", "PG"),
+    ],
+)
+def test_an_abbreviation_is_a_country_in_capitals_alone(
+    short: str, code: str, names: NameIndex
+) -> None:
+    assert find(f"The {short} voted against it", names).sure == (code,)
+    assert find(f"the {short.lower()} voted against it", names).sure == ()
+
+
 @pytest.mark.parametrize("letter", ["漢", "한", "あ", "ไ"])
 def test_a_text_without_blanks_costs_little_a_letter(
     names: NameIndex, letter: str
