@@ -60,8 +60,9 @@ class ServerNames:
         return () if fold(text) in self._codes else self._below.shared(text)
 
     def resolve(self, text: str, locale: str = "en") -> Resolution:
-        """What the text was meant for; what only resembles a name is offered and never
-        taken.
+        """What the text was meant for: one of the server's names, or from four letters
+        on the only one that it begins, stands in or is spelt nearly like; others are
+        offered.
         """
         query = fold(text)
         if code := self._codes.get(query):

@@ -138,6 +138,33 @@ def test_a_phrase_goes_with_the_sentence_that_it_shortened(brought: Brought) -> 
     }
 
 
+@pytest.mark.parametrize("grade", ["official", "quality", "Weak"])
+def test_how_good_a_source_is_stands_on_a_line_of_its_own(
+    grade: str, base: Base, names: NameIndex
+) -> None:
+    source = FACT["source"].replace("weak", grade)
+    draft = Draft("event", "CU", FACT | {"source": source})
+    body, _ = read(draft, base, TODAY, names.exact)
+    assert body is not None
+    assert body["sources"][0]["grade"] == grade.casefold()
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"summary": "x" * 401, "facts": ""}, "summary"),
+        ({"summary": "", "facts": ""}, "summary"),
+        ({"summary": "It did.", "facts": "nothing-such"}, "facts"),
+    ],
+)
+def test_a_summary_with_a_fault_is_told_where(
+    fields: dict[str, str], field: str, base: Base, names: NameIndex
+) -> None:
+    body, findings = read(Draft("summary", "CU", fields), base, TODAY, names.exact)
+    assert body is None
+    assert {finding.field for finding in findings} == {field}
+
+
 def test_a_draft_and_an_entry_of_the_first_edition_get_the_nearest_deed(
     base: Base, names: NameIndex
 ) -> None:
@@ -200,6 +227,7 @@ def test_a_span_is_read_as_each_language_writes_it(
         ("date", "soon"),
         ("date", "9" * 5000),
         ("toward", "nobody"),
+        ("date", "2022 to 2023 to 2024"),
         ("deed", "x/y"),
         ("source", "Gazette"),
         ("source", "https://discord.com/Invite/x\nP\nT"),

@@ -108,6 +108,15 @@ def test_a_problem_names_its_place(
     found, problems = planned(text)
     assert found is None
     assert (problems[0].path, problems[0].line) == (path, line), problems
+    assert {problem.file for problem in problems} == {"x.yaml"}
+
+
+def test_a_name_that_is_not_the_bases_is_told_with_the_bases(planned: Any) -> None:
+    found, (problem,) = planned(CUBA.replace("short: Cuba", "short: Kuba"))
+    assert found is None
+    assert problem.rule == "duplicate"
+    assert problem.message == "the name is not the base's"
+    assert problem.hint.startswith("the base calls CU 'Cuba'; ")
 
 
 def test_an_event_of_the_base_is_not_changed_from_below(

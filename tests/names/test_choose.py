@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.names.choose import containing, meant, select
+from bot.names.choose import Selection, containing, meant, select, select_actor
+from bot.names.index import NameIndex
 
 OPTIONS = (
     ("es-11-10", "A/RES/ES-11/10 · Support for lasting peace"),
@@ -35,6 +36,26 @@ def test_a_text_means_what_it_stands_in_by_itself_before_what_contains_it(
 def test_what_is_offered_has_what_stands_by_itself_first_and_everything_once() -> None:
     assert containing("ES-11/1", OPTIONS) == ("es-11-1", "es-11-10")
     assert containing("", OPTIONS) == ("es-11-10", "es-11-1", "es-11-2")
+
+
+def test_what_is_offered_is_found_by_its_key_too() -> None:
+    blocs = (("csto", "Collective Security Treaty"), ("gcc", "Gulf Cooperation"))
+    assert containing("CSTO", blocs) == ("csto",)
+    assert containing("gc", blocs) == ("gcc",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "selection"),
+    [
+        ("Belarus", Selection("BY")),
+        ("korea", Selection(None, ("KR", "KP"))),
+        ("zzzzz", Selection(None)),
+    ],
+)
+def test_an_actor_is_selected_only_where_one_was_surely_meant(
+    typed: str, selection: Selection, names: NameIndex
+) -> None:
+    assert select_actor(typed, names) == selection
 
 
 def test_words_that_are_not_shown_find_too_and_are_never_taken_for_the_name() -> None:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.facts import Base
+from bot.names.flags import code_of_flag
 from bot.names.index import NameIndex, flag, fold, names_of
 from bot.names.locales import LOCALES, cldr_locale
 from bot.names.newest import newest_first
@@ -175,7 +176,28 @@ def test_autocomplete_puts_the_best_first(
     assert len(found) == len(set(found))
 
 
+@pytest.mark.parametrize(
+    ("typed", "offered", "code"),
+    [
+        ("fas", True, "BF"),
+        ("so", False, "BF"),
+        ("cuva", True, "CU"),
+        ("cuv", False, "CU"),
+    ],
+)
+def test_autocomplete_finds_later_words_from_three_letters_and_slips_from_four(
+    typed: str, offered: bool, code: str, names: NameIndex
+) -> None:
+    assert (code in names.suggest(typed)) is offered
+
+
 def test_flags_and_discord_locales() -> None:
+    assert [code_of_flag(text) for text in ("🇦🇿", "🇿🇦", "🇦", "🇦🈀")] == [
+        "AZ",
+        "ZA",
+        None,
+        None,
+    ]
     assert flag("BY") == "🇧🇾"
     assert flag("donetsk-pr") == ""
     assert cldr_locale("pt-BR") == "pt_BR"

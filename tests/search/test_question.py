@@ -50,6 +50,37 @@ def test_days_narrow_a_search_down(
     assert question.terms[0] == stem("arms")
 
 
+@pytest.mark.parametrize(
+    ("since", "read"),
+    [
+        (None, date(2022, 1, 1)),
+        (date(2021, 5, 5), date(2022, 1, 1)),
+        (date(2023, 5, 5), date(2023, 5, 5)),
+    ],
+)
+def test_of_a_day_that_is_typed_and_one_that_is_chosen_the_later_counts(
+    since: date | None, read: date, base: Base, names: NameIndex
+) -> None:
+    asked = read_question("sanctions since 2022", names, base, TODAY, since=since)
+    assert asked.since == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("中国投票反对", {"CN"}),
+        ("中国和印度", {"CN", "IN"}),
+        ("อินเดียลงคะแนน", {"IN"}),
+    ],
+)
+def test_names_are_found_in_scripts_without_blanks(
+    typed: str, codes: set[str], base: Base, names: NameIndex
+) -> None:
+    asked = read_question(typed, names, base, TODAY)
+    assert [named.codes for named in asked.named] == [frozenset(codes)]
+    assert asked.words == ()
+
+
 def test_a_day_and_its_word_are_not_looked_for(base: Base, names: NameIndex) -> None:
     for text in ("arms since 2024", "arms before March 2022", "arms last year"):
         assert read(text, base, names).words == ("arms",)
