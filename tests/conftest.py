@@ -85,6 +85,7 @@ LONG = (
 """Modules whose tests take the longest, the longest first."""
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """Two workers a processor, for much of a journey or a process test is waiting; one
     for the quick tests, which never wait.
