@@ -19,6 +19,14 @@ PATIENCE = 30.0
 """Seconds until a page that shows nothing is given up."""
 
 
+_LEFT = ("target navigated or closed", "context was destroyed", "Cannot find context")
+"""What Chromium says where a page is left while it is asked something."""
+
+
+class LeftError(RuntimeError):
+    """The page was left for another one before it had answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """A device: its width in its own points, how many pixels one of them is."""
@@ -40,7 +48,9 @@ class Tab:
         self._socket, self._number = socket, 0
 
     async def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """What a command of the protocol gives back; RuntimeError if it failed."""
+        """What a command of the protocol gives back; RuntimeError if it failed, of its
+        kind LeftError where the page was left meanwhile.
+        """
         self._number += 1
         message = {"id": self._number, "method": method, "params": params}
         await self._socket.send_str(json.dumps(message))
@@ -49,7 +59,9 @@ class Tab:
             if answer.get("id") != self._number:
                 continue
             if "error" in answer:
-                raise RuntimeError(answer["error"]["message"])
+                told = answer["error"]["message"]
+                is_left = any(each in told for each in _LEFT)
+                raise LeftError(told) if is_left else RuntimeError(told)
             return answer["result"]
 
     async def script(self, expression: str) -> Any:
@@ -80,11 +92,20 @@ class Tab:
         await self.call("Page.navigate", url=url)
 
     async def until(self, expression: str) -> Any:
-        """What an expression gives as soon as that is true; TimeoutError for never."""
+        """What an expression gives as soon as that is true, on this page or on the one
+        to which it leads; TimeoutError for never.
+        """
         async with asyncio.timeout(PATIENCE):
-            while not (value := await self.script(expression)):  # noqa: ASYNC110 - the page tells of nothing
+            while not (value := await self._said(expression)):  # noqa: ASYNC110 - the page tells of nothing
                 await asyncio.sleep(0.1)
         return value
+
+    async def _said(self, expression: str) -> Any:
+        """What an expression gives; None while the page is being left."""
+        try:
+            return await self.script(expression)
+        except LeftError:
+            return None
 
     async def shot(self, box: dict[str, float]) -> bytes:
         """A part of the page, with ``x``, ``y``, ``width`` and ``height``, as PNG."""

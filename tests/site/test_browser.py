@@ -256,6 +256,15 @@ async def test_a_name_in_any_language_or_a_word_of_a_fact_is_found(
             assert await tab.until(f"{link} !== null"), typed
 
 
+async def test_what_is_waited_for_may_be_on_the_next_page(served: str) -> None:
+    async with browser() as tab:
+        await visit(tab, f"{served}/small/en/index.html")
+        await tab.script("setTimeout(() => location.assign('search.html'), 50)")
+        # It is asked where the page is left before it can say anything.
+        later = "location.pathname.endsWith('search.html')"
+        await tab.until(f"new Promise((say) => setTimeout(() => say({later}), 500))")
+
+
 async def test_nonsense_is_told_to_be_found_nowhere_and_is_never_markup(
     served: str,
 ) -> None:
