@@ -29,7 +29,7 @@ from bot.store.database import Store
 from bot.store.membership import Memberships
 from tests.support.databases import add
 from tests.support.hosted import KEY, PUBLIC, Hosted, signed
-from tests.support.payloads import payload_of
+from tests.support.payloads import MESSAGE, payload_of
 from tests.support.replies import values_of
 
 
@@ -117,31 +117,7 @@ async def test_serving_answers_in_the_response_refuses_the_unsigned_and_ends_cle
     button |= {
         "type": 3,
         "data": {"component_type": 2, "custom_id": ids[0]},
-        "message": {
-            "id": "500",
-            "channel_id": "400",
-            "type": 20,
-            "content": "",
-            "flags": 32768,
-            "attachments": [],
-            "embeds": [],
-            "mentions": [],
-            "mention_roles": [],
-            "pinned": False,
-            "mention_everyone": False,
-            "tts": False,
-            "timestamp": "2026-11-01T00:00:00+00:00",
-            "edited_timestamp": None,
-            "components": quick["data"]["components"],
-            "author": {
-                "id": "100",
-                "username": "ally",
-                "discriminator": "0",
-                "avatar": None,
-                "bot": True,
-                "global_name": None,
-            },
-        },
+        "message": MESSAGE | {"id": "500", "components": quick["data"]["components"]},
     }
     status, evidence = await served.post(button)
     assert "Page 1 of" in json.dumps(evidence)
