@@ -54,6 +54,8 @@ _ABOUT: dict[str, str] = {
 }
 """A key of the document to the field of the form that it came from."""
 
+_TYPED = {"id", "date", "until", "toward", "deed", "claim", "sources"}
+"""Keys of an event that its form fills in; all others stay as they were."""
 _ALIASES = re.compile(r"[,\n]")
 _WORD = re.compile(r"[a-z0-9]+")
 _NO_SOURCE = "a fact needs at least one citation"
@@ -149,20 +151,16 @@ def deed_of(fields: Mapping[str, str]) -> str:
     return kind.deed if kind else ""
 
 
-def _kept(own: str, claim: str, country: Country) -> dict[str, str]:
+def _kept(own: str, claim: str, country: Country) -> PlainObject:
     """What an event that is edited says and a form has no room for. Its short phrase
     says the same as its claim, and goes with it.
     """
     before = next((event for event in country.events if event.id == own), None)
-    if before is None or not own:
+    if before is None:
         return {}
-    kept: dict[str, str] = {}
-    if before.scale != "usual":
-        kept["scale"] = before.scale
-    if before.part_of:
-        kept["part_of"] = before.part_of
-    if before.phrase and before.claim == claim:
-        kept["phrase"] = before.phrase
+    kept = {key: text for key, text in body_of(before).items() if key not in _TYPED}
+    if before.claim != claim:
+        kept.pop("phrase", None)
     return kept
 
 
@@ -251,8 +249,8 @@ def _read_actor(
     aliases = [alias for alias in aliases if alias]
     names: PlainObject = {"short": name}
     before = base.countries.get(draft.subject)
-    if before and before.names.official:
-        # A form has no room for it.
+    if before and before.names.short == name and before.names.official:
+        # A form has no room for it; another name has another one.
         names["official"] = before.names.official
     body: PlainObject = {
         "kind": fields.get("kind", ""),

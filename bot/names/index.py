@@ -388,7 +388,7 @@ class NameIndex:
         if len(query) >= 3 and len(codes) < _MOST:
             word = " " + query
             codes |= dict.fromkeys(self._exact[n] for n in self._english if word in n)
-        if not codes and len(query) >= 4:
+        if not codes:
             codes |= dict.fromkeys(self._guess(query).codes)
         return list(codes)[:_MOST]
 

@@ -132,10 +132,21 @@ def test_an_edit_that_changes_nothing_loses_nothing_that_an_import_brought(
 def test_a_phrase_goes_with_the_sentence_that_it_shortened(brought: Brought) -> None:
     event = next(each for each in brought.changes if each.kind == "event")
     body = brought.edited(event, claim="Switzerland did something else.")
-    assert {**event.body, "claim": body["claim"]} == {
-        **body,
-        "phrase": event.body["phrase"],
+    assert body["claim"] == "Switzerland did something else."
+    changed = {"claim", "phrase"}
+    assert event.body.keys() - body.keys() == {"phrase"}
+    assert {k: v for k, v in body.items() if k not in changed} == {
+        k: v for k, v in event.body.items() if k not in changed
     }
+
+
+def test_an_official_name_goes_with_the_name_that_it_spelt_out(
+    brought: Brought,
+) -> None:
+    actor = next(each for each in brought.changes if each.kind == "actor")
+    assert brought.edited(actor, aliases="Landy")["names"] == actor.body["names"]
+    renamed = brought.edited(actor, name="Ruritania")
+    assert renamed["names"] == {"short": "Ruritania"}
 
 
 @pytest.mark.parametrize("grade", ["official", "quality", "Weak"])

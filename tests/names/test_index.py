@@ -180,9 +180,9 @@ def test_autocomplete_puts_the_best_first(
     ("typed", "offered", "code"),
     [
         ("fas", True, "BF"),
-        ("so", False, "BF"),
+        ("fa", False, "BF"),
         ("cuva", True, "CU"),
-        ("cuv", False, "CU"),
+        ("pru", False, "PE"),
     ],
 )
 def test_autocomplete_finds_later_words_from_three_letters_and_slips_from_four(

@@ -15,7 +15,6 @@ import sys
 import time
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
-from functools import cache
 from itertools import cycle, islice
 from pathlib import Path
 from tempfile import gettempdir
@@ -49,30 +48,28 @@ FIRST_PORT, PORTS, SHARES = 20_000, 500, 24
 there are. No system gives one of them to a connection that goes out: Linux gives those
 from 32,768 on, others from 49,152 (RFC 6335, section 6).
 """
-_held: list[FileLock] = []
-"""Keeps this process's share: a lock to which nobody refers is let go."""
 
 
-@cache
-def _ports() -> Iterator[int]:
-    """The ports of a share that is this process's alone, again and again. OSError where
-    other processes of tests have them all.
+def _share() -> Iterator[int]:
+    """The ports of a share that is this process's alone, again and again; it is kept as
+    long as this iterator. OSError where other processes of tests have them all.
     """
     for share in range(SHARES):
         lock = FileLock(Path(gettempdir()) / f"ally-tests-ports-{share}.lock")
-        with contextlib.suppress(Timeout, PermissionError):
-            lock.acquire(timeout=0)
-            _held.append(lock)
+        with contextlib.suppress(Timeout, PermissionError), lock.acquire(timeout=0):
             first = FIRST_PORT + share * PORTS
-            return cycle(range(first, first + PORTS))
+            yield from cycle(range(first, first + PORTS))
     raise OSError(errno.EADDRINUSE, "each share of the ports is another process's")
+
+
+_PORTS = _share()
 
 
 def free_port() -> int:
     """A port of this machine on which nobody listens, and which is not given again
     before all others of this process's. OSError if none is free.
     """
-    for port in islice(_ports(), PORTS):
+    for port in islice(_PORTS, PORTS):
         with socket.socket() as probe, contextlib.suppress(OSError):
             probe.bind(("127.0.0.1", port))
             return port
