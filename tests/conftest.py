@@ -8,7 +8,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -70,28 +70,37 @@ ROOMS = Path(__file__).parent
 QUICK = {"knowledge", "names", "entries", "alignment", "answers", "pictures"}
 """Folders of the pure rooms; ``-m quick`` runs them and nothing else."""
 
-LONG = (
+WAITING = (
     "processes/test_faults.py",
+    "store/test_views.py",
+    "processes/test_run.py",
+    "service/test_endpoint.py",
+    "processes/test_doctor.py",
+    "cli/test_processes.py",
+    "processes/test_http.py",
+)
+"""Modules whose tests wait for most of their time, the longest first."""
+
+LONG = (
+    "journeys/test_discord_accepts.py",
     "site/test_browser.py",
     "store/test_isolation.py",
     "store/test_killed.py",
     "mutation/test_mutation.py",
-    "journeys/test_discord_accepts.py",
     "journeys/test_leads_on.py",
     "ui/test_reply_cache.py",
     "ui/test_fast_path.py",
-    "processes/test_doctor.py",
 )
-"""Modules whose tests take the longest, the longest first."""
+"""Modules whose tests take a processor the longest, the longest first."""
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Two workers a processor, for much of a journey or a process test is waiting; one
-    for the quick tests, which never wait.
+    """One worker a processor, and one more for the tests that wait. With two a
+    processor each test took a fifth more of its time.
     """
     processors = os.cpu_count() or 1
-    return processors if is_quick(config) else 2 * processors
+    return processors if is_quick(config) else processors + 1
 
 
 def is_quick(config: pytest.Config) -> bool:
@@ -109,25 +118,35 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def dealt(items: list[pytest.Item], workers: int) -> list[pytest.Item]:
-    """The order in which each worker begins with a share of the long tests, so that
-    none is left alone with one in the end. xdist's worksteal gives each worker a piece
-    of the list, all as long, and moves only what stands at a piece's end.
+    """The order in which the first worker begins with the tests that wait, and each
+    other one with a share of the long tests, so that none is left alone with one in the
+    end. xdist's worksteal gives each worker a piece of the list, all as long, and moves
+    only what stands at a piece's end.
     """
-    places = [item.path.relative_to(ROOMS).as_posix() for item in items]
-    pairs = list(zip(places, items, strict=True))
-    long = sorted(
-        (pair for pair in pairs if pair[0] in LONG),
-        key=lambda pair: LONG.index(pair[0]),
-    )
-    short = [item for place, item in pairs if place not in LONG]
+    waiting, long = placed(items, WAITING), placed(items, LONG)
+    begun = {id(item) for item in (*waiting, *long)}
+    short = [item for item in items if id(item) not in begun]
+    others = max(1, workers - 1)
+    begins = [long[worker::others] for worker in range(others)]
+    if workers > 1:
+        begins.insert(0, waiting)
+    else:
+        begins[0] = [*waiting, *begins[0]]
     ordered, left = list[pytest.Item](), len(items)
-    for worker in range(workers):
+    for worker, begin in enumerate(begins):
         size = left // (workers - worker)
-        begin = [item for _, item in long[worker::workers]]
         filled = max(0, size - len(begin))
         ordered += [*begin, *short[:filled]]
         short, left = short[filled:], left - size
     return [*ordered, *short]
+
+
+def placed(items: list[pytest.Item], modules: Sequence[str]) -> list[pytest.Item]:
+    """The tests of some modules, in the modules' order."""
+    places = {module: place for place, module in enumerate(modules)}
+    pairs = [(item.path.relative_to(ROOMS).as_posix(), item) for item in items]
+    mine = [pair for pair in pairs if pair[0] in places]
+    return [item for _, item in sorted(mine, key=lambda pair: places[pair[0]])]
 
 
 def pytest_collection_modifyitems(

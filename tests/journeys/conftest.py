@@ -12,10 +12,14 @@ import pytest_asyncio
 import simcord
 from simcord.http.client import FakeHTTPClient, FakeWebhookAdapter
 
+from bot.commands.explore import search
 from bot.knowledge.facts import Base
 from bot.knowledge.plain import PlainObject
 from bot.names.index import NameIndex
+from bot.search.find import Indexes
+from bot.search.sources import Publishers
 from bot.service.client import Client
+from bot.service.housekeeping import Housekeeping
 from bot.store.database import Store
 from bot.store.services import Services
 from tests.support.clocks import FrozenClock
@@ -23,6 +27,8 @@ from tests.support.databases import put_empty_database
 from tests.support.discord_api import checked_requests, spec_missing
 from tests.support.places import Place, client_of
 from tests.support.posted import Posted, Undrawn, open_client
+
+INDEXES, PUBLISHERS = Indexes(), Publishers()
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +54,28 @@ def commands_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
         return [each.to_dict(client.tree) for each in client.tree.get_commands()]
 
     monkeypatch.setattr(Client, "command_payload", command_payload)
+
+
+@pytest.fixture(autouse=True)
+def house_is_kept_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is set right or purged when a client is ready: a journey's database is
+    new, and the transactions that find nothing would be a fifth of its time.
+    ``test_housekeeping.py`` has clients that do.
+    """
+
+    async def over_gateway(_self: Housekeeping, _client: Client) -> None:
+        return
+
+    monkeypatch.setattr(Housekeeping, "over_gateway", over_gateway)
+
+
+@pytest.fixture(autouse=True)
+def one_index(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Clients of one process search one index, which each would make anew: a third of
+    a second for whoever searches first.
+    """
+    monkeypatch.setattr(search, "Indexes", lambda: INDEXES)
+    monkeypatch.setattr(search, "Publishers", lambda: PUBLISHERS)
 
 
 @pytest_asyncio.fixture

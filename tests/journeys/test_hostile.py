@@ -29,12 +29,11 @@ from bot.entries.import_plan import plan
 from bot.entries.overlay import exported, overlaid, previewed
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
-from bot.knowledge.reader import read_base
 from bot.knowledge.text import length
 from bot.names.index import NameIndex, names_of
 from bot.ui import limits
 from bot.ui.render import prepare
-from tests.support.bases import DATA, TODAY
+from tests.support.bases import TODAY, shipped
 from tests.support.places import FACT, Place, reply
 from tests.support.replies import text_of, values_of
 
@@ -78,10 +77,9 @@ NASTY = (
 
 
 @cache
-def shipped() -> tuple[Base, NameIndex]:
-    """The shipped base: hypothesis would print a fixture's whole."""
-    base = read_base(DATA, TODAY)
-    return base, names_of(base)
+def named() -> tuple[Base, NameIndex]:
+    """The shipped base and its names: hypothesis would print a fixture's whole."""
+    return shipped(), names_of(shipped())
 
 
 nasty = st.lists(
@@ -90,12 +88,12 @@ nasty = st.lists(
 
 
 BUTTONS = (Action("draft:cancel:add:event:CU:0:0", "Cancel"),)
-RULES = shipped()[0].conflict
+RULES = shipped().conflict
 
 
 def previewed_page(change: Change, typed: dict[str, str], texts: Texts) -> Any:
     """The message that shows what a change would do."""
-    base, _ = shipped()
+    base = shipped()
     after = previewed(base, change, TODAY)
     shown = preview(change, base, after, texts, today=TODAY, remarks=[])
     return draft_page(shown.changes, typed, BUTTONS, RULES, card=shown.card)
@@ -139,7 +137,7 @@ def _walk(parts: Any) -> Any:
 def test_any_fact_is_refused_with_findings_or_shown_as_text(
     claim: str, when: str, source: str, toward: str, deed: str
 ) -> None:
-    base, names = shipped()
+    base, names = named()
     fields = {
         "claim": claim[:400],
         "date": when[:60],
@@ -209,7 +207,7 @@ def test_a_draft_that_is_folded_away_is_one_line_of_code_and_loses_nothing(
 def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> None:
     from bot.entries.from_form import code_for
 
-    base, names = shipped()
+    base, names = named()
     subject = code_for(name, base.countries)
     fields = {
         "name": name[:60],
@@ -234,7 +232,7 @@ def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> Non
     )
 )
 def test_any_file_is_refused_with_a_line_or_planned(raw: bytes) -> None:
-    base, names = shipped()
+    base, names = named()
     found, problems = plan("entries.yaml", raw, base, (), TODAY, names.exact)
     assert (found is None) == bool(problems)
     assert all(problem.line >= 1 for problem in problems)

@@ -1,0 +1,104 @@
+"""What happened to servers while the bot was away is set right when it is ready, and
+once a day from then on.
+"""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.entries.records import Change
+from bot.service.client import Client
+from bot.store.services import Services
+from bot.store.tables import (
+    deliveries,
+    forgotten_proposals,
+    polls,
+    quiz_answers,
+    salts,
+)
+from tests.support.clocks import FrozenClock
+from tests.support.databases import add, body
+from tests.support.following import Room, client, teller_of
+from tests.support.places import Place, client_of
+
+pytestmark = pytest.mark.asyncio
+GONE = 777
+"""A server that put Ally out while it was away."""
+DAY = 86_400.0
+
+
+@pytest.fixture
+def house_is_kept_already() -> None:
+    """Here it is not."""
+
+
+@pytest.fixture
+def way() -> type[Client]:
+    """Without a gateway servers are asked for: tests/processes/test_http.py."""
+    return Client
+
+
+async def come_back(place: Place, services: Services, clock: FrozenClock) -> None:
+    """The bot was away, and is ready again."""
+    await place.env.restart_bot(client_of(services, Client, clock.today))
+    await place.env.settle()
+
+
+async def test_a_server_that_was_left_unseen_is_purged_thirty_days_later(
+    place: Place, services: Services, clock: FrozenClock
+) -> None:
+    here, membership = place.guild.id, services.membership
+    for guild in (here, GONE):
+        await add(services.store, guild)
+    await membership.compare([here, GONE])
+    await come_back(place, services, clock)
+    assert await membership.left_at(GONE) == clock.now()
+    assert await membership.left_at(here) is None
+    clock.turn(days=31)
+    assert (await services.views.view(GONE)).own
+    await place.env.advance_time(DAY)
+    assert not (await services.views.view(GONE)).own
+    assert (await services.views.view(here)).own
+
+
+async def test_what_was_published_while_it_was_away_is_told_and_once(
+    place: Place, services: Services, clock: FrozenClock
+) -> None:
+    log = Room(place, "log")
+    await place.settings(audit=[log.channel])
+    before = len(log.messages)
+    change = Change("event", "BY", body("unseen", "Nobody saw this happen."))
+    await services.writer.publish(place.guild.id, [change], author=7, verb="import")
+    await come_back(place, services, clock)
+    assert ["Nobody saw this" in each for each in log.told[before:]] == [True]
+    await place.env.advance_time(DAY)
+    assert len(log.messages) == before + 1
+
+
+async def test_what_is_kept_for_a_while_is_gone_after_it(
+    place: Place, services: Services, clock: FrozenClock
+) -> None:
+    async def rows() -> dict[str, int]:
+        tables = (quiz_answers, polls, forgotten_proposals, salts, deliveries)
+        async with services.store.reading() as connection:
+            return {
+                table.name: (
+                    await connection.execute(select(func.count()).select_from(table))
+                ).scalar_one()
+                for table in tables
+            }
+
+    await Room(place).follow()
+    await place.publish()
+    await teller_of(place).tell(client(place))
+    await place.suggest("armenia")
+    await services.privacy.forget(place.cleo.id)
+    await services.quiz.record(place.guild.id, place.bob.id, "question", correct=True)
+    await services.polls.claim(place.guild.id, place.channel.id, "BY")
+    assert all((await rows()).values())
+    await come_back(place, services, clock)
+    assert all((await rows()).values())
+    clock.turn(days=31)
+    await place.env.advance_time(DAY)
+    assert not any((await rows()).values())
