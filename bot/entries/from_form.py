@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import count
 from typing import cast
 
 from bot.entries.form_days import span_of, when_of
 from bot.entries.form_sources import sources_from, sources_text
+from bot.entries.ids import CODE_LENGTH, slug
 from bot.entries.records import Body, EntryKind, body_of
 from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
@@ -21,15 +21,12 @@ from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.knowledge.text import cut
-from bot.knowledge.values import CODE
 from bot.names.index import fold
 
 NAME = 60
 """Characters of an actor's name or alias that an autocomplete choice and a title have
 room for.
 """
-CODE_LENGTH = 30
-"""Characters of an actor's code."""
 SOURCES = 5
 """Sources of one entry; more do not fit a form."""
 MOST_ALIASES = 10
@@ -57,7 +54,6 @@ _ABOUT: dict[str, str] = {
 _TYPED = {"id", "date", "until", "toward", "deed", "claim", "sources"}
 """Keys of an event that its form fills in; all others stay as they were."""
 _ALIASES = re.compile(r"[,\n]")
-_WORD = re.compile(r"[a-z0-9]+")
 _NO_SOURCE = "a fact needs at least one citation"
 _SOURCE_KEYS = {"url", "publisher", "title", "published"}
 _KEY = re.compile(r"[a-z_]+")
@@ -102,42 +98,6 @@ class Finding:
     field: str
     message: str
     hint: str = ""
-
-
-def _untaken(wanted: str, taken: Iterable[str], limit: int) -> str:
-    """The wanted id, or the first with a number after it that is free."""
-    used = set(taken)
-    if wanted not in used:
-        return wanted
-    numbered = (f"{wanted[:limit]}-{number}" for number in count(2))
-    return next(each for each in numbered if each not in used)
-
-
-def slug(
-    text: str, taken: Iterable[str] = (), *, otherwise: str = "entry", limit: int = 48
-) -> str:
-    """An id of a text's first words, unlike those taken."""
-    words = [
-        word for word in _WORD.findall(fold(text)) if len(word) > 2 or word.isdigit()
-    ]
-    wanted = ""
-    for word in words[:7]:
-        if len(wanted) + len(word) + 1 > limit:
-            break
-        wanted = f"{wanted}-{word}" if wanted else word
-    return _untaken(wanted or otherwise, taken, limit)
-
-
-def code_for(name: str, taken: Iterable[str]) -> str:
-    """A code for a new actor, made of its name: five letters at least, as the base's
-    own.
-    """
-    wanted = "-".join(_WORD.findall(fold(name)))[:CODE_LENGTH].strip("-")
-    if not wanted:
-        wanted = "actor-new"
-    if not re.match(CODE, wanted):
-        wanted = f"actor-{wanted}"[:CODE_LENGTH].strip("-")
-    return _untaken(wanted, taken, CODE_LENGTH - 3)
 
 
 def deed_of(fields: Mapping[str, str]) -> str:

@@ -11,7 +11,8 @@ from typing import NamedTuple, cast
 
 from pydantic import ValidationError
 
-from bot.entries.from_form import CODE_LENGTH, NAME, SOURCES, Known
+from bot.entries.from_form import NAME, SOURCES, Known
+from bot.entries.ids import CODE_LENGTH
 from bot.entries.parts import parts_of
 from bot.entries.records import Body, Change, Entry, EntryKind, body_of, current_form
 from bot.knowledge.checks import File

@@ -105,21 +105,28 @@ class PictureCache:
         self, key: Hashable, text: Callable[[], str], draw: Callable[[str], bytes]
     ) -> bytes:
         written = await asyncio.to_thread(text)
-        loop = asyncio.get_running_loop()
         try:
-            png = await loop.run_in_executor(self._worker(), draw, written)
-        except BrokenProcessPool:
-            log.warning("the drawing process died; starting another")
-            self._pool = None
             try:
-                png = await loop.run_in_executor(self._worker(), draw, written)
-            except BrokenProcessPool as error:
-                self._pool = None
-                raise NotDrawnError from error
-        except (OSError, RuntimeError, ValueError) as error:
+                png = await self._ask(draw, written)
+            except BrokenProcessPool:
+                png = await self._ask(draw, written)
+        except (BrokenProcessPool, OSError, RuntimeError, ValueError) as error:
             raise NotDrawnError from error
         self._kept[key] = png
         return png
+
+    async def _ask(self, draw: Callable[[str], bytes], written: str) -> bytes:
+        """Have it drawn by the drawing process. If that dies, whoever asks next has
+        another one: only who finds the dead one gives it up.
+        """
+        pool = self._worker()
+        try:
+            return await asyncio.get_running_loop().run_in_executor(pool, draw, written)
+        except BrokenProcessPool:
+            if self._pool is pool:
+                log.warning("the drawing process died; the next picture starts another")
+                self._pool = None
+            raise
 
     def close(self) -> None:
         """End the drawing process."""

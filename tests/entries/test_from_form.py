@@ -7,7 +7,8 @@ from typing import get_args
 import pytest
 
 from bot.answers.texts import Texts, languages
-from bot.entries.from_form import Draft, code_for, fields_of, read, slug
+from bot.entries.from_form import Draft, fields_of, read
+from bot.entries.ids import code_for, slug
 from bot.entries.import_plan import plan
 from bot.entries.overlay import overlaid
 from bot.entries.records import Body, Change, Entry, EntryKind, body_of, event_of

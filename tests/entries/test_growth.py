@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.entries.from_form import Draft, code_for, read, slug
+from bot.entries.from_form import Draft, read
+from bot.entries.ids import code_for, slug
 from bot.entries.import_plan import plan
 from bot.entries.overlay import exported, overlaid
 from bot.entries.parts import parts_of

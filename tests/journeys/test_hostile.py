@@ -25,6 +25,7 @@ from bot.commands.entries.draft_message import (
     read_line,
 )
 from bot.entries.from_form import Draft, fields_of, read
+from bot.entries.ids import code_for
 from bot.entries.import_plan import plan
 from bot.entries.overlay import exported, overlaid, previewed
 from bot.entries.records import Change
@@ -205,8 +206,6 @@ def test_a_draft_that_is_folded_away_is_one_line_of_code_and_loses_nothing(
 @settings(max_examples=150)
 @given(name=nasty, aliases=nasty, code=nasty)
 def test_any_actor_is_refused_or_safe(name: str, aliases: str, code: str) -> None:
-    from bot.entries.from_form import code_for
-
     base, names = named()
     subject = code_for(name, base.countries)
     fields = {

@@ -9,7 +9,8 @@ from bot.answers import base_words, sentences
 from bot.answers.entry_words import actor_kind, field_name
 from bot.answers.examples import examples_of, spellings
 from bot.answers.texts import Texts
-from bot.entries.from_form import CODE_LENGTH, NAME, Draft, deed_of
+from bot.entries.from_form import NAME, Draft, deed_of
+from bot.entries.ids import CODE_LENGTH
 from bot.knowledge.facts import Base
 from bot.ui import limits
 from bot.ui.forms import (

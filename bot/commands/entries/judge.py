@@ -9,7 +9,8 @@ from datetime import date
 
 from bot.answers.texts import Texts
 from bot.commands.entries.task import UNKNOWN_SUBJECT, Task
-from bot.entries.from_form import CODE_LENGTH, Draft, Finding, code_for, read
+from bot.entries.from_form import Draft, Finding, read
+from bot.entries.ids import CODE_LENGTH, code_for
 from bot.entries.records import Body, Change
 from bot.knowledge.values import CODE
 from bot.names.choose import select_actor
