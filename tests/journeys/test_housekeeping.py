@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from bot.entries.records import Change
 from bot.service.client import Client
+from bot.store.database import Store
 from bot.store.services import Services
 from bot.store.tables import (
     deliveries,
@@ -18,7 +19,7 @@ from bot.store.tables import (
     salts,
 )
 from tests.support.clocks import FrozenClock
-from tests.support.databases import add, body
+from tests.support.databases import add, body, no_transaction
 from tests.support.following import Room, client, teller_of
 from tests.support.places import Place, client_of
 
@@ -62,6 +63,28 @@ async def test_a_server_that_was_left_unseen_is_purged_thirty_days_later(
     assert (await services.views.view(here)).own
 
 
+async def test_a_server_that_puts_ally_out_and_takes_it_in_again_keeps_its_entries(
+    place: Place, services: Services, clock: FrozenClock
+) -> None:
+    guild, membership = place.env.create_guild(name="Undecided"), services.membership
+    await place.env.settle()
+    await add(services.store, guild.id)
+    assert (await services.views.view(guild.id)).own
+    joined = client(place).get_guild(guild.id)
+    place.env.backend.remove_guild(guild.id)
+    await place.env.settle()
+    assert await membership.left_at(guild.id) == clock.now()
+    assert services.views.kept(guild.id) is None
+    clock.turn(days=29)
+    # The simulated Discord makes no server a second time.
+    client(place).dispatch("guild_join", joined)
+    await place.env.settle()
+    assert await membership.left_at(guild.id) is None
+    clock.turn(days=29)
+    await place.env.advance_time(DAY)
+    assert (await services.views.view(guild.id)).own
+
+
 async def test_what_was_published_while_it_was_away_is_told_and_once(
     place: Place, services: Services, clock: FrozenClock
 ) -> None:
@@ -102,3 +125,29 @@ async def test_what_is_kept_for_a_while_is_gone_after_it(
     clock.turn(days=31)
     await place.env.advance_time(DAY)
     assert not any((await rows()).values())
+
+
+async def test_while_the_database_is_away_nothing_fails_and_the_next_day_does_it(
+    place: Place,
+    services: Services,
+    clock: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here, membership = place.guild.id, services.membership
+    for guild in (here, GONE):
+        await add(services.store, guild)
+    await membership.compare([here, GONE])
+    with monkeypatch.context() as away:
+        away.setattr(Store, "_transaction", no_transaction)
+        await come_back(place, services, clock)
+        another = place.env.create_guild(name="Another")
+        await place.env.settle()
+        client(place).dispatch("guild_join", client(place).get_guild(another.id))
+        await place.env.settle()
+        place.env.backend.remove_guild(another.id)
+        await place.env.settle()
+    # What failed is not in the log alone: the simulated Discord raises it in the end.
+    assert await membership.left_at(GONE) is None
+    await place.env.advance_time(DAY)
+    assert await membership.left_at(GONE) == clock.now()
+    assert await membership.left_at(here) is None

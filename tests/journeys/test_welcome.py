@@ -13,6 +13,8 @@ from bot.answers.welcome import welcome
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.service.client import Client
+from bot.store.database import Store
+from tests.support.databases import no_transaction
 from tests.support.places import Place
 from tests.support.replies import values_of
 
@@ -67,6 +69,17 @@ async def test_where_ally_may_not_post_it_does_not_try(
     monkeypatch.setattr(discord.TextChannel, "permissions_for", closed)
     await added(place)
     assert messages(place) == []
+
+
+async def test_while_the_database_is_away_nobody_is_greeted_and_nothing_fails(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as away:
+        away.setattr(Store, "_transaction", no_transaction)
+        await added(place)
+    assert messages(place) == []
+    await added(place)
+    assert len(messages(place)) == 1
 
 
 async def test_a_failed_greeting_is_not_tried_again(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import shutil
 import uuid
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.entries.records import Change
 from bot.store.database import Store, engine_url
+from bot.store.errors import StoreAwayError
 from bot.store.writer import EntryWriter, Quotas
 from tests.support.clocks import noon
 
@@ -57,3 +60,12 @@ async def fresh_database(server: str) -> str:
         await connection.execute(text(f"CREATE DATABASE {name}"))
     await engine.dispose()
     return server.replace("/postgres?", f"/{name}?")
+
+
+@asynccontextmanager
+async def no_transaction(*_store_and_engine: object) -> AsyncGenerator[Any]:
+    """In place of ``Store._transaction`` where the database cannot be reached, or of
+    ``Store.writing`` where nothing can be written.
+    """
+    raise StoreAwayError("away")
+    yield

@@ -10,6 +10,7 @@ from bot.commands.command_texts import CommandTexts
 from bot.commands.entries.editor import Editor
 from bot.commands.entries.one_entry import Entries
 from bot.commands.entries.task import Task
+from bot.store.errors import StoreError
 from bot.ui import limits
 from bot.ui.autocomplete import Country, choice, completes_countries
 from bot.ui.interaction import Choice, Command, Interaction
@@ -25,7 +26,7 @@ async def numbers(
     editor: Editor, interaction: Interaction, current: str
 ) -> list[Choice]:
     """Autocomplete for an entry of this server; nobody but its moderators is offered
-    any.
+    any, and nobody while the database is away: the command says so.
     """
     guild = interaction.guild_id
     if guild is None:
@@ -33,10 +34,14 @@ async def numbers(
     server = await editor.services.views.view(guild)
     if not moderates(interaction, server.preferences):
         return []
+    try:
+        rows = await editor.services.reader.index(guild)
+    except StoreError:
+        return []
     texts = editor.texts(interaction, server)
     wanted = current.casefold().lstrip("#").strip()
     choices: list[Choice] = []
-    for row in await editor.services.reader.index(guild):
+    for row in rows:
         state = f" · {texts('retired')}" if row.state == "retired" else ""
         about = f" {row.key.replace('-', ' ')}" if row.key else ""
         words = (
