@@ -10,7 +10,9 @@ import discord
 import pytest
 
 from bot.knowledge.facts import Base
+from bot.store.database import Store
 from bot.store.services import Services
+from tests.support.databases import no_transaction
 from tests.support.forged import press, said
 from tests.support.places import Place, reply
 from tests.support.replies import choices_of, take, text_of
@@ -68,6 +70,18 @@ async def test_there_is_none_where_the_server_has_not_allowed_it(
     assert POLL not in choices_of(await card(place))
     told = await press(place.env, place.cleo, place.channel, POLL)
     assert "Its managers can allow them in /settings." in said(told)
+    assert not polls_in(place)
+
+
+async def test_while_nothing_can_be_written_none_is_begun_and_that_is_said(
+    place: Place, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await allowed(place, services)
+    await card(place)
+    with monkeypatch.context() as away:
+        away.setattr(Store, "writing", no_transaction)
+        told = await press(place.env, place.cleo, place.channel, POLL)
+    assert "Not right now" in said(told)
     assert not polls_in(place)
 
 
