@@ -96,8 +96,8 @@ LONG = (
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """One worker a processor, and one more for the tests that wait. With two a
-    processor each test took a fifth more of its time.
+    """One worker a processor, and one more for the tests that wait; the quick tests
+    never do.
     """
     processors = os.cpu_count() or 1
     return processors if is_quick(config) else processors + 1

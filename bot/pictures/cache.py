@@ -110,7 +110,8 @@ class PictureCache:
                 png = await self._ask(draw, written)
             except BrokenProcessPool:
                 png = await self._ask(draw, written)
-        except (BrokenProcessPool, OSError, RuntimeError, ValueError) as error:
+        except (OSError, RuntimeError, ValueError) as error:
+            # One that died a second time is a RuntimeError too.
             raise NotDrawnError from error
         self._kept[key] = png
         return png

@@ -137,6 +137,7 @@ async def test_while_the_database_is_away_nothing_fails_and_the_next_day_does_it
     for guild in (here, GONE):
         await add(services.store, guild)
     await membership.compare([here, GONE])
+    # What fails meanwhile the simulated Discord raises in the end.
     with monkeypatch.context() as away:
         away.setattr(Store, "_transaction", no_transaction)
         await come_back(place, services, clock)
@@ -146,7 +147,6 @@ async def test_while_the_database_is_away_nothing_fails_and_the_next_day_does_it
         await place.env.settle()
         place.env.backend.remove_guild(another.id)
         await place.env.settle()
-    # What failed is not in the log alone: the simulated Discord raises it in the end.
     assert await membership.left_at(GONE) is None
     await place.env.advance_time(DAY)
     assert await membership.left_at(GONE) == clock.now()
