@@ -11,7 +11,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import aiohttp
 import discord
 from discord import InteractionType
 from discord.http import MultipartParameters
@@ -35,6 +34,7 @@ from bot.runtime.late_reply import (
     flags_of,
     payload_of,
 )
+from bot.runtime.outages import UNSENT, reason_of
 
 log = logging.getLogger(__name__)
 
@@ -133,10 +133,8 @@ class _GatewayAdapter(ReplyAdapter):
                 session=self._session(),
                 params=json_only(promise),
             )
-        except discord.HTTPException as error:
-            log.warning("the promise was not taken: code %s", error.code)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            log.warning("the promise was not sent: %s", type(error).__name__)
+        except UNSENT as error:
+            log.warning("the promise was not sent: %s", reason_of(error))
         finally:
             self.sent.set()
 

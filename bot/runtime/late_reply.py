@@ -25,6 +25,7 @@ from discord.http import MultipartParameters
 from bot.knowledge.plain import PlainObject, object_in, objects_in
 from bot.runtime.admission import InteractionTrace
 from bot.runtime.discord_internals import Id, ReplySender, json_only
+from bot.runtime.outages import UNSENT, reason_of
 
 log = logging.getLogger(__name__)
 
@@ -161,8 +162,8 @@ class ReplyAdapter:
                 await self.below.delete_original_interaction_response(
                     application_id, token, session=more["session"]
                 )
-            except discord.HTTPException as error:
-                log.warning("a promise could not be taken away: code %s", error.code)
+            except UNSENT as error:
+                log.warning("a promise could not be taken away: %s", reason_of(error))
         return message
 
     def promise(self) -> PlainObject:

@@ -27,6 +27,7 @@ from bot.runtime.editions import editions_of
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.health import Health, application, listen
 from bot.runtime.metrics import Metrics
+from bot.runtime.outages import OUTAGES
 from bot.runtime.page_reader import PageReader
 from bot.runtime.reload import changes, described
 from bot.runtime.settings import Settings, shards_of
@@ -260,7 +261,7 @@ async def _push(url: str, health: Health) -> None:
                 try:
                     async with session.get(url) as response:
                         await response.read()
-                except (aiohttp.ClientError, TimeoutError) as error:
+                except OUTAGES as error:
                     log.warning(
                         "the uptime monitor could not be told: %s", type(error).__name__
                     )

@@ -8,10 +8,10 @@ import asyncio
 import logging
 from datetime import timedelta
 
-import aiohttp
 import discord
 
 from bot.commands.entries.feature import EntryFeature
+from bot.runtime.outages import UNSENT
 from bot.runtime.settings import Shards
 from bot.store.errors import StoreError
 
@@ -35,7 +35,11 @@ class Housekeeping:
         while True:
             mine = Shards(tuple(client.shards) or (0,), client.shard_count or 1)
             present = [guild.id for guild in client.guilds]
-            await self._entries.keep_house(client, present, mine)
+            try:
+                await self._entries.keep_house(client, present, mine)
+            except Exception:
+                # There is another day; a task that ended would have none.
+                log.exception("keeping house was not finished")
             await asyncio.sleep(_EVERY_SECONDS)
 
     async def by_list(self, client: discord.Client) -> None:
@@ -48,12 +52,9 @@ class Housekeeping:
                     listed = client.fetch_guilds(limit=None, with_counts=False)
                     present = [guild.id async for guild in listed]
                     await self._entries.keep_house(client, present, ALONE)
-            except (
-                StoreError,
-                discord.HTTPException,
-                aiohttp.ClientError,
-                OSError,
-            ) as error:
+            except (StoreError, *UNSENT) as error:
                 # A list that is not whole must not be compared with.
                 log.warning("keeping house has to wait: %s", type(error).__name__)
+            except Exception:
+                log.exception("keeping house was not finished")
             await asyncio.sleep(_LOOK_SECONDS)

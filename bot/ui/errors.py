@@ -8,7 +8,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any, cast
 
-import aiohttp
 import discord
 from discord import app_commands
 
@@ -16,6 +15,7 @@ from bot.answers.document import Answer
 from bot.answers.texts import Texts
 from bot.names.locales import cldr_locale
 from bot.runtime.admission import CURRENT_TRACE, reference_of
+from bot.runtime.outages import OUTAGES
 from bot.ui.interaction import Interaction
 from bot.ui.render import prepare
 
@@ -25,7 +25,7 @@ TOO_LATE = {10062, 10015, 50027}
 """Unknown interaction, unknown webhook, invalid webhook token: nobody is there any
 more.
 """
-_ELSEWHERE = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError)
+_ELSEWHERE = (discord.DiscordServerError, *OUTAGES)
 """Faults of the way to Discord, of which a traceback would tell nothing."""
 
 

@@ -4,12 +4,17 @@ once a day from then on.
 
 from __future__ import annotations
 
+import logging
+from datetime import timedelta
+
+import discord
 import pytest
 from sqlalchemy import func, select
 
 from bot.entries.records import Change
 from bot.service.client import Client
 from bot.store.database import Store
+from bot.store.errors import StoreAwayError
 from bot.store.services import Services
 from bot.store.tables import (
     deliveries,
@@ -76,9 +81,10 @@ async def test_a_server_that_puts_ally_out_and_takes_it_in_again_keeps_its_entri
     assert await membership.left_at(guild.id) == clock.now()
     assert services.views.kept(guild.id) is None
     clock.turn(days=29)
-    # The simulated Discord makes no server a second time.
-    client(place).dispatch("guild_join", joined)
-    await place.env.settle()
+    # The simulated Discord makes no server a second time, and waits for no event that
+    # does not come from itself.
+    assert joined
+    await client(place).on_guild_join(joined)
     assert await membership.left_at(guild.id) is None
     clock.turn(days=29)
     await place.env.advance_time(DAY)
@@ -143,11 +149,72 @@ async def test_while_the_database_is_away_nothing_fails_and_the_next_day_does_it
         await come_back(place, services, clock)
         another = place.env.create_guild(name="Another")
         await place.env.settle()
-        client(place).dispatch("guild_join", client(place).get_guild(another.id))
-        await place.env.settle()
+        joined = client(place).get_guild(another.id)
+        assert joined
+        await client(place).on_guild_join(joined)
         place.env.backend.remove_guild(another.id)
         await place.env.settle()
     assert await membership.left_at(GONE) is None
     await place.env.advance_time(DAY)
     assert await membership.left_at(GONE) == clock.now()
     assert await membership.left_at(here) is None
+
+
+@pytest.mark.parametrize(
+    "fault", [ConnectionResetError(104, "reset"), ValueError("nobody thought of it")]
+)
+async def test_after_a_day_on_which_it_failed_there_is_another(
+    place: Place,
+    services: Services,
+    clock: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+    fault: Exception,
+) -> None:
+    async def fails(*_: object, **__: object) -> None:
+        raise fault
+
+    log = Room(place, "log")
+    await place.settings(audit=[log.channel])
+    before = len(log.messages)
+    await add(services.store, place.guild.id)
+    with monkeypatch.context() as away:
+        away.setattr(discord.abc.Messageable, "send", fails)
+        await come_back(place, services, clock)
+    await add(services.store, place.guild.id, "later")
+    await place.env.advance_time(DAY)
+    assert len(log.messages) > before
+
+
+@pytest.mark.parametrize("step", ["mine", "move_on", "take"])
+async def test_while_the_database_is_away_channels_are_told_later_and_nothing_fails(
+    place: Place,
+    services: Services,
+    clock: FrozenClock,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    step: str,
+) -> None:
+    async def away(*_: object) -> None:
+        raise StoreAwayError("away")
+
+    room = Room(place)
+    await room.follow()
+    await place.publish()
+    feature = client(place)._follow_feature
+    assert feature
+    part = {
+        "mine": services.leases,
+        "move_on": services.follows,
+        "take": services.deliveries,
+    }
+    with monkeypatch.context() as unreached:
+        unreached.setattr(part[step], step, away)
+        await feature.tell_once(client(place), timedelta(0))
+    assert not [each for each in caplog.records if each.levelno >= logging.ERROR]
+    assert "has to wait: StoreAwayError" in caplog.text
+    assert room.told == []
+    for _ in range(2):
+        clock.at += timedelta(hours=1)
+        await feature.tell_once(client(place), timedelta(0))
+        await place.env.settle()
+    assert len(room.told) == 1

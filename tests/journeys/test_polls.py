@@ -85,6 +85,26 @@ async def test_while_nothing_can_be_written_none_is_begun_and_that_is_said(
     assert not polls_in(place)
 
 
+async def test_one_that_does_not_reach_discord_may_be_asked_again(
+    place: Place, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = discord.InteractionResponse.send_message
+
+    async def fails(*given: Any, **more: Any) -> Any:
+        if "poll" in more:
+            raise ConnectionResetError(104, "reset by peer")
+        return await send(*given, **more)
+
+    await allowed(place, services)
+    await card(place)
+    with monkeypatch.context() as away:
+        away.setattr(discord.InteractionResponse, "send_message", fails)
+        await press(place.env, place.cleo, place.channel, POLL)
+    assert not polls_in(place)
+    await press(place.env, place.cleo, place.channel, POLL)
+    assert len(polls_in(place)) == 1
+
+
 async def test_there_is_none_under_what_only_one_person_sees_or_of_a_belligerent(
     place: Place, services: Services, base: Base
 ) -> None:

@@ -14,6 +14,7 @@ import simcord
 from bot.answers.quiz.maker import Quizmaster
 from bot.answers.quiz.question import Asked, read_id
 from bot.knowledge.facts import Base
+from bot.store.errors import StoreAwayError
 from bot.store.services import Services
 from tests.support.bases import TODAY
 from tests.support.forged import press, run, said
@@ -224,6 +225,27 @@ async def test_with_the_database_away_a_question_is_judged_and_not_counted(
     assert "Not right now" in said(top)
     unsealed = await place.ada.slash(place.channel, "quiz play")
     assert len(picks(reply(unsealed))) == 4
+
+
+async def test_a_question_that_cannot_be_sealed_is_asked_and_counts_for_nobody(
+    place: Place,
+    services: Services,
+    quizmaster: Quizmaster,
+    base: Base,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def away(*_: object) -> str:
+        raise StoreAwayError("away")
+
+    with monkeypatch.context() as unreached:
+        unreached.setattr(services.quiz, "seal", away)
+        shown = await place.ada.slash(place.channel, "quiz play")
+    right, _ = place_of(reply(shown), quizmaster, base)
+    told = await place.bob.click(reply(shown), custom_id=right)
+    assert "✅ Right" in said(told)
+    assert "Counted" not in said(told)
+    top = await place.ada.slash(place.channel, "quiz top")
+    assert f"<@{place.bob.id}>" not in text_of(reply(top))
 
 
 async def test_a_topic_is_chosen_from_a_list_or_kindly_refused(place: Place) -> None:

@@ -8,7 +8,7 @@ from discord.app_commands import CommandNotFound
 from bot.commands.entries.draft_message import block_of
 from bot.service.client import Client
 from bot.store.services import Services
-from tests.support.forged import press, run, said
+from tests.support.forged import press, run, said, send_form
 from tests.support.places import FACT, Place, reply
 from tests.support.replies import text_of
 
@@ -46,6 +46,29 @@ async def test_a_draft_of_another_kind_or_country_than_what_is_stored_is_refused
     assert after.revision == before.revision
     assert after.entries == before.entries
     assert (await services.reader.suggestion(place.guild.id, 1)).verdict == "pending"
+
+
+@pytest.mark.parametrize("task", ["edit:event:CU:1:1", "approve:event:CU:1:1"])
+async def test_a_form_of_another_country_than_what_is_stored_is_refused(
+    place: Place, task: str
+) -> None:
+    await place.publish()
+    await place.suggest()
+    fields = {**FACT, "date": "2024-03-02"}
+    told = await send_form(place.ada, place.channel, f"form:{task}", fields)
+    assert "This server has no #1" in said(told)
+
+
+@pytest.mark.parametrize("revision", [2, 99])
+async def test_a_revision_that_an_entry_does_not_have_is_not_undone(
+    place: Place, services: Services, revision: int
+) -> None:
+    await place.publish()
+    told = await place.ada.slash(
+        place.channel, "entry undo", entry="1", revision=revision
+    )
+    assert "This server has no #1" in text_of(reply(told))
+    assert len(await services.reader.history(place.guild.id, 1)) == 1
 
 
 @pytest.mark.parametrize("command", ["edit", "retire", "undo", "history"])

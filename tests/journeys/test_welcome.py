@@ -82,14 +82,25 @@ async def test_while_the_database_is_away_nobody_is_greeted_and_nothing_fails(
     assert len(messages(place)) == 1
 
 
-async def test_a_failed_greeting_is_not_tried_again(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    class Gone:
-        status, reason = 500, "away"
+class Gone:
+    """An answer of a Discord that has failed."""
 
+    status, reason = 500, "away"
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        discord.DiscordServerError(Gone(), "away"),  # type: ignore[arg-type]
+        ConnectionResetError(104, "reset by peer"),
+    ],
+    ids=["fails", "reset"],
+)
+async def test_a_failed_greeting_is_not_tried_again(
+    place: Place, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
     async def fails(*_: object, **__: object) -> None:
-        raise discord.DiscordServerError(Gone(), "away")  # type: ignore[arg-type]
+        raise fault
 
     with monkeypatch.context() as patch:
         patch.setattr(discord.abc.Messageable, "send", fails)

@@ -14,6 +14,7 @@ from bot.answers import poll as pages
 from bot.answers.document import Answer
 from bot.answers.poll import PollPage
 from bot.knowledge.text import cut
+from bot.runtime.outages import UNSENT
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui import limits
@@ -69,7 +70,7 @@ class PollStarter:
             await interaction.response.send_message(
                 poll=_made(page), allowed_mentions=SILENT
             )
-        except discord.HTTPException:
+        except UNSENT:
             with contextlib.suppress(StoreError):
                 await polls.release(guild, channel, code)
             raise

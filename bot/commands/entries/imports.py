@@ -7,8 +7,6 @@ import hashlib
 import re
 from typing import NamedTuple
 
-import discord
-
 from bot.answers import imports as pages
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
@@ -18,6 +16,7 @@ from bot.entries.records import Revision
 from bot.knowledge.problems import Problem
 from bot.knowledge.yaml import MAX_BYTES
 from bot.runtime.discord_internals import attachment_of
+from bot.runtime.outages import UNSENT
 from bot.store.errors import StoreError
 from bot.store.views import ServerView
 from bot.ui.files import TextFile, with_files
@@ -73,7 +72,7 @@ class Imports:
         attachment = attachment_of(interaction.client, data)
         try:
             raw = await attachment.read()
-        except discord.HTTPException:
+        except UNSENT:
             await _unreadable(interaction, texts)
             return
         await self._show(interaction, server, raw)
@@ -149,7 +148,7 @@ class Imports:
         except StoreError as error:
             await refuse(self.editor.replies, interaction, error)
             return
-        except discord.HTTPException:
+        except UNSENT:
             await _unreadable(interaction, texts)
             return
         if made is None:

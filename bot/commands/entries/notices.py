@@ -15,6 +15,7 @@ from bot.answers.entry_words import told, verb_name
 from bot.answers.sentences import done_by, shortened
 from bot.answers.texts import Texts
 from bot.entries.records import Suggestion
+from bot.runtime.outages import UNSENT, may_succeed_later, reason_of
 from bot.store.errors import StoreError
 from bot.store.outbox import AuditPost
 from bot.store.services import Services
@@ -58,21 +59,32 @@ class Notices:
             return
         texts = self._texts(client, server)
         posts = self._posts(rows, server, texts)
-        for number, (answer, covered) in enumerate(posts):
+        for number, (answer, _) in enumerate(posts):
             try:
                 where = client.get_partial_messageable(channel, guild_id=guild)
                 await where.send(view=prepare(answer), allowed_mentions=SILENT)
-            except discord.HTTPException as error:
+            except UNSENT as error:
                 log.warning(
-                    "the audit channel %d of server %d: code %s",
+                    "the audit channel %d of server %d: %s",
                     channel,
                     guild,
-                    error.code,
+                    reason_of(error),
                 )
-                if error.status >= 500:
-                    later = [row for _, each in posts[number:] for row in each]
-                    await self.services.outbox.give_back(later or covered)
+                if may_succeed_later(error):
+                    later = [row for _, covered in posts[number:] for row in covered]
+                    await self._give_back(guild, later)
                 return
+
+    async def _give_back(self, guild: int, rows: Sequence[AuditPost]) -> None:
+        try:
+            await self.services.outbox.give_back(rows)
+        except StoreError as error:
+            log.warning(
+                "%d changes in server %d are not posted: %s",
+                len(rows),
+                guild,
+                type(error).__name__,
+            )
 
     def _posts(
         self, rows: Sequence[AuditPost], server: ServerView, texts: Texts
@@ -105,12 +117,12 @@ class Notices:
             await self.services.writer.note(
                 server.guild, row.number, channel=channel, message=sent.id
             )
-        except discord.HTTPException as error:
+        except UNSENT as error:
             log.warning(
-                "the review channel %d of server %d: code %s",
+                "the review channel %d of server %d: %s",
                 channel,
                 server.guild,
-                error.code,
+                reason_of(error),
             )
         except StoreError as error:
             log.warning(
@@ -142,18 +154,18 @@ class Notices:
                 await where.get_partial_message(row.message).edit(
                     view=prepare(answer), allowed_mentions=SILENT
                 )
-            except discord.HTTPException as error:
+            except UNSENT as error:
                 log.warning(
-                    "the review message of suggestion %d: code %s",
+                    "the review message of suggestion %d: %s",
                     row.number,
-                    error.code,
+                    reason_of(error),
                 )
         if row.tell and row.proposer:
             try:
                 private = await client.create_dm(discord.Object(row.proposer))
                 await private.send(view=prepare(answer), allowed_mentions=SILENT)
-            except discord.HTTPException as error:
-                log.info("a proposer could not be told: code %s", error.code)
+            except UNSENT as error:
+                log.info("a proposer could not be told: %s", reason_of(error))
 
 
 def _post(row: AuditPost, server: ServerView, texts: Texts) -> Answer:

@@ -7,8 +7,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import discord
-
 from bot.answers import entries as pages
 from bot.answers.document import Answer
 from bot.answers.paging import Page
@@ -18,6 +16,7 @@ from bot.answers.texts import Texts
 from bot.commands.entries.editor import Editor
 from bot.entries.from_form import Draft, fields_of, read
 from bot.entries.records import Change, Suggestion
+from bot.runtime.outages import UNSENT
 from bot.store.errors import DecidedError, MissingError, StoreError
 from bot.store.views import ServerView
 from bot.ui.forms import answers_of, reason_form
@@ -187,7 +186,7 @@ class ReviewQueue:
         texts = self.editor.replies.texts(locale, server)
         try:
             await interaction.message.edit(view=prepare(self._page(row, server, texts)))
-        except discord.HTTPException:
+        except UNSENT:
             return
 
     async def tell(self, interaction: Interaction, match: re.Match[str]) -> None:

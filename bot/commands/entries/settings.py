@@ -25,6 +25,7 @@ from bot.commands.entries.settings_panel import (
     panel,
 )
 from bot.entries.records import Preferences
+from bot.runtime.outages import may_succeed_later
 from bot.store.errors import StoreAwayError, StoreError
 from bot.store.views import ServerView
 from bot.ui.interaction import SILENT, Command, Interaction
@@ -194,7 +195,7 @@ def _channel(interaction: Interaction, key: str, texts: Texts) -> Choice:
 
 async def _may_write(interaction: Interaction, channel: int, texts: Texts) -> bool:
     """Whether a message arrives there: asking Discord is surer than working permissions
-    out.
+    out. Whatever of ``UNSENT`` says nothing of the channel is raised.
     """
     lead = texts("This channel was chosen in /settings; Ally will post here.")
     page = Answer.plain(texts("Ally reports here"), lead)
@@ -203,6 +204,8 @@ async def _may_write(interaction: Interaction, channel: int, texts: Texts) -> bo
     )
     try:
         await place.send(view=prepare(page), allowed_mentions=SILENT)
-    except discord.HTTPException:
+    except discord.HTTPException as error:
+        if may_succeed_later(error):
+            raise
         return False
     return True

@@ -12,6 +12,7 @@ from discord import ui
 from bot.answers.settings import Lost, SettingsPage
 from bot.entries.records import Preferences
 from bot.knowledge.text import cut
+from bot.runtime.outages import UNSENT
 from bot.ui import limits
 from bot.ui.interaction import Box, Interaction, Row
 from bot.ui.render import Prepared, escape, finished, menu_row, row_of
@@ -123,7 +124,7 @@ async def _lost_roles(interaction: Interaction, roles: Sequence[int]) -> list[in
         guild = await interaction.client.fetch_guild(
             interaction.guild_id, with_counts=False
         )
-    except discord.HTTPException:
+    except UNSENT:
         # Ally serves servers that it is no member of; of those it knows nothing.
         return []
     return [role for role in roles if guild.get_role(role) is None]
@@ -134,6 +135,6 @@ async def _is_lost(interaction: Interaction, channel: int) -> bool:
         await interaction.client.fetch_channel(channel)
     except (discord.NotFound, discord.Forbidden):
         return True
-    except discord.HTTPException:
+    except UNSENT:
         return False
     return False

@@ -13,6 +13,7 @@ import logging
 import discord
 
 from bot.answers.welcome import welcome
+from bot.runtime.outages import UNSENT, reason_of
 from bot.store.membership import Memberships
 from bot.ui.interaction import SILENT
 from bot.ui.render import prepare
@@ -49,5 +50,5 @@ class Welcomes:
         view = prepare(welcome(self._replies.base, texts))
         try:
             await channel.send(view=view, allowed_mentions=SILENT)
-        except discord.HTTPException as error:
-            log.warning("the welcome of server %d: code %s", guild.id, error.code)
+        except UNSENT as error:
+            log.warning("the welcome of server %d: %s", guild.id, reason_of(error))

@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from bot.answers.follows import list_id
+from bot.runtime.outages import UNSENT, may_succeed_later, reason_of
 from bot.store.deliveries import Delivery
 from bot.ui.interaction import SILENT
 
@@ -57,17 +58,22 @@ async def can_tell(
     client: discord.Client, guild: int, channel: int, view: ui.LayoutView
 ) -> bool:
     """Whether a message arrives in a channel and can be read there again; it stays if
-    so. Asking Discord is surer than working permissions out.
+    so. Asking Discord is surer than working permissions out. Whatever of ``UNSENT``
+    says nothing of the channel is raised.
     """
     where = client.get_partial_messageable(channel, guild_id=guild)
     try:
         sent = await where.send(view=view, allowed_mentions=SILENT)
-    except discord.HTTPException:
+    except discord.HTTPException as error:
+        if may_succeed_later(error):
+            raise
         return False
     try:
         await where.fetch_message(sent.id)
-    except discord.HTTPException:
+    except UNSENT as error:
         await _taken_back(sent)
+        if may_succeed_later(error):
+            raise
         return False
     return True
 
@@ -75,5 +81,5 @@ async def can_tell(
 async def _taken_back(sent: discord.Message) -> None:
     try:
         await sent.delete()
-    except discord.HTTPException as error:
-        log.info("a message could not be taken back: code %s", error.code)
+    except UNSENT as error:
+        log.info("a message could not be taken back: %s", reason_of(error))

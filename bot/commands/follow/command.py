@@ -27,6 +27,7 @@ from bot.names.blocs import bloc_called
 from bot.names.choose import Choice as Named
 from bot.names.choose import containing, select, select_actor
 from bot.names.folding import fold
+from bot.runtime.outages import UNSENT
 from bot.store.deliveries import new_token
 from bot.store.errors import MissingError, StoreAwayError, StoreError
 from bot.store.follows import MOST, Follow, How, Wish
@@ -242,7 +243,14 @@ class FollowCommands:
         made = await self.services.follows.add(guild, wish)
         lead = _promise(thing, how, public)
         notice = pages.begun(name, lead, public, zone=zone, token=new_token())
-        if not await can_tell(interaction.client, guild, channel, prepare(notice)):
+        try:
+            arrives = await can_tell(
+                interaction.client, guild, channel, prepare(notice)
+            )
+        except UNSENT:
+            await self.services.follows.withdraw(made)
+            raise
+        if not arrives:
             await self.services.follows.withdraw(made)
             return pages.cannot_post(channel, texts)
         first = due.astimezone(zone_of(zone)).date() if due else None

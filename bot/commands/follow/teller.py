@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
-import aiohttp
 import discord
 
 from bot.alignment.changes import levels_on
@@ -40,6 +39,7 @@ from bot.commands.follow.news import (
 from bot.commands.follow.times import is_same_day, next_due
 from bot.knowledge.base_changes import facts_by_key, vote_key
 from bot.knowledge.facts import Base
+from bot.runtime.outages import UNSENT, may_succeed_later, reason_of
 from bot.store.deliveries import Delivery, Kind, Message, new_token
 from bot.store.errors import StoreError
 from bot.store.follows import Due, Step
@@ -53,7 +53,6 @@ log = logging.getLogger(__name__)
 
 _PAUSE = timedelta(seconds=15)
 """After how long a message is tried again at first; twice as long each time."""
-_OUTAGES = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,18 +281,16 @@ class Teller:
             await queue.posted(message.token, posted)
         except (discord.Forbidden, discord.NotFound) as error:
             await self._closed(message, error)
-        except discord.HTTPException as error:
-            if error.status < 500 and error.status != 429:
-                log.error(  # noqa: TRY400 - its trace says nothing more
-                    "Discord does not take message %s: code %s",
-                    message.token,
-                    error.code,
-                )
-                await queue.drop(message.token)
+        except UNSENT as error:
+            if may_succeed_later(error):
+                await self._again(delivery, reason_of(error))
                 return
-            await self._again(delivery, f"status {error.status}")
-        except _OUTAGES as error:
-            await self._again(delivery, type(error).__name__)
+            log.error(  # noqa: TRY400 - its trace says nothing more
+                "Discord does not take message %s: %s",
+                message.token,
+                reason_of(error),
+            )
+            await queue.drop(message.token)
 
     async def _again(self, delivery: Delivery, why: str) -> None:
         log.warning("channel %d is told later: %s", delivery.message.channel, why)
