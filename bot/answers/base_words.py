@@ -233,12 +233,6 @@ def rule_sentence(
     return said(_about(_rule(rule, sentence), toward, conflict), texts)
 
 
-def body_name(key: str, conflict: Conflict, texts: Texts) -> str:
-    """A body's full name; nothing for a body that the base does not name."""
-    body = conflict.bodies.get(key)
-    return said(_body(key, body), texts) if body else ""
-
-
 def body_short(key: str, conflict: Conflict, texts: Texts) -> str:
     """A body's short name; nothing for a body that the base does not name."""
     body = conflict.bodies.get(key)

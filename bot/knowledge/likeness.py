@@ -66,15 +66,10 @@ def _in_common(places: Mapping[str, int], length: int, other: str) -> int:
 
 
 def _alike(apart: int, together: int) -> float:
-    """So many letters that only one of two texts has, of the letters of both."""
+    """How alike two texts are, from 0 to 100: the share of the letters of both that
+    they have in common, where so many stand in only one of them.
+    """
     return _WHOLE - _WHOLE * apart / together if together else _WHOLE
-
-
-def likeness(text: str, other: str) -> float:
-    """The share of their letters that two texts have in common, in order: 0 to 100."""
-    common = _in_common(_places(text), len(text), other)
-    together = len(text) + len(other)
-    return _alike(together - 2 * common, together)
 
 
 def most_alike(

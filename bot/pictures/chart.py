@@ -218,7 +218,6 @@ def chart(
     *,
     theme: Theme = "dark",
     form: Format = PHONE,
-    label: str = "",
 ) -> str:
     """The course as SVG; ``name`` is the actor's, and ``stops`` has at least one.
 
@@ -256,7 +255,7 @@ def chart(
         _names(plot, classes, page),
         _marks(plot, stops, base, page),
     )
-    footer = label or texts(
+    footer = texts(
         "Ally's base, by its published method. The numbers mark changes of level."
     )
     foot = page.footing(footer, plot.bottom + form.small * 1.5)

@@ -55,14 +55,13 @@ def timeline_drawing(
     *,
     on: date,
     theme: Theme = "dark",
-    form: Format = PHONE,
 ) -> Drawing:
     """One actor's level over time up to a day."""
     stops = course(code, base, end=on)
     name = texts.name(code)
     return Drawing(
         timeline(code, stops, base, texts),
-        lambda: chart(name, stops, base, texts, theme=theme, form=form),
+        lambda: chart(name, stops, base, texts, theme=theme),
     )
 
 

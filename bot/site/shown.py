@@ -82,13 +82,12 @@ def fact_line(
     return ShownLine(said, label=label, href=href, cites=cites.cite(fact.sources))
 
 
-def actor_link(code: str, edition: Edition, texts: Texts, note: str = "") -> Link:
+def actor_link(code: str, edition: Edition, texts: Texts) -> Link:
     """An actor's name with its flag and level, leading to its page."""
     return Link(
         texts.name(code),
         web_pages.actor(code, edition.base, texts),
         level=edition.levels[code],
-        note=note,
     )
 
 

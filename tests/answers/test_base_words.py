@@ -84,7 +84,6 @@ WORDS: dict[str, Callable[[Conflict, Texts], str]] = {
     "a contradiction": lambda c, t: base_words.rule_sentence(
         "contradiction", c.contradiction.sentence, "brightwater", c, t
     ),
-    "a body": lambda c, t: base_words.body_name("harbour", c, t),
     "a body's short name": lambda c, t: base_words.body_short("harbour", c, t),
     "a ballot": lambda c, t: base_words.ballot_reason("yes", c, t),
     **{
