@@ -26,7 +26,7 @@ from bot.answers.screen import fits
 from bot.answers.sentences import HELD, called, level_name, level_order, own_note
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.names.regions import name_of, suggest, within
+from bot.names.regions import ALL_REGIONS, name_of, within
 
 MOVERS = 6
 """Movers on a page."""
@@ -124,7 +124,7 @@ def _level_menu(asked: Asked, base: Base, texts: Texts) -> Menu:
 
 def _region_menu(asked: Asked, codes: Collection[str], texts: Texts) -> Menu:
     """The regions in which most of these lie, in the order of the world."""
-    counts = Counter({key: len(within(key).intersection(codes)) for key in suggest("")})
+    counts = Counter({key: len(within(key).intersection(codes)) for key in ALL_REGIONS})
     most = {key for key, count in counts.most_common(_REGIONS) if count}
     options = [Action(asked.page_id(region=""), texts("Everywhere"))]
     options += [
@@ -132,7 +132,7 @@ def _region_menu(asked: Asked, codes: Collection[str], texts: Texts) -> Menu:
             asked.page_id(region=key),
             texts("{region} ({n})", region=name_of(key, texts.locale), n=counts[key]),
         )
-        for key in suggest("")
+        for key in ALL_REGIONS
         if key in most and key != asked.region
     ]
     return Menu("menu:region", texts("Another region"), tuple(options))

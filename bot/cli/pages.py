@@ -48,7 +48,7 @@ def _blocs(context: Context) -> list[tuple[str, str]]:
 def region_of(context: Context, args: argparse.Namespace) -> str:
     """The region of the option ``--region``; empty without one."""
     locale = context.texts.locale
-    areas = [(key, regions.name_of(key, locale)) for key in regions.suggest("")]
+    areas = [(key, regions.name_of(key, locale)) for key in regions.ALL_REGIONS]
     if not args.region:
         return ""
     what = context.texts("regions")

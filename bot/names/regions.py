@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache
 from types import MappingProxyType
 
 from bot.names._regions import REGIONS
 from bot.names.folding import fold
 from bot.names.territories import territories_of
 
+ALL_REGIONS = tuple(REGIONS)
+"""The codes of all regions, in the order of the world."""
+
 
 def name_of(region: str, locale: str = "en") -> str:
     """A region's name in a locale, from CLDR."""
     return territories_of(locale).get(region, region)
-
-
-@lru_cache(maxsize=64)
-def _folded(locale: str) -> tuple[tuple[str, str], ...]:
-    """Each region's code and its name, as names are compared."""
-    return tuple((region, fold(name_of(region, locale))) for region in REGIONS)
-
-
-def suggest(text: str, locale: str = "en") -> tuple[str, ...]:
-    """Regions whose name holds the text, in the order of the world."""
-    wanted = fold(text)
-    return tuple(
-        region
-        for (region, own), (_, english) in zip(
-            _folded(locale), _folded("en"), strict=True
-        )
-        if wanted in own or wanted in english
-    )
 
 
 @cache

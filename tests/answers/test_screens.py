@@ -22,7 +22,7 @@ from bot.answers.where import Asked, sides, where
 from bot.knowledge.facts import Base
 from bot.knowledge.values import BALLOTS
 from bot.names.index import NameIndex, names_of
-from bot.names.regions import suggest, within
+from bot.names.regions import ALL_REGIONS, within
 from bot.pictures.world import picture, shows
 from tests.support.bases import TODAY, shipped
 
@@ -54,7 +54,7 @@ def where_pages(base: Base, texts: Texts) -> Pages:
     for day in DAYS:
         everybody = standings(base, on=day)
         for side, _ in sides(base, texts):
-            for region in ("", *suggest("")):
+            for region in ("", *ALL_REGIONS):
                 inside = within(region) if region else base.countries.keys()
                 asked = Asked(side, region, "", day)
                 some = [each for each in everybody if each.code in inside]

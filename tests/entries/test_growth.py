@@ -23,7 +23,6 @@ from bot.knowledge.yaml import MAX_BYTES
 from bot.names.choose import select
 from bot.names.index import Actor, NameIndex
 from bot.names.mentions import find
-from bot.names.regions import suggest
 from bot.names.server_names import ServerNames
 from tests.support.bases import TODAY
 from tests.support.cases import case
@@ -179,7 +178,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "a host": shown_host,
     "an invite": without_invites,
     "what is cut": lambda text: cut(text, 60),
-    "a region": suggest,
     "an id": slug,
     "a code": lambda text: code_for(text, ()),
     "a choice": lambda text: select(text, [("nato", "NATO"), ("csto", "CSTO")]),

@@ -230,7 +230,7 @@ class Quizmaster:
         or anything for an empty text. None where there is nothing to ask.
         """
         seed %= MOST_SEED + 1
-        area = topic if topic in regions.suggest("") else ""
+        area = topic if topic in regions.ALL_REGIONS else ""
         anything = topic in {"", area}
         kinds: list[Kind] = [kind for kind in KINDS if anything or topic == kind]
         urn: list[Kind] = [kind for kind in kinds for _ in range(_OFTEN[kind])]
@@ -257,7 +257,7 @@ def topics(base: Base) -> tuple[str, ...]:
     codes = base.countries.keys()
     areas = [
         area
-        for area in regions.suggest("")
+        for area in regions.ALL_REGIONS
         if len(codes & regions.within(area)) >= CHOICES
     ]
     return (*kinds, *areas)

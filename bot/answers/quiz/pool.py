@@ -94,7 +94,7 @@ class Pool:
         sits.
         """
         groups: dict[str, set[str]] = {code: set() for code in self.base.countries}
-        for region in regions.suggest(""):
+        for region in regions.ALL_REGIONS:
             for code in regions.within(region) & groups.keys():
                 groups[code].add(region)
         for bloc in self.base.blocs.values():

@@ -48,7 +48,7 @@ _NEAR = 600
 def region_options(context: ReplyContext) -> list[Named]:
     """Regions by their UN M49 codes."""
     locale = context.texts.locale
-    return [(key, regions.name_of(key, locale)) for key in regions.suggest("", locale)]
+    return [(key, regions.name_of(key, locale)) for key in regions.ALL_REGIONS]
 
 
 def bloc_options(context: ReplyContext) -> list[Named]:
