@@ -24,7 +24,7 @@ from bot.names.newest import newest_first
 from bot.names.phrases import names_in_row, without_lead
 from bot.names.territories import territories_of
 
-_MOST = 25
+MOST_SUGGESTED = 25
 """Codes that are suggested: Discord's limit of choices."""
 _CACHE = 4096
 _SHORT, _SHORT_FOREIGN = 4, 6
@@ -91,10 +91,8 @@ class NameLookup(Protocol):
         """What the text was meant for."""
         ...
 
-    def suggest(
-        self, text: str, locale: str = "en", limit: int = 25
-    ) -> tuple[str, ...]:
-        """Codes for an autocomplete box, best first."""
+    def suggest(self, text: str) -> tuple[str, ...]:
+        """Codes for an autocomplete box, best first; MOST_SUGGESTED of them at most."""
         ...
 
     def display(self, code: str, locale: str = "en") -> str:
@@ -360,9 +358,7 @@ class NameIndex:
             return _Match(alike.codes, alike.sure and len(query) > _SHORT_FOREIGN)
         return _NOTHING
 
-    def suggest(
-        self, text: str, locale: str = "en", limit: int = 25
-    ) -> tuple[str, ...]:
+    def suggest(self, text: str) -> tuple[str, ...]:
         """Codes for an autocomplete box, best first; an empty box gets whom the
         newest facts are about.
         """
@@ -370,7 +366,7 @@ class NameIndex:
         codes = self._suggested.get(typed)
         if codes is None:
             codes = self._suggested[typed] = tuple(self._suggest(typed))
-        return codes[:limit]
+        return codes
 
     def _suggest(self, text: str) -> list[str]:
         if code := code_of_flag(text):
@@ -382,15 +378,17 @@ class NameIndex:
         codes: dict[str, None] = dict.fromkeys(self._shared.get(query, ()))
         if exact := self._lookup(query):
             codes[exact] = None
-        codes |= dict.fromkeys(self._prefixed(query, self._english, _MOST))
-        if len(codes) < _MOST:
-            codes |= dict.fromkeys(self._prefixed(query, self._sorted or [], _MOST))
-        if len(query) >= 3 and len(codes) < _MOST:
+        codes |= dict.fromkeys(self._prefixed(query, self._english, MOST_SUGGESTED))
+        if len(codes) < MOST_SUGGESTED:
+            codes |= dict.fromkeys(
+                self._prefixed(query, self._sorted or [], MOST_SUGGESTED)
+            )
+        if len(query) >= 3 and len(codes) < MOST_SUGGESTED:
             word = " " + query
             codes |= dict.fromkeys(self._exact[n] for n in self._english if word in n)
         if not codes:
             codes |= dict.fromkeys(self._guess(query).codes)
-        return list(codes)[:_MOST]
+        return list(codes)[:MOST_SUGGESTED]
 
 
 def names_of(base: Base) -> NameIndex:

@@ -8,7 +8,14 @@ from collections.abc import Iterable
 
 from bot.knowledge.facts import Base
 from bot.knowledge.likeness import most_alike
-from bot.names.index import MAX_QUERY, NameLookup, Resolution, fold, is_beginning
+from bot.names.index import (
+    MAX_QUERY,
+    MOST_SUGGESTED,
+    NameLookup,
+    Resolution,
+    fold,
+    is_beginning,
+)
 
 _OFFERED = 84.0
 
@@ -76,19 +83,15 @@ class ServerNames:
             text[:MAX_QUERY], codes, sure=len(codes) == 1 and len(query) >= 4
         )
 
-    def suggest(
-        self, text: str, locale: str = "en", limit: int = 25
-    ) -> tuple[str, ...]:
+    def suggest(self, text: str) -> tuple[str, ...]:
         """Codes for an autocomplete box: the server's own first once something is
         typed.
         """
         query = fold(text)
         near = self._near(query) if query else []
-        below = self._below.suggest(text, locale, limit)
-        rest: Iterable[str] = ()
-        if not query and len(below) < limit:
-            rest = self._codes.values()
-        return tuple(dict.fromkeys((*near, *below, *rest)))[:limit]
+        below = self._below.suggest(text)
+        rest = () if query else self._codes.values()
+        return tuple(dict.fromkeys((*near, *below, *rest)))[:MOST_SUGGESTED]
 
     def _near(self, query: str) -> list[str]:
         if not query:

@@ -31,7 +31,7 @@ def countries(reader: Reader, current: str) -> list[Choice]:
     """
     names = reader.server.names
     locale = cldr_locale(reader.locale)
-    codes = names.suggest(current, locale)[: limits.CHOICES]
+    codes = names.suggest(current)[: limits.CHOICES]
     return [
         choice(f"{flag(code)} {names.display(code, locale)}".strip(), code)
         for code in codes

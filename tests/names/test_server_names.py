@@ -9,7 +9,7 @@ import pytest
 from bot.entries.overlay import overlaid
 from bot.entries.records import Body, Entry, EntryKind
 from bot.knowledge.facts import Base
-from bot.names.index import NameIndex
+from bot.names.index import Actor, NameIndex
 from bot.names.server_names import ServerNames
 
 LANDONIA: Body = {
@@ -76,7 +76,14 @@ def test_the_servers_own_come_first_once_something_is_typed_and_else_last(
     typed = server_names.suggest("lan")
     assert typed[0] == "landonia"
     assert set(typed[1:]) <= set(names.suggest("lan"))
-    everything = server_names.suggest("", limit=1_000)
-    assert everything[-1] == "landonia"
-    assert len(everything) == len(set(everything))
+    # The base's own fill a box in which nothing is typed, if there are enough of them.
     assert server_names.suggest("") == names.suggest("")
+
+
+def test_in_a_small_base_the_servers_own_come_last_where_nothing_is_typed(
+    base: Base,
+) -> None:
+    few = NameIndex([Actor("BY", "Belarus"), Actor("CU", "Cuba")], first=["CU", "BY"])
+    entries = [entry(1, "actor", "landonia", LANDONIA)]
+    server_names = ServerNames(few, overlaid(base, entries, "x"))
+    assert server_names.suggest("") == ("CU", "BY", "landonia")
