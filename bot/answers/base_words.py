@@ -288,9 +288,11 @@ def summary_of(code: str, base: Base, texts: Texts) -> str:
     return said(_summary(code, base), texts)
 
 
-_FACTS = Keyed("note.facts", "Facts in English.")
-_TRANSLATED = Keyed("note.summary", "Summary translated; facts in English.")
-_SUMMARY = Keyed("note.translated", "Summary translated.")
+_FACTS_AS_WRITTEN = Keyed("note.facts", "Facts in English.")
+_SUMMARY_ALONE_TRANSLATED = Keyed(
+    "note.summary", "Summary translated; facts in English."
+)
+_TRANSLATED = Keyed("note.translated", "Summary translated.")
 
 
 def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list[str]:
@@ -299,15 +301,15 @@ def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list
     """
     written = base.countries[code].summary or ""
     translated = summarised and summary_of(code, base, texts) != written
-    note = _TRANSLATED if translated else _FACTS
+    note = _SUMMARY_ALONE_TRANSLATED if translated else _FACTS_AS_WRITTEN
     told = said(note, texts)
     return [told] if told != note.text else []
 
 
 def summary_note(texts: Texts) -> list[str]:
     """That a summary is translated, where nothing else of an answer is as written."""
-    told = said(_SUMMARY, texts)
-    return [told] if told != _SUMMARY.text else []
+    told = said(_TRANSLATED, texts)
+    return [told] if told != _TRANSLATED.text else []
 
 
 def event_phrase(fact: Fact, texts: Texts) -> str:
@@ -358,9 +360,9 @@ def messages(base: Base) -> tuple[Keyed, ...]:
     """
     listed = [
         *_of_conflict(base.conflict),
-        _FACTS,
+        _FACTS_AS_WRITTEN,
+        _SUMMARY_ALONE_TRANSLATED,
         _TRANSLATED,
-        _SUMMARY,
         *map(_bloc, base.blocs.values()),
         *map(_bloc_phrase, base.blocs.values()),
         *map(_measure, base.measures.values()),
