@@ -89,7 +89,7 @@ def fmt(args: argparse.Namespace) -> ExitCode:
     """``ally fmt [PATH] [--check] [--migrate]``; FAILED if a file could not be written,
     or for ``--check`` would be.
     """
-    from bot.knowledge.reader import files_of
+    from bot.knowledge.files import files_of
 
     folder = folder_of(args)
     pattern = _pattern() if args.migrate else None
@@ -125,12 +125,12 @@ def _in_form(
     from bot.knowledge.reader import read_document
 
     raw = path.read_bytes() if path.is_file() else b""
-    document, _, problems = read_document(path.name, kind, raw, pattern=pattern)
-    if document is None:
-        for problem in problems:
+    read = read_document(path.name, kind, raw, pattern=pattern)
+    if read.document is None:
+        for problem in read.problems:
             say(f"{shown.removesuffix(path.name)}{problem}")
         return False
-    text, present = canonical(document, kind), raw.decode("utf-8-sig")
+    text, present = canonical(read.document, kind), raw.decode("utf-8-sig")
     if present == text:
         return True
     if comments := inner_comments(present):

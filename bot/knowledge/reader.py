@@ -208,9 +208,8 @@ def from_yaml(name: str, error: YamlError) -> Problem:
 
 def read_document(
     name: str, kind: str, raw: bytes, *, pattern: PlainObject | None = None
-) -> tuple[Document | Conflict | None, Lines | None, list[Problem]]:
-    """One file's document, its lines and the problems found in it alone; the document
-    is None if any.
+) -> ReadDocument:
+    """One file's document, or the problems found in it alone.
 
     With a ``pattern``, which is a conflict of this edition as plain data, a file of the
     first edition is read as what it becomes.
@@ -218,9 +217,8 @@ def read_document(
     try:
         text = decode(raw)
     except YamlError as error:
-        return None, None, [from_yaml(name, error)]
-    read = read_text(name, kind, text, pattern=pattern)
-    return read.document, read.lines, read.problems
+        return ReadDocument(None, Lines(None), [from_yaml(name, error)])
+    return read_text(name, kind, text, pattern=pattern)
 
 
 def inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]:
@@ -243,10 +241,10 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
             problems.append(Problem(name, 1, "", "file", message))
             continue
         digest.add(name, raw)
-        document, lines, mistakes = read_document(name, kind, raw)
-        problems += mistakes
-        if document is not None and lines is not None:
-            files.append(File(name, kind, document, lines))
+        read = read_document(name, kind, raw)
+        problems += read.problems
+        if read.document is not None:
+            files.append(File(name, kind, read.document, read.lines))
     unread = any(problem.file != "conflict.yaml" for problem in problems)
     # What names a file that could not be read is not dangling: saying so would bury the
     # real problem.

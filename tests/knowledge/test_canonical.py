@@ -18,11 +18,11 @@ def test_every_shipped_file_is_canonical_and_stays_what_it_says(third: int) -> N
     assert len(FILES) > 100
     for name, kind, path in FILES[third::3]:
         text = path.read_text(encoding="utf-8")
-        document, _, problems = read_document(name, kind, text.encode())
-        assert problems == [], name
-        assert document, name
+        read = read_document(name, kind, text.encode())
+        assert read.problems == [], name
+        assert read.document, name
         # What is written is what was read, so that reading it again says the same.
-        assert canonical(document, kind) == text, name
+        assert canonical(read.document, kind) == text, name
 
 
 def test_a_comment_that_would_be_lost_is_noticed() -> None:

@@ -122,9 +122,9 @@ def as_now(kind: str, old: object) -> dict[str, Any]:
 
 def test_a_file_of_the_first_edition_is_told_in_one_clear_line() -> None:
     text = "code: BL\nevents: [{id: a, pillar: military, weight: major}]\n"
-    document, _, problems = read_document("a.yaml", "countries", text.encode())
-    assert document is None
-    (problem,) = problems
+    read = read_document("a.yaml", "countries", text.encode())
+    assert read.document is None
+    (problem,) = read.problems
     assert problem.rule == "first-edition"
     assert "first edition" in problem.message
     assert "ally fmt --migrate" in problem.hint
