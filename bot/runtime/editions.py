@@ -23,6 +23,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from bot.knowledge.edition import (
+    HEAD_BYTES,
     MAX_PACKED,
     Edition,
     EditionKnownError,
@@ -48,7 +49,8 @@ _LOCK_SECONDS = 10.0
 _OWNER_ONLY = 0o600
 _FILE, _CHOICE, _LOOKED = "edition", "chosen.json", "looked"
 _PARTIAL = ".partial"
-_MOST_BYTES = MAX_PACKED + 8 * 2**10
+_MOST_BYTES = HEAD_BYTES + MAX_PACKED + 1
+"""One byte more than an edition has at most, which tells that a file is none."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -149,7 +151,7 @@ class Editions:
                 continue
             try:
                 with path.open("rb") as file:
-                    manifest = manifest_in(file.read(2**13), self.key)
+                    manifest = manifest_in(file.read(HEAD_BYTES), self.key)
             except (OSError, EditionRefusedError):
                 continue
             if manifest.key == path.parent.name:
