@@ -20,7 +20,13 @@ from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
 from bot.knowledge.plain import PlainObject
 from bot.knowledge.problems import Problem, spelled
-from bot.knowledge.reader import adapter, from_yaml, over, read_text
+from bot.knowledge.reader import (
+    MOST_PROBLEMS,
+    adapter,
+    from_yaml,
+    over,
+    read_text,
+)
 from bot.knowledge.text import cut
 from bot.knowledge.yaml import MAX_BYTES, Path, YamlError, decode
 from bot.names.index import fold
@@ -51,6 +57,12 @@ def _refused(name: str, message: str, hint: str) -> _Files:
     return _Files([], [Problem(name, 1, "", "yaml", message, hint)])
 
 
+def _unread(name: str, line: int) -> Problem:
+    """That a file has so many problems that the rest of it was not looked at."""
+    message = "the file is not read further, for it has too many problems"
+    return Problem(name, line, "", "more", message)
+
+
 def _read(name: str, raw: bytes) -> _Files:
     if len(raw) > MAX_BYTES:
         return _refused(
@@ -70,6 +82,9 @@ def _read(name: str, raw: bytes) -> _Files:
         return _refused(name, "the file is empty", "see docs/data.md for an example")
     read_files = _Files([], [])
     for part in parts:
+        if len(read_files.problems) >= MOST_PROBLEMS:
+            read_files.problems.append(_unread(name, part.before + 1))
+            break
         read = read_text(name, "countries", part.text, hostile=True, before=part.before)
         read_files.problems.extend(read.problems)
         if read.document is not None:
@@ -301,6 +316,9 @@ def plan(
     for file in files:
         country = cast("Country", file.document)
         line = file.lines.of(("code",))
+        if len(problems) + len(planner.problems) >= MOST_PROBLEMS:
+            problems.append(_unread(name, line))
+            break
         if country.code in lines_of:
             hint = f"it is on line {lines_of[country.code]} already"
             message = f"{country.code} stands twice"

@@ -10,6 +10,7 @@ from bot.entries.overlay import overlaid
 from bot.entries.records import Entry
 from bot.knowledge.facts import Base
 from bot.knowledge.problems import Problem
+from bot.knowledge.reader import MOST_PROBLEMS
 from bot.knowledge.yaml import MAX_BYTES
 from bot.names.index import NameIndex
 from tests.support.bases import TODAY
@@ -131,3 +132,26 @@ def test_an_event_of_the_base_is_not_changed_from_below(
     _, problems = planned(text)
     assert {problem.rule for problem in problems} == {"duplicate"}
     assert problems[0].path == "events[0].id"
+
+
+def test_a_file_of_documents_of_mistakes_is_given_up_when_there_are_too_many(
+    base: Base, names: NameIndex
+) -> None:
+    one = "code: CU\nevents: [" + "1," * 1_700 + "]\n"
+    raw = "---\n".join([one] * 300).encode()
+    assert len(raw) < MAX_BYTES
+    made, problems = plan("entries.yaml", raw, base, (), TODAY, names.exact)
+    assert made is None
+    assert len(problems) < 2 * MOST_PROBLEMS
+    assert any(each.rule == "more" and not each.path for each in problems)
+
+
+def test_problems_that_only_the_base_shows_are_bounded_too(
+    base: Base, names: NameIndex
+) -> None:
+    one = "code: {0}\nkind: state\nnames: {{short: Land {0}}}\nreviewed: 2024\n"
+    one += "aliases: [" + "RU," * 1_000 + "]\n"
+    raw = "---\n".join(one.format(f"land-{n}") for n in range(300)).encode()
+    made, problems = plan("entries.yaml", raw, base, (), TODAY, names.exact)
+    assert made is None
+    assert len(problems) < 3 * MOST_PROBLEMS
