@@ -169,7 +169,7 @@ class InteractionTrace:
         }
 
 
-CURRENT_TRACE: ContextVar[InteractionTrace | None] = ContextVar("passage", default=None)
+CURRENT_TRACE: ContextVar[InteractionTrace | None] = ContextVar("trace", default=None)
 """The interaction that the running code works for."""
 
 

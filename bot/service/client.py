@@ -103,7 +103,7 @@ class Client(discord.AutoShardedClient):
     cache.
 
     ``shards`` are this process's; None asks Discord how many there should be, and
-    serves them all. Without an ``services`` it answers from the base alone and has no
+    serves them all. Without ``services`` it answers from the base alone and has no
     commands for servers' own entries.
     """
 

@@ -74,8 +74,8 @@ def _size(kept: _CachedView) -> int:
 
 
 class ServerViews:
-    """The servers' views over one base. ``kept`` needs no await; ``server's view``
-    reads what is missing.
+    """The servers' views over one base. ``kept`` needs no await; ``view`` reads
+    what is missing.
     """
 
     def __init__(

@@ -36,7 +36,7 @@ RADIO_OPTIONS = 10
 OPTION_TEXT = 100
 """Label, value and description of an option (/components/reference#string-select)."""
 ALTERNATIVE = 1024
-"""A picture's description (/components/reference#media-picture cache)."""
+"""A picture's description (/components/reference#media-gallery)."""
 
 POLL_QUESTION = 300
 """/resources/poll#poll-media-object"""

@@ -46,7 +46,7 @@ _UNREAD = "entry-being-edited"
 
 
 class Editor:
-    """Forms and previews over one services."""
+    """Forms and previews over the services of one store."""
 
     def __init__(
         self,

@@ -41,7 +41,7 @@ log = logging.getLogger(__name__)
 
 
 class EntryFeature:
-    """What the client registers, over one services."""
+    """What the client registers, over the services of one store."""
 
     def __init__(
         self,

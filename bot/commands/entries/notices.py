@@ -33,7 +33,7 @@ _LISTED = 15
 
 
 class Notices:
-    """Posts for one services. A channel that is gone or closed to Ally is logged and
+    """Posts over the services of one store. What cannot be posted is logged and
     changes nothing else.
     """
 

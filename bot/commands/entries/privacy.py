@@ -23,7 +23,7 @@ PRIVACY = r"privacy:(?P<action>export|ask|forget|keep|leave|join):1"
 
 
 class Privacy:
-    """Answers for one services."""
+    """Answers over the services of one store."""
 
     def __init__(self, services: Services, replies: ReplyCache) -> None:
         self.services, self.replies = services, replies

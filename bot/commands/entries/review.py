@@ -34,7 +34,9 @@ TELL = r"tell:(?P<number>\d{1,9})"
 
 
 class ReviewQueue:
-    """Decides over one services; ``editor`` does what forms and previews need."""
+    """Decides over the services of one store; ``editor`` does what forms and previews
+    need.
+    """
 
     def __init__(self, editor: Editor) -> None:
         self.editor = editor

@@ -27,7 +27,7 @@ _LOOK = "follows"
 
 
 class FollowFeature:
-    """What the client registers, over one services."""
+    """What the client registers, over the services of one store."""
 
     def __init__(
         self,

@@ -89,7 +89,7 @@ class _Decided:
 
 
 class Teller:
-    """Decides and posts for one services."""
+    """Decides and posts, over the services of one store."""
 
     def __init__(
         self,
