@@ -152,10 +152,14 @@ class _Guarded(asyncio.Protocol):
         if self._resting is None or self._handed:
             self._used = now
         left = self._used + seconds - now
+        loop = asyncio.get_running_loop()
         if left <= 0:
             self._transport.close()
+            # Closing waits until all is sent, and nobody may be reading it.
+            self._resting = loop.call_later(
+                self._guard.header_seconds, self._transport.abort
+            )
             return
-        loop = asyncio.get_running_loop()
         self._resting = loop.call_later(left, self._look_for_rest)
 
     def _wait(self) -> None:
@@ -244,6 +248,9 @@ async def listen(
         # The guard closes what rests: aiohttp does not see all that is asked.
         keepalive_timeout=_NEVER,
         lingering_time=_LINGER_SECONDS,
+        # Discord compresses nothing, and a megabyte that anybody sends may hold a
+        # gigabyte, which would be unpacked before its signature is looked at.
+        auto_decompress=False,
     )
     await runner.setup()
     make = cast("Callable[[], asyncio.Protocol]", runner.server)

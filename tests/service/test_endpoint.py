@@ -6,6 +6,8 @@ import asyncio
 import copy
 import json
 import logging
+import socket
+import zlib
 from collections.abc import AsyncGenerator, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
@@ -439,3 +441,42 @@ async def test_a_connection_that_rests_is_closed_and_one_that_is_used_is_not(
     assert resting.at_eof()
     one.close()
     two.close()
+
+
+async def test_nothing_is_unpacked_before_its_signature_is_looked_at(
+    endpoint: Endpoint,
+) -> None:
+    packed = zlib.compress(b"\0" * (64 << 20), 9)
+    unsigned = b"X-Signature-Ed25519: " + b"0" * 128 + b"\r\nX-Signature-Timestamp: 1"
+    said = await endpoint.said(
+        b"POST /interactions HTTP/1.1\r\nHost: x\r\nContent-Encoding: deflate\r\n"
+        + f"Content-Length: {len(packed)}\r\n".encode()
+        + unsigned
+        + b"\r\n\r\n"
+        + packed
+    )
+    # 413 would mean that it was unpacked as far as a body may be long.
+    assert said.startswith(b"HTTP/1.1 401 ")
+
+
+async def test_a_connection_on_which_no_answer_is_read_is_closed(
+    endpoint: Endpoint,
+) -> None:
+    asked = b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n" * 2_000
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2_048)
+    held.setblocking(False)
+    loop = asyncio.get_running_loop()
+    await loop.sock_connect(held, ("127.0.0.1", endpoint.port))
+    sending = asyncio.create_task(_sent_without_end(held, asked))
+    try:
+        async with asyncio.timeout(60):
+            with pytest.raises(ConnectionError):
+                await sending
+    finally:
+        held.close()
+
+
+async def _sent_without_end(held: socket.socket, asked: bytes) -> None:
+    while True:
+        await asyncio.get_running_loop().sock_sendall(held, asked)
