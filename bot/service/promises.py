@@ -6,11 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from discord import AppCommandOptionType, AppCommandType, MessageFlags
+from discord import (
+    AppCommandOptionType,
+    AppCommandType,
+    MessageFlags,
+    Permissions,
+)
 
 from bot.answers.document import Answer, Line
 from bot.knowledge.plain import PlainObject, object_in, objects_in
 from bot.runtime.late_reply import Promises
+from bot.ui.permissions import lets_write
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 
@@ -50,13 +56,22 @@ def _called(data: PlainObject) -> tuple[str, list[PlainObject]]:
     return name, options
 
 
+def _may_write(payload: Mapping[str, object]) -> bool:
+    rights = str(object_in(payload.get("member")).get("permissions", ""))
+    kind = object_in(payload.get("channel")).get("type")
+    if not rights.isdecimal():
+        # Outside a server there is no member.
+        return True
+    return lets_write(Permissions(int(rights)), kind if isinstance(kind, int) else None)
+
+
 def promises_over(replies: ReplyCache) -> Promises:
     """Promises by the settings of each guild, as far as they are in memory."""
 
     def public(payload: Mapping[str, object]) -> bool:
         data = object_in(payload.get("data"))
         name, options = _called(data)
-        if name not in MAY_BE_PUBLIC:
+        if name not in MAY_BE_PUBLIC or not _may_write(payload):
             return False
         if data.get("type", 1) != AppCommandType.chat_input.value:
             return False

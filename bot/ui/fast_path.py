@@ -196,6 +196,7 @@ class FastPath:
             payload.locale,
             payload.guild_locale,
             payload.is_on_private,
+            payload.may_write,
         )
 
     def _command(self, payload: Payload) -> bytes | None:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
-from discord import AppCommandOptionType, InteractionType
+from discord import AppCommandOptionType, InteractionType, Permissions
+
+from bot.ui.permissions import lets_write
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 """One of Discord's ids, a whole number as text (/reference#snowflakes)."""
@@ -26,6 +28,7 @@ class _User(msgspec.Struct):
 class _Member(msgspec.Struct):
     user: _User
     roles: list[str]
+    permissions: str = "0"
 
 
 class TypedOption(msgspec.Struct):
@@ -45,6 +48,10 @@ class _Data(msgspec.Struct):
     component_type: int = 0
     options: list[TypedOption] = []
     values: list[str] = []
+
+
+class _Channel(msgspec.Struct):
+    type: int | None = None
 
 
 class _Message(msgspec.Struct):
@@ -68,6 +75,7 @@ class Payload(msgspec.Struct):
     locale: str = "en-US"
     guild_locale: str | None = None
     message: _Message | None = None
+    channel: _Channel | None = None
 
     @property
     def guild(self) -> int | None:
@@ -78,6 +86,16 @@ class Payload(msgspec.Struct):
     def is_on_private(self) -> bool:
         """Whether what was pressed is seen by the presser alone."""
         return self.message is not None and bool(self.message.flags & _EPHEMERAL)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the asker may write where they ask; ValueError for permissions that
+        are no number.
+        """
+        if self.member is None or self.guild_id is None:
+            return True
+        kind = self.channel.type if self.channel else None
+        return lets_write(Permissions(int(self.member.permissions)), kind)
 
     def pressed(self) -> str:
         """The custom id of the button, or the first choice of the menu."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import discord
+
 from bot.entries.records import Preferences
 from bot.runtime.discord_internals import role_ids
 from bot.ui.interaction import Interaction
@@ -13,6 +15,40 @@ def manages_server(interaction: Interaction) -> bool:
     """
     rights = interaction.permissions
     return rights.administrator or rights.manage_guild
+
+
+THREADS = frozenset(
+    {
+        discord.ChannelType.public_thread.value,
+        discord.ChannelType.private_thread.value,
+        discord.ChannelType.news_thread.value,
+    }
+)
+"""Kinds of channels in which another permission lets somebody write
+(/topics/permissions#permissions-for-threads), a forum's posts among them.
+"""
+
+
+def lets_write(rights: discord.Permissions, channel_type: int | None) -> bool:
+    """Whether these permissions let somebody write in a channel of this type."""
+    if rights.administrator:
+        return True
+    if channel_type in THREADS:
+        return rights.send_messages_in_threads
+    return rights.send_messages
+
+
+def type_of_channel(interaction: Interaction) -> int | None:
+    """The type of the channel in which something was asked, as far as it was told."""
+    there = interaction.channel
+    return there.type.value if there is not None else None
+
+
+def may_write(interaction: Interaction) -> bool:
+    """Whether the presser may write where they are; everybody may outside a server."""
+    if interaction.guild_id is None:
+        return True
+    return lets_write(interaction.permissions, type_of_channel(interaction))
 
 
 def moderates(interaction: Interaction, preferences: Preferences) -> bool:

@@ -22,6 +22,7 @@ from bot.store.views import ServerView
 from bot.ui.cooldown import Cooldown, must_wait
 from bot.ui.interaction import Choice, Command, Interaction, is_private, send
 from bot.ui.page import LongReply, RefusedError, Reply, ReplyContext
+from bot.ui.permissions import may_write
 from bot.ui.render import prepare
 from bot.ui.replies import ReplyCache
 from bot.ui.routes import Handler
@@ -41,6 +42,10 @@ class Reader:
     server_locale: str | None
     on_private: bool = False
     """Whether a pressed message is seen by the presser alone."""
+    may_write: bool = True
+    """Whether they may write where they ask: who may not has nothing shown there to
+    everybody either.
+    """
 
     @property
     def alike(self) -> Hashable:
@@ -56,6 +61,7 @@ class Reader:
             self.locale,
             self.server_locale,
             self.on_private,
+            self.may_write,
             self.today,
         )
 
@@ -78,11 +84,13 @@ class Reader:
 
     def context(self, *, private: bool | None) -> ReplyContext:
         """The context of a reply, public or private as asked or, for None, as the
-        server prefers: the reader's words for what only they see; for what all see
-        the language of the server's settings, else of the server itself.
+        server prefers, and private for who may not write there: the reader's words for
+        what only they see; for what all see the language of the server's settings, else
+        of the server itself.
         """
         server = self.server
         hidden = server.preferences.private if private is None else private
+        hidden = hidden or not self.may_write
         locale = self.locale
         if not hidden:
             locale = server.preferences.public_locale(self.server_locale or locale)
@@ -134,6 +142,7 @@ async def reader_of(interaction: Interaction, replies: ReplyCache) -> Reader:
         str(interaction.locale.value),
         str(there.value) if there else None,
         is_private(interaction),
+        may_write(interaction),
     )
 
 

@@ -120,7 +120,7 @@ def request_for(number: int, code: str, when: float) -> tuple[bytes, dict[str, s
         "member": {
             "user": {"id": "300", "username": "reader"},
             "roles": [],
-            "permissions": "2147483648",
+            "permissions": "2147485696",
         },
         "data": {
             "id": "1",

@@ -86,7 +86,7 @@ def interaction(
         "joined_at": "2020-01-01T00:00:00+00:00",
         "deaf": False,
         "mute": False,
-        "permissions": "2147483648",
+        "permissions": "2147485696",
         "flags": 0,
     }
     return {
@@ -100,7 +100,7 @@ def interaction(
         "member": member,
         "locale": "en-US",
         "guild_locale": "en-US",
-        "app_permissions": "2147483648",
+        "app_permissions": "2147485696",
         "entitlements": [],
         "authorizing_integration_owners": {},
         "context": 0,
@@ -109,7 +109,7 @@ def interaction(
             "type": 0,
             "name": "general",
             "position": 0,
-            "permissions": "2147483648",
+            "permissions": "2147485696",
         },
         "guild": {"id": "200", "locale": "en-US", "features": []},
         "attachment_size_limit": 10_485_760,

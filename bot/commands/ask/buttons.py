@@ -25,8 +25,9 @@ def _page(reader: Reader, match: re.Match[str]) -> Page:
     """What a press shows: in place where only the presser sees the message, privately
     beside it otherwise.
     """
-    kind, private = match["kind"], not _is_public(match)
-    context = reader.context(private=private)
+    kind = match["kind"]
+    context = reader.context(private=not _is_public(match))
+    private = context.private
     return reader.replies.actor_page(
         "ask" if kind == "share" else kind,
         match["code"],

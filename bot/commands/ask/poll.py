@@ -19,6 +19,7 @@ from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui import limits
 from bot.ui.interaction import SILENT, Interaction
+from bot.ui.permissions import lets_write, type_of_channel
 from bot.ui.reading import reader_of
 from bot.ui.refusals import guild_only, refuse, say
 from bot.ui.replies import ReplyCache
@@ -44,9 +45,9 @@ class PollStarter:
         refused: Answer | None = None
         if not preferences.polls:
             refused = pages.no_polls(reader.texts)
-        elif not _may_ask(interaction.permissions):
+        elif not _may_ask(interaction.permissions, interaction):
             refused = pages.may_not_ask(reader.texts)
-        elif not _may_ask(interaction.app_permissions):
+        elif not _may_ask(interaction.app_permissions, interaction):
             refused = pages.bot_may_not_ask(reader.texts)
         if refused is not None:
             await say(interaction, refused)
@@ -76,9 +77,11 @@ class PollStarter:
             raise
 
 
-def _may_ask(rights: discord.Permissions) -> bool:
-    """Whether these permissions are enough for a poll."""
-    return rights.administrator or (rights.send_messages and rights.send_polls)
+def _may_ask(rights: discord.Permissions, interaction: Interaction) -> bool:
+    """Whether these permissions are enough for a poll where it is asked for."""
+    if rights.administrator:
+        return True
+    return rights.send_polls and lets_write(rights, type_of_channel(interaction))
 
 
 def _made(page: PollPage) -> discord.Poll:
