@@ -185,6 +185,15 @@ def attachment_of(
     return discord.Attachment(data=sent, state=client._connection)
 
 
+def is_of_person_alone(interaction: discord.Interaction[AnyClient]) -> bool:
+    """Whether somebody brought Ally along: they installed it for themselves, and the
+    server in which they use it did not
+    (/interactions/receiving-and-responding#authorizing-integration-owners-object).
+    """
+    owners = interaction._integration_owners
+    return bool(owners) and 0 not in owners
+
+
 def role_ids(user: discord.User | discord.Member) -> tuple[int, ...]:
     """The ids of a member's roles as Discord sent them, none for a user.
 

@@ -25,6 +25,7 @@ from bot.entries.from_form import Draft, fields_of
 from bot.entries.records import Entry, EntryKind
 from bot.names.choose import Selection, select_actor
 from bot.names.index import flag
+from bot.runtime.discord_internals import is_of_person_alone
 from bot.runtime.page_reader import PageReader
 from bot.store.errors import (
     DecidedError,
@@ -71,7 +72,9 @@ class Editor:
         """The server's view for somebody who may go on, or None when they have been
         told why not.
         """
-        if interaction.guild_id is None:
+        if interaction.guild_id is None or is_of_person_alone(interaction):
+            # Nobody moderates entries where the server has not installed Ally, and what
+            # is written keeps a server that was left from being purged.
             await say(interaction, guild_only(self.texts(interaction)))
             return None
         server = await self.services.views.view(interaction.guild_id)
@@ -131,7 +134,7 @@ class Editor:
         """As ``admitted``, but what was typed is shown with the refusal: rights may end
         while a form is open.
         """
-        if interaction.guild_id is None:
+        if interaction.guild_id is None or is_of_person_alone(interaction):
             return await self.admitted(interaction)
         server = await self.services.views.view(interaction.guild_id)
         if task.verb != "suggest" and not moderates(interaction, server.preferences):
