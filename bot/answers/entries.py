@@ -310,11 +310,16 @@ def changed(
     )
 
 
+def is_retired(number: int, texts: Texts) -> str:
+    """For somebody who retires what is retired, or is about to publish it again."""
+    return texts(
+        "#{number} is already retired. /entry undo brings it back.", number=number
+    )
+
+
 def already_retired(row: Entry, texts: Texts) -> Answer:
     """For somebody who retires what is retired."""
-    lead = texts(
-        "#{number} is already retired. /entry undo brings it back.", number=row.number
-    )
+    lead = is_retired(row.number, texts)
     return Answer(
         texts("Nothing to do"),
         lead=done_by(row.author, texts, lead),

@@ -13,11 +13,11 @@ from typing import cast
 from bot.entries.form_days import span_of, when_of
 from bot.entries.form_sources import sources_from, sources_text
 from bot.entries.ids import CODE_LENGTH, slug
-from bot.entries.records import Body, EntryKind, body_of
+from bot.entries.records import Body, Change, EntryKind, body_of
 from bot.knowledge.documents import Country
 from bot.knowledge.facts import Base
 from bot.knowledge.migrate import migrated_entry, nearest
-from bot.knowledge.plain import PlainObject
+from bot.knowledge.plain import PlainObject, list_in, object_in
 from bot.knowledge.problems import Problem
 from bot.knowledge.reader import over
 from bot.knowledge.text import cut
@@ -184,7 +184,7 @@ def _findings(problems: Iterable[Problem]) -> list[Finding]:
     return findings
 
 
-def _named(name: str, field: str, code: str, known: Known) -> list[Finding]:
+def named(name: str, field: str, code: str, known: Known) -> list[Finding]:
     """What keeps an actor from being called so."""
     findings: list[Finding] = []
     shown = cut(name, _SHOWN)
@@ -198,6 +198,23 @@ def _named(name: str, field: str, code: str, known: Known) -> list[Finding]:
         message = f"“{cut(name, NAME)}” already means {other}"
         findings.append(Finding(field, message, "choose another name"))
     return findings
+
+
+def names_in(change: Change) -> list[tuple[str, str]]:
+    """The names that a change gives to its actor, each by the form's field."""
+    body = change.body
+    match change.kind:
+        case "alias":
+            return [("alias", str(body["alias"]))]
+        case "actor":
+            more = list_in(body.get("aliases"))
+            short = object_in(body["names"])["short"]
+            return [
+                ("name", str(short)),
+                *(("aliases", str(each)) for each in more),
+            ]
+        case _:
+            return []
 
 
 def _read_actor(
@@ -221,9 +238,9 @@ def _read_actor(
         body["aliases"] = aliases
     country, problems = over({"code": draft.subject, **body}, base, today)
     findings = [*_findings(problems), *_code_findings(draft.subject, base)]
-    findings += _named(name, "name", draft.subject, known)
+    findings += named(name, "name", draft.subject, known)
     for alias in aliases[:MOST_ALIASES]:
-        findings += _named(alias, "aliases", draft.subject, known)
+        findings += named(alias, "aliases", draft.subject, known)
     if len(aliases) > MOST_ALIASES:
         message = f"{len(aliases)} other names"
         findings.append(Finding("aliases", message, f"at most {MOST_ALIASES}"))
@@ -298,7 +315,7 @@ def _alias_findings(alias: str, code: str, base: Base, known: Known) -> list[Fin
     if is_known or alias in called:
         message = f"{code} is called “{cut(alias, NAME)}” already"
         return [Finding("alias", message, "")]
-    return _named(alias, "alias", code, known)
+    return named(alias, "alias", code, known)
 
 
 def _limits(country: Country) -> list[Finding]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import RowMapping, delete, func, insert, select, update
+from sqlalchemy import RowMapping, and_, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.entries.records import FORGOTTEN
@@ -53,6 +53,7 @@ class StoredAboutPerson:
     """How often a person's id stands in the database, and in how many servers."""
 
     revisions: int
+    """Changes of entries, of settings and of what is followed."""
     approvals: int
     suggestions: int
     decisions: int
@@ -72,13 +73,20 @@ class StoredAboutPerson:
 
 _COUNTED = {
     "revisions": (revisions, "author"),
+    "others": (audit, "actor"),
     "approvals": (revisions, "proposer"),
     "suggestions": (suggestions, "proposer"),
     "decisions": (suggestions, "decided_by"),
     "follows": (follows, "author"),
     "answers": (quiz_answers, "player"),
 }
-"""What ``StoredAboutPerson`` counts, and where it stands."""
+"""What ``StoredAboutPerson`` counts, and where it stands; ``others`` are changes of
+something else than entries.
+"""
+_COUNTED_ELSEWHERE = and_(audit.c.number == 0, audit.c.verb != "reject")
+"""Rows of ``audit`` of which no revision and no suggestion tells: changes of settings
+and of what is followed.
+"""
 
 
 def _tag(salt: str, guild: int, user: int) -> str:
@@ -127,15 +135,19 @@ class PersonalData:
         counts: dict[str, int] = {}
         async with self.store.reading() as connection:
             for name, (table, column) in _COUNTED.items():
+                mine = table.c[column] == user
+                if table is audit:
+                    mine = and_(mine, _COUNTED_ELSEWHERE)
                 by_guild = (
                     select(table.c.guild_id, func.count().label("times"))
-                    .where(table.c[column] == user)
+                    .where(mine)
                     .group_by(table.c.guild_id)
                 )
                 rows = (await connection.execute(by_guild)).all()
                 counts[name] = sum(row.times for row in rows)
                 servers |= {row.guild_id for row in rows}
             out = await left_out(connection, user)
+        counts["revisions"] += counts.pop("others")
         return StoredAboutPerson(**counts, servers=len(servers), left_out=out)
 
     async def export(self, user: int) -> PlainObject:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.entries.records import FORGOTTEN, Change
 from bot.store.database import Store
 from bot.store.errors import DecidedError, QuotaError
+from bot.store.follows import Follows, Told, Wish
 from bot.store.privacy import _COLUMNS, _DELETED, PersonalData
 from bot.store.reader import EntryReader
 from bot.store.tables import ORDER, forgotten_proposals, metadata, salts
 from bot.store.writer import EntryWriter, Quotas
 from tests.support.clocks import FrozenClock
 from tests.support.databases import add, body
+
+TOLD = Told(1, 0, 0, date(2026, 11, 26), {})
 
 
 @pytest.mark.asyncio
@@ -116,3 +121,37 @@ async def test_what_is_kept_of_a_forgotten_person_is_gone_in_two_days(
     await privacy.drop_old_tags()
     assert await rows() == []
     await store.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("what", ["settings", "a follow that was stopped"])
+async def test_who_changed_something_that_is_no_entry_is_told_that_it_is_kept(
+    store: Store, what: str
+) -> None:
+    privacy = PersonalData(store)
+    if what == "settings":
+        await EntryWriter(store, Quotas()).prefer(1, {"private": True}, author=7)
+    else:
+        wish = Wish("everything", 5, "once", "en-US", 7, TOLD, None, "Everything")
+        made = await Follows(store).add(1, wish)
+        number = made.follow.number
+        await Follows(store).stop(1, number, author=7, name="Everything")
+    kept = await privacy.kept(7)
+    assert kept.anything
+    assert kept.revisions == (1 if what == "settings" else 2)
+    assert kept.servers == 1
+    await privacy.forget(7)
+    assert not (await privacy.kept(7)).anything
+
+
+@pytest.mark.asyncio
+async def test_a_change_of_an_entry_or_a_rejection_is_counted_once(
+    store: Store,
+) -> None:
+    await add(store)
+    author = (await EntryReader(store).entry(1, 1)).author
+    writer = EntryWriter(store, Quotas())
+    row = await writer.propose(1, "BY", body("two"), proposer=20)
+    await writer.decide(1, row.number, "rejected", by=author, reason="no")
+    kept = await PersonalData(store).kept(author)
+    assert (kept.revisions, kept.decisions) == (1, 1)

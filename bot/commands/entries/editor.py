@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.answers import entries as pages
 from bot.answers.document import Action, Answer
@@ -44,6 +45,15 @@ from bot.ui.replies import ReplyCache
 
 _UNREAD = "entry-being-edited"
 """Stands for an edited event's id while the database is away: nothing resembles it."""
+
+
+class _Edited(NamedTuple):
+    """What is stored of the entry that a draft is to change."""
+
+    own: str = ""
+    """The id of an event, which an edit must not change; empty for anything else."""
+    is_retired: bool = False
+    """Whether publishing the draft would bring it back."""
 
 
 class Editor:
@@ -143,24 +153,24 @@ class Editor:
             return None
         return server
 
-    async def _own(self, task: Task, guild: int) -> str:
-        """The id of the event that is being edited, which an edit must not change;
-        empty for anything else.
+    async def _own(self, task: Task, guild: int) -> _Edited:
+        """What is being edited.
 
         Raises MissingError if what is stored under the task's number is of another
         kind or about another actor: a custom id comes from outside.
         """
         if task.verb not in {"edit", "approve"}:
-            return ""
+            return _Edited()
         if task.verb == "approve":
             row = await self.services.reader.suggestion(guild, task.number)
             if (task.kind, task.subject) != ("event", row.subject):
                 raise MissingError(task.number)
-            return ""
+            return _Edited()
         entry = await self.services.reader.entry(guild, task.number)
         if (task.kind, task.subject) != (entry.kind, entry.subject):
             raise MissingError(task.number)
-        return str(entry.body["id"]) if task.kind == "event" else ""
+        own = str(entry.body["id"]) if task.kind == "event" else ""
+        return _Edited(own, is_retired=entry.state == "retired")
 
     def _judged(
         self,
@@ -186,12 +196,13 @@ class Editor:
         """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
         try:
-            own = await self._own(task, server.guild)
+            edited = await self._own(task, server.guild)
         except StoreAwayError:
-            own = _UNREAD if task.kind == "event" else ""
+            edited = _Edited(_UNREAD if task.kind == "event" else "")
         except StoreError as error:
             await refuse(self.replies, interaction, error)
             return
+        own = edited.own
         judgement = self._judged(task, fields, server, texts, own)
         card: Answer | None = None
         # A new actor's code is made from its name, which may still change.
@@ -206,6 +217,8 @@ class Editor:
         else:
             change = judgement.change()
             remarks = [*warnings, *remarks_on(change, server, texts)]
+            if edited.is_retired:
+                remarks.insert(0, pages.is_retired(task.number, texts))
             shown = preview_of(
                 change,
                 server,
@@ -281,7 +294,7 @@ class Editor:
         assert guild is not None
         server = await self.services.views.fresh(guild)
         texts = self.texts(interaction, server)
-        own = await self._own(task, guild)
+        own = (await self._own(task, guild)).own
         judgement = self._judged(task, fields, server, texts, own)
         if judgement.body is None:
             await self._show(interaction, task, fields, server, again=True)

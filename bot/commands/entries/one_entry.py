@@ -6,10 +6,11 @@ import re
 
 from bot.answers import entries as pages
 from bot.commands.entries.editor import Editor
+from bot.entries.from_form import Finding, named, names_in
 from bot.entries.records import Change, Entry, Verb, number_of
 from bot.store.errors import MissingError, StoreError
 from bot.ui.interaction import Interaction
-from bot.ui.refusals import refuse
+from bot.ui.refusals import refuse, say
 from bot.ui.render import prepare
 
 HISTORY = r"history:(?P<number>\d{1,9}):(?P<page>\d{1,4})"
@@ -110,9 +111,27 @@ class Entries:
             body, state = rows[0].body, "retired"
         change = Change(row.kind, row.subject, body, row.number, latest.revision, state)
         texts = self.editor.texts(interaction)
+        if taken := await self._taken(change, interaction.guild_id):
+            await say(interaction, pages.findings(taken, texts))
+            return
         await self._make(
             interaction, change, "undo", texts("back to before revision {n}", n=wanted)
         )
+
+    async def _taken(self, change: Change, guild: int) -> list[Finding]:
+        """Which names that a change brings back mean somebody else by now."""
+        if change.state != "published":
+            return []
+        names = names_in(change)
+        if not names:
+            return []
+        server = await self.services.views.view(guild)
+        known = server.names.exact
+        return [
+            each
+            for field, name in names
+            for each in named(name, field, change.subject, known)
+        ]
 
     async def history(
         self,

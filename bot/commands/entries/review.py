@@ -202,6 +202,11 @@ class ReviewQueue:
             row = await self.services.reader.suggestion(guild, number)
             if row.proposer != interaction.user.id:
                 raise MissingError(number)
+            if row.verdict != "pending":
+                # Nothing is to come of which they could be told.
+                decided = pages.proposal(row, server.base, texts)
+                await interaction.response.edit_message(view=prepare(decided))
+                return
             await self.services.writer.note(guild, number, tell=True)
         except StoreError as error:
             await refuse(self.editor.replies, interaction, error)

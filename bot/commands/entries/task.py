@@ -11,6 +11,8 @@ import discord
 from bot.entries.records import EntryKind
 
 STATE = (
+    # Only facts are suggested, whatever an id from outside says.
+    r"(?!suggest:(?!event:))"
     r"(?P<verb>add|edit|approve|suggest):(?P<kind>event|actor|alias|summary|level):"
     r"(?P<subject>[A-Za-z0-9-]{1,40}):(?P<number>\d{1,20}):(?P<revision>\d{1,20})"
 )
