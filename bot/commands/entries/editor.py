@@ -153,8 +153,8 @@ class Editor:
             return None
         return server
 
-    async def _own(self, task: Task, guild: int) -> _Edited:
-        """What is being edited.
+    async def _edited(self, task: Task, guild: int) -> _Edited:
+        """What is stored of the entry that is being edited; empty where none is.
 
         Raises MissingError if what is stored under the task's number is of another
         kind or about another actor: a custom id comes from outside.
@@ -196,7 +196,7 @@ class Editor:
         """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
         try:
-            edited = await self._own(task, server.guild)
+            edited = await self._edited(task, server.guild)
         except StoreAwayError:
             edited = _Edited(_UNREAD if task.kind == "event" else "")
         except StoreError as error:
@@ -294,7 +294,7 @@ class Editor:
         assert guild is not None
         server = await self.services.views.fresh(guild)
         texts = self.texts(interaction, server)
-        own = (await self._own(task, guild)).own
+        own = (await self._edited(task, guild)).own
         judgement = self._judged(task, fields, server, texts, own)
         if judgement.body is None:
             await self._show(interaction, task, fields, server, again=True)
