@@ -95,6 +95,11 @@ def _seat_line(
     )
 
 
+def _alike(share: float, texts: Texts) -> str:
+    """How much of the ballots was alike; where one was not, never all of them."""
+    return texts.percent(share if share == 1 else min(share, 0.99))
+
+
 def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
     """How united the bloc votes on average; nothing without a roll call."""
     united = unity(tuple(votes))
@@ -104,7 +109,7 @@ def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
         "{share} of the ballots alike, on average of {n} roll call",
         "{share} of the ballots alike, on average of {n} roll calls",
         len(votes),
-        share=texts.percent(united),
+        share=_alike(united, texts),
     )
     return (Line.labelled(texts("How it votes:"), text),)
 
@@ -223,7 +228,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
                 "{share} alike, {n} roll call",
                 "{share} alike, {n} roll calls",
                 len(those),
-                share=texts.percent(unity(tuple(those)) or 0),
+                share=_alike(unity(tuple(those)) or 0, texts),
             ),
         )
         for year, those in years.items()

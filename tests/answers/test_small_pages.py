@@ -13,6 +13,7 @@ import pytest
 from bot.alignment.comparison import agreement
 from bot.alignment.rubric import assess
 from bot.answers import behind, forecast, page_ids, poll, texts
+from bot.answers.bloc import bloc
 from bot.answers.compare import comparison
 from bot.answers.document import Answer
 from bot.answers.palette import TONES, luminance
@@ -196,3 +197,11 @@ def test_votes_alike_are_counted_by_body_only_where_they_are_of_several(
     assert by_body("BY", "AM") == []
     assert len(agreement("RU", "UA", base, on=TODAY).bodies) == 2
     assert len(by_body("RU", "UA")) == 1
+
+
+def test_a_bloc_of_which_one_member_voted_otherwise_is_not_said_to_vote_all_alike(
+    base: Base,
+) -> None:
+    page = bloc("eu", base, TEXTS, on=TODAY, page=1)
+    said = [line.text for section in page.sections for line in section.lines]
+    assert any("99% of the ballots alike" in text for text in said)
