@@ -27,7 +27,8 @@ def _kinds(
     leads: Callable[[Counted], bool],
 ) -> list[Said]:
     """The kinds of deed that count for a side: first those of which a deed
-    ``leads``, then by points.
+    ``leads``, then by points. Tokens alone are a gesture, for which the words of their
+    kind say too much: they are named only of an actor of whom nothing else is known.
     """
     groups: dict[str, list[Counted]] = {}
     for row in conduct.counted:
@@ -46,7 +47,12 @@ def _kinds(
     first = {deed: any(map(leads, rows)) for deed, rows in groups.items()}
     said = [each for each in said if each.points > 0]
     said.sort(key=lambda each: (not first[each.deed], -round(each.points, 9)))
-    return said
+    more = [each for each in said if not _only_tokens(each)]
+    return more if more or conduct.record.total else said
+
+
+def _only_tokens(said: Said) -> bool:
+    return all(each.fact.scale == "token" for each in said.contributions if each.alone)
 
 
 def _favours_nobody(conduct: Conduct) -> Said | None:

@@ -95,9 +95,11 @@ def _seat_line(
     )
 
 
-def _alike(share: float, texts: Texts) -> str:
-    """How much of the ballots was alike; where one was not, never all of them."""
-    return texts.percent(share if share == 1 else min(share, 0.99))
+def _never_all(share: float) -> float:
+    """The share of ballots that were alike, which is not rounded up to all of them
+    where one was not.
+    """
+    return share if share == 1 else min(share, 0.99)
 
 
 def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
@@ -109,7 +111,7 @@ def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
         "{share} of the ballots alike, on average of {n} roll call",
         "{share} of the ballots alike, on average of {n} roll calls",
         len(votes),
-        share=_alike(united, texts),
+        share=texts.percent(_never_all(united)),
     )
     return (Line.labelled(texts("How it votes:"), text),)
 
@@ -228,7 +230,7 @@ def united(key: str, base: Base, texts: Texts, *, on: date) -> Answer:
                 "{share} alike, {n} roll call",
                 "{share} alike, {n} roll calls",
                 len(those),
-                share=_alike(unity(tuple(those)) or 0, texts),
+                share=texts.percent(_never_all(unity(tuple(those)) or 0)),
             ),
         )
         for year, those in years.items()

@@ -80,3 +80,14 @@ def test_two_acts_of_a_kind_may_outweigh_one_stronger_act_of_another() -> None:
     gifts = [act("gift", f"1721-0{n}", LITTLE, key=f"gift-{n}") for n in (1, 2)]
     found = verdict(act("embargo", "1721", LITTLE), *gifts)
     assert [said.deed for said in found.deeds] == ["gift", "embargo"]
+
+
+def test_a_gesture_is_named_only_of_whom_nothing_else_is_known() -> None:
+    token = act("embargo", "1721", LITTLE, scale="token")
+    plain = verdict(token, act("toast", "1721", LITTLE))
+    assert [said.deed for said in plain.deeds] == ["toast"]
+    assert [said.deed for said in verdict(token).deeds] == ["embargo"]
+    voted = verdict(token, rolls=[roll("1721-01-01", LP="yes")])
+    assert voted.deeds == ()
+    both = verdict(token, act("embargo", "1721", LITTLE, key="again"))
+    assert [said.deed for said in both.deeds] == ["embargo"]
