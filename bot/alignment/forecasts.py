@@ -43,13 +43,16 @@ def members_of(named: Named, forecast: Forecast, base: Base) -> tuple[str, ...]:
 def _fulfilling(
     named: Named, forecast: Forecast, facts: Iterable[Fact], on: date
 ) -> list[Fact]:
-    """The deeds of the forecast kind, done for its side between it and the day."""
+    """The deeds of the forecast kind, done for its side between it and the day, or
+    before it and still counted on the day: who arms a side already comes to its aid.
+    """
     done = [
         fact
         for fact in facts
         if fact.deed in named.subject
         and fact.toward == named.toward
-        and forecast.date.first <= fact.begins <= on
+        and fact.begins <= on
+        and (forecast.date.first <= fact.begins or fact.holds(on))
     ]
     return sorted(done, key=lambda fact: (fact.begins, fact.ref))
 

@@ -352,7 +352,8 @@ class Named:
     """The bloc's id; its full members on the forecast's day are meant."""
     subject: tuple[Slug, ...] = ()
     """The kinds of deed that were forecast: one of them, done for that side after the
-    forecast, makes it true. Left out, any side-taking was meant, and the level decides.
+    forecast or before it and still counted, makes it true. Left out, any side-taking
+    was meant, and the level decides.
     """
     because: Ref | None = None
     """The fact that settled it, of the actor: an event's id, or vote:…, bloc:…,

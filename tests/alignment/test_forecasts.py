@@ -54,7 +54,7 @@ LEAN = [act("gift", "1721", BIG), act("drill", "1721", BIG)]
         (LEAN, "half"),
         ([act("oath", "1721", BIG)], "half"),
         ([act("toast", "1721", BIG)], "miss"),
-        # Done before the forecast: that was no news.
+        # Done before the forecast and lapsed: that was no news.
         ([act("fleet", "1719-01-01", BIG), act("toast", "1721", BIG)], "miss"),
         ([], "unknown"),
     ],
@@ -63,6 +63,14 @@ def test_a_claim_is_scored_on_what_it_foretold(
     events: list[dict[str, Any]], outcome: str
 ) -> None:
     assert scored(*events, named={"subject": ["fleet"]}).outcome == outcome
+
+
+def test_a_deed_begun_before_the_forecast_that_still_counts_makes_it_true() -> None:
+    oath = act("oath", "1719-01-01", BIG)
+    assert scored(oath, named={"subject": ["oath"]}).outcome == "hit"
+    ended = act("oath", "1719-01-01", BIG, until="1720-01-01")
+    found = scored(ended, act("toast", "1721", BIG), named={"subject": ["oath"]})
+    assert found.outcome == "miss"
 
 
 def test_a_claim_that_came_true_stays_true_when_the_deed_lapses() -> None:
