@@ -11,6 +11,7 @@ from datetime import date
 from bot.alignment.causes import Cause
 from bot.answers import base_words, sentences
 from bot.answers.texts import Texts
+from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.facts import Base, Fact
 
 _SENTENCE_END = re.compile(
@@ -56,7 +57,12 @@ def _list_phrase(fact: Fact, base: Base, texts: Texts) -> str:
 
 
 def _deed_phrase(fact: Fact, base: Base, texts: Texts) -> str:
+    """What its kind of deed says of a fact; nothing of one for neither side where the
+    phrase names a side, for *hosts neither side's forces* says that there are none.
+    """
     if fact.deed is None:
+        return ""
+    if fact.toward == NEUTRAL and "{" in base.conflict.deeds[fact.deed].phrase:
         return ""
     said = base_words.deed_phrase(fact.deed, fact.toward, base.conflict, texts)
     return texts.capital(said)

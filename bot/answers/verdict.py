@@ -26,12 +26,30 @@ def _votes_with(
     """That the actor votes with a side, if it mostly does."""
     if not votes.total or votes.outright(sign) < MOST * votes.total:
         return ""
+    return _votes_said(votes, sign, conflict, texts)
+
+
+def _votes_said(
+    votes: VotingRecord, sign: int, conflict: Conflict, texts: Texts
+) -> str:
+    """How often the actor votes with a side."""
     return texts(
         "votes with {side} ({n} of {total} roll calls)",
         side=side_name(conflict.side(sign), texts),
         n=votes.outright(sign),
         total=votes.total,
     )
+
+
+def _some_votes(assessment: Assessment, base: Base, texts: Texts) -> list[str]:
+    """The votes for the side of a level that nothing but them explains, be they few."""
+    verdict, conflict = assessment.verdict, base.conflict
+    if verdict.toward == NEUTRAL:
+        return []
+    sign = conflict.sign(verdict.toward)
+    if not verdict.record.outright(sign):
+        return []
+    return [_votes_said(verdict.record, sign, conflict, texts)]
 
 
 def _votes_between(votes: VotingRecord, texts: Texts) -> str:
@@ -91,6 +109,8 @@ def verdict_line(
     objections = _objections(assessment, base, texts)
     if not parts:
         parts, objections = objections, []
+    if not parts:
+        parts = _some_votes(assessment, base, texts)
     if not parts:
         return None
     text = texts.listed(parts)
