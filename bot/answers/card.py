@@ -37,14 +37,12 @@ def _empty_pillars(
     assessment: Assessment, base: Base, texts: Texts
 ) -> tuple[Line, ...]:
     """The pillars of which nothing is told, in one line."""
-    names = [
-        base_words.pillar_name(pillar.pillar, base.conflict, texts)
-        for pillar in assessment.pillars
-        if not pillar.facts
-    ]
-    if not names:
+    empty = [each.pillar for each in assessment.pillars if not each.facts]
+    if not empty:
         return ()
-    return (Line.labelled(texts.listed(names), texts("no entry yet")),)
+    said = sentences.empty_pillars(empty, assessment, base, texts)
+    names = [base_words.pillar_name(each, base.conflict, texts) for each in empty]
+    return (Line.labelled(texts.listed(names), said),)
 
 
 def _sides_taken(

@@ -11,6 +11,7 @@ from bot.answers.card_buttons import with_buttons
 from bot.answers.document import Answer
 from bot.answers.sentences import (
     BAR,
+    empty_pillars,
     filled,
     leaning_side,
     level_name,
@@ -20,10 +21,12 @@ from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 
 
-def pillar_in_words(pillar: PillarScore, base: Base, texts: Texts) -> str:
-    """How far a pillar leans, as the card says it."""
+def pillar_in_words(
+    pillar: PillarScore, assessment: Assessment, base: Base, texts: Texts
+) -> str:
+    """How far a pillar of an assessment leans, as the card says it."""
     if not pillar.facts:
-        return texts("no entry yet")
+        return empty_pillars([pillar.pillar], assessment, base, texts)
     side = leaning_side(pillar.score, base.conflict, texts)
     n = filled(pillar.score)
     return texts("{n} of {most} {side}", n=n, most=BAR, side=side) if n else side
@@ -38,7 +41,7 @@ def described(assessment: Assessment, base: Base, texts: Texts) -> str:
     ]
     for pillar in assessment.pillars:
         name = pillar_name(pillar.pillar, base.conflict, texts)
-        parts.append(f"{name}: {pillar_in_words(pillar, base, texts)}")
+        parts.append(f"{name}: {pillar_in_words(pillar, assessment, base, texts)}")
     if assessment.record.total:
         votes = votes_in_words(assessment.record, base, texts)[0]
         parts.append(f"{texts('Votes')}: {votes}")

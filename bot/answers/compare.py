@@ -65,7 +65,7 @@ def _score(assessment: Assessment, place: int, base: Base, texts: Texts) -> str:
     """How far a pillar leans, in words."""
     pillar = assessment.pillars[place]
     if not pillar.facts:
-        return texts("no entry yet")
+        return sentences.empty_pillars([pillar.pillar], assessment, base, texts)
     filled = sentences.filled(pillar.score)
     side = leaning_side(pillar.score, base.conflict, texts)
     if not filled:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import get_args
 
-from bot.alignment.assessment import Grade, VotingRecord
+from bot.alignment.assessment import Assessment, Grade, VotingRecord
 from bot.alignment.rubric import PARTY, UNKNOWN
 from bot.answers import base_words
 from bot.answers.direction import END
@@ -283,3 +283,16 @@ def filled(score: float) -> int:
 def marks(count: int) -> str:
     """A bar as text: ``count`` (0 to 5) filled marks, the rest empty."""
     return "▰" * count + "▱" * (BAR - count)
+
+
+def empty_pillars(
+    pillars: Collection[str], assessment: Assessment, base: Base, texts: Texts
+) -> str:
+    """What is said of pillars in which nothing counts: that there is no entry, or only
+    that none counts where some deed has ended or lapsed.
+    """
+    deeds = base.conflict.deeds
+    kinds = {fact.deed for fact in assessment.past if fact.deed is not None}
+    if any(deeds[kind].pillar in pillars for kind in kinds):
+        return texts("nothing that counts")
+    return texts("no entry yet")

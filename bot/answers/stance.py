@@ -76,13 +76,15 @@ def _fact_line(fact: Fact, cites: Citations, texts: Texts) -> Line:
 
 def _pillar_line(
     pillar: PillarScore,
+    assessment: Assessment,
     base: Base,
     cites: Citations,
     texts: Texts,
 ) -> Line:
     label = base_words.pillar_name(pillar.pillar, base.conflict, texts)
     if not pillar.facts:
-        return Line(texts("No entry yet."), label=label, bar=0)
+        said = sentences.empty_pillars([pillar.pillar], assessment, base, texts)
+        return Line(texts.sentence(said), label=label, bar=0)
     # What agrees with the score stands first among the strongest.
     return replace(
         _fact_line(pillar.strongest[0].fact, cites, texts),
@@ -325,7 +327,9 @@ def answer(
     cites = Citations()
     country = base.countries[assessment.code]
     lead = lead_line(assessment, base, cites, texts)
-    pillars = tuple(_pillar_line(p, base, cites, texts) for p in assessment.pillars)
+    pillars = tuple(
+        _pillar_line(p, assessment, base, cites, texts) for p in assessment.pillars
+    )
     pillars += record_line(assessment, base, cites, texts)
     pillars += _counter_line(assessment, base, cites, texts)
     sections = [Section("", pillars)]

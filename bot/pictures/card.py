@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from bot.alignment.assessment import Assessment, PillarScore
+from bot.alignment.assessment import Assessment
 from bot.answers.base_words import once, pillar_name
 from bot.answers.card import plain_card, votes_in_words
 from bot.answers.card_words import pillar_in_words
@@ -55,11 +53,12 @@ def _sentence(words: str, top: float, page: Page) -> Block:
 
 
 def _bars(
-    pillars: Sequence[PillarScore], top: float, base: Base, texts: Texts, page: Page
+    assessment: Assessment, top: float, base: Base, texts: Texts, page: Page
 ) -> Block:
     """A row for each pillar: its name, five blocks, and the same in words."""
     size, ink, faint = PHONE.small, page.colour("ink"), page.colour("faint")
     step = size * 1.38
+    pillars = assessment.pillars
     names = [pillar_name(each.pillar, base.conflict, texts) for each in pillars]
     bar_at = _EDGE + 24 + max(advance(name, size) for name in names)
     words_at = bar_at + BAR * 58 + 16
@@ -76,7 +75,7 @@ def _bars(
                 f'<rect x="{x:.1f}" y="{y + 8:.1f}" width="52" height="28" rx="5" '
                 f'fill="{fill}" stroke="{faint}" stroke-opacity=".5"/>'
             )
-        words = pillar_in_words(pillar, base, texts)
+        words = pillar_in_words(pillar, assessment, base, texts)
         words = "".join(lines_of(words, size, WIDTH - _EDGE - words_at, most=1))
         drawn.append(page.text(words_at, y + size, words, size, faint))
     return Block("".join(drawn), step * len(pillars) + 4)
@@ -124,7 +123,7 @@ def card_picture(
         + _level(level, colour, start, 116, page)
     )
     said = _sentence(answer.lead.text if answer.lead else "", 186, page)
-    bars = _bars(assessment.pillars, 186 + said.height + 8, base, texts, page)
+    bars = _bars(assessment, 186 + said.height + 8, base, texts, page)
     below = 186 + said.height + 8 + bars.height
     faint = page.colour("faint")
     votes = _votes(assessment, base, texts)

@@ -71,6 +71,14 @@ def test_a_verdict_says_deeds_then_votes_then_what_contradicts(
     assert said(*events, rolls=rolls) == sentence
 
 
+def test_a_level_that_few_votes_explain_is_answered_with_those_votes() -> None:
+    cast = ["no", "abstain", "no", "abstain", "no", "abstain", "abstain"]
+    rolls = [roll(f"1721-0{n}-01", LP=vote) for n, vote in enumerate(cast, 1)]
+    seat = bloc("guild", None, {"code": "LP", "since": "1719"}, toward="neutral")
+    found = said(rolls=rolls, blocs=[seat])
+    assert found == "Votes with Bigendia (3 of 7 roll calls)."
+
+
 def card(*events: dict[str, Any], **more: Any) -> Answer:
     base = egg_base(events, **more)
     return stance.answer(assess("LP", base, on=DAY), base, english(), today=DAY)
