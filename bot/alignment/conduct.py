@@ -172,13 +172,20 @@ def counting(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> list[B
     """The ballots that make the record on a day: those cast since it began, or,
     before the actor's first of these, all that it cast.
 
-    Of either, those cast for a government that no longer ruled are left out; the
-    ballots of an earlier one do not come back in their place.
+    Of either, those cast for a government that no longer ruled are left out, and from
+    the day on which a government was overthrown those that it cast; the ballots of an
+    earlier one do not come back in their place.
     """
     until = [ballot for ballot in ballots if ballot.fact.begins <= on]
     began = conflict.began.first
     since = [ballot for ballot in until if ballot.fact.begins >= began]
-    return [ballot for ballot in since or until if ballot.own]
+    return [ballot for ballot in since or until if _own(ballot, on)]
+
+
+def _own(ballot: Ballots, on: date) -> bool:
+    """Whether a ballot is that of those who rule on a day."""
+    ended = ballot.fact.counts_until
+    return ballot.own and (ended is None or on < ended)
 
 
 def weights(ballots: Sequence[Ballots], conflict: Conflict) -> list[float]:

@@ -144,6 +144,11 @@ class Country:
     """Events' ids, or vote:…, bloc:…, measure:…, that bear the summary out."""
     events: tuple[Event, ...] = ()
     """Its dated facts, past ones too."""
+    ballots_since: When | None = None
+    """The day on which those who rule now came to power, where they do not stand for
+    what the government before them voted: from it on, ballots cast before it are shown
+    and not counted. A fact has to begin or end on that day.
+    """
     override: Override | None = None
     """For a server's own entries only; a file of the base has none."""
 

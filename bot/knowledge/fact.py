@@ -10,7 +10,16 @@ from typing import Literal
 
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.dates import PartialDate
-from bot.knowledge.documents import Bloc, Event, Measure, Part, Seat, Source, Vote
+from bot.knowledge.documents import (
+    Bloc,
+    Country,
+    Event,
+    Measure,
+    Part,
+    Seat,
+    Source,
+    Vote,
+)
 from bot.knowledge.values import Ballot, Scale
 
 FactKind = Literal["event", "vote", "bloc", "measure"]
@@ -62,6 +71,11 @@ class Fact:
     spoken_for: str = ""
     """Who cast this ballot, where that was not the government that ruled: shown, and
     not counted.
+    """
+
+    counts_until: date | None = None
+    """The day from which a ballot is that of a government that was overthrown: shown,
+    and not counted.
     """
 
     @property
@@ -168,9 +182,11 @@ def of_event(event: Event, conflict: Conflict, *, own: bool = False) -> Fact:
     )
 
 
-def of_ballot(vote: Vote, code: str, ballot: Ballot, conflict: Conflict) -> Fact:
+def of_ballot(vote: Vote, country: Country, ballot: Ballot, conflict: Conflict) -> Fact:
     """What an actor did in a roll call, as a fact."""
-    spoken_for = vote.spoken_for.get(code)
+    spoken_for = vote.spoken_for.get(country.code)
+    cast_on, since = begins(vote.date, vote.sources), country.ballots_since
+    counts_until = since.first if since and cast_on < since.first else None
     return Fact(
         ref=f"vote:{vote.id}",
         kind="vote",
@@ -179,7 +195,7 @@ def of_ballot(vote: Vote, code: str, ballot: Ballot, conflict: Conflict) -> Fact
         pillar=conflict.record.pillar,
         date=vote.date,
         until=None,
-        begins=begins(vote.date, vote.sources),
+        begins=cast_on,
         ends=None,
         lapses=None,
         text=vote.title,
@@ -189,6 +205,7 @@ def of_ballot(vote: Vote, code: str, ballot: Ballot, conflict: Conflict) -> Fact
         body=vote.body or "",
         partial=vote.partial,
         spoken_for=spoken_for.reason if spoken_for else "",
+        counts_until=counts_until,
     )
 
 

@@ -172,7 +172,7 @@ class Base:
         listed = [of_seat(bloc, seat, conflict) for bloc, seat in lists.seats]
         listed += [of_part(measure, part, conflict) for measure, part in lists.parts]
         ballots = [
-            of_ballot(vote, code, ballot, conflict)
+            of_ballot(vote, self.countries[code], ballot, conflict)
             for vote, ballot in self.ballots.get(code, ())
         ]
         return (*told_once(events, listed, conflict), *ballots)

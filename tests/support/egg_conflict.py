@@ -282,9 +282,11 @@ def egg_base(
     forecasts: Iterable[dict[str, Any]] = (),
     levels: Sequence[str] = FIVE,
     code: str = "LP",
+    ballots_since: str | None = None,
 ) -> Base:
     """A base in which one actor, Laputa, did these things; beside it stand the two
-    parties and Brobdingnag, of which nothing is told.
+    parties and Brobdingnag, of which nothing is told. ``ballots_since`` is the day on
+    which those who rule Laputa overthrew others.
     """
 
     def keyed(kind: str, documents: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -298,6 +300,7 @@ def egg_base(
                 "names": {"short": other},
                 "reviewed": "1730-01-01",
                 "events": list(events) if other == code else [],
+                "ballots_since": ballots_since if other == code else None,
             }
         )
         for other in ("LI", "BL", "LP", "BR")
