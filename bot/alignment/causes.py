@@ -150,15 +150,17 @@ def in_order(
     facts: Iterable[Fact], change: Change, known: Prepared, conflict: Conflict
 ) -> tuple[Fact, ...]:
     """The facts of a day, first what moved the level or score the way it went: of
-    these, that without which the level would not have turned, then the hardest push.
+    these, that without which the level would not have turned, what began before what
+    ended, then the hardest push.
     """
     way = direction(change, conflict)
 
-    def rank(fact: Fact) -> tuple[bool, bool, float, str]:
+    def rank(fact: Fact) -> tuple[bool, bool, bool, float, str]:
         pushed = push(fact, change, conflict)
         helped = pushed * way > 0
         decided = helped and _decided(fact, change, known, conflict)
-        return not helped, not decided, -abs(pushed), fact.ref
+        ended = decided and fact.begins != change.day
+        return not helped, not decided, ended, -abs(pushed), fact.ref
 
     return tuple(sorted(facts, key=rank))
 

@@ -310,6 +310,18 @@ def changed(
     )
 
 
+def no_revision(latest: Revision, wanted: int, texts: Texts) -> Answer:
+    """For somebody who undoes a revision that an entry never had."""
+    lead = texts(
+        "#{number} has no revision {revision}; its newest is {latest}.",
+        number=latest.number,
+        revision=wanted,
+        latest=latest.revision,
+    )
+    history = Action(f"history:{latest.number}:1", texts("History"), "🕘")
+    return Answer.plain(texts("Nothing to do"), lead, actions=[history])
+
+
 def is_retired(number: int, texts: Texts) -> str:
     """For somebody who retires what is retired, or is about to publish it again."""
     return texts(

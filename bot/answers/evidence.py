@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.alignment.assessment import Assessment, Contribution
 from bot.answers import base_words, sentences, web_pages
@@ -59,7 +60,18 @@ def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
     return rows
 
 
-def _remarks(facts: Iterable[Fact], base: Base, texts: Texts) -> tuple[str, ...]:
+def _of_those_before(since: date, texts: Texts) -> str:
+    """Why ballots up to a day are shown and not counted."""
+    return texts(
+        "Ballots from before {date} are those of a government that was overthrown, and "
+        "no longer count.",
+        date=texts.date(since),
+    )
+
+
+def _remarks(
+    facts: Iterable[Fact], base: Base, texts: Texts, *, on: date
+) -> tuple[str, ...]:
     """What a reader should know of some facts, each once: how far their lists go, and
     who cast a ballot that is not counted.
     """
@@ -67,6 +79,8 @@ def _remarks(facts: Iterable[Fact], base: Base, texts: Texts) -> tuple[str, ...]
     for fact in facts:
         if fact.spoken_for:
             remarks.append(fact.spoken_for)
+        if fact.counts_until and fact.counts_until <= on:
+            remarks.append(_of_those_before(fact.counts_until, texts))
         _, _, listed = (fact.part_of or fact.ref).partition(":")
         measure = base.measures.get(listed)
         if measure and measure.scope:
@@ -134,7 +148,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
             else f"{assessment.record.value:+.2f}"
         ),
     )
-    remarks = _remarks((row.fact for row in shown.rows), base, texts)
+    remarks = _remarks((row.fact for row in shown.rows), base, texts, on=assessment.on)
     sections = [Section(texts("Facts"), lines)]
     if assessment.fired and shown.number == 1:
         rules = _rules(assessment, base, cites, texts)
@@ -164,11 +178,11 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         size=PER_PAGE,
     )
     lines: list[Line] = []
-    spoken_for: list[str] = []
+    not_counted: list[str] = []
     for vote, ballot in shown.rows:
         sources = vote.sources
         if other := vote.spoken_for.get(assessment.code):
-            spoken_for.append(other.reason)
+            not_counted.append(other.reason)
             sources += other.sources
         text = texts(
             "{symbol}, {date}: {title} (adopted {yes}–{no}, {abstain} abstaining)",
@@ -196,12 +210,15 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         absent=record.absent,
         total=record.total,
     )
+    since = base.countries[assessment.code].ballots_since
+    if since and since.first <= assessment.on:
+        not_counted.append(_of_those_before(since.first, texts))
     return Answer(
         title(assessment, base, texts),
         level=assessment.level,
         sections=(Section(texts("Votes"), tuple(lines)),),
         citations=cites.listed(),
-        notes=(shown.note(texts), counted, *dict.fromkeys(spoken_for)),
+        notes=(shown.note(texts), counted, *dict.fromkeys(not_counted)),
         on=assessment.on,
         actions=shown.turns(_turn_id("votes", assessment), texts),
         web=web_pages.actor(assessment.code, base, texts),

@@ -278,8 +278,22 @@ class Checker:
                 "a summary names the facts that bear it out",
                 "add summary_facts",
             )
+        self._ballots_since(report, country)
         if country.override:
             self._override(report, country.override)
+
+    def _ballots_since(self, report: Report, country: documents.Country) -> None:
+        """Levels turn on days of facts alone: so must the end of a government's
+        ballots.
+        """
+        since = country.ballots_since
+        if since is None:
+            return
+        days = {day for each in country.events for day in (each.date, each.until)}
+        if since.day is None or since not in days:
+            message = f"no event of its own begins or ends on the day {since}"
+            hint = "give the day of the event with which power changed hands"
+            report(("ballots_since",), "no-event", message, hint)
 
     def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:

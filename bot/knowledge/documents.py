@@ -147,7 +147,7 @@ class Country:
     ballots_since: When | None = None
     """The day on which those who rule now came to power, where they do not stand for
     what the government before them voted: from it on, ballots cast before it are shown
-    and not counted. A fact has to begin or end on that day.
+    and not counted. One of its events has to begin or end on that day.
     """
     override: Override | None = None
     """For a server's own entries only; a file of the base has none."""

@@ -82,6 +82,8 @@ def test_every_problem_of_every_file_is_found_at_once_with_its_line(tiny: Path) 
             "no-citation",
         ),
         (("kind: state", "kind: state\nsummary: It leans."), "no-citation"),
+        (("reviewed:", "ballots_since: 1721-05-06\nreviewed:"), "no-event"),
+        (("reviewed:", "ballots_since: 1721\nreviewed:"), "no-event"),
         (("kind: state", "kind: state\nkind: state"), "yaml"),
         (("date: 1721-05-05", f"date: {'9' * 5000}"), "yaml"),
         (("date: 1721-05-05", f"date: '{'9' * 5000}'"), "value"),
@@ -97,6 +99,14 @@ def test_each_mistake_is_named(tiny: Path, change: tuple[str, str], rule: str) -
     assert change[0] in text
     path.write_text(text.replace(*change, 1), encoding="utf-8")
     assert rule in rules(tiny)
+
+
+def test_ballots_may_end_on_a_day_on_which_an_event_begins(tiny: Path) -> None:
+    path = tiny / "countries/laputa.yaml"
+    text = path.read_text(encoding="utf-8")
+    since = "ballots_since: 1721-05-05\nreviewed:"
+    path.write_text(text.replace("reviewed:", since), encoding="utf-8")
+    assert rules(tiny) == set()
 
 
 def test_a_roll_with_an_unknown_code_or_a_code_twice_is_refused(tiny: Path) -> None:

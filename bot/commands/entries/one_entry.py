@@ -95,12 +95,14 @@ class Entries:
         assert interaction.guild_id is not None
         try:
             rows = await self.services.reader.history(interaction.guild_id, row.number)
-            latest = rows[-1]
-            wanted = revision or latest.revision
-            if not 1 <= wanted <= latest.revision:
-                raise MissingError(row.number)
         except StoreError as error:
             await refuse(self.replies, interaction, error)
+            return
+        latest = rows[-1]
+        wanted = revision or latest.revision
+        if not 1 <= wanted <= latest.revision:
+            texts = self.editor.texts(interaction)
+            await say(interaction, pages.no_revision(latest, wanted, texts))
             return
         if wanted > 1:
             before = rows[wanted - 2]
