@@ -26,7 +26,10 @@ class Problem:
         where = f"{self.file}:{self.line}"
         path = f" {self.path}:" if self.path else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return f"{where}:{path} {self.message}{hint} [{self.rule}]"
+        said = f"{where}:{path} {self.message}{hint} [{self.rule}]"
+        # A key may hold line breaks, after which it could say anything: a line that
+        # begins with :: is a command to GitHub's runner.
+        return " ".join(said.splitlines())
 
 
 def spelled(steps: Iterable[str | int]) -> str:

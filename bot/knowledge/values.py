@@ -29,8 +29,16 @@ CODE = r"^([A-Z]{2}|[a-z][a-z0-9]*(-[a-z0-9]+)+|[a-z]{5,30})$"
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MOST_OF_ADDRESS = 500
 """Characters of an address."""
-_CONTROL = re.compile("[\x00-\x1f\x7f\u0085\u2028\u2029]")
-_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\u202a-\u202e\u2066-\u2069\ufeff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+"""The C1 controls too, which some terminals obey, and what no XML may hold."""
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+"""What Unicode calls default ignorable (DerivedCoreProperties.txt) but for the joiners
+that scripts and emoji need, and emoji's own selector.
+"""
 
 Scale = Literal["token", "usual", "large"]
 Grade = Literal["official", "quality", "plain", "weak"]

@@ -167,3 +167,26 @@ def test_a_file_of_mistyped_facts_gets_some_guesses_and_not_one_for_each(
     hints = [problem.hint for problem in problems(tiny)]
     assert len(hints) == MOST_GUESSES + 50
     assert sum(map(bool, hints)) == MOST_GUESSES
+
+
+def test_a_problem_is_one_line_whatever_a_key_holds() -> None:
+    problem = Problem("a.yaml", 3, "k\n::warning::x", "unknown-key", "key `k\u2028::x`")
+    assert len(str(problem).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x9b", "\ufffe", "\u061c", "\u00ad", "\u3164", "\U000e0041", "\ufe00"]
+)
+def test_no_text_holds_a_control_or_an_invisible_sign(tiny: Path, sign: str) -> None:
+    escaped = sign.encode("unicode_escape").decode()
+    text = country("EX", f"Ex{sign}tra").replace(sign, escaped)
+    text = text.replace(f"Ex{escaped}tra", f'"Ex{escaped}tra"')
+    write(tiny, "countries/extra.yaml", text)
+    said = " ".join(str(each) for each in problems(tiny))
+    assert "control characters" in said or "invisible" in said
+
+
+def test_what_scripts_and_emoji_need_is_no_invisible_sign(tiny: Path) -> None:
+    name = "\u0645\u200c\u06cc \u2708\ufe0f"
+    write(tiny, "countries/extra.yaml", country("EX", name))
+    assert read_base(tiny, TODAY).countries["EX"].names.short == name
