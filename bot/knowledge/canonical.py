@@ -14,6 +14,7 @@ from bot.knowledge.documents import Document
 from bot.knowledge.plain import PlainObject
 from bot.knowledge.reader import adapter
 from bot.knowledge.values import BALLOTS
+from bot.knowledge.yaml import NUMBER
 
 _FLOW = frozenset(BALLOTS)
 _AFTER = {"until": ("date", "since"), "cite": ("standing", "detail")}
@@ -59,6 +60,9 @@ _Dumper.yaml_implicit_resolvers = {
     ]
     for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
+# YAML 1.1 wants a point and a sign in 1.0e+5; what we read as a number, 1e5 too, is
+# quoted where it is a text.
+_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, list("-+0123456789"))
 
 
 def _ordered(data: object, key: str = "") -> object:

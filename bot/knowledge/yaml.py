@@ -34,7 +34,7 @@ _FEW_OPENINGS = 500
 """Fewer than the 1,000 levels at which libyaml gives up."""
 
 _STR, _CORE = "str", "core"
-_NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?\Z", re.ASCII)
+NUMBER = re.compile(r"[-+]?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?\Z", re.ASCII)
 _WORDS: dict[str, bool | None] = {
     "": None,
     "~": None,
@@ -194,7 +194,7 @@ def _guard(text: str) -> None:
 def _number(node: ScalarNode) -> float | str:
     """A plain number, or the text that only begins like one."""
     value: str = node.value
-    if not _NUMBER.match(value):
+    if not NUMBER.match(value):
         return value
     line = node.start_mark.line + 1
     if len(value) > MAX_DIGITS:

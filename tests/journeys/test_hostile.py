@@ -276,6 +276,9 @@ def test_what_is_exported_reads_back_as_the_same_entries(
         "“Quotes” and 'more'.",
         "NO",
         "2024",
+        "1e5",
+        "1.5E3",
+        "1e400",
         "null",
         "Türkiye 𝔘 🇧🇾.",
     )
