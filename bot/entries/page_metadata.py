@@ -38,6 +38,10 @@ _DAYS = (
 """Names of meta tags, the best first: Open Graph (ogp.me), Dublin Core, Highwire."""
 _OBJECTS = 200
 """Objects of JSON-LD that are looked at."""
+_TAGS, _LONGEST_TAG = 8_000, 16_384
+"""Tags of a page that are read, and bytes of one: Lexbor's work grows with the square
+and more of the tags that are open, and of the attributes of one.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +55,12 @@ class PageMetadata:
 
 def page_metadata(html: bytes) -> PageMetadata:
     """What a page says of itself, the first of Open Graph, JSON-LD, other meta tags and
-    its title. It takes any bytes, and is linear in them.
+    its title. It takes any bytes; of a page with very many tags the first are read.
     """
     # Loaded when a page is first read: few operators allow it.
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(_head_of(html))
     metas = _metas(tree)
     about = _linked_data(tree)
     heading = tree.css_first("title")
@@ -71,6 +75,18 @@ def page_metadata(html: bytes) -> PageMetadata:
     return PageMetadata(
         _first(publishers, PUBLISHER), _first(titles, TITLE), _first_day(days)
     )
+
+
+def _head_of(html: bytes) -> bytes:
+    """A page up to its first tag that is very long, _TAGS of them at most."""
+    place = -1
+    for _ in range(_TAGS):
+        place = html.find(b"<", place + 1)
+        if place < 0:
+            return html
+        if html.find(b">", place, place + _LONGEST_TAG) < 0:
+            return html[:place]
+    return html[:place]
 
 
 def _metas(tree: LexborHTMLParser) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -141,3 +142,20 @@ def test_few_pages_are_read_for_one_form() -> None:
 def test_a_title_never_looks_like_an_address_of_its_own() -> None:
     page = page_metadata(b"<title>See https://evil.example now</title>")
     assert page.title == "See https evil.example now"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<div>" * 52_000,
+        b"<div><meta>" * 23_000,
+        b"<meta " + b" ".join(b"a%d=1" % n for n in range(28_000)) + b">",
+    ],
+    ids=["open tags", "metas in open tags", "attributes"],
+)
+def test_a_page_that_is_dear_to_parse_is_read_in_part(page: bytes) -> None:
+    begun = time.process_time()
+    found = page_metadata(OPEN_GRAPH.encode() + page)
+    # Whole, the cheapest takes a second and the dearest ten.
+    assert time.process_time() - begun < 0.6
+    assert found.publisher == "Reuters"
