@@ -27,7 +27,13 @@ _PRIVATE_NAMES = ("localhost", "local", "internal", "home.arpa", "lan", "onion")
 """Names that lead into somebody's own network (RFC 6761, 6762, 8375), or need another
 program than a browser.
 """
-_CARRYING = (IPv6Network("::/96"), IPv6Network("64:ff9b::/96"))
+_CARRYING = (
+    IPv6Network("::/96"),
+    IPv6Network("::ffff:0:0:0/96"),
+    IPv6Network("64:ff9b::/96"),
+)
+_TRANSLATED = IPv6Network("64:ff9b:1::/48")
+"""Translated within one network alone (RFC 8215); older Pythons call it global."""
 _INVITES = ("discord.gg", "dsc.gg", "invite.gg", "discord.link", "discord.me")
 """Hosts on which every page is an invite."""
 _DISCORD = ("discord.com", "discordapp.com")
@@ -76,7 +82,10 @@ def _host_of(parts: SplitResult) -> _Host:
     if not host:
         msg = "a web address begins with https:// or http:// and names a host"
         raise ValueError(msg)
-    host = unicodedata.normalize("NFC", _decoded(host)).casefold().removesuffix(".")
+    host = unicodedata.normalize("NFC", _decoded(host)).removesuffix(".")
+    if host.isascii():
+        # UTS 46 knows of other letters which are small ones: ß is not ss in a name.
+        host = host.lower()
     if ":" in host:
         return _Host(host, host)
     named = _Host(host, host)
@@ -94,7 +103,8 @@ def _within(host: str, names: tuple[str, ...]) -> bool:
 
 
 def _carried(address: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that an IPv6 address carries (RFC 4291 2.5.5, 6052, 3056)."""
+    """The IPv4 address that an IPv6 address carries (RFC 4291 2.5.5, 6052, 3056,
+    2765 2.1)."""
     if any(address in network for network in _CARRYING):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
@@ -103,6 +113,8 @@ def _carried(address: IPv6Address) -> IPv4Address | None:
 def is_public(address: IPv4Address | IPv6Address) -> bool:
     """Whether an address is one machine's that everybody may reach."""
     if isinstance(address, IPv6Address):
+        if address in _TRANSLATED:
+            return False
         address = _carried(address) or address
     return address.is_global and not address.is_multicast
 

@@ -172,3 +172,21 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
             web_address(url)
         except ValueError as error:
             assert str(error)  # noqa: PT017 - it need not be raised
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://straße.example.org/", "xn--strae-oqa.example.org"),
+        ("https://STRAẞE.example.org/", "xn--strae-oqa.example.org"),
+        ("https://οδός.example.org/", "xn--pxavk3b.example.org"),
+    ],
+)
+def test_a_link_leads_to_the_host_that_a_browser_goes_to(url: str, host: str) -> None:
+    assert linked(web_address(url)) == f"https://{host}/"
+
+
+@pytest.mark.parametrize("host", ["[::ffff:0:7f00:1]", "[64:ff9b:1::7f00:1]"])
+def test_an_address_that_is_translated_is_nobodys_page(host: str) -> None:
+    with pytest.raises(ValueError, match="everybody"):
+        web_address(f"https://{host}/")
