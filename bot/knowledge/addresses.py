@@ -104,7 +104,8 @@ def _within(host: str, names: tuple[str, ...]) -> bool:
 
 def _carried(address: IPv6Address) -> IPv4Address | None:
     """The IPv4 address that an IPv6 address carries (RFC 4291 2.5.5, 6052, 3056,
-    2765 2.1)."""
+    2765 2.1).
+    """
     if any(address in network for network in _CARRYING):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped or address.sixtofour
