@@ -168,11 +168,13 @@ def own_document(
     code: str, base: Base, entries: Iterable[Entry], today: date
 ) -> Country:
     """What a server says of one actor as a document of the base's own kind: its entries
-    and nothing else.
+    and nothing else. Those that the program can no longer read are left out.
 
     Raises KeyError for a code that neither the base nor the entries know.
     """
-    published = grouped(entries).get(code, [])
+    published = [
+        each for each in grouped(entries).get(code, []) if _readable(each, base)
+    ]
     known = base.countries.get(code)
     actor = known or _server_actor(code, published)
     if actor is None:

@@ -32,12 +32,13 @@ MOST_OF_ADDRESS = 500
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 """The C1 controls too, which some terminals obey, and what no XML may hold."""
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
+    "[\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff0-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 """What Unicode calls default ignorable (DerivedCoreProperties.txt) but for the joiners
-that scripts and emoji need, and emoji's own selector.
+that scripts and emoji need, emoji's own selector, and soft hyphens, which titles of
+pages have.
 """
 
 Scale = Literal["token", "usual", "large"]

@@ -5,7 +5,13 @@ from typing import Any
 
 import pytest
 
-from bot.entries.overlay import overlaid, own_document, previewed, replacement
+from bot.entries.overlay import (
+    exported,
+    overlaid,
+    own_document,
+    previewed,
+    replacement,
+)
 from bot.entries.records import Change, Entry
 from bot.knowledge.facts import Base
 from tests.support.bases import TODAY
@@ -100,3 +106,17 @@ def test_a_document_of_ones_own_holds_the_entries_alone(base: Base) -> None:
     assert "id: thing" in replacement("CU", base, entries, TODAY)
     with pytest.raises(KeyError):
         own_document("nobody", base, entries, TODAY)
+
+
+def test_an_entry_that_cannot_be_read_keeps_no_other_from_being_exported(
+    base: Base,
+) -> None:
+    entries = [
+        entry(1, "event", body()),
+        entry(2, "event", {"id": "from-another-edition"}),
+        entry(3, "level", {"level": "gone", "date": "2024-01-01", "reason": "R."}),
+    ]
+    document = own_document("CU", base, entries, TODAY)
+    assert [event.id for event in document.events] == ["thing"]
+    assert document.override is None
+    assert "thing" in exported(["CU"], base, entries, TODAY)

@@ -175,7 +175,7 @@ def test_a_problem_is_one_line_whatever_a_key_holds() -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["\x9b", "\ufffe", "\u061c", "\u00ad", "\u3164", "\U000e0041", "\ufe00"]
+    "sign", ["\x9b", "\ufffe", "\u061c", "\u3164", "\U000e0041", "\ufe00"]
 )
 def test_no_text_holds_a_control_or_an_invisible_sign(tiny: Path, sign: str) -> None:
     escaped = sign.encode("unicode_escape").decode()
