@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
 from bot.answers import sentences
 from bot.answers.sentences import level_name, shortened
 from bot.answers.texts import Texts
@@ -71,10 +73,15 @@ def verb_name(verb: str, texts: Texts) -> str:
 
 
 def sources_of(kind: str, body: Body) -> tuple[Source, ...]:
-    """The sources that an entry cites; empty for names and summaries."""
-    if kind == "event":
-        return event_of(body).sources
-    return override_of(body).sources if kind == "level" else ()
+    """The sources that an entry cites; empty for names and summaries, and for what the
+    program can no longer read.
+    """
+    try:
+        if kind == "event":
+            return event_of(body).sources
+        return override_of(body).sources if kind == "level" else ()
+    except ValidationError:
+        return ()
 
 
 def fact_of(body: Body, base: Base, *, own: bool) -> Fact:
@@ -83,7 +90,17 @@ def fact_of(body: Body, base: Base, *, own: bool) -> Fact:
 
 
 def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
-    """An entry's content as one sentence, as it reads on the card."""
+    """An entry's content as one sentence, as it reads on the card; what the program or
+    the base no longer understands as it is stored, so that it can still be retired.
+    """
+    try:
+        return _told(kind, body, base, texts)
+    except (ValidationError, KeyError):
+        plain = (each for each in body.values() if isinstance(each, str))
+        return " · ".join(plain)
+
+
+def _told(kind: str, body: Body, base: Base, texts: Texts) -> str:
     if kind == "event":
         return sentences.fact(fact_of(body, base, own=True), texts)
     if kind == "level":
