@@ -7,6 +7,7 @@ import pytest
 from bot.answers.entry_words import sources_of, told
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
+from bot.names.index import NameIndex
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from bot.knowledge.facts import Base
     ],
 )
 def test_an_entry_that_cannot_be_read_any_more_is_told_as_it_is_stored(
-    kind: str, body: Any, base: Base, texts: Texts
+    kind: str, body: Any, base: Base, names: NameIndex
 ) -> None:
-    assert "A thing." in told(kind, body, base, texts)
+    assert "A thing." in told(kind, body, base, Texts("en", names.display))
     assert sources_of(kind, body) == ()
