@@ -12,6 +12,7 @@ from bot.knowledge.plain import PlainObject
 from bot.store.database import Store
 from bot.store.tables import (
     OF_GUILDS,
+    deliveries,
     forgotten_proposals,
     guilds,
     leases,
@@ -41,6 +42,7 @@ class Memberships:
                 guilds.c.guild_id == guild, guilds.c.left_at.is_(None)
             )
             await connection.execute(gone.values(left_at=now))
+            await _drop_waiting(connection, guild)
             await _forget_welcomes(connection, [guild])
 
     async def welcomes(self, guild: int) -> bool:
@@ -97,6 +99,7 @@ class Memberships:
                     change = {"left_at": None, "member": True}
                 elif guild not in here and member and left_at is None:
                     change = {"left_at": now}
+                    await _drop_waiting(connection, guild)
                 if change:
                     await connection.execute(
                         update(guilds)
@@ -147,6 +150,14 @@ async def _forget_welcomes(
     for guild in guilds_left:
         gone = delete(leases).where(leases.c.name == _welcome(guild))
         await connection.execute(gone)
+
+
+async def _drop_waiting(connection: AsyncConnection, guild: int) -> None:
+    """Nothing waits for a server that was left: once it is back, it is old."""
+    waiting = delete(deliveries).where(
+        deliveries.c.guild_id == guild, deliveries.c.posted.is_(None)
+    )
+    await connection.execute(waiting)
 
 
 async def _purge(connection: AsyncConnection, guild: int) -> None:

@@ -121,6 +121,14 @@ class Proposal:
     at: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A suggestion that stands in a channel of a guild."""
+
+    guild: int
+    number: int
+
+
 class PersonalData:
     """Questions and wishes about people, for one store."""
 
@@ -163,6 +171,21 @@ class PersonalData:
                     _plain(row) for row in rows.mappings()
                 ]
         return exported
+
+    async def shown(self, user: int, most: int = 50) -> list[Shown]:
+        """A person's suggestions that stand in a channel, the newest at most so
+        many: those messages name the person.
+        """
+        mine = suggestions.c.proposer == user
+        newest = (
+            select(suggestions.c.guild_id, suggestions.c.number)
+            .where(mine, suggestions.c.message > 0)
+            .order_by(suggestions.c.at.desc())
+            .limit(most)
+        )
+        async with self.store.reading() as connection:
+            rows = (await connection.execute(newest)).all()
+        return [Shown(row.guild_id, row.number) for row in rows]
 
     async def forget(self, user: int) -> int:
         """Replace a person's id by a tombstone everywhere; returns how many rows
@@ -247,10 +270,14 @@ class PersonalData:
         return millis(self.store.clock() - QUOTA_WINDOW)
 
 
+_IDS = {"guild_id", "channel", "message", *(column for _, column in _COLUMNS), "player"}
+"""Columns with ids of Discord's."""
+
+
 def _plain(row: RowMapping) -> PlainObject:
     # Discord's ids are larger than what JSON's readers keep exactly.
     plain: PlainObject = {
-        key: str(value) if key == "guild_id" else value for key, value in row.items()
+        key: str(value) if key in _IDS else value for key, value in row.items()
     }
     for key in ("at", "decided_at", "posted"):
         stored = plain.get(key)

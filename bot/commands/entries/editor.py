@@ -89,6 +89,10 @@ class Editor:
             return None
         server = await self.services.views.view(interaction.guild_id)
         if moderator and not moderates(interaction, server.preferences):
+            if server.away:
+                # Which roles moderate may not be known.
+                await refuse(self.replies, interaction, StoreAwayError())
+                return None
             await say(interaction, not_a_moderator(self.texts(interaction)))
             return None
         return server
@@ -148,7 +152,11 @@ class Editor:
             return await self.admitted(interaction)
         server = await self.services.views.view(interaction.guild_id)
         if task.verb != "suggest" and not moderates(interaction, server.preferences):
-            view = page_of(not_a_moderator(self.texts(interaction)), fields, ())
+            texts = self.texts(interaction)
+            page = not_a_moderator(texts)
+            if server.away:
+                page = refusal(StoreAwayError(), server.base, texts)
+            view = page_of(page, fields, ())
             await interaction.response.send_message(view=view, ephemeral=True)
             return None
         return server

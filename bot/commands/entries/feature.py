@@ -54,7 +54,10 @@ class EntryFeature:
         self._welcomes = Welcomes(services.membership, replies)
         editor = Editor(services, replies, self.notices, pages)
         queue, entries = ReviewQueue(editor), EntryList(editor)
-        imports, about = Imports(editor), privacy.Privacy(services, replies)
+        imports, about = (
+            Imports(editor),
+            privacy.Privacy(services, replies, self.notices),
+        )
         preferences = settings.ServerSettings(editor)
         group = entry.group(editor)
         lists.add_to(
