@@ -191,7 +191,9 @@ class Client(discord.AutoShardedClient):
         forms = dict(explore.forms)
         if entries and services:
             self._buttons |= entries.buttons
-            self._buttons[POLL] = PollStarter(services, replies).pressed
+            self._buttons[POLL] = PollStarter(
+                services, replies, readings.cooldown
+            ).pressed
             forms |= entries.forms
         if follows:
             self._buttons |= follows.buttons

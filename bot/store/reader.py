@@ -155,6 +155,17 @@ class EntryReader:
             raise MissingError(number)
         return suggestion_of(row)
 
+    async def waiting_of(self, guild: int, proposer: int) -> tuple[Suggestion, ...]:
+        """A person's suggestions that wait, oldest first."""
+        mine = select(suggestions).where(
+            suggestions.c.guild_id == guild,
+            suggestions.c.proposer == proposer,
+            suggestions.c.verdict == "pending",
+        )
+        async with self.store.reading() as connection:
+            rows = await connection.execute(mine.order_by(suggestions.c.number))
+            return tuple(suggestion_of(row) for row in rows)
+
     async def channels(self, limit: int) -> list[tuple[int, str, int]]:
         """Servers' channels in which Ally posts, as (server, audit or review, channel),
         of at most so many servers.

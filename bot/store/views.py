@@ -93,6 +93,8 @@ class ServerViews:
         self._generation = 0
         self._reading: dict[int, asyncio.Task[ServerView]] = {}
         self._spoilt: set[int] = set()
+        self._merging: set[int] = set()
+        """Servers that were read and whose view waits for a thread."""
         self._plain = ServerView(0, 0, base, names, Preferences())
 
     @property
@@ -150,8 +152,10 @@ class ServerViews:
         try:
             async with asyncio.timeout(READ_SECONDS):
                 return await asyncio.shield(task)
-        except (StoreAwayError, TimeoutError):
-            self.away = True
+        except (StoreAwayError, TimeoutError) as error:
+            # That this process is busy is no reason to take the database from all.
+            if isinstance(error, StoreAwayError) or guild not in self._merging:
+                self.away = True
             return self._without(guild)
 
     async def fresh(self, guild: int) -> ServerView:
@@ -190,7 +194,11 @@ class ServerViews:
             return there.server
         snapshot = await self.reader.snapshot(guild)
         if len(snapshot.entries) >= _OFF_LOOP:
-            server = await asyncio.to_thread(self._merged, guild, snapshot)
+            self._merging.add(guild)
+            try:
+                server = await asyncio.to_thread(self._merged, guild, snapshot)
+            finally:
+                self._merging.discard(guild)
         else:
             server = self._merged(guild, snapshot)
         if base is self.base and guild not in self._spoilt:

@@ -305,9 +305,11 @@ class Servers(RuleBasedStateMachine):
         numbers = range(min(ASKED_FOR, max(self.given.values(), default=0) + 2))
         for name, method in reading_methods(reader).items():
             asked_for = set(inspect.signature(method).parameters)
-            assert asked_for <= {"guild", "number", "place", "limit"}, name
-            others = asked_for & {"number", "place"}
-            for n in numbers if others else (0,):
+            known = {"guild", "number", "place", "limit", "proposer"}
+            assert asked_for <= known, name
+            others = asked_for & {"number", "place", "proposer"}
+            people = [40 + each for each in GUILDS] if "proposer" in others else []
+            for n in [*numbers, *people] if others else (0,):
                 with contextlib.suppress(StoreError):
                     said.append(str(await method(number, *([n] * len(others)))))
         return said

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -18,12 +19,16 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.entries.records import Change
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
+from bot.store import views
+from bot.store.changes import Quotas
 from bot.store.database import Store, engine_url
 from bot.store.membership import Memberships
 from bot.store.quiz import QuizScores
+from bot.store.reader import EntryReader, Snapshot
 from bot.store.services import Services
 from bot.store.views import ServerView, ServerViews
 from bot.store.watch import WATCH_SECONDS
+from bot.store.writer import EntryWriter
 from tests.support.bases import DATA
 from tests.support.clocks import noon
 from tests.support.databases import add, body
@@ -303,3 +308,29 @@ async def test_a_restore_into_a_running_bots_database_is_seen(
     await until(services, 1, lambda s: s.own and len(s.base.added["BY"].events) == 2)
     await backup.restore(services.store, file, replace=True)
     await until(services, 1, lambda s: s.own and len(s.base.added["BY"].events) == 1)
+
+
+@pytest.mark.asyncio
+async def test_a_merge_that_waits_for_a_thread_takes_the_database_from_no_other_server(
+    base: Base, names: NameIndex, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [
+        Change("event", "BY", body(f"e{n}", f"Thing {n} happened."))
+        for n in range(views._OFF_LOOP)
+    ]
+    await EntryWriter(store, Quotas()).publish(1, many, author=7, verb="import")
+    served = ServerViews(base, names, EntryReader(store))
+    merge, held = served._merged, threading.Event()
+
+    def merged(guild: int, snapshot: Snapshot) -> ServerView:
+        held.wait(5)
+        return merge(guild, snapshot)
+
+    monkeypatch.setattr(served, "_merged", merged)
+    monkeypatch.setattr(views, "READ_SECONDS", 0.2)
+    assert (await served.view(1)).away
+    assert not served.away
+    held.set()
+    assert not (await served.view(2)).away
+    assert (await served.fresh(1)).own
+    assert not (await served.view(1)).away

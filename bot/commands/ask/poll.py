@@ -13,11 +13,14 @@ import discord
 from bot.answers import poll as pages
 from bot.answers.document import Answer
 from bot.answers.poll import PollPage
+from bot.answers.texts import Texts
+from bot.entries.records import Preferences
 from bot.knowledge.text import cut
 from bot.runtime.outages import UNSENT
 from bot.store.errors import StoreError
 from bot.store.services import Services
 from bot.ui import limits
+from bot.ui.cooldown import Cooldown, must_wait
 from bot.ui.interaction import SILENT, Interaction
 from bot.ui.permissions import lets_write, type_of_channel
 from bot.ui.reading import reader_of
@@ -31,8 +34,10 @@ _OPEN = timedelta(hours=24)
 class PollStarter:
     """Starts polls: one about an actor in a channel a day."""
 
-    def __init__(self, services: Services, replies: ReplyCache) -> None:
-        self.services, self.replies = services, replies
+    def __init__(
+        self, services: Services, replies: ReplyCache, cooldown: Cooldown
+    ) -> None:
+        self.services, self.replies, self.cooldown = services, replies, cooldown
 
     async def pressed(self, interaction: Interaction, match: re.Match[str]) -> None:
         """Start a poll for everybody in the channel, or say why there is none."""
@@ -42,15 +47,11 @@ class PollStarter:
             await say(interaction, guild_only(reader.texts))
             return
         preferences = reader.server.preferences
-        refused: Answer | None = None
-        if not preferences.polls:
-            refused = pages.no_polls(reader.texts)
-        elif not _may_ask(interaction.permissions, interaction):
-            refused = pages.may_not_ask(reader.texts)
-        elif not _may_ask(interaction.app_permissions, interaction):
-            refused = pages.bot_may_not_ask(reader.texts)
+        refused = _refused(interaction, preferences, reader.texts)
         if refused is not None:
             await say(interaction, refused)
+            return
+        if await must_wait(interaction, self.cooldown, preferences, self.replies):
             return
         code = match["code"]
         context = reader.context(private=False)
@@ -75,6 +76,19 @@ class PollStarter:
             with contextlib.suppress(StoreError):
                 await polls.release(guild, channel, code)
             raise
+
+
+def _refused(
+    interaction: Interaction, preferences: Preferences, texts: Texts
+) -> Answer | None:
+    """Why there may be no poll, if so."""
+    if not preferences.polls:
+        return pages.no_polls(texts)
+    if not _may_ask(interaction.permissions, interaction):
+        return pages.may_not_ask(texts)
+    if not _may_ask(interaction.app_permissions, interaction):
+        return pages.bot_may_not_ask(texts)
+    return None
 
 
 def _may_ask(rights: discord.Permissions, interaction: Interaction) -> bool:

@@ -11,7 +11,8 @@ from bot.answers import entries as pages
 from bot.answers.document import Action, Answer
 from bot.commands.entries.judge import Judgement
 from bot.commands.entries.notices import Notices
-from bot.entries.records import Body, Revision
+from bot.entries.records import Body, Change, Revision
+from bot.store.errors import ClashError
 from bot.store.services import Services
 from bot.store.views import ServerView
 from bot.ui.interaction import Interaction
@@ -50,9 +51,20 @@ class Publication:
         server: ServerView,
     ) -> None:
         texts = self._replies.texts(str(interaction.locale.value), server)
-        row = await self._services.writer.propose(
-            server.guild, judgement.task.subject, body, proposer=interaction.user.id
+        guild, subject, author = (
+            server.guild,
+            judgement.task.subject,
+            interaction.user.id,
         )
+        # Sent twice, or once more because the answer to the first was lost.
+        mine = await self._services.reader.waiting_of(guild, author)
+        same = (each for each in mine if (each.subject, each.body) == (subject, body))
+        row = next(same, None)
+        is_new = row is None
+        if row is None:
+            row = await self._services.writer.propose(
+                guild, subject, body, proposer=author
+            )
         lead = texts(
             "Suggestion {number} waits for the moderators of this server.",
             number=row.number,
@@ -60,7 +72,8 @@ class Publication:
         tell = Action(f"tell:{row.number}", texts("Tell me what happens"), "🔔")
         thanks = Answer.plain(texts("Thank you"), lead, actions=[tell])
         await interaction.response.edit_message(view=prepare(thanks))
-        await self._notices.proposed(interaction.client, server, row)
+        if is_new:
+            await self._notices.proposed(interaction.client, server, row)
 
     async def _approve(
         self, interaction: Interaction, judgement: Judgement, guild: int
@@ -84,6 +97,7 @@ class Publication:
         change = judgement.change()
         if not editing:
             change = replace(change, number=0, revision=0)
+            await self._check_new(change, guild)
         made = await self._services.writer.publish(
             guild,
             [change],
@@ -92,6 +106,20 @@ class Publication:
         )
         await self._after(interaction, guild, made)
         await self._notices.audit(interaction.client, guild)
+
+    async def _check_new(self, change: Change, guild: int) -> None:
+        """ClashError for a fact that an entry tells word for word: it was sent twice,
+        or once more because the answer to the first was lost.
+        """
+        if change.kind != "event":
+            return
+        said = {**change.body, "id": ""}
+        for entry in await self._services.reader.all_entries(guild):
+            is_same = entry.kind == "event" and entry.subject == change.subject
+            if not is_same or entry.state != "published":
+                continue
+            if {**entry.body, "id": ""} == said:
+                raise ClashError(entry.number)
 
     async def _after(
         self, interaction: Interaction, guild: int, made: Sequence[Revision]
