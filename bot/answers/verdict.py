@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.alignment.assessment import Assessment, Said, VotingRecord
-from bot.alignment.levels import UNKNOWN
+from bot.alignment.levels import PARTY, UNKNOWN
 from bot.answers.base_words import deed_phrase, side_name
 from bot.answers.document import Citations, Line
+from bot.answers.headline import in_full
+from bot.answers.sentences import in_a_row
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import NEUTRAL, Conflict
 from bot.knowledge.facts import Base
@@ -97,6 +99,24 @@ def _numbers(assessment: Assessment, cites: Citations) -> tuple[int, ...]:
     return tuple(dict.fromkeys(numbers))
 
 
+def _of_a_party(
+    assessment: Assessment, base: Base, cites: Citations, texts: Texts
+) -> Line | None:
+    """What a belligerent did, a sentence a deed in words of its own: the words of a
+    kind of deed say what is done for a side, and it is that side.
+    """
+    kinds = [
+        [each.fact for each in kind.contributions if each.fact.kind != "bloc"]
+        for kind in assessment.verdict.deeds
+    ]
+    facts = [told[0] for told in kinds if told]
+    if not facts:
+        return None
+    text = in_a_row([texts.sentence(in_full(fact, base, texts)[-1]) for fact in facts])
+    numbers = [n for fact in facts for n in cites.cite(fact.sources[:1])]
+    return Line(text, cites=tuple(dict.fromkeys(numbers)))
+
+
 def verdict_line(
     assessment: Assessment, base: Base, cites: Citations, texts: Texts
 ) -> Line | None:
@@ -105,6 +125,10 @@ def verdict_line(
     """
     if assessment.level == UNKNOWN:
         return None
+    if assessment.level == PARTY and (
+        line := _of_a_party(assessment, base, cites, texts)
+    ):
+        return line
     parts = _parts(assessment, base, texts)
     objections = _objections(assessment, base, texts)
     if not parts:

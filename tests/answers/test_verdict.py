@@ -172,3 +172,15 @@ def test_half_says_what_came_and_what_did_not(
     page = forecast(which, base, english(), on=DAY, page=1)
     (line,) = page.sections[-1].lines
     assert words in line.text
+
+
+def test_of_a_belligerent_it_says_what_was_done_and_not_for_which_side() -> None:
+    deeds = [
+        act("fleet", "1721-05-05", LITTLE, phrase="Burnt the other fleet"),
+        act("embargo", "1721-06-06", LITTLE, claim="It closed its market."),
+    ]
+    base = egg_base(deeds, code="BL", rolls=[roll("1721-01-01", BL="yes")])
+    line = verdict_line(assess("BL", base, on=DAY), base, Citations(), english())
+    assert line is not None
+    assert line.text == "Burnt the other fleet. It closed its market."
+    assert line.cites
