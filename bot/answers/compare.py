@@ -12,6 +12,7 @@ from bot.alignment.comparison import Agreement, Disagreement, agreement, ties
 from bot.alignment.rubric import assess
 from bot.answers import base_words, page_ids, sentences
 from bot.answers.cited import sources_button
+from bot.answers.direction import END, FROM_THE_RIGHT, runs_right_to_left
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import brief
 from bot.answers.paging import page_of
@@ -51,7 +52,10 @@ def _sign(code: str, texts: Texts) -> str:
     """
     name = texts.name(code)
     short = _LETTERS.search(name)
-    return flag(code) or (short[1] if short else name)
+    sign = flag(code) or (short[1] if short else name)
+    # The two signs of a flag are letters written from the left (UAX 9): numbers and
+    # isolates behind them would run with them.
+    return f"{FROM_THE_RIGHT}{sign}{END}" if runs_right_to_left(name) else sign
 
 
 def _beside(words: Mapping[str, str], texts: Texts) -> str:

@@ -238,5 +238,8 @@ def demo(args: argparse.Namespace) -> ExitCode:
         try:
             return asyncio.run(_serve(base, args, Path(folder), clock))
         except simcord.SetupError as error:
+            if isinstance(cause := error.__cause__, OSError):
+                msg = f"Port {args.port} cannot be opened: {cause.strerror}."
+                raise CommandError(msg, ExitCode.CONFIG) from error
             raise _EXTRA from error
     return ExitCode.OK

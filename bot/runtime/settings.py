@@ -186,3 +186,7 @@ def read_settings() -> Settings:
             for mistake in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None
+    except UnicodeDecodeError:
+        # PowerShell's > and Notepad's "Unicode" write UTF-16.
+        msg = "the file .env is not in UTF-8; save it in that encoding"
+        raise SettingsError(msg) from None

@@ -18,6 +18,7 @@ from bot.answers import catalogues
 from bot.answers.base_words import messages
 from bot.answers.card import plain_card
 from bot.answers.card_words import described
+from bot.answers.compare import comparison
 from bot.answers.direction import (
     END,
     FIRST_STRONG,
@@ -212,6 +213,19 @@ def test_parts_of_a_line_stand_in_order_in_a_right_to_left_language() -> None:
     parts = [f"{FROM_THE_RIGHT}{each}{END}" for each in ("عسكري", "روسيا", "نص")]
     label, side, text = map(said.index, parts)
     assert label < said.index("▰▰▰▱▱") < side < text < said.index("[1]")
+
+
+def test_a_flag_moves_no_number_behind_it_in_a_right_to_left_language(
+    base: Base, names: NameIndex
+) -> None:
+    # Its two signs are letters from the left: "CN [Russia] 3 of 5" would be one run.
+    texts = Texts("ar", names.display, base.catalogues)
+    said = "\n".join(texts_of(comparison(["CN", "IN"], base, texts, on=TODAY)))
+    rows = [each for each in said.splitlines() if "روسيا\u2069 3 من 5" in each]
+    assert len(rows) == 2
+    for row in rows:
+        for flag in ("🇨🇳", "🇮🇳"):
+            assert f"{FROM_THE_RIGHT}{flag}{END}" in row
 
 
 def test_what_fills_a_right_to_left_sentence_is_isolated(folder: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import socket
 from collections.abc import AsyncGenerator
 from datetime import date, timedelta
 from pathlib import Path
@@ -134,3 +135,12 @@ def test_the_demo_can_stand_on_a_past_day(monkeypatch: pytest.MonkeyPatch) -> No
     assert done.status == ExitCode.OK, done.err
     assert dates == [day] * 3
     assert ran("demo", "--on", "2999-01-01").status == ExitCode.USAGE
+
+
+def test_a_port_that_is_in_use_is_told_and_not_taken_for_a_missing_extra() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        told = ran("demo", "--no-browser", "--port", str(port))
+    assert told.status == ExitCode.CONFIG
+    assert f"Port {port} cannot be opened" in told.err
+    assert "extra" not in told.err

@@ -106,3 +106,14 @@ def test_editions_are_fetched_over_https_with_a_key_and_replace_no_own_files(
     assert "ALLY_DATA empty" in refusal(monkeypatch, ALLY_DATA=str(tiny))
     monkeypatch.delenv("ALLY_BASE_URL")
     assert read_settings().ally_base_url is None
+
+
+def test_an_env_file_in_another_encoding_is_a_wrong_setting_and_no_fault_of_allys(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_bytes("ALLY_GUILD=7\n".encode("utf-16"))
+    with pytest.raises(SettingsError, match="not in UTF-8"):
+        read_settings()
+    Path(".env").write_bytes("ALLY_GUILD=7\n".encode("utf-8-sig"))
+    assert read_settings().ally_guild == 7
