@@ -378,16 +378,17 @@ def plain_card(
     def taken(full: Fullness) -> Size:
         return size(_built(words, full, base, Citations(), texts))
 
+    def fits(full: Fullness, most: Size) -> bool:
+        narrowed = full.narrowed(len(words.pillars), but=bool(words.but))
+        return taken(narrowed).within(most)
+
+    fullness, within = next(
+        ((full, most) for most in sizes for full in FULLNESS if fits(full, most)),
+        (FULLNESS[-1], sizes[-1]),
+    )
+    # A number more behind the lead, where it costs no words.
     fullness = next(
-        (
-            full
-            for most in sizes
-            for full in FULLNESS
-            if taken(full.narrowed(len(words.pillars), but=bool(words.but))).within(
-                most
-            )
-        ),
-        FULLNESS[-1],
+        (more for more in fullness.better_cited() if fits(more, within)), fullness
     )
     return _built(words, fullness, base, cites or Citations(), texts)
 

@@ -38,6 +38,10 @@ class Fullness:
         short, bare = min(self.short, pillars), min(self.bare, pillars)
         return replace(self, short=short, bare=bare, small=self.small and but)
 
+    def better_cited(self) -> tuple[Fullness, ...]:
+        """The same with more numbers behind the lead, the most first."""
+        return tuple(replace(self, cites=n) for n in (3, 2) if n > self.cites)
+
 
 FULLNESS = (
     Fullness(deed=3, votes=2, but=3, cites=3),

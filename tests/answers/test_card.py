@@ -121,6 +121,13 @@ BY_TURNS = {"be", "pl", "ro", "uk"}
 """Those that are looked at in the whole run alone."""
 
 
+def test_two_sentences_of_a_summary_rest_on_more_than_one_page(cards: Cards) -> None:
+    cited = Counter(
+        min(len(each.lead.cites), 2) for each in cards(TODAY).values() if each.lead
+    )
+    assert cited[2] >= 0.9 * cited.total()
+
+
 @pytest.mark.parametrize(
     "locale",
     [
