@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.alignment.rubric import assess
 from bot.answers import base_words, page_ids, sentences
-from bot.answers.card_deeds import best_source
+from bot.answers.card_deeds import best_source, cited_best
 from bot.answers.document import Action, Citations, Line
 from bot.answers.quiz.pool import proofs_of_level
 from bot.answers.quiz.question import (
@@ -25,7 +25,7 @@ from bot.answers.sentences import called, level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
 from bot.answers.vote import title_of
-from bot.knowledge.facts import Base, Fact
+from bot.knowledge.facts import Base
 from bot.names.index import flag
 
 LETTERS = "ABCD"
@@ -157,10 +157,6 @@ def answer_of(asked: Asked, base: Base, texts: Texts) -> str:
             return called(question.settled[right].code, texts)
 
 
-def _cited(fact: Fact, cites: Citations) -> tuple[int, ...]:
-    return cites.cite([best_source(fact.sources)])
-
-
 def _why_level(
     code: str, asked: Asked, base: Base, cites: Citations, texts: Texts
 ) -> Line:
@@ -168,7 +164,7 @@ def _why_level(
     found = assess(code, base, on=asked.id.on)
     line = verdict_line(found, base, Citations(), texts)
     facts = proofs_of_level(found)
-    numbers = tuple(dict.fromkeys(n for fact in facts for n in _cited(fact, cites)))
+    numbers = tuple(dict.fromkeys(n for fact in facts for n in cited_best(fact, cites)))
     text = line.text if line else level_name(found.level, base, texts)
     return Line.labelled(called(code, texts), text, cites=numbers)
 
@@ -183,7 +179,7 @@ def _settled(each: Settled, cites: Citations, texts: Texts) -> Line:
     return Line.labelled(
         called(each.code, texts),
         came.get(each.outcome, missed),
-        cites=_cited(each.fact, cites),
+        cites=cited_best(each.fact, cites),
     )
 
 
@@ -223,7 +219,7 @@ def proof(asked: Asked, base: Base, cites: Citations, texts: Texts) -> tuple[Lin
                 Line.labelled(
                     texts.date(each.fact.date),
                     _told(each, texts),
-                    cites=_cited(each.fact, cites),
+                    cites=cited_best(each.fact, cites),
                 )
                 for each in told
             )
