@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.alignment.assessment import Assessment
-from bot.answers import card, sentences, stance, web_pages
+from bot.answers import card, page_ids, sentences, stance, web_pages
 from bot.answers.card_deeds import best_source
 from bot.answers.cited import source_line, weak_note
 from bot.answers.document import Answer, Citations, Line, Section
@@ -16,10 +16,6 @@ from bot.knowledge.facts import Base
 
 PER_PAGE = 8
 """Sources or facts on a page."""
-
-
-def _turn_id(kind: str, assessment: Assessment) -> str:
-    return f"ally:{kind}:{assessment.code}:{assessment.on.isoformat()}:{{page}}"
 
 
 def sources(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
@@ -39,7 +35,10 @@ def sources(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> A
         citations=found.citations,
         notes=tuple(notes),
         on=assessment.on,
-        actions=shown.turns(_turn_id("sources", assessment), texts),
+        actions=shown.turns(
+            page_ids.of_actor("sources", assessment.code, assessment.on, "{page}"),
+            texts,
+        ),
         linked=True,
         web=web_pages.actor(assessment.code, base, texts),
     )
@@ -113,7 +112,9 @@ def _cited_list(
         citations=cites.listed(),
         notes=tuple(notes),
         on=assessment.on,
-        actions=shown.turns(_turn_id(kind, assessment), texts),
+        actions=shown.turns(
+            page_ids.of_actor(kind, assessment.code, assessment.on, "{page}"), texts
+        ),
         linked=True,
         web=web_pages.actor(assessment.code, base, texts),
     )

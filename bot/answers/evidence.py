@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.assessment import Assessment, Contribution
-from bot.answers import base_words, sentences, web_pages
+from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.stance import title
@@ -18,10 +18,6 @@ PER_PAGE = 6
 """Facts or ballots on a page."""
 CITED = 3
 """Facts cited under a rule."""
-
-
-def _turn_id(kind: str, assessment: Assessment) -> str:
-    return f"ally:{kind}:{assessment.code}:{assessment.on.isoformat()}:{{page}}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +156,10 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         citations=cites.listed(),
         notes=(shown.note(texts), balance, *remarks),
         on=assessment.on,
-        actions=shown.turns(_turn_id("evidence", assessment), texts),
+        actions=shown.turns(
+            page_ids.of_actor("evidence", assessment.code, assessment.on, "{page}"),
+            texts,
+        ),
         web=web_pages.actor(assessment.code, base, texts),
     )
 
@@ -220,7 +219,9 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         citations=cites.listed(),
         notes=(shown.note(texts), counted, *dict.fromkeys(not_counted)),
         on=assessment.on,
-        actions=shown.turns(_turn_id("votes", assessment), texts),
+        actions=shown.turns(
+            page_ids.of_actor("votes", assessment.code, assessment.on, "{page}"), texts
+        ),
         web=web_pages.actor(assessment.code, base, texts),
     )
 

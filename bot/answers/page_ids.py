@@ -14,14 +14,19 @@ LONGEST = 100
 """Characters of a custom id (Discord's /components/reference#button)."""
 
 
+def of_actor(kind: str, code: str, on: date, page: int | str = 1) -> str:
+    """A page of a kind about an actor on a day, for the presser alone."""
+    return f"ally:{kind}:{code}:{on.isoformat()}:{page}"
+
+
 def card(code: str, on: date) -> str:
     """An actor's card on a day, for the presser alone."""
-    return f"ally:ask:{code}:{on.isoformat()}:1"
+    return of_actor("ask", code, on)
 
 
 def timeline(code: str, on: date) -> str:
     """An actor's timeline as a picture."""
-    return f"ally:timeline:{code}:{on.isoformat()}:1"
+    return of_actor("timeline", code, on)
 
 
 def turns(code: str, on: date, page: int | str = 1) -> str:

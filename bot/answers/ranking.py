@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.answers import page_ids
 from bot.answers.base_words import ranking_about, ranking_name, ranking_unit
 from bot.answers.document import Action, Answer, Citations, Line, Section
 from bot.answers.sentences import called
@@ -125,7 +126,7 @@ def ranking_page(
         notes=tuple(notes),
         on=on,
         actions=tuple(
-            Action(f"ally:ask:{row.code}:{on.isoformat()}:1", called(row.code, texts))
+            Action(page_ids.card(row.code, on), called(row.code, texts))
             for row in rows[:_OPENED]
         ),
         linked=True,

@@ -104,7 +104,7 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
             (
                 Action(page_ids.card(code, end.on), texts("The card")),
                 *([every_turn] if turned else []),
-                Action(f"ally:map:{code}:{end.on.isoformat()}:1", texts("Map")),
+                Action(page_ids.of_actor("map", code, end.on), texts("Map")),
                 Action(page_ids.compare_with([code], end.on), texts("Compare")),
             )
         ),

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 
 from bot.answers.examples import examples_of, typed
-from bot.answers.pages import CITED, PAGES, codes_of
+from bot.answers.pages import CITED, CODES, PAGES, codes_of
 from bot.answers.texts import Texts
 from bot.commands.explore.options import TypedOptions
 from bot.commands.explore.pages import MAP, PageReplies
@@ -27,9 +27,8 @@ MORE = (
     r"ally:(?P<kind>timeline|map|compare)"
     r":(?P<code>[A-Za-z0-9-]{1,40}):(?P<on>[\d-]{1,10}):(?P<n>\d{1,3})"
 )
-_CODES = r"(?P<codes>[A-Za-z0-9,-]{1,170})"
-WITH = rf"with:{_CODES}:(?P<on>[\d-]{{10}})"
-FORM = rf"form:compare:{_CODES}:(?P<on>[\d-]{{10}})"
+WITH = rf"with:{CODES}:(?P<on>[\d-]{{10}})"
+FORM = rf"form:compare:{CODES}:(?P<on>[\d-]{{10}})"
 _DAY = re.compile(r"(?<=:)\d{4}-\d{2}-\d{2}(?=:|\Z)")
 """A day in a custom id."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.alignment.rubric import assess
+from bot.answers import page_ids
 from bot.answers.document import Action, Answer, Line, Section
 from bot.answers.sentences import called, level_name
 from bot.names.index import flag
@@ -41,7 +42,7 @@ async def answer_mentions(
     )
     actions = tuple(
         Action(
-            f"ally:ask:{code}:{today.isoformat()}:1",
+            page_ids.card(code, today),
             texts.name(code) + ("?" if code in doubtful else ""),
             flag(code),
         )
