@@ -46,7 +46,7 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Ballots:
+class RecordBallot:
     """A ballot of a complete roll call, as a number for the record."""
 
     fact: Fact
@@ -61,7 +61,7 @@ class Prepared:
 
     acts: tuple[Act, ...]
     """Strongest first."""
-    ballots: tuple[Ballots, ...]
+    ballots: tuple[RecordBallot, ...]
     """Oldest first."""
     known_from: date | None
     """The day of the first fact that tells anything of the actor."""
@@ -109,7 +109,7 @@ def tells(fact: Fact) -> bool:
 def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
     """An actor's facts, sorted once for every day on which they are judged."""
     acts: list[Act] = []
-    ballots: list[Ballots] = []
+    ballots: list[RecordBallot] = []
     known: list[date] = []
     for fact in facts:
         if tells(fact):
@@ -119,7 +119,7 @@ def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
             if sign and not fact.partial:
                 worth = conflict.record.ballots[cast("Ballot", fact.detail)].points
                 own = not fact.spoken_for
-                ballots.append(Ballots(fact, sign * worth, own))
+                ballots.append(RecordBallot(fact, sign * worth, own))
         elif act := _act(fact, conflict):
             acts.append(act)
     acts.sort(
@@ -168,7 +168,9 @@ def counted(acts: Sequence[Act], on: date) -> tuple[Counted, ...]:
     return tuple(rows)
 
 
-def counting(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> list[Ballots]:
+def counting(
+    ballots: Sequence[RecordBallot], conflict: Conflict, on: date
+) -> list[RecordBallot]:
     """The ballots that make the record on a day: those cast since it began, or,
     before the actor's first of these, all that it cast.
 
@@ -188,7 +190,7 @@ def _own(ballot: Ballots, on: date) -> bool:
     return ballot.own and (ended is None or on < ended)
 
 
-def weights(ballots: Sequence[Ballots], conflict: Conflict) -> list[float]:
+def weights(ballots: Sequence[RecordBallot], conflict: Conflict) -> list[float]:
     """What each ballot weighs in the record; they add up to 1.
 
     A ballot weighs half as much as one cast a half-life later. The ratio of two does
@@ -206,7 +208,9 @@ def weights(ballots: Sequence[Ballots], conflict: Conflict) -> list[float]:
     return [weight / total for weight in raw]
 
 
-def record(ballots: Sequence[Ballots], conflict: Conflict, on: date) -> VotingRecord:
+def record(
+    ballots: Sequence[RecordBallot], conflict: Conflict, on: date
+) -> VotingRecord:
     """The voting record on a day."""
     used = counting(ballots, conflict, on)
     value = sum(
