@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.alignment.assessment import Contribution, ForActor, Outcome, Scored
+from bot.alignment.cohesion import members
 from bot.alignment.conduct import as_contribution, known_of
 from bot.alignment.levels import PARTY, UNKNOWN, level_on
 from bot.knowledge.conflict import Conflict
@@ -30,14 +31,8 @@ def members_of(named: Named, forecast: Forecast, base: Base) -> tuple[str, ...]:
     """
     if named.code:
         return (named.code,)
-    day = forecast.date.first
-    return tuple(
-        seat.code
-        for seat in base.blocs[named.bloc or ""].members
-        if seat.standing == "member"
-        and seat.since.first <= day
-        and (seat.until is None or day < seat.until.last)
-    )
+    bloc = base.blocs[named.bloc or ""]
+    return tuple(seat.code for seat in members(bloc, on=forecast.date.first))
 
 
 def _fulfilling(
