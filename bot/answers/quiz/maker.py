@@ -25,9 +25,9 @@ from bot.answers.quiz.question import (
     OrderQuestion,
     Question,
     QuestionId,
-    Told,
     edition_of,
 )
+from bot.knowledge.base_changes import ActorFact
 from bot.knowledge.facts import Base
 from bot.knowledge.values import Ballot
 from bot.names import regions
@@ -156,9 +156,9 @@ def _order(pool: Pool, area: str, dice: Random) -> Iterator[Question | None]:
         yield OrderQuestion(four, place)
 
 
-def _later(first: Told, told: Sequence[Told]) -> list[Told]:
+def _later(first: ActorFact, told: Sequence[ActorFact]) -> list[ActorFact]:
     """What others did clearly later and not much later, one thing each."""
-    day, later = first.fact.date.first, dict[str, Told]()
+    day, later = first.fact.date.first, dict[str, ActorFact]()
     texts = {first.fact.text}
     for each in told:
         when = each.fact.date.first

@@ -15,9 +15,10 @@ from bot.alignment.forecasts import Claim, claims
 from bot.alignment.rubric import PARTY, UNKNOWN, assess
 from bot.answers.document import Citations
 from bot.answers.headline import sentences_of
-from bot.answers.quiz.question import Settled, Told
+from bot.answers.quiz.question import Settled
 from bot.answers.texts import english
 from bot.answers.verdict import verdict_line
+from bot.knowledge.base_changes import ActorFact
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact
 from bot.knowledge.values import BALLOTS, Ballot
@@ -143,10 +144,10 @@ class Pool:
         return tuple(sorted(self.within("")))
 
     @cached_property
-    def told(self) -> tuple[Told, ...]:
+    def told(self) -> tuple[ActorFact, ...]:
         """What happened on a known day, the oldest first."""
         told = [
-            Told(code, fact)
+            ActorFact(code, fact)
             for code in self._codes
             for fact in self.base.facts(code)
             if self._datable(fact)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Literal, NamedTuple, TypeAlias, cast, get_args
 
 from bot.alignment.assessment import Outcome
+from bot.knowledge.base_changes import ActorFact
 from bot.knowledge.fact import Fact
 from bot.knowledge.values import Ballot
 
@@ -134,18 +135,10 @@ class ActorQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A fact of an actor."""
-
-    code: str
-    fact: Fact
-
-
-@dataclass(frozen=True, slots=True)
 class OrderQuestion:
     """Asks which of four things happened first."""
 
-    told: tuple[Told, ...]
+    told: tuple[ActorFact, ...]
     right: int
 
     @property

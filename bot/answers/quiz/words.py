@@ -19,12 +19,12 @@ from bot.answers.quiz.question import (
     LevelQuestion,
     OrderQuestion,
     Settled,
-    Told,
 )
 from bot.answers.sentences import called, level_name
 from bot.answers.texts import Texts
 from bot.answers.verdict import verdict_line
 from bot.answers.vote import title_of
+from bot.knowledge.base_changes import ActorFact
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
@@ -81,7 +81,7 @@ def _roll_call(key: str, base: Base, texts: Texts) -> Line:
     return Line.labelled(title_of(vote, texts), when)
 
 
-def _told(each: Told, texts: Texts) -> str:
+def _told(each: ActorFact, texts: Texts) -> str:
     """A fact's sentence, with whom it is about unless it says so itself."""
     text = each.fact.text
     if texts.name(each.code) in text:
