@@ -11,7 +11,7 @@ from bot.alignment.assessment import Assessment, VotingRecord
 from bot.answers import base_words, sentences, stance, web_pages
 from bot.answers.card_deeds import (
     PillarWords,
-    Told,
+    ToldLine,
     Way,
     best_source,
     cited_best,
@@ -162,10 +162,10 @@ def _but_ways(assessment: Assessment, base: Base, texts: Texts) -> tuple[Way, ..
 def _but_line(
     words: _Words,
     full: Fullness,
-    shown: Sequence[Told],
+    shown: Sequence[ToldLine],
     cites: Citations,
     texts: Texts,
-) -> Told | None:
+) -> ToldLine | None:
     """The strongest fact on the other side, where deeds or votes disagree and no
     pillar's line tells it already.
     """
@@ -180,7 +180,7 @@ def _but_line(
         return None
     cited = cited_best(fact, cites)
     line = Line.labelled(texts("But"), way.text, cites=cited)
-    return Told(line, fact, is_as_written(way.words, fact))
+    return ToldLine(line, fact, is_as_written(way.words, fact))
 
 
 def _mediated(assessment: Assessment) -> Fact | None:
@@ -283,7 +283,7 @@ def _notes(
 
 
 def _untranslated(
-    words: _Words, told: Sequence[Told], base: Base, texts: Texts
+    words: _Words, told: Sequence[ToldLine], base: Base, texts: Texts
 ) -> list[str]:
     """That facts are not translated, where the card has words of one, or a summary or
     a mediation as it was written; that a summary is, where it is.
@@ -335,7 +335,7 @@ def _built(
     lead = _lead(words, full, base, cites, texts)
     weakest = sorted(words.pillars, key=lambda each: abs(each.pillar.score))
     short = weakest[: full.short]
-    said, shown = lead.text, list[Told]()
+    said, shown = lead.text, list[ToldLine]()
     for each in words.pillars:
         rows = 1 if each in short else full.deed
         if each in weakest[: full.bare]:

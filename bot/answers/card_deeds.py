@@ -41,7 +41,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldLine:
     """A line and the fact that it tells; None where it has no words for it."""
 
     line: Line
@@ -154,7 +154,7 @@ def pillar_words(pillar: PillarScore, base: Base, texts: Texts) -> PillarWords:
 
 def pillar_line(
     words: PillarWords, rows: int, said: str, cites: Citations, *, terse: bool = False
-) -> Told:
+) -> ToldLine:
     """A pillar: how far it leans, and in so many lines its one most telling deed; none
     in no lines. ``terse`` leaves it out where it needs more lines than ``rows`` or is
     told in words as written.
@@ -169,6 +169,6 @@ def pillar_line(
     way = fitted(ways, rows, said)
     if way is None:
         fact = words.pillar.strongest[0].fact
-        return Told(replace(bare, cites=cited_best(fact, cites)), None)
+        return ToldLine(replace(bare, cites=cited_best(fact, cites)), None)
     line = replace(bare, text=way.text, cites=cited_best(way.fact, cites))
-    return Told(line, way.fact, is_as_written(way.words, way.fact))
+    return ToldLine(line, way.fact, is_as_written(way.words, way.fact))
