@@ -43,7 +43,7 @@ class Changes:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldLevels:
     """What was told of some actors before: up to which day, and their levels then."""
 
     day: date
@@ -139,7 +139,7 @@ def _move(code: str, before: str, after: str, base: Base, on: date) -> Move:
 
 def news(
     base: Base,
-    told: Told,
+    told: ToldLevels,
     added: Collection[str],
     *,
     on: date,

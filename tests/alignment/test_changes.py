@@ -11,7 +11,7 @@ import pytest
 from bot.alignment import over_time
 from bot.alignment.changes import (
     Changes,
-    Told,
+    ToldLevels,
     levels_on,
     news,
     period_begin,
@@ -88,7 +88,7 @@ def _news(before: Base, after: Base, *, told: date, on: date) -> Changes:
     keys |= {f"vote:{vote.id}" for vote in found.votes_added}
     return news(
         after,
-        Told(told, levels_on(before, ["LP"], told)),
+        ToldLevels(told, levels_on(before, ["LP"], told)),
         keys,
         on=on,
         codes=["LP"],
@@ -114,7 +114,7 @@ def test_what_was_told_is_no_news_the_next_day() -> None:
     on = date(1722, 1, 1)
     found = news(
         base,
-        Told(on, levels_on(base, ["LP"], on)),
+        ToldLevels(on, levels_on(base, ["LP"], on)),
         (),
         on=on + timedelta(days=1),
         codes=["LP"],

@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from bot.alignment import rubric
-from bot.alignment.changes import PERIODS, Told, _votes, news, period_begin
+from bot.alignment.changes import PERIODS, ToldLevels, _votes, news, period_begin
 from bot.alignment.comparison import ties
 from bot.alignment.conduct import prepared
 from bot.alignment.forecasts import ForActor, _together
@@ -148,7 +148,7 @@ def test_what_is_new_and_over_already_is_told_once() -> None:
         ]
     )
     keys = {each.fact.ref: key for key, each in facts_by_key(base, ("LP",)).items()}
-    told = Told(date(1724, 1, 1), {})
+    told = ToldLevels(date(1724, 1, 1), {})
     found = news(
         base, told, {keys["new"]}, on=DAY, codes=("LP",), levels={"LP": "shrugs"}
     )

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from bot.alignment.changes import Changes, news
-from bot.alignment.changes import Told as ToldLevels
+from bot.alignment.changes import Changes, ToldLevels, news
 from bot.commands.follow.kinds import ActorsKind, Followed
 from bot.knowledge.facts import Base
 from bot.store.follows import Due, Told
