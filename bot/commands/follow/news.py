@@ -16,7 +16,7 @@ Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class ServedEdition:
     """The edition that is served, and the keys of what is new in it since each earlier
     one.
     """
@@ -77,7 +77,7 @@ def found(
     base: Base,
     on: date,
     levels: Mapping[str, str],
-    edition: Edition,
+    edition: ServedEdition,
 ) -> Found:
     """What a follow of actors has to be told; nothing for one of another kind."""
     then, kind = due.follow.told, thing.kind

@@ -31,8 +31,8 @@ from bot.commands.follow.kinds import (
     followed,
 )
 from bot.commands.follow.news import (
-    Edition,
     Found,
+    ServedEdition,
     found,
     together,
 )
@@ -125,7 +125,7 @@ class Teller:
         due = await self.services.follows.due(number, today)
         since = {each.follow.told.edition for each in due if self._is_of_actors(each)}
         added = {each: await self.services.editions.added_since(each) for each in since}
-        edition = Edition(number, added)
+        edition = ServedEdition(number, added)
         for (guild, channel), rows in groupby(
             due, lambda each: (each.follow.guild, each.follow.channel)
         ):
@@ -146,7 +146,7 @@ class Teller:
         channel: int,
         rows: Sequence[Due],
         today: date,
-        edition: Edition,
+        edition: ServedEdition,
     ) -> None:
         server = await self.services.views.fresh(guild)
         locale = server.preferences.public_locale(rows[0].follow.locale)
@@ -195,7 +195,11 @@ class Teller:
         return list(groups.values())
 
     async def _decided(
-        self, place: _Channel, rows: Sequence[_Row], edition: Edition, now: datetime
+        self,
+        place: _Channel,
+        rows: Sequence[_Row],
+        edition: ServedEdition,
+        now: datetime,
     ) -> _Decided:
         kind = rows[0].thing.kind
         if isinstance(kind, OwnMessageKind):
@@ -203,7 +207,11 @@ class Teller:
         return await asyncio.to_thread(self._news, place, rows, edition, now)
 
     def _news(
-        self, place: _Channel, rows: Sequence[_Row], edition: Edition, now: datetime
+        self,
+        place: _Channel,
+        rows: Sequence[_Row],
+        edition: ServedEdition,
+        now: datetime,
     ) -> _Decided:
         """What follows of actors are told together."""
         base, zone = place.server.base, place.server.preferences.zone
