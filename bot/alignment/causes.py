@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from bot.alignment.conduct import Act, Conduct, Prepared
+from bot.alignment.conduct import Act, Conduct, PreparedFacts
 from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
 from bot.knowledge.conflict import Conflict
 from bot.knowledge.fact import Fact
@@ -36,7 +36,7 @@ NOTHING = Cause()
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ConductChange:
     """A day on which something of an actor's began, ended or lapsed, with the conduct
     before it; ``before`` is None on a course's first day.
     """
@@ -61,7 +61,7 @@ def _nearer_zero(one: float, other: float) -> float:
     return min(one, other, key=abs) if one * other > 0 else 0.0
 
 
-def _of_deed(fact: Fact, change: Change, conflict: Conflict) -> float:
+def _of_deed(fact: Fact, change: ConductChange, conflict: Conflict) -> float:
     """What a deed that began or stopped counting added to the mean: no more than its
     kind did, for what another one of its kind replaces changes nothing.
     """
@@ -81,7 +81,7 @@ def _of_deed(fact: Fact, change: Change, conflict: Conflict) -> float:
     return share * _nearer_zero(alone, added)
 
 
-def _of_ballot(fact: Fact, change: Change, conflict: Conflict) -> float:
+def _of_ballot(fact: Fact, change: ConductChange, conflict: Conflict) -> float:
     """What a ballot added to the voting record."""
     if not fact.in_record:
         return 0.0
@@ -94,7 +94,7 @@ def _of_ballot(fact: Fact, change: Change, conflict: Conflict) -> float:
     return conflict.record.share * alone
 
 
-def push(fact: Fact, change: Change, conflict: Conflict) -> float:
+def push(fact: Fact, change: ConductChange, conflict: Conflict) -> float:
     """Which way, and how far, a fact moved the balance on a day on which it began or
     stopped counting: minus is toward the first side.
     """
@@ -109,7 +109,7 @@ def place(level: str, conflict: Conflict) -> int | None:
     return order.index(level) if level in order else None
 
 
-def direction(change: Change, conflict: Conflict) -> float:
+def direction(change: ConductChange, conflict: Conflict) -> float:
     """Toward which side a level turned, else the score went: minus is the first."""
     before = change.before
     if before is None:
@@ -120,7 +120,7 @@ def direction(change: Change, conflict: Conflict) -> float:
     return float(now - was)
 
 
-def _unchanged(known: Prepared, fact: Fact, day: date) -> Prepared:
+def _unchanged(known: PreparedFacts, fact: Fact, day: date) -> PreparedFacts:
     """The same facts as if one had not begun, or had not stopped counting."""
     if fact.begins == day:
         return dataclasses.replace(
@@ -137,7 +137,9 @@ def _unchanged(known: Prepared, fact: Fact, day: date) -> Prepared:
     return dataclasses.replace(known, acts=tuple(map(kept, known.acts)))
 
 
-def _decided(fact: Fact, change: Change, known: Prepared, conflict: Conflict) -> bool:
+def _decided(
+    fact: Fact, change: ConductChange, known: PreparedFacts, conflict: Conflict
+) -> bool:
     """Whether the level would not have turned without what a fact changed."""
     before = change.before
     if before is None or before.level == change.now.level:
@@ -147,7 +149,10 @@ def _decided(fact: Fact, change: Change, known: Prepared, conflict: Conflict) ->
 
 
 def in_order(
-    facts: Iterable[Fact], change: Change, known: Prepared, conflict: Conflict
+    facts: Iterable[Fact],
+    change: ConductChange,
+    known: PreparedFacts,
+    conflict: Conflict,
 ) -> tuple[Fact, ...]:
     """The facts of a day, first what moved the level or score the way it went: of
     these, that without which the level would not have turned, what began before what
@@ -167,8 +172,8 @@ def in_order(
 
 def cause_of(
     facts: Sequence[Fact],
-    change: Change,
-    known: Prepared,
+    change: ConductChange,
+    known: PreparedFacts,
     conflict: Conflict,
     since: date,
 ) -> Cause:

@@ -56,7 +56,7 @@ class RecordBallot:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedFacts:
     """An actor's facts, ready to be judged on any day."""
 
     acts: tuple[Act, ...]
@@ -106,7 +106,7 @@ def tells(fact: Fact) -> bool:
     return fact.kind != "bloc" or fact.deed is not None
 
 
-def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
+def prepared(facts: Iterable[Fact], conflict: Conflict) -> PreparedFacts:
     """An actor's facts, sorted once for every day on which they are judged."""
     acts: list[Act] = []
     ballots: list[RecordBallot] = []
@@ -131,15 +131,15 @@ def prepared(facts: Iterable[Fact], conflict: Conflict) -> Prepared:
         )
     )
     ballots.sort(key=lambda ballot: (ballot.fact.begins, ballot.fact.ref))
-    return Prepared(tuple(acts), tuple(ballots), min(known, default=None))
+    return PreparedFacts(tuple(acts), tuple(ballots), min(known, default=None))
 
 
-def known_of(code: str, base: Base) -> Prepared:
+def known_of(code: str, base: Base) -> PreparedFacts:
     """An actor's facts, prepared once for each base that has other ones. KeyError for
     a code that the base does not have.
     """
     owner = base.owner(code)
-    known: Prepared | None = owner.prepared.get(code)
+    known: PreparedFacts | None = owner.prepared.get(code)
     if known is None:
         known = prepared(owner.facts(code), owner.conflict)
         owner.prepared[code] = known
@@ -231,7 +231,7 @@ def _clipped(score: float) -> float:
     return max(-1.0, min(1.0, score))
 
 
-def conduct(known: Prepared, conflict: Conflict, on: date) -> Conduct:
+def conduct(known: PreparedFacts, conflict: Conflict, on: date) -> Conduct:
     """What the facts come to on a day."""
     rows = counted(known.acts, on)
     sums = dict.fromkeys(conflict.pillars, 0.0)

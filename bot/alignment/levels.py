@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.alignment.conduct import Conduct, Prepared, conduct
+from bot.alignment.conduct import Conduct, PreparedFacts, conduct
 from bot.alignment.rules import Judgement, judge
 from bot.knowledge.conflict import Conflict
 
@@ -26,7 +26,9 @@ class LevelOnDay:
         return max(-1.0, min(1.0, self.conduct.balance))
 
 
-def level_on(code: str, known: Prepared, conflict: Conflict, on: date) -> LevelOnDay:
+def level_on(
+    code: str, known: PreparedFacts, conflict: Conflict, on: date
+) -> LevelOnDay:
     """The level of an actor whose facts are prepared."""
     conduct_then = conduct(known, conflict, on)
     judgement = judge(conduct_then, conflict)

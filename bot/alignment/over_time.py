@@ -12,7 +12,14 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeVar
 
-from bot.alignment.causes import NOTHING, Cause, Change, cause_of, in_order, place
+from bot.alignment.causes import (
+    NOTHING,
+    Cause,
+    ConductChange,
+    cause_of,
+    in_order,
+    place,
+)
 from bot.alignment.conduct import known_of
 from bot.alignment.levels import UNKNOWN, LevelOnDay, level_on
 from bot.knowledge.conflict import Conflict
@@ -97,7 +104,7 @@ def course(
     turned = begin
     for day in sorted(days):
         now = level_on(code, known, conflict, day)
-        change = Change(code, day, before, now)
+        change = ConductChange(code, day, before, now)
         ordered = in_order(days[day], change, known, conflict)
         cause = NOTHING
         if before is not None and now.level != before.level:

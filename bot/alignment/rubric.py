@@ -13,7 +13,7 @@ from bot.alignment.assessment import (
 )
 from bot.alignment.conduct import (
     Conduct,
-    Prepared,
+    PreparedFacts,
     as_contribution,
     counting,
     known_of,
@@ -32,7 +32,7 @@ __all__ = ["PARTY", "UNKNOWN", "assess"]
 
 
 def _ballots(
-    known: Prepared, facts: Iterable[Fact], conflict: Conflict, on: date
+    known: PreparedFacts, facts: Iterable[Fact], conflict: Conflict, on: date
 ) -> tuple[Contribution, ...]:
     """Every ballot up to the day, newest first; those that make the record bring their
     part of it.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.alignment import over_time
 from bot.alignment.assessment import VotingRecord
 from bot.alignment.causes import Cause
-from bot.alignment.conduct import Prepared, prepared
+from bot.alignment.conduct import PreparedFacts, prepared
 from bot.alignment.levels import LevelOnDay, level_on
 from bot.alignment.over_time import Stop, changes, course, moved, standings
 from bot.knowledge.conflict import Conflict
@@ -416,7 +416,7 @@ def toward(fact: Fact, stop: Stop, conflict: Conflict) -> int:
     return sign if fact.begins == stop.on else -sign
 
 
-def without(known: Prepared, fact: Fact) -> Prepared:
+def without(known: PreparedFacts, fact: Fact) -> PreparedFacts:
     return replace(
         known,
         acts=tuple(act for act in known.acts if act.fact is not fact),

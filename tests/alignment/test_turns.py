@@ -9,7 +9,7 @@ from typing import cast
 
 import pytest
 
-from bot.alignment.causes import Change, direction
+from bot.alignment.causes import ConductChange, direction
 from bot.alignment.comparison import VotesAlike, votes_alike
 from bot.alignment.levels import LevelOnDay
 from bot.alignment.rubric import PARTY, UNKNOWN
@@ -24,7 +24,7 @@ def stand(level: str, score: float) -> LevelOnDay:
 
 
 def way(before: LevelOnDay | None, now: LevelOnDay) -> float:
-    return direction(Change("LP", DAY, before, now), egg_conflict())
+    return direction(ConductChange("LP", DAY, before, now), egg_conflict())
 
 
 @pytest.mark.parametrize("was", range(len(FIVE)))
