@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Callable
 from pathlib import Path
 from string import Formatter
@@ -20,15 +19,7 @@ from bot.knowledge.conflict import Conflict
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from tests.support.bases import DATA, FOREIGN_TODAY, TODAY
-
-
-def po(*rows: tuple[str, str, str]) -> str:
-    head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-    return head + "\n".join(
-        f"msgctxt {json.dumps(key)}\nmsgid {json.dumps(text)}\n"
-        f"msgstr {json.dumps(said, ensure_ascii=False)}\n"
-        for key, text, said in rows
-    )
+from tests.support.catalogues import po
 
 
 @pytest.fixture

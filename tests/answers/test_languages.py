@@ -42,8 +42,8 @@ from bot.knowledge.text import length
 from bot.names.index import NameIndex
 from bot.ui import limits
 from bot.ui.render import escape, texts_of
-from tests.answers.test_base_words import po
 from tests.support.bases import TODAY
+from tests.support.catalogues import po
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from bot.names.index import NameIndex
 from bot.service.client import Client
 from bot.store.database import Store
 from bot.store.services import Services
-from tests.answers.test_base_words import po
 from tests.support.bases import SHIPPED_WORDS
+from tests.support.catalogues import po
 from tests.support.clocks import FrozenClock
 from tests.support.discord_api import problems_of, spec_missing
 from tests.support.places import client_of

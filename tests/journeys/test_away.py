@@ -14,9 +14,8 @@ import pytest
 
 from bot.store.database import BUSY_SECONDS
 from bot.store.services import Services
-from tests.journeys.test_entry import values_in
 from tests.support.places import FACT, Place, reply
-from tests.support.replies import text_of
+from tests.support.replies import text_of, values_in
 
 pytestmark = pytest.mark.asyncio
 

@@ -12,25 +12,9 @@ import simcord
 from bot.store.services import Services
 from bot.store.writer import EntryWriter, Quotas
 from tests.support.places import FACT, Place, client_of, filled, reply
-from tests.support.replies import text_of
+from tests.support.replies import text_of, values_in
 
 pytestmark = pytest.mark.asyncio
-
-
-def values_in(modal: Any) -> dict[str, Any]:
-    """What a form is filled in with."""
-    found: dict[str, Any] = {}
-    for label in modal["components"]:
-        field = label["component"]
-        chosen = [
-            option["value"]
-            for option in field.get("options", [])
-            if option.get("default")
-        ]
-        found[field["custom_id"]] = (
-            " ".join(chosen) if "options" in field else field.get("value") or ""
-        )
-    return found
 
 
 async def test_added_previewed_published_and_shown_at_once_marked(place: Place) -> None:

@@ -9,9 +9,8 @@ import pytest
 
 from bot.knowledge.reader import read_document
 from bot.store.services import Services
-from tests.journeys.test_suggest import room_text
 from tests.support.places import Place, reply
-from tests.support.replies import text_of
+from tests.support.replies import room_text, text_of
 
 pytestmark = pytest.mark.asyncio
 

@@ -9,9 +9,8 @@ from simcord.builders import ChannelHandle
 
 from bot.store.services import Services
 from bot.store.writer import Quotas
-from tests.journeys.test_entry import values_in
 from tests.support.places import FACT, Place, client_of, filled, reply
-from tests.support.replies import text_of, values_of
+from tests.support.replies import room_text, text_of, values_in
 
 pytestmark = pytest.mark.asyncio
 
@@ -109,16 +108,6 @@ async def test_a_decision_elsewhere_is_shown_in_the_review_channel_too(
     review = await place.ada.slash(place.channel, "entry review")
     await place.ada.click(reply(review), label="Approve")
     assert "Approved as entry #1" in room_text(room)
-
-
-def room_text(room: ChannelHandle) -> str:
-    """All texts in a channel."""
-    return "\n".join(
-        text
-        for message in room.history()
-        for part in message.components
-        for text in values_of(part.to_dict(), "content")
-    )
 
 
 def private_channel(place: Place, user: int) -> ChannelHandle:

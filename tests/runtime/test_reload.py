@@ -10,8 +10,8 @@ from bot.names.index import NameIndex
 from bot.runtime.reload import changes
 from bot.store.views import ServerViews
 from bot.ui.replies import ReplyCache
-from tests.answers.test_base_words import po
 from tests.support.bases import TODAY
+from tests.support.catalogues import po
 
 
 def test_a_catalogue_of_the_base_that_changed_is_read_anew(

@@ -65,3 +65,29 @@ async def use(actor: Any, message: Any, kind: str) -> Any:
             return await actor.click(message, custom_id=each)
     choice = next(each for each in choices_of(message) if each.startswith(kind))
     return await take(actor, message, choice)
+
+
+def values_in(modal: Any) -> dict[str, Any]:
+    """What a form is filled in with."""
+    found: dict[str, Any] = {}
+    for label in modal["components"]:
+        field = label["component"]
+        chosen = [
+            option["value"]
+            for option in field.get("options", [])
+            if option.get("default")
+        ]
+        found[field["custom_id"]] = (
+            " ".join(chosen) if "options" in field else field.get("value") or ""
+        )
+    return found
+
+
+def room_text(room: simcord.ChannelHandle) -> str:
+    """All texts in a channel."""
+    return "\n".join(
+        text
+        for message in room.history()
+        for part in message.components
+        for text in values_of(part.to_dict(), "content")
+    )
