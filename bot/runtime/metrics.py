@@ -175,7 +175,7 @@ class Metrics:
         self.guilds = gauge("ally_guilds", "Servers of this process.")
         self.queue = gauge(
             "ally_queue_length",
-            "What waits: pictures to draw, audit posts, suggestions.",
+            "What waits: pictures to draw, audit posts, follows to tell, suggestions.",
             ["queue"],
         )
         Info("ally_build", "Which Ally this is.", registry=self.registry).info(
@@ -187,7 +187,7 @@ class Metrics:
             self._refused.labels(reason)
         for name in ("4xx", "5xx", "429", "network"):
             self._rest_errors.labels(name)
-        for queue in ("pictures", "audit", "suggestions"):
+        for queue in ("pictures", "audit", "follows", "suggestions"):
             self.queue.labels(queue)
         for event in ("ready", "resumed", "disconnected"):
             self._gateway.labels(event)
