@@ -262,3 +262,27 @@ async def test_a_server_has_so_many_polls_a_day(store: Store) -> None:
         assert await made.claim(1, channel, "BY") == "claimed"
     assert await made.claim(1, MOST, "BY") == "enough"
     assert await made.claim(2, MOST, "BY") == "claimed"
+
+
+@pytest.mark.parametrize("hours", [1, 11])
+async def test_the_daily_work_opens_no_second_poll_on_the_same_day(
+    moved: Store, moving: Moving, hours: int
+) -> None:
+    made = Polls(moved)
+    assert await made.claim(1, 5, "BY") == "claimed"
+    moving.time += timedelta(hours=hours)
+    await made.drop_old()
+    assert await made.claim(1, 5, "BY") == "there"
+
+
+async def test_a_servers_polls_are_counted_over_midnight_and_the_daily_work(
+    moved: Store, moving: Moving
+) -> None:
+    made = Polls(moved)
+    for channel in range(MOST):
+        assert await made.claim(1, channel, "BY") == "claimed"
+    moving.time += timedelta(hours=23)
+    await made.drop_old()
+    assert await made.claim(1, 0, "BY") == "enough"
+    moving.time += timedelta(hours=1)
+    assert await made.claim(1, 0, "BY") == "claimed"

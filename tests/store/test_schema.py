@@ -5,6 +5,9 @@ on a real PostgreSQL.
 from __future__ import annotations
 
 import asyncio
+import gzip
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -68,10 +71,6 @@ async def test_a_database_of_the_first_schema_is_brought_up_to_date_with_nothing
 async def test_a_backup_of_the_first_schema_can_still_be_restored(
     store: Store, tmp_path: Path
 ) -> None:
-    import gzip
-    import hashlib
-    import json
-
     await add(store)
     file = tmp_path / "x.backup"
     await backup.back_up(store, file)
@@ -128,8 +127,6 @@ async def test_a_backup_restores_everything_into_the_other_database_too(
 async def test_a_damaged_backup_is_refused_and_changes_nothing(
     store: Store, tmp_path: Path, damage: str
 ) -> None:
-    import gzip
-
     await add(store)
     file = tmp_path / "x.backup"
     await backup.back_up(store, file)
@@ -154,6 +151,58 @@ async def test_a_damaged_backup_is_refused_and_changes_nothing(
     with pytest.raises((backup.BackupError, SchemaNewerError)):
         await backup.restore(store, file, replace=True)
     assert len(await EntryReader(store).all_entries(1)) == 1
+
+
+def rewritten(raw: bytes, **head: str) -> bytes:
+    """A backup with another head, whose checksum is right all the same."""
+    first, *rows, last = raw.splitlines(keepends=True)
+    told = json.dumps({**json.loads(first), **head}).encode() + b"\n"
+    digest = hashlib.sha256(b"".join([told, *rows])).hexdigest()
+    end = json.dumps({**json.loads(last), "sha256": digest}).encode() + b"\n"
+    return gzip.compress(b"".join([told, *rows, end]))
+
+
+@pytest.mark.parametrize(
+    ("head", "refused"),
+    [
+        ({"schema": "9999"}, SchemaNewerError),
+        ({"schema": ""}, SchemaNewerError),
+        ({"format": "ally-backup-2"}, backup.BackupError),
+        ({"format": "else"}, backup.BackupError),
+    ],
+)
+@pytest.mark.asyncio
+async def test_a_whole_backup_of_another_program_is_refused_and_changes_nothing(
+    store: Store, tmp_path: Path, head: dict[str, str], refused: type[Exception]
+) -> None:
+    await add(store)
+    file = tmp_path / "x.backup"
+    await backup.back_up(store, file)
+    raw = gzip.decompress(file.read_bytes())
+    file.write_bytes(rewritten(raw))
+    assert backup.inspect(file).rows["entries"] == 1
+    file.write_bytes(rewritten(raw, **head))
+    with pytest.raises(refused):
+        await backup.restore(store, file, replace=True)
+    assert len(await EntryReader(store).all_entries(1)) == 1
+
+
+@pytest.mark.parametrize("later", range(4))
+@pytest.mark.asyncio
+async def test_no_server_has_a_revision_after_a_restore_that_it_had_before(
+    store: Store, tmp_path: Path, later: int
+) -> None:
+    """Whoever has a server in memory looks at its revision alone."""
+    for guild in (1, 2):
+        await add(store, guild)
+    file, reader = tmp_path / "x.backup", EntryReader(store)
+    await backup.back_up(store, file)
+    for n in range(later):
+        await add(store, 2, f"later-{n}")
+    before = [await reader.revision(guild) for guild in (1, 2)]
+    await backup.restore(store, file, replace=True)
+    after = [await reader.revision(guild) for guild in (1, 2)]
+    assert min(after) > max(before)
 
 
 @pytest.mark.asyncio
