@@ -184,7 +184,7 @@ def counting(
     return [ballot for ballot in since or until if _own(ballot, on)]
 
 
-def _own(ballot: Ballots, on: date) -> bool:
+def _own(ballot: RecordBallot, on: date) -> bool:
     """Whether a ballot is that of those who rule on a day."""
     ended = ballot.fact.counts_until
     return ballot.own and (ended is None or on < ended)

@@ -23,8 +23,8 @@ Body = Mapping[str, Any]
 """An entry's content as JSON has it, in the words of the base's own files."""
 
 LAST_NUMBER = 2**31 - 1
-"""The largest number that an entry or a suggestion can have: what an integer of both
-databases holds (PostgreSQL manual, 8.1).
+"""The largest number that an entry, a suggestion or a revision can have: what an
+integer of both databases holds (PostgreSQL manual, 8.1).
 """
 FORGOTTEN = 0
 """Stands for the id of somebody who asked to be forgotten."""

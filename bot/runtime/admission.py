@@ -49,10 +49,11 @@ _KINDS = {
     InteractionType.modal_submit: "form",
 }
 _PRESSED = {InteractionType.component, InteractionType.modal_submit}
-_GROUPS = {
+SUBCOMMANDS = {
     AppCommandOptionType.subcommand.value,
     AppCommandOptionType.subcommand_group.value,
 }
+"""The types of an option that is a command of its own, or a group of them."""
 UNKNOWN = "unknown"
 """What the log and the metrics call what no code knows: a name that was made up by
 somebody could say anything, and there could be any number of them.
@@ -190,7 +191,7 @@ class KnownNames:
             return name if name in self.families else UNKNOWN
         name = str(data.get("name", ""))
         for option in cast("list[Mapping[str, Any]]", data.get("options") or ()):
-            if option.get("type") in _GROUPS:
+            if option.get("type") in SUBCOMMANDS:
                 name = f"{name} {option.get('name')}"
         return name if name in self.commands else UNKNOWN
 

@@ -9,7 +9,6 @@ import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from ipaddress import IPv4Address, IPv6Address
 from typing import NoReturn
 from urllib.parse import urljoin
 
@@ -25,16 +24,14 @@ from bot.knowledge.edition import (
     manifest_in,
 )
 from bot.runtime.editions import Editions
-from bot.runtime.page_reader import CheckedResolver
+from bot.runtime.page_reader import MOVED, Address, CheckedResolver
 
 SECONDS = 60.0
 """For everything together: names, connections, redirects, the edition."""
 REDIRECTS = 3
 _CHUNK = 64 * 2**10
-_MOVED = {301, 302, 303, 307, 308}
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
-Address = IPv4Address | IPv6Address
 Wanted = Callable[[Manifest], None]
 """Raises EditionRefusedError for an edition that is not to be had."""
 
@@ -130,7 +127,7 @@ class EditionSource:
                 async with session.get(
                     self._checked(url), allow_redirects=False
                 ) as response:
-                    if response.status not in _MOVED:
+                    if response.status not in MOVED:
                         return await self._body(response, wanted, whole=whole)
                     url = urljoin(url, response.headers.get("Location", ""))
         _unreachable(f"it leads on more than {REDIRECTS} times")

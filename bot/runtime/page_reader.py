@@ -29,7 +29,8 @@ SECONDS = 4.0
 REDIRECTS = 3
 _PORT = 443
 _HTML = {"text/html", "application/xhtml+xml"}
-_MOVED = {301, 302, 303, 307, 308}
+MOVED = {301, 302, 303, 307, 308}
+"""Statuses of a response that names another address (RFC 9110, 15.4)."""
 
 Address = IPv4Address | IPv6Address
 
@@ -111,7 +112,7 @@ class PageReader:
                 async with session.get(
                     checked_address(url), allow_redirects=False
                 ) as response:
-                    if response.status not in _MOVED:
+                    if response.status not in MOVED:
                         return await _body(response)
                     url = urljoin(url, response.headers.get("Location", ""))
         raise UnreadablePageError

@@ -6,15 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from discord import (
-    AppCommandOptionType,
-    AppCommandType,
-    MessageFlags,
-    Permissions,
-)
+from discord import AppCommandType, MessageFlags, Permissions
 
 from bot.answers.document import Answer, Line
 from bot.knowledge.plain import PlainObject, object_in, objects_in
+from bot.runtime.admission import SUBCOMMANDS
 from bot.runtime.late_reply import Promises
 from bot.ui.permissions import lets_write
 from bot.ui.render import prepare
@@ -40,17 +36,13 @@ MAY_BE_PUBLIC = frozenset(
 """Commands, by their full names, whose replies everybody in the channel may see; all
 others are private.
 """
-_GROUPS = {
-    AppCommandOptionType.subcommand.value,
-    AppCommandOptionType.subcommand_group.value,
-}
 _FLAGS = MessageFlags(components_v2=True, ephemeral=True).value
 
 
 def _called(data: PlainObject) -> tuple[str, list[PlainObject]]:
     """A command's full name and its options, those of the subcommand that was used."""
     name, options = str(data.get("name")), objects_in(data.get("options"))
-    while options and options[0].get("type") in _GROUPS:
+    while options and options[0].get("type") in SUBCOMMANDS:
         name = f"{name} {options[0].get('name')}"
         options = objects_in(options[0].get("options"))
     return name, options

@@ -29,6 +29,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot.entries.records import LAST_NUMBER
 from bot.knowledge.plain import PlainObject
 from bot.store import files, schema
 from bot.store.errors import (
@@ -53,8 +54,6 @@ _WRONG_QUESTIONS = ("22", "23", "42")
 """Classes of PostgreSQL's SQLSTATE: data, constraints, syntax (its manual, appendix
 A).
 """
-LARGEST_NUMBER = 2**31 - 1
-"""The largest entry's, suggestion's or revision's number that both databases hold."""
 
 
 def is_absence(error: BaseException) -> bool:
@@ -76,7 +75,7 @@ def known_number(number: int) -> int:
 
     Raises MissingError for one that neither database could hold.
     """
-    if not 0 <= number <= LARGEST_NUMBER:
+    if not 0 <= number <= LAST_NUMBER:
         raise MissingError(number)
     return number
 

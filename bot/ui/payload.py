@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 import msgspec
-from discord import AppCommandOptionType, InteractionType, Permissions
+from discord import InteractionType, Permissions
 
+from bot.runtime.admission import SUBCOMMANDS
 from bot.ui.permissions import lets_write
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
 """One of Discord's ids, a whole number as text (/reference#snowflakes)."""
-_GROUPS = {
-    AppCommandOptionType.subcommand.value,
-    AppCommandOptionType.subcommand_group.value,
-}
 _EPHEMERAL = 1 << 6
 """The flag of a message that one person sees (/resources/message#message-object)."""
 
@@ -105,7 +102,7 @@ class Payload(msgspec.Struct):
     def called(self) -> tuple[str, list[TypedOption]]:
         """A command's full name and what was typed into its options."""
         name, options = self.data.name, self.data.options
-        while options and options[0].type in _GROUPS:
+        while options and options[0].type in SUBCOMMANDS:
             name, options = f"{name} {options[0].name}", options[0].options
         return name, options
 
