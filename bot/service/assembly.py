@@ -203,15 +203,15 @@ async def opened(
         services.views.away = True
         services.watch.start()
     tasks = [
-        asyncio.create_task(assembly.picture_cache.warm()),
-        asyncio.create_task(assembly.client.warm()),
-        asyncio.create_task(assembly.metrics.watch_lag()),
-        asyncio.create_task(_count_queues(assembly)),
-        asyncio.create_task(keep_looking(settings, assembly.clock)),
+        _in_background(assembly.picture_cache.warm()),
+        _in_background(assembly.client.warm()),
+        _in_background(assembly.metrics.watch_lag()),
+        _in_background(_count_queues(assembly)),
+        _in_background(keep_looking(settings, assembly.clock)),
     ]
     if settings.ally_push_url:
         url = settings.ally_push_url.get_secret_value()
-        tasks.append(asyncio.create_task(_push(url, health)))
+        tasks.append(_in_background(_push(url, health)))
     monitor = None
     try:
         if settings.ally_monitor_port:
@@ -233,6 +233,19 @@ async def opened(
             await monitor.close()
         assembly.picture_cache.close()
         await services.close()
+
+
+def _in_background(work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    """Begin work that nobody waits for; if it fails, the log says so at once."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_tell_of_failure)
+    return task
+
+
+def _tell_of_failure(task: asyncio.Task[None]) -> None:
+    error = None if task.cancelled() else task.exception()
+    if error is not None:
+        log.error("work in the background ended by a mistake", exc_info=error)
 
 
 async def _count_queues(assembly: Assembly) -> None:
