@@ -155,3 +155,38 @@ async def test_a_change_of_an_entry_or_a_rejection_is_counted_once(
     await writer.decide(1, row.number, "rejected", by=author, reason="no")
     kept = await PersonalData(store).kept(author)
     assert (kept.revisions, kept.decisions) == (1, 1)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("hours", [1, 11, 13, 23])
+async def test_the_daily_work_opens_no_second_quota_for_a_forgotten_person(
+    address: str, hours: int
+) -> None:
+    """Within the day, and after midnight too, when its salt is of the day before."""
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+    privacy = PersonalData(store)
+    assert await proposals(store, 20, 3) == 3
+    await privacy.forget(20)
+    clock.turn(hours=hours)
+    await privacy.drop_old_tags()
+    assert await proposals(store, 20, 3) == 0
+    await store.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("hours", "kept"), [(23, 3), (24, 0), (24 * 30, 0)])
+async def test_of_what_counts_no_longer_nothing_is_kept_of_a_forgotten_person(
+    address: str, hours: int, kept: int
+) -> None:
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+    await proposals(store, 20, 3)
+    clock.turn(hours=hours)
+    await PersonalData(store).forget(20)
+    async with store.reading() as connection:
+        tags = (await connection.execute(forgotten_proposals.select())).all()
+    assert len(tags) == kept
+    await store.close()

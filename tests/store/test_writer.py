@@ -26,7 +26,7 @@ from bot.store.outbox import Outbox
 from bot.store.reader import EntryReader
 from bot.store.tables import entries
 from bot.store.writer import EntryWriter, Quotas
-from tests.support.clocks import noon
+from tests.support.clocks import FrozenClock, noon
 from tests.support.databases import add, body
 
 
@@ -228,6 +228,32 @@ async def test_a_chore_is_done_by_one_of_many_and_again_when_it_is_due(
     assert await doers() == 1
     for store in stores:
         await store.close()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("passed", "is_due"),
+    [
+        (timedelta(hours=23, minutes=59), False),
+        (timedelta(days=1), True),
+        # Clocks of machines that share a database may be a little apart.
+        (-timedelta(minutes=59), False),
+        (-timedelta(minutes=61), True),
+        (-timedelta(days=30), True),
+    ],
+)
+async def test_a_chore_is_due_once_its_time_has_passed_or_a_clock_was_set_back(
+    address: str, passed: timedelta, is_due: bool
+) -> None:
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+    leases, day = Leases(store), timedelta(days=1)
+    assert await leases.mine("house", day)
+    clock.at += passed
+    assert await leases.mine("house", day) is is_due
+    assert not await leases.mine("house", day)
+    await store.close()
 
 
 @pytest.mark.asyncio
