@@ -127,7 +127,8 @@ audit = Table(
     Column("number", Integer, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("detail", JSON, nullable=False),
-    # When the audit channel got it: null while it waits, -1 where there is no channel.
+    # When the audit channel got it: null while it waits, -1 where there is no channel,
+    # the moment of a claim with a minus while somebody posts it.
     Column("posted", BigInteger, index=True),
 )
 

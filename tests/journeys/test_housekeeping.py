@@ -17,6 +17,7 @@ from bot.store.database import Store
 from bot.store.errors import StoreAwayError
 from bot.store.services import Services
 from bot.store.tables import (
+    audit,
     deliveries,
     forgotten_proposals,
     polls,
@@ -109,7 +110,7 @@ async def test_what_is_kept_for_a_while_is_gone_after_it(
     place: Place, services: Services, clock: FrozenClock
 ) -> None:
     async def rows() -> dict[str, int]:
-        tables = (quiz_answers, polls, forgotten_proposals, salts, deliveries)
+        tables = (quiz_answers, polls, forgotten_proposals, salts, deliveries, audit)
         async with services.store.reading() as connection:
             return {
                 table.name: (

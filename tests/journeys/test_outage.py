@@ -18,6 +18,7 @@ from bot.service.client import Client
 from bot.store.errors import StoreAwayError
 from bot.store.outbox import Outbox
 from bot.store.services import Services
+from tests.support.clocks import FrozenClock
 from tests.support.databases import add
 from tests.support.following import Room, client
 from tests.support.places import Place, reply
@@ -80,7 +81,7 @@ async def publish(place: Place) -> str:
 
 
 async def suggest(place: Place) -> str:
-    return text_of(await place.suggest())
+    return text_of(await place.suggest(claim="Belarus closed two consulates."))
 
 
 async def approve(place: Place) -> str:
@@ -156,6 +157,7 @@ async def keep_house(place: Place) -> None:
 async def test_what_was_done_is_said_and_is_posted_once_when_discord_is_there_again(
     place: Place,
     services: Services,
+    clock: FrozenClock,
     caplog: pytest.LogCaptureFixture,
     deed: str,
     fault: str,
@@ -172,6 +174,7 @@ async def test_what_was_done_is_said_and_is_posted_once_when_discord_is_there_ag
     assert len(log.messages) == before
     for _ in range(2):
         await keep_house(place)
+        clock.turn(hours=1)
     assert len(log.messages) == before + (deed != "suggest")
 
 
@@ -203,7 +206,7 @@ async def test_of_several_posts_those_that_did_not_arrive_come_later(
 
 @pytest.mark.parametrize(
     ("step", "logged"),
-    [("take", "the audit of server"), ("give_back", "1 changes in server")],
+    [("take", "the audit of server"), ("give_back", "was not kept")],
 )
 async def test_with_the_database_away_too_what_was_done_is_said(
     place: Place,

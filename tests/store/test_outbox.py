@@ -1,5 +1,5 @@
 """Changes that wait to be shown: each once, in their order, in its own server, and none
-that is older than a day.
+that is older than two days.
 """
 
 from __future__ import annotations
@@ -7,9 +7,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import func, select
 
 from bot.store.database import Store
-from bot.store.outbox import AuditPost, Outbox
+from bot.store.outbox import LEASE, AuditPost, Outbox
+from bot.store.tables import audit
 from tests.support.clocks import FrozenClock
 from tests.support.databases import add
 
@@ -73,11 +75,12 @@ async def test_what_is_dropped_in_one_server_waits_on_in_the_others(
     [
         (timedelta(hours=1), True),
         (timedelta(hours=23, minutes=59), True),
-        (timedelta(days=1), False),
-        (timedelta(days=40), False),
+        (timedelta(days=1, hours=23), True),
+        (timedelta(days=2), False),
+        (timedelta(days=29), False),
     ],
 )
-async def test_what_waited_longer_than_a_day_is_shown_no_more_and_waits_no_longer(
+async def test_what_waited_longer_than_two_days_is_shown_no_more_and_waits_no_longer(
     address: str, since: timedelta, shown: bool
 ) -> None:
     """Where a channel for changes is chosen after months, or was closed for them."""
@@ -90,4 +93,61 @@ async def test_what_waited_longer_than_a_day_is_shown_no_more_and_waits_no_longe
     assert ids(await outbox.take(1)) == (["thing"] if shown else [])
     assert await outbox.length() == 0
     assert await outbox.guilds() == []
+    await store.close()
+
+
+@pytest.mark.parametrize("was_posted", [True, False])
+async def test_what_somebody_claimed_who_was_killed_is_taken_by_another(
+    address: str, *, was_posted: bool
+) -> None:
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+    outbox = Outbox(store)
+    await waiting(store)
+    first, *others = await outbox.take(1)
+    if was_posted:
+        await outbox.posted([first])
+    clock.at += LEASE - timedelta(seconds=1)
+    assert await outbox.take(1) == []
+    assert await outbox.guilds() == []
+    clock.at += timedelta(seconds=1)
+    left = others if was_posted else [first, *others]
+    assert await outbox.length() == len(left)
+    assert await outbox.guilds() == [1]
+    assert await outbox.take(1) == left
+    await store.close()
+
+
+async def test_a_clock_that_is_set_back_holds_no_claim(address: str) -> None:
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+    outbox = Outbox(store)
+    await waiting(store)
+    clock.at += timedelta(hours=5)
+    assert len(await outbox.take(1)) == len(THINGS)
+    clock.at -= timedelta(hours=5)
+    assert len(await outbox.take(1)) == len(THINGS)
+    await store.close()
+
+
+async def test_nothing_is_kept_for_more_than_thirty_days(address: str) -> None:
+    clock = FrozenClock()
+    store = Store(address, clock=clock.now)
+    await store.open()
+
+    async def kept() -> int:
+        async with store.reading() as connection:
+            rows = select(func.count()).select_from(audit)
+            return (await connection.execute(rows)).scalar_one()
+
+    await waiting(store)
+    clock.at += timedelta(days=29)
+    await Outbox(store).drop_old()
+    assert await kept() == len(THINGS)
+    await add(store, 1, "later")
+    clock.at += timedelta(days=1)
+    await Outbox(store).drop_old()
+    assert await kept() == 1
     await store.close()

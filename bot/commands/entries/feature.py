@@ -135,6 +135,7 @@ class EntryFeature:
             await self.services.quiz.drop_old()
             await self.services.polls.drop_old()
             await self.services.deliveries.drop_old()
+            await self.services.outbox.drop_old()
             waiting = await self.services.outbox.guilds()
         except StoreError as error:
             log.warning("keeping house has to wait: %s", type(error).__name__)

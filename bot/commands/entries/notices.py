@@ -5,7 +5,7 @@ word to who asked for it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Hashable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 
 import discord
 
@@ -59,9 +59,10 @@ class Notices:
             return
         texts = self._texts(client, server)
         posts = self._posts(rows, server, texts)
-        for number, (answer, _) in enumerate(posts):
+        where = client.get_partial_messageable(channel, guild_id=guild)
+        outbox = self.services.outbox
+        for number, (answer, covered) in enumerate(posts):
             try:
-                where = client.get_partial_messageable(channel, guild_id=guild)
                 await where.send(view=prepare(answer), allowed_mentions=SILENT)
             except UNSENT as error:
                 log.warning(
@@ -70,18 +71,26 @@ class Notices:
                     guild,
                     reason_of(error),
                 )
-                if may_succeed_later(error):
-                    later = [row for _, covered in posts[number:] for row in covered]
-                    await self._give_back(guild, later)
+                left = [row for _, each in posts[number:] for row in each]
+                later = may_succeed_later(error)
+                await self._note(
+                    guild, outbox.give_back if later else outbox.posted, left
+                )
                 return
+            await self._note(guild, outbox.posted, covered)
 
-    async def _give_back(self, guild: int, rows: Sequence[AuditPost]) -> None:
+    async def _note(
+        self,
+        guild: int,
+        note: Callable[[Sequence[AuditPost]], Awaitable[None]],
+        rows: Sequence[AuditPost],
+    ) -> None:
+        """Note what became of rows; where it cannot be, they are shown again later."""
         try:
-            await self.services.outbox.give_back(rows)
+            await note(rows)
         except StoreError as error:
             log.warning(
-                "%d changes in server %d are not posted: %s",
-                len(rows),
+                "what was shown in server %d was not kept: %s",
                 guild,
                 type(error).__name__,
             )
