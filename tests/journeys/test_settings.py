@@ -199,3 +199,46 @@ async def test_a_channel_can_be_chosen_though_no_server_is_in_the_cache(
     await posted_bot.ask(pressed(READER, message_of(shown, 1), select, ["400"]))
     preferences = (await services.reader.snapshot(READER.guild)).preferences
     assert getattr(preferences, f"{name}_channel") == 400
+
+
+def select_of(kind: str, ids: list[str], described: dict[str, Any]) -> Any:
+    """What a client of Discord's sends of a select of roles or channels."""
+    name, type_ = ("roles", 6) if kind == "roles" else (kind, 8)
+    family = "roles" if kind == "roles" else "channels"
+    return {
+        "custom_id": f"settings:{name}:-",
+        "component_type": type_,
+        "values": ids,
+        "resolved": {family: described},
+    }
+
+
+ROLES = {str(n): {"id": str(n), "name": f"role {n}"} for n in range(900, 911)}
+VOICE, CATEGORY, FORUM = 2, 4, 15
+FORGED: dict[str, tuple[str, list[str], dict[str, Any]]] = {
+    "a role that Discord does not describe": ("roles", ["900"], {}),
+    "one of two": ("roles", ["900", "901"], {"900": ROLES["900"]}),
+    "more roles than a select offers": ("roles", list(ROLES), ROLES),
+    **{
+        f"a channel of type {each}": ("audit", ["500"], {"500": {"type": each}})
+        for each in (VOICE, CATEGORY, FORUM)
+    },
+    "a channel that Discord does not describe": ("review", ["500"], {}),
+}
+
+
+@pytest.mark.parametrize("forged", FORGED)
+async def test_what_no_select_of_discords_offers_changes_nothing(
+    posted_bot: Posted, services: Services, forged: str
+) -> None:
+    await posted_bot.open()
+    (shown,) = await posted_bot.ask(commanded(READER, "settings", {}))
+    kind, ids, described = FORGED[forged]
+    data = select_of(kind, ids, described)
+    select = {"type": data["component_type"], "custom_id": data["custom_id"]}
+    payload = pressed(READER, message_of(shown, 1), select, ids)
+    payload["data"] = {**payload["data"], **data}
+    told = str([each.body for each in await posted_bot.ask(payload)])
+    assert "Nothing was changed" in told
+    snapshot = await services.reader.snapshot(READER.guild)
+    assert snapshot.preferences == Preferences()
