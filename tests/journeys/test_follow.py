@@ -457,3 +457,22 @@ async def test_the_channel_for_changes_is_told_of_no_follow_that_came_to_nothing
     await Room(place, "closed", send_messages=False).follow()
     assert len(log.messages) == before
     assert await services.outbox.length() == 0
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"), [("UTC", 21), ("Asia/Tokyo", 12), ("America/New_York", 2)]
+)
+async def test_what_is_followed_already_is_told_by_a_new_time_zone_from_now_on(
+    place: Place, room: Room, clock: FrozenClock, zone: str, hours: int
+) -> None:
+    """It is noon in UTC; a digest comes at nine in the morning of the server's day."""
+    await room.follow("belarus", "daily")
+    await place.ada.slash(place.channel, "following", zone="Europe/Berlin")
+    await place.ada.slash(place.channel, "following", zone=zone)
+    await place.publish()
+    clock.turn(hours=hours, minutes=-1)
+    await tell(place)
+    assert room.told == []
+    clock.turn(minutes=1)
+    await tell(place)
+    assert len(room.told) == 1
