@@ -277,12 +277,13 @@ async def test_a_channel_that_is_closed_is_stopped_and_the_moderators_are_told_o
     assert "gone or closed to Ally" in text_of(reply(listed))
 
 
+@pytest.mark.parametrize("status", [429, 500, 503])
 async def test_what_discord_does_not_take_now_is_posted_later_and_once(
-    place: Place, room: Room, clock: FrozenClock
+    place: Place, room: Room, clock: FrozenClock, status: int
 ) -> None:
     await room.follow()
     path = f"/channels/{room.channel.id}/messages"
-    place.env.inject_error("POST", path, status=503, times=None)
+    place.env.inject_error("POST", path, status=status, times=None)
     await place.publish()
     await tell(place)
     assert room.told == []
