@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,7 +12,7 @@ from bot.entries.records import FORGOTTEN, Change
 from bot.store.database import Store
 from bot.store.errors import DecidedError, QuotaError
 from bot.store.follows import Follows, Told, Wish
-from bot.store.privacy import _COLUMNS, _DELETED, PersonalData
+from bot.store.privacy import _COLUMNS, _DELETED, PersonalData, StoredAboutPerson
 from bot.store.reader import EntryReader
 from bot.store.tables import ORDER, forgotten_proposals, metadata, salts
 from bot.store.writer import EntryWriter, Quotas
@@ -190,3 +192,28 @@ async def test_of_what_counts_no_longer_nothing_is_kept_of_a_forgotten_person(
         tags = (await connection.execute(forgotten_proposals.select())).all()
     assert len(tags) == kept
     await store.close()
+
+
+@pytest.mark.asyncio
+async def test_what_was_decided_stays_decided_when_its_proposer_is_forgotten(
+    store: Store,
+) -> None:
+    writer, reader = EntryWriter(store, Quotas()), EntryReader(store)
+    await proposals(store, 20, 3)
+    change = Change("event", "BY", body("s0"))
+    await writer.decide(1, 1, "approved", by=7, change=change)
+    await writer.decide(1, 2, "rejected", by=7, reason="Not so.")
+    await PersonalData(store).forget(20)
+    verdicts = [(await reader.suggestion(1, n)).verdict for n in (1, 2, 3)]
+    assert verdicts == ["approved", "rejected", "withdrawn"]
+    assert (await reader.suggestion(1, 2)).reason == "Not so."
+
+
+COUNTS = [each.name for each in fields(StoredAboutPerson) if each.type == "int"]
+
+
+@pytest.mark.parametrize("kind", sorted({*COUNTS} - {"servers"}))
+def test_each_kind_of_what_is_stored_is_something(kind: str) -> None:
+    counts: Any = dict.fromkeys(COUNTS, 0)
+    assert not StoredAboutPerson(**counts).anything
+    assert StoredAboutPerson(**{**counts, kind: 1, "servers": 1}).anything
