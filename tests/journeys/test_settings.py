@@ -144,6 +144,24 @@ async def test_a_channel_that_ally_may_not_write_in_is_refused_and_nothing_chang
     assert await stored(services, place) == Preferences()
 
 
+async def test_of_two_managers_with_settings_open_neither_undoes_the_others_roles(
+    place: Place, services: Services
+) -> None:
+    one, two, three = (place.guild.create_role(name) for name in ("A", "B", "C"))
+    await place.settings(roles=[one])
+    adas = await place.ada.slash(place.channel, "settings")
+    bobs = await place.bob.slash(place.channel, "settings")
+    custom_id = "settings:roles:-"
+    shown = await place.ada.select(reply(adas), [one, two], custom_id=custom_id)
+    assert selects(reply(shown))[custom_id] == [str(one.id), str(two.id)]
+    shown = await place.bob.select(reply(bobs), [three], custom_id=custom_id)
+    assert (await stored(services, place)).roles == (two.id, three.id)
+    assert selects(reply(shown))[custom_id] == [str(two.id), str(three.id)]
+    cleared = await place.bob.select(reply(shown), [], custom_id=custom_id)
+    assert selects(reply(cleared))[custom_id] == []
+    assert (await stored(services, place)).roles == ()
+
+
 async def test_everyone_cannot_be_made_moderators(
     place: Place, services: Services
 ) -> None:

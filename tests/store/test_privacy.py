@@ -216,4 +216,5 @@ COUNTS = [each.name for each in fields(StoredAboutPerson) if each.type == "int"]
 def test_each_kind_of_what_is_stored_is_something(kind: str) -> None:
     counts: Any = dict.fromkeys(COUNTS, 0)
     assert not StoredAboutPerson(**counts).anything
-    assert StoredAboutPerson(**{**counts, kind: 1, "servers": 1}).anything
+    kept: Any = {**counts, kind: 1, "servers": 1}
+    assert StoredAboutPerson(**kept).anything

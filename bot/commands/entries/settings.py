@@ -107,6 +107,8 @@ class ServerSettings:
         await interaction.response.defer()
         texts = self.editor.texts(interaction, server)
         choice = _choice(interaction, match, texts)
+        if choice.key == "roles" and not choice.wrong:
+            choice = await self._beside_others(choice, interaction, server.guild)
         wrong = choice.wrong or await self._closed(interaction, choice, texts)
         if wrong:
             view = await self._panel(interaction, server.preferences, wrong)
@@ -123,6 +125,21 @@ class ServerSettings:
         view = await self._panel(interaction, preferences, texts("✅ Saved."))
         await interaction.edit_original_response(view=view)
         await self.editor.notices.audit(interaction.client, server.guild)
+
+    async def _beside_others(
+        self, choice: Choice, interaction: Interaction, guild: int
+    ) -> Choice:
+        """Roles with what somebody else has chosen since the pressed message was shown:
+        a select sends all its roles, and only those are new that it did not show, and
+        only those gone that it did. Together too many, they are those that were chosen.
+        """
+        stored = (await self.services.views.fresh(guild)).preferences
+        lost = await lost_of(interaction, stored)
+        shown, chosen = _shown_roles(interaction), set(cast("list[int]", choice.value))
+        gone = {*lost.roles, *(shown - chosen)}
+        roles = [each for each in stored.roles if each not in gone]
+        roles += sorted(chosen - shown - set(roles))
+        return Choice("roles", roles) if len(roles) <= MOST_ROLES else choice
 
     async def _closed(
         self, interaction: Interaction, choice: Choice, texts: Texts
@@ -181,6 +198,29 @@ def _roles(interaction: Interaction, texts: Texts) -> Choice:
         wrong = texts("Nothing was changed: I do not know that choice.")
         return Choice("roles", wrong=wrong)
     return Choice("roles", list(roles))
+
+
+def _shown_roles(interaction: Interaction) -> set[int]:
+    """The roles that the pressed message showed as chosen."""
+    if interaction.message is None:
+        return set()
+    boxes = interaction.message.components
+    rows = [
+        row
+        for box in boxes
+        if isinstance(box, discord.Container)
+        for row in box.children
+        if isinstance(row, discord.ActionRow)
+    ]
+    # discord.py leaves the ids of a message's default values as the text they are.
+    return {
+        int(value.id)
+        for row in rows
+        for select in row.children
+        if isinstance(select, discord.SelectMenu)
+        and select.type is discord.ComponentType.role_select
+        for value in select.default_values
+    }
 
 
 def _channel(interaction: Interaction, key: str, texts: Texts) -> Choice:
