@@ -10,7 +10,7 @@ from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.forged import press, run, said, send_form
 from tests.support.places import FACT, Place, reply
-from tests.support.replies import choices_of, text_of
+from tests.support.replies import ids_of, text_of
 
 pytestmark = pytest.mark.asyncio
 DRAFT = block_of({**FACT, "date": "2024-03-02", "claim": "A forged fact was told."})
@@ -68,7 +68,7 @@ async def test_a_revision_that_an_entry_does_not_have_is_not_undone(
         place.channel, "entry undo", entry="1", revision=revision
     )
     assert f"has no revision {revision}; its newest is 1" in text_of(reply(told))
-    assert "history:1:1" in choices_of(reply(told))
+    assert "history:1:1" in ids_of(reply(told))
     assert len(await services.reader.history(place.guild.id, 1)) == 1
 
 
