@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import discord
 import pytest
 
 from bot.knowledge.reader import read_document
@@ -140,6 +141,55 @@ async def test_hostile_and_broken_files_are_refused_with_their_line(
     message = reply(result)
     assert "Not imported" in text_of(message)
     assert says in text_of(message)
+
+
+async def test_a_file_that_is_too_large_is_refused_before_it_is_fetched(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched = list[object]()
+
+    async def read(attachment: discord.Attachment) -> bytes:
+        fetched.append(attachment)
+        return b""
+
+    monkeypatch.setattr(discord.Attachment, "read", read)
+    result = await upload(place, b"x" * ((1 << 20) + 1))
+    assert "at most 1,048,576" in text_of(reply(result))
+    assert fetched == []
+
+
+@pytest.mark.parametrize("bad", [12, 13])
+async def test_more_mistakes_than_a_message_lists_are_all_in_a_file(
+    place: Place, bad: int
+) -> None:
+    raw = file_of(20).replace(b"toward: russia", b"toward: rusia", bad)
+    message = reply(await upload(place, raw))
+    files = {each.filename: each for each in message.attachments}
+    assert files.keys() == ({"problems.txt"} if bad > 12 else set())
+    if bad > 12:
+        told = (await files["problems.txt"].read()).decode()
+        assert len(told.splitlines()) == bad
+
+
+@pytest.mark.parametrize("fault", [ConnectionResetError(104, "reset"), TimeoutError()])
+@pytest.mark.parametrize("when", ["first", "at the press"])
+async def test_a_file_that_discord_does_not_give_back_changes_nothing_and_it_is_said(
+    place: Place, monkeypatch: pytest.MonkeyPatch, fault: Exception, when: str
+) -> None:
+    async def away(_: discord.Attachment) -> bytes:
+        raise fault
+
+    dry = await upload(place, file_of(3)) if when == "at the press" else None
+    with monkeypatch.context() as unreached:
+        unreached.setattr(discord.Attachment, "read", away)
+        if dry is None:
+            told = text_of(reply(await upload(place, file_of(3))))
+        else:
+            pressed = await place.ada.click(reply(dry), label="Import 3 entries")
+            told = text_of(pressed.followups[0])
+    assert "could not be read from Discord" in told
+    listed = await place.ada.slash(place.channel, "entry list", state="any")
+    assert "No entry found" in text_of(reply(listed))
 
 
 async def test_what_is_exported_is_valid_and_imports_into_another_server(

@@ -10,7 +10,7 @@ import pytest
 
 from bot.entries.records import Preferences
 from bot.ui.interaction import Interaction
-from bot.ui.permissions import manages_server, moderates
+from bot.ui.permissions import lets_write, manages_server, moderates
 
 NAMED = Preferences(roles=(5, 6))
 
@@ -47,3 +47,30 @@ def test_only_a_named_role_lets_somebody_moderate_and_never_manage(
 ) -> None:
     assert moderates(presser(*roles), preferences) is may
     assert not manages_server(presser(*roles))
+
+
+WRITABLE = {
+    discord.ChannelType.text: "send_messages",
+    discord.ChannelType.news: "send_messages",
+    discord.ChannelType.voice: "send_messages",
+    discord.ChannelType.stage_voice: "send_messages",
+    discord.ChannelType.public_thread: "send_messages_in_threads",
+    discord.ChannelType.private_thread: "send_messages_in_threads",
+    discord.ChannelType.news_thread: "send_messages_in_threads",
+}
+"""The permission that lets somebody write in a channel of each kind."""
+
+
+@pytest.mark.parametrize("kind", WRITABLE)
+def test_of_all_rights_two_let_somebody_write(kind: discord.ChannelType) -> None:
+    may = {
+        right
+        for right in discord.Permissions.VALID_FLAGS
+        if lets_write(discord.Permissions(**{right: True}), kind.value)
+    }
+    assert may == {"administrator", WRITABLE[kind]}
+
+
+def test_where_a_channel_is_not_known_it_is_taken_for_no_thread() -> None:
+    assert lets_write(discord.Permissions(send_messages=True), None)
+    assert not lets_write(discord.Permissions(send_messages_in_threads=True), None)
