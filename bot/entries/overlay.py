@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from bot.entries.records import FORGOTTEN, Body, Change, Entry, event_of, override_of
 from bot.knowledge.canonical import canonical
+from bot.knowledge.conflict import NEUTRAL
 from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import Country, Event
 from bot.knowledge.facts import Added, Base
@@ -125,7 +126,10 @@ def _readable(entry: Entry, base: Base) -> bool:
     """Whether this program and this base still understand an entry."""
     try:
         if entry.kind == "event":
-            event_of(entry.body)
+            event, conflict = event_of(entry.body), base.conflict
+            sides = {NEUTRAL, *(side.id for side in conflict.sides)}
+            known = event.deed is None or event.deed in conflict.deeds
+            return known and event.toward in sides
         if entry.kind == "level":
             return override_of(entry.body).level in {
                 level.id for level in base.conflict.levels

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.alignment.rubric import assess
 from bot.entries.overlay import (
     exported,
     overlaid,
@@ -104,6 +105,16 @@ def test_what_can_no_longer_be_read_silences_nothing_else(base: Base) -> None:
     server = overlaid(base, entries, "r")
     assert set(server.added) == {"CU"}
     assert set(server.added["CU"].numbers.values()) == {3}
+
+
+@pytest.mark.parametrize("gone", [{"deed": "gone"}, {"toward": "gone"}])
+def test_an_act_of_a_kind_or_side_that_the_base_no_longer_has_is_left_out(
+    base: Base, gone: dict[str, str]
+) -> None:
+    entries = [entry(1, "event", body("old") | gone), entry(2, "event", body())]
+    server = overlaid(base, entries, "r")
+    assert set(server.added["CU"].numbers.values()) == {2}
+    assert assess("CU", server, on=TODAY).level
 
 
 def test_a_summary_speaks_from_the_day_on_which_it_was_written(base: Base) -> None:
