@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.cli.common import CommandError, clock_of, folder_of, read
 from bot.cli.output import one_line, say, write, write_json
 from bot.knowledge.plain import PlainObject, object_in
-from bot.knowledge.problems import Problem, as_github
+from bot.knowledge.problems import REST_WAITS, Problem, as_github, rest_waits
 from bot.runtime.exit_code import ExitCode
 
 
@@ -54,6 +54,8 @@ def _tell(problems: Sequence[Problem], folder: Path, form: str) -> None:
             write(f"{folder}/{problem}")
     files = len({problem.file for problem in problems})
     say(f"{len(problems)} problem(s) in {files} file(s).")
+    if rest_waits(problems):
+        say(REST_WAITS)
 
 
 def check(args: argparse.Namespace) -> ExitCode:

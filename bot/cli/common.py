@@ -176,7 +176,7 @@ def read_as_set(args: argparse.Namespace, settings: Settings) -> Base:
 def base_in(folder: Path, today: date) -> Base:
     """The base in a folder, or CommandError with its first problems."""
     from bot.knowledge.compiled import open_base
-    from bot.knowledge.problems import BaseInvalidError
+    from bot.knowledge.problems import REST_WAITS, BaseInvalidError, rest_waits
     from bot.runtime.places import cache_folder
 
     try:
@@ -184,8 +184,10 @@ def base_in(folder: Path, today: date) -> Base:
     except BaseInvalidError as error:
         problems = error.problems
         shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN_PROBLEMS])
+        rest = f"\n{REST_WAITS}" if rest_waits(problems) else ""
         raise CommandError(
-            f"The knowledge base in {folder} has {len(problems)} problem(s):{shown}",
+            f"The knowledge base in {folder} has {len(problems)} problem(s):{shown}"
+            f"{rest}",
             ExitCode.CONFIG,
         ) from error
 

@@ -185,4 +185,6 @@ def check_rankings(
     for number, ranking in enumerate(conflict.rankings):
         for place, measure in enumerate(ranking.measures):
             steps = ("rankings", number, "measures", place)
-            _known(report, steps, measure, measures, "measure", hint)
+            if measure not in measures:
+                message = f"no measure is called {measure}"
+                report(steps, "dangling", message, hint(measure, measures))

@@ -57,6 +57,33 @@ class BaseInvalidError(AllyError):
         super().__init__(f"{len(self.problems)} problem(s) in the knowledge base")
 
 
+QUESTION = "conflict.yaml"
+"""The file that says what all others may say."""
+REST_WAITS = f"The other files are looked at once {QUESTION} is right."
+
+
+def _its_own(problem: Problem) -> bool:
+    """Whether a problem can be mended in ``conflict.yaml`` alone; what it names and
+    nobody has may be a mistake of the file that should have it.
+    """
+    return problem.file == QUESTION and problem.rule != "dangling"
+
+
+def to_tell(problems: Iterable[Problem]) -> list[Problem]:
+    """The problems in their order; where ``conflict.yaml`` has some of its own, these
+    alone, for each makes many of other files that are none.
+    """
+    ordered = sorted(problems)
+    return [each for each in ordered if _its_own(each)] or ordered
+
+
+def rest_waits(problems: Iterable[Problem]) -> bool:
+    """Whether problems that are told are ``conflict.yaml``'s own, so that others may
+    yet come.
+    """
+    return any(map(_its_own, problems))
+
+
 def _escaped(text: str, also: str = "") -> str:
     for char in "%\r\n" + also:
         text = text.replace(char, f"%{ord(char):02X}")

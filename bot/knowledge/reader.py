@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 
 from bot.knowledge import facts
 from bot.knowledge.checks import Checker, File
-from bot.knowledge.conflict import Conflict
+from bot.knowledge.conflict import MOST_DEEDS, Conflict
 from bot.knowledge.documents import (
     DOCUMENTS,
     Bloc,
@@ -36,7 +36,7 @@ from bot.knowledge.files import (
 )
 from bot.knowledge.migrate import is_first_edition, migrated
 from bot.knowledge.plain import PlainObject, object_in, objects_in
-from bot.knowledge.problems import BaseInvalidError, Problem, spelled
+from bot.knowledge.problems import BaseInvalidError, Problem, spelled, to_tell
 from bot.knowledge.text import cut, did_you_mean
 from bot.knowledge.yaml import Lines, YamlError, decode, load
 from bot.knowledge.yaml import Path as Steps
@@ -113,6 +113,14 @@ def _no_choice(steps: Steps, details: ErrorDetails) -> _Mistake:
     return _Mistake(steps, "choice", message, did_you_mean(typed, words))
 
 
+def _too_many_deeds(steps: Steps) -> _Mistake:
+    message = (
+        f"there may be {MOST_DEEDS} kinds of deed, for a menu in Discord holds no more"
+    )
+    hint = 'put two into one, or use one that is there: "Add a kind of deed" in '
+    return _Mistake(steps, "value", message, f"{hint}CONTRIBUTING.md")
+
+
 def _mistake(kind: str, details: ErrorDetails) -> _Mistake:
     steps: Steps = tuple(
         step
@@ -128,6 +136,8 @@ def _mistake(kind: str, details: ErrorDetails) -> _Mistake:
             return _no_choice(steps, details)
         case "too_short" if steps[-1:] in {("sources",), ("cite",)}:
             return _Mistake(steps, "no-citation", "a fact needs at least one citation")
+        case "too_long" if (kind, steps) == ("conflict", ("deeds",)):
+            return _too_many_deeds(steps)
         case _:
             message = details["msg"].removeprefix("Value error, ")
             return _Mistake(steps, "value", f"{message[0].lower()}{message[1:]}")
@@ -223,7 +233,7 @@ def read_document(
 
 def inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]:
     """Read everything under ``root``: the base and no problems, or None and every
-    problem.
+    problem; those of ``conflict.yaml`` alone where it has some of its own.
     """
     with without_collecting():
         return _inspect(root, today)
@@ -254,7 +264,7 @@ def _inspect(root: Path, today: date) -> tuple[facts.Base | None, list[Problem]]
         if not (unread and problem.rule == "dangling")
     ]
     if problems:
-        return None, sorted(problems)
+        return None, to_tell(problems)
     return _base_of(files, digest.text()[:REVISION], root / CATALOGUES), []
 
 

@@ -241,3 +241,18 @@ def test_ask_reads_words_that_mean_several_as_one_name(
     error = capsys.readouterr().err
     assert error.count("Did you mean") == 1
     assert f"“{words}”" in error
+
+
+def test_a_mistake_in_the_conflict_is_told_alone_and_the_rest_promised(
+    tiny: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tiny / "conflict.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("  sanctions:", "  sanction:", 1), encoding="utf-8")
+    rest = "The other files are looked at once conflict.yaml is right."
+    assert main(["check", str(tiny)]) == 1
+    assert rest in capsys.readouterr().err
+    assert main(["--data", str(tiny), "ask", "laputa"]) == 78
+    said = capsys.readouterr().err
+    assert said.rstrip().endswith(rest)
+    assert "countries/" not in said

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.conflict import MOST_DEEDS
 from bot.knowledge.reader import inspect
-from tests.support.bases import TODAY, write
+from tests.support.bases import TODAY, country, write
 
 _SPOKEN = (
     "{reason: Cast by an ousted court., sources: "
@@ -163,8 +164,8 @@ def test_a_forecasts_subject_is_a_kind_of_deed(tiny: Path) -> None:
     ("measure", "figure", "rules_found"),
     [
         ("eggs", "0.5", []),
-        ("legs", "0.5", ["choice"]),
-        ("eggs", "-1", ["choice", "value"]),
+        ("legs", "0.5", ["dangling"]),
+        ("eggs", "-1", ["value"]),
     ],
 )
 def test_each_mistake_in_a_ranking_is_named(
@@ -181,3 +182,46 @@ def test_each_mistake_in_a_ranking_is_named(
         f"figure: {figure}}}]\n",
     )
     assert rules(tiny) == rules_found
+
+
+def told(root: Path) -> list[str]:
+    return [str(problem) for problem in inspect(root, TODAY)[1]]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("points: 0.6", "points: lots", "points: input should be a valid number"),
+        ("  sanctions:\n", "  sanction:\n", "'sanctions' is no kind of deed"),
+    ],
+)
+def test_a_mistake_in_the_conflict_is_told_without_what_it_makes_of_other_files(
+    tiny: Path, old: str, new: str, said: str
+) -> None:
+    write(tiny, "countries/laputa.yaml", country("LP", "Laputa") + "colour: red\n")
+    changed(tiny, "conflict.yaml", old, new)
+    found = told(tiny)
+    assert found
+    assert all(each.startswith("conflict.yaml:") for each in found)
+    assert said in "\n".join(found)
+
+
+def test_a_code_that_no_file_has_does_not_hide_the_file_that_should_have_it(
+    tiny: Path,
+) -> None:
+    changed(tiny, "countries/blefuscu.yaml", "code: BL", "code: BF")
+    named = {each.partition(":")[0] for each in told(tiny)}
+    assert "conflict.yaml" in named
+    assert named > {"conflict.yaml"}
+
+
+def test_a_kind_of_deed_too_many_says_why_and_what_to_do_instead(tiny: Path) -> None:
+    more = "".join(
+        f"  kind-{number}:\n    name: Kind\n    about: What belongs there.\n"
+        "    pillar: military\n    points: 0.1\n    at_most: 0.1\n    phrase: acted\n"
+        for number in range(MOST_DEEDS)
+    )
+    changed(tiny, "conflict.yaml", "deeds:\n", f"deeds:\n{more}")
+    (found,) = told(tiny)
+    assert f"there may be {MOST_DEEDS} kinds of deed, for a menu in Discord" in found
+    assert "put two into one" in found
