@@ -12,11 +12,12 @@ from types import MappingProxyType
 from bot.answers.document import Answer
 from bot.answers.texts import Texts, languages
 from bot.cli.common import CommandError, clock_of, read
+from bot.cli.output import quoted
 from bot.knowledge.dates import AmbiguousDay, DayRefusal, PastDays, past_day
 from bot.knowledge.facts import Base
 from bot.names.choose import Also, Choice, select, select_actor
 from bot.names.index import NameIndex, names_of
-from bot.names.locales import cldr_locale
+from bot.names.locales import cldr_locale, spelled, varieties
 from bot.runtime.exit_code import ExitCode
 
 _LISTED = 30
@@ -29,20 +30,34 @@ def spoken() -> str:
     chosen = next(filter(None, map(os.environ.get, names)), "")
     locale = chosen.partition(".")[0].partition("@")[0]
     language = locale.partition("_")[0]
-    varieties = [each for each in languages() if each.partition("_")[0] == language]
-    if not varieties:
+    spoken_here = [each for each in languages() if each.partition("_")[0] == language]
+    if not spoken_here:
         return "en"
     # Chinese has a variety for each of two scripts, which CLDR finds by the country.
-    known = language in varieties or language == "zh" or locale in varieties
-    return locale if known else varieties[0]
+    known = language in spoken_here or language == "zh" or locale in spoken_here
+    return locale if known else spoken_here[0]
+
+
+def texts_called(typed: str) -> str:
+    """The language of the texts that a typed language (``pt-PT``, ``zh_TW``) gets;
+    CommandError with the list of them if there are none.
+    """
+    known = languages()
+    locale = spelled(cldr_locale(typed.strip()))
+    found = next((each for each in varieties(locale or "") if each in known), None)
+    if found is None:
+        msg = f"There are no texts in {quoted(typed)}; there are {', '.join(known)}."
+        raise CommandError(msg, ExitCode.USAGE)
+    return found
 
 
 def locale_of(args: argparse.Namespace) -> str:
     """The language that is asked for; without one the terminal's, where Ally speaks it,
-    but English in what programs read.
+    but English in what programs read. Errors as ``texts_called``.
     """
     if args.lang:
-        return cldr_locale(args.lang)
+        texts_called(args.lang)
+        return cldr_locale(args.lang.strip())
     return "en" if args.json else spoken()
 
 
@@ -63,12 +78,13 @@ class Context:
     @classmethod
     def of(cls, args: argparse.Namespace) -> Context:
         """Of the base in use, in the language that is asked for, today."""
+        locale = locale_of(args)
         base = read(args)
         names = names_of(base)
         return cls(
             base,
             names,
-            Texts(locale_of(args), names.display, base.catalogues),
+            Texts(locale, names.display, base.catalogues),
             clock_of(args).today(),
         )
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.answers.texts import Texts, languages
 from bot.cli.common import CommandError, clock_of, read
-from bot.cli.context import Context
-from bot.cli.output import quoted, say
+from bot.cli.context import Context, texts_called
+from bot.cli.output import say
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import site_address
@@ -18,17 +18,9 @@ from bot.runtime.settings import site_address
 
 def _languages(text: str | None) -> Sequence[str]:
     """The languages that are asked for; all that there are texts in if none is."""
-    known = languages()
     if not text:
-        return known
-    wanted = [each.strip().replace("-", "_") for each in text.split(",")]
-    unknown = [each for each in wanted if each not in known]
-    if unknown:
-        msg = (
-            f"There are no texts in {quoted(unknown[0])}; there are {', '.join(known)}."
-        )
-        raise CommandError(msg, ExitCode.USAGE)
-    return tuple(dict.fromkeys(wanted))
+        return languages()
+    return tuple(dict.fromkeys(map(texts_called, text.split(","))))
 
 
 def _address(text: str | None) -> str:

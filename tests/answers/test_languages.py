@@ -294,7 +294,6 @@ def test_a_reader_is_told_once_that_facts_are_in_english(
         (["--lang", "uk"], {"LANG": "C"}, "Ukrainian"),
         (["--lang", "en"], {"LANG": "uk_UA"}, "English"),
         (["--json"], {"LANG": "uk_UA"}, "English"),
-        (["--lang", "nonsense"], {}, "English"),
     ],
 )
 def test_the_terminal_speaks_the_language_that_is_asked_for_or_its_own(

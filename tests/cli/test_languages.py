@@ -119,3 +119,42 @@ def test_english_names_of_regions_and_every_name_of_blocs_are_read_in_each_langu
     typed = ran(*words.split(), "--lang", language)
     assert typed.status == 0, typed.err
     assert typed.out == ran(*same.split(), "--lang", language).out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "ask cuba",
+        "compare cuba china",
+        "where",
+        "search tanks",
+        "source reuters",
+        "changes",
+        "quiz",
+        "brief cuba",
+        "ask xyzzy --json",
+    ],
+)
+@pytest.mark.parametrize("language", ["klingon", "sv", "x" * 99])
+def test_a_language_without_texts_is_refused_with_the_list(
+    words: str, language: str
+) -> None:
+    typed = ran(*words.split(), "--lang", language)
+    assert (typed.status, typed.out) == (2, "")
+    assert f"There are no texts in '{language[:20]}" in typed.err
+    assert "; there are en, ar, be, de" in typed.err
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("pt-PT", "Aliado da Rússia"),
+        ("PT_br", "Aliado da Rússia"),
+        ("zh_TW", "白俄羅斯"),
+        ("en-GB", "Ally of Russia"),
+        ("es-419", "Aliado de Rusia"),
+        ("de-AT", "Verbündeter Russlands"),
+    ],
+)
+def test_a_variety_of_a_language_is_answered_in_it(typed: str, says: str) -> None:
+    assert says in ran("ask", "belarus", "--lang", typed).out
