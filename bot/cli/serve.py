@@ -13,6 +13,7 @@ from bot.cli.common import (
     settings_and_data,
 )
 from bot.runtime.exit_code import ExitCode
+from bot.runtime.settings import ENV_FILE
 
 log = logging.getLogger("bot")
 
@@ -30,8 +31,9 @@ def serve(args: argparse.Namespace) -> ExitCode:
 def _hosted(args: argparse.Namespace, *, http: bool) -> ExitCode:
     settings = settings_and_data(args)
     if settings.discord_token is None:
+        folder = f"({ENV_FILE} is a folder here.)\n" if ENV_FILE.is_dir() else ""
         raise CommandError(
-            "There is no bot token. Make a bot at "
+            f"There is no bot token. {folder}Make a bot at "
             "https://discord.com/developers/applications, copy its token,\n"
             "and set DISCORD_TOKEN=… in the environment or in a file .env (see "
             ".env.example and docs/hosting.md).\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from dotenv.parser import Original, parse_stream
 from pydantic import (
     AfterValidator,
     Field,
@@ -18,6 +20,14 @@ from pydantic import (
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.knowledge.addresses import web_address
+from bot.knowledge.text import cut, did_you_mean
+
+ENV_FILE = Path(".env")
+"""Where settings stand besides the environment, in the working directory."""
+_OURS = "ALLY_"
+"""How the names of nearly all settings begin."""
+_SHOWN = 60
+"""Units of a name that a message repeats."""
 
 
 def bot_token(value: SecretStr | None) -> SecretStr | None:
@@ -140,7 +150,7 @@ class Settings(BaseSettings):
     """Read from the environment and from ``.env`` in the working directory."""
 
     model_config = SettingsConfigDict(
-        env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+        env_file=ENV_FILE, extra="ignore", frozen=True, env_ignore_empty=True
     )
 
     discord_token: Annotated[SecretStr | None, AfterValidator(bot_token)] = None
@@ -175,8 +185,59 @@ class Settings(BaseSettings):
         return f"sqlite:///{self.ally_state.absolute() / 'ally.db'}"
 
 
+def _names_in_file() -> list[str]:
+    """The names that ``.env`` sets, none without such a file; SettingsError for a file
+    that cannot be read, with each line that is no setting.
+    """
+    if not ENV_FILE.is_file():
+        return []
+    try:
+        with ENV_FILE.open(encoding="utf-8-sig") as file:
+            statements = list(parse_stream(file))
+    except UnicodeDecodeError:
+        # PowerShell's > and Notepad's "Unicode" write UTF-16.
+        msg = f"the file {ENV_FILE} is not in UTF-8; save it in that encoding"
+        raise SettingsError(msg) from None
+    except OSError as error:
+        msg = f"the file {ENV_FILE} cannot be read: {error.strerror}"
+        raise SettingsError(msg) from None
+    broken = [_line_of(each.original) for each in statements if each.error]
+    if broken:
+        # What such a line holds may be a secret.
+        msg = "it is not NAME=value, or a quotation mark has no second one"
+        raise SettingsError("\n".join(f"{ENV_FILE}, line {n}: {msg}" for n in broken))
+    return [each.key for each in statements if each.key]
+
+
+def _line_of(original: Original) -> int:
+    """The line on which a statement begins, behind the blank ones before it."""
+    text = original.string
+    return original.line + text[: len(text) - len(text.lstrip())].count("\n")
+
+
+def settings_notes() -> list[str]:
+    """What somebody who has set something may have meant otherwise, each in a few
+    words: names that no setting has, and a folder in place of the file.
+    """
+    known = [name.upper() for name in Settings.model_fields]
+    in_file = [name.upper() for name in _names_in_file()]
+    # The environment may have other programs' DISCORD_….
+    typed = [name for name in in_file if name.startswith((_OURS, "DISCORD_"))]
+    typed += [name.upper() for name in os.environ if name.upper().startswith(_OURS)]
+    notes: list[str] = []
+    for name in dict.fromkeys(typed):
+        if name not in known:
+            hint = did_you_mean(name, known)
+            said = f"no setting is called {cut(name, _SHOWN)}"
+            notes.append(f"{said}; {hint}" if hint else said)
+    if ENV_FILE.is_dir():
+        notes.append(f"{ENV_FILE} is a folder, so no settings were read from it")
+    return notes
+
+
 def read_settings() -> Settings:
     """The settings, or SettingsError with one line for each mistake."""
+    _names_in_file()
     try:
         return Settings()
     except ValidationError as error:
@@ -186,7 +247,3 @@ def read_settings() -> Settings:
             for mistake in error.errors(include_url=False, include_input=False)
         ]
         raise SettingsError("\n".join(lines)) from None
-    except UnicodeDecodeError:
-        # PowerShell's > and Notepad's "Unicode" write UTF-16.
-        msg = "the file .env is not in UTF-8; save it in that encoding"
-        raise SettingsError(msg) from None

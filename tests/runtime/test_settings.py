@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
-from bot.runtime.settings import Settings, SettingsError, read_settings
+from bot.runtime.settings import (
+    Settings,
+    SettingsError,
+    read_settings,
+    settings_notes,
+)
 
 SECRETS = {
     "DISCORD_TOKEN": "MTAw.aW50ZX.JhY3Rpb24",
@@ -117,3 +123,54 @@ def test_an_env_file_in_another_encoding_is_a_wrong_setting_and_no_fault_of_ally
         read_settings()
     Path(".env").write_bytes("ALLY_GUILD=7\n".encode("utf-8-sig"))
     assert read_settings().ally_guild == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('ALLY_GUILD=7\n\n# a token\n\nDISCORD_TOKEN="a.b.c\nALLY_STATE=x\n', (5,)),
+        ("DISCORD_TOKEN: a.b.c\n\n\nALLY_STATE='x\n", (1, 4)),
+        ("\n\n=a.b.c", (3,)),
+    ],
+)
+def test_a_line_of_the_env_file_that_is_no_setting_is_named_and_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, lines: tuple[int, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    told = str(caught.value).splitlines()
+    assert [line.partition(":")[0] for line in told] == [
+        f".env, line {number}" for number in lines
+    ]
+    assert "a.b.c" not in str(caught.value)
+
+
+def test_what_no_setting_is_called_is_noted_with_what_was_meant(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in list(os.environ):
+        if name.startswith("ALLY_"):
+            monkeypatch.delenv(name)
+    assert settings_notes() == []
+    Path(".env").write_text(
+        "ALLY_DATABSE_URL=sqlite:///x\nDISCORD_TOKN=\nally_guild=7\nHOME=x\n"
+    )
+    monkeypatch.setenv("ALLY_LOGLEVEL", "DEBUG")
+    monkeypatch.setenv("DISCORD_PROXY", "another program's")
+    assert settings_notes() == [
+        "no setting is called ALLY_DATABSE_URL; did you mean `ALLY_DATABASE_URL`?",
+        "no setting is called DISCORD_TOKN; did you mean `DISCORD_TOKEN`?",
+        "no setting is called ALLY_LOGLEVEL; did you mean `ALLY_LOG_LEVEL`?",
+    ]
+
+
+def test_a_folder_in_place_of_the_env_file_is_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(".env").mkdir()
+    read_settings()
+    assert ".env is a folder, so no settings were read from it" in settings_notes()

@@ -16,7 +16,7 @@ from bot.cli.output import one_line, say, write, write_json
 from bot.knowledge.facts import Base
 from bot.runtime.clock import Clock
 from bot.runtime.exit_code import ExitCode
-from bot.runtime.settings import Settings
+from bot.runtime.settings import Settings, settings_notes
 
 _GRADES = {"ok": "ok", "note": "note", "wrong": "WRONG"}
 
@@ -32,7 +32,7 @@ def doctor(args: argparse.Namespace) -> ExitCode:
     except CommandError as error:
         say(str(error))
     findings = [
-        Finding("settings", "ok", "all of them can be read"),
+        *_settings_findings(),
         *asyncio.run(examine(settings, base, clock_of(args))),
     ]
     if args.json:
@@ -42,6 +42,13 @@ def doctor(args: argparse.Namespace) -> ExitCode:
             _print(each)
     wrong = any(each.grade == "wrong" for each in findings)
     return ExitCode.FAILED if wrong else ExitCode.OK
+
+
+def _settings_findings() -> list[Finding]:
+    """That the settings can be read, or what in them is none."""
+    advice = "see .env.example, which has every setting"
+    found = [Finding("settings", "note", each, advice) for each in settings_notes()]
+    return found or [Finding("settings", "ok", "all of them can be read")]
 
 
 def _print(finding: Finding) -> None:
