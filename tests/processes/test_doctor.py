@@ -20,7 +20,9 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from bot.cli.doctor import machine
 from bot.cli.doctor.application import clock_finding
+from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
 from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
@@ -324,6 +326,46 @@ def test_it_says_what_the_next_start_will_do_to_an_older_database(
             await store.close()
 
     assert asyncio.run(version()) == "0001"
+
+
+def test_a_state_folder_that_cannot_be_written_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"sqlite:///{tmp_path / 'state' / 'ally.db'}"
+
+    def found() -> list[Finding]:
+        database = machine.database(address, SYSTEM_CLOCK)
+        return [machine.disk(tmp_path / "state"), asyncio.run(database)]
+
+    assert [each.grade for each in found()] == ["ok", "ok"]
+
+    def is_open(path: Path, _: int) -> bool:
+        return path != tmp_path
+
+    # Who is root may write everywhere but on what is mounted for reading.
+    with monkeypatch.context() as closed:
+        closed.setattr(os, "access", is_open)
+        for each in found():
+            assert each.grade == "wrong"
+            assert f"{tmp_path} cannot be written to" in each.seen
+    (tmp_path / "state").touch()
+    for each in found():
+        assert (each.grade, each.seen) == ("wrong", f"{tmp_path}/state is no folder")
+
+
+def test_a_file_that_is_no_sqlite_database_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "ally.db"
+
+    def found() -> Finding:
+        return asyncio.run(machine.database(f"sqlite:///{path}", SYSTEM_CLOCK))
+
+    path.write_text("text\n" * 1000, encoding="utf-8")
+    assert found().seen == f"{path} is no SQLite database"
+    path.write_bytes(b"SQLite format 3\0" + b"text" * 1000)
+    assert found().seen == f"{path} cannot be read"
+    path.unlink()
+    path.mkdir()
+    assert found().seen == f"{path} is no file"
 
 
 def test_what_discord_fills_in_makes_no_difference_and_what_was_chosen_does() -> None:

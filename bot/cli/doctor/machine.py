@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 from datetime import date
 from importlib.util import find_spec
@@ -23,6 +24,12 @@ LEAST_BYTES = 200 << 20
 """Free bytes below which a disk is as good as full."""
 OLD_DAYS = 180
 """Days since its newest review after which a base is called old."""
+_SQLITE = b"SQLite format 3\0"
+"""How a SQLite database begins (https://www.sqlite.org/fileformat2.html)."""
+_CLOSED = "cannot be written to by who runs this"
+_OPEN_IT = (
+    "let the user that runs Ally write there, or set ALLY_STATE to another folder"
+)
 _PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="8" height="8"><rect '
     'width="8" height="8"/></svg>'
@@ -42,6 +49,48 @@ def base_finding(base: Base | None, on: date) -> Finding:
     return Finding("base", "ok", seen)
 
 
+def _nearest(folder: Path) -> Path:
+    """A folder, or the nearest one above it that exists."""
+    above = (folder, *folder.absolute().parents)
+    return next(each for each in above if os.path.lexists(each))
+
+
+def _shut(name: str, folder: Path) -> Finding | None:
+    """Why nothing can be written in a folder, or what would be it; None if it can."""
+    there = _nearest(folder)
+    if not there.is_dir():
+        advice = "move it away, or set ALLY_STATE to another folder"
+        return Finding(name, "wrong", f"{there} is no folder", advice)
+    if not os.access(there, os.R_OK | os.W_OK | os.X_OK):
+        return Finding(name, "wrong", f"{there} {_CLOSED}", _OPEN_IT)
+    return None
+
+
+def _wrong_file(path: Path) -> Finding | None:
+    """What is wrong with the file of a SQLite database as a file; None if nothing is,
+    or if there is none yet and one can be made.
+    """
+    # Others are made beside it.
+    if shut := _shut("database", path.parent):
+        return shut
+    if not path.exists():
+        return None
+    if not path.is_file():
+        advice = "move it away, or set ALLY_STATE to another folder"
+        return Finding("database", "wrong", f"{path} is no file", advice)
+    if not path.stat().st_size:
+        advice = "restore a backup over it, or delete it to begin anew"
+        return Finding("database", "wrong", f"{path} is empty", advice)
+    if not os.access(path, os.R_OK | os.W_OK):
+        return Finding("database", "wrong", f"{path} {_CLOSED}", _OPEN_IT)
+    with path.open("rb") as file:
+        begins = file.read(len(_SQLITE))
+    if begins != _SQLITE:
+        advice = "move it away; then restore a backup, or begin anew"
+        return Finding("database", "wrong", f"{path} is no SQLite database", advice)
+    return None
+
+
 async def database(address: str, clock: Clock) -> Finding:
     """Whether the database can be reached, and whether its schema is this program's;
     one that is not there yet is not made.
@@ -50,9 +99,13 @@ async def database(address: str, clock: Clock) -> Finding:
         store = Store(address, clock=clock.now)
     except ValueError as error:
         return Finding("database", "wrong", str(error), "set ALLY_DATABASE_URL")
-    if store.path and store.path.is_file() and not store.path.stat().st_size:
-        advice = "restore a backup over it, or delete it to begin anew"
-        return Finding("database", "wrong", f"{store.path} is empty", advice)
+    try:
+        found = store.path and _wrong_file(store.path)
+    except OSError as error:
+        seen = f"{store.path} cannot be looked at: {error.strerror}"
+        return Finding("database", "wrong", seen, _OPEN_IT)
+    if found:
+        return found
     kind = "SQLite" if store.sqlite else "PostgreSQL"
     try:
         async with asyncio.timeout(SECONDS):
@@ -65,6 +118,10 @@ async def database(address: str, clock: Clock) -> Finding:
             "run a newer Ally on it",
         )
     except (StoreError, TimeoutError):
+        if store.path:
+            seen = f"{store.path} cannot be read"
+            advice = "look whether it is damaged; else restore a backup"
+            return Finding("database", "wrong", seen, advice)
         return Finding(
             "database",
             "wrong",
@@ -89,8 +146,12 @@ async def database(address: str, clock: Clock) -> Finding:
 
 
 def disk(folder: Path) -> Finding:
-    """Whether there is room in a folder, or in the nearest one above that exists."""
-    there = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+    """Whether there is room in a folder, or in the nearest one above that exists, and
+    whether Ally may write there.
+    """
+    if shut := _shut("disk", folder):
+        return shut
+    there = _nearest(folder)
     free = shutil.disk_usage(there).free
     seen = f"{free / 2**30:.1f} GiB free in {there}"
     if free < LEAST_BYTES:
@@ -108,9 +169,13 @@ def access(address: str, clock: Clock) -> list[Finding]:
         path = Store(address, clock=clock.now).path
     except ValueError:
         return []
-    if path is None or not path.is_file():
+    try:
+        open_paths = files.open_to_others(path) if path and path.is_file() else None
+    except OSError:
+        # The finding about the database tells of it.
         return []
-    open_paths = files.open_to_others(path)
+    if open_paths is None:
+        return []
     if not open_paths:
         return [Finding("access", "ok", "the database is its owner's alone")]
     names = ", ".join(str(each) for each in open_paths)
