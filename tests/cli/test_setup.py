@@ -191,6 +191,14 @@ async def test_a_closed_channel_is_said_kindly_and_the_token_stays_written(
     assert (elsewhere / ".env").exists()
 
 
+def test_a_test_answer_is_not_tried_offline(elsewhere: Path, token_file: str) -> None:
+    words = ("--token-file", token_file, "--offline", "--channel", "400")
+    done = ran("setup", *words)
+    assert done.status == ExitCode.USAGE
+    assert "Leave out --channel or --offline" in done.err
+    assert not (elsewhere / ".env").exists()
+
+
 @pytest.mark.parametrize("service", ["systemd", "compose"])
 def test_a_service_is_offered_by_flag(
     elsewhere: Path, token_file: str, service: str

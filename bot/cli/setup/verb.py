@@ -31,6 +31,12 @@ _LONGEST = 200
 
 def setup(args: argparse.Namespace) -> ExitCode:
     """``ally setup``: token, check, settings, install link, service, test answer."""
+    if args.offline and args.channel is not None:
+        msg = (
+            "Nothing was changed: a test answer goes through Discord, which --offline "
+            "does not ask. Leave out --channel or --offline."
+        )
+        raise CommandError(msg, ExitCode.USAGE)
     asked = sys.stdin.isatty() and args.token_file is None
     token = _token(args, asked=asked)
     application = _application_of(token)
