@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bot.cli.common import CommandError, clock_of, settings_of_environment
@@ -28,7 +29,7 @@ def back_up(args: argparse.Namespace) -> ExitCode:
     store = _store(settings, clock_of(args))
     if store.path and not store.path.is_file():
         msg = (
-            f"there is no database yet at {store.path}, so there is nothing to back up"
+            f"There is no database yet at {store.path}, so there is nothing to back up."
         )
         raise CommandError(msg)
     contents = _done(store, lambda opened: backup.back_up(opened, file))
@@ -40,10 +41,8 @@ def restore(args: argparse.Namespace) -> ExitCode:
     """``ally restore FILE [--replace]``."""
     file = Path(args.file)
     settings = settings_of_environment()
-    try:
+    with _errors_in_words():
         backup.inspect(file)
-    except backup.BackupError as error:
-        raise CommandError(str(error)) from error
     replace: bool = args.replace
     contents = _done(
         _store(settings, clock_of(args)),
@@ -70,8 +69,15 @@ def _done(store: Store, work: Work) -> backup.Contents:
         finally:
             await store.close()
 
-    try:
+    with _errors_in_words():
         return asyncio.run(opened())
+
+
+@contextmanager
+def _errors_in_words() -> Generator[None]:
+    """What goes wrong with a database or backup as CommandError."""
+    try:
+        yield
     except SchemaNewerError as error:
         msg = (
             f"Schema {error.version} is newer than this program knows; use a newer "

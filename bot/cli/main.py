@@ -327,6 +327,8 @@ def _add_facts(verb: Verb) -> None:
     i18n.add_argument(
         "language",
         nargs="*",
+        # Without one, argparse would call it required where the action is missing.
+        default=[],
         metavar="LANGUAGE",
         help="as CLDR writes it: uk, pt_BR; every one that there is if left out",
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,7 @@ async def back_up(store: Store, file: Path) -> Contents:
         contents = inspect(partial)
         if contents.rows != written:
             raise BackupError(
-                "what was written is not what was read; the disk may be failing"
+                "What was written is not what was read; the disk may be failing"
             )
     return contents
 
@@ -99,8 +100,10 @@ def _lines(file: Path) -> Iterator[bytes]:
     try:
         with gzip.open(file, "rb") as source:
             yield from source
-    except (OSError, EOFError) as error:
-        raise BackupError(f"{file} cannot be read as a backup: {error}") from error
+    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
+        raise BackupError(f"{file} is not a backup of Ally, or is damaged") from error
+    except OSError as error:
+        raise BackupError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def _parsed(raw: bytes, file: Path) -> PlainObject:
@@ -185,7 +188,7 @@ async def restore(store: Store, file: Path, *, replace: bool = False) -> Content
         ).scalar_one()
         if there and not replace:
             raise BackupError(
-                f"the database holds {there} server(s); restoring over them needs "
+                f"The database holds {there} server(s); restoring over them needs "
                 "--replace"
             )
         highest = (

@@ -126,6 +126,11 @@ def test_every_example_works(
     assert done.out or verb in {"check", "fmt", "schema", "site"}
 
 
+def test_only_what_must_be_typed_is_called_required() -> None:
+    said = ran("i18n").err
+    assert "are required: action\n" in said
+
+
 def test_a_demo_without_its_extra_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

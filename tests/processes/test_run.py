@@ -5,11 +5,14 @@ stops when told to.
 from __future__ import annotations
 
 import asyncio
+import gzip
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from bot.knowledge.problems import BaseInvalidError
 from bot.knowledge.reader import read_base
 from bot.runtime.clock import SYSTEM_CLOCK
 from bot.runtime.reload import changes
+from bot.store.backup import back_up
 from bot.store.database import Store
 from tests.cli.running import Ran, ran
 from tests.support.bases import DATA, TODAY, country, write
@@ -131,7 +135,7 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     here = {"ALLY_STATE": str(state)}
     nothing = ran_with(here, "backup", str(file))
     assert nothing.status == 1
-    assert "there is no database yet" in nothing.err
+    assert "There is no database yet" in nothing.err
 
     async def fill() -> None:
         store = Store(f"sqlite:///{state / 'ally.db'}", clock=SYSTEM_CLOCK.now)
@@ -151,8 +155,53 @@ def test_backup_and_restore_from_the_command_line(tmp_path: Path) -> None:
     assert ran_with(other, "restore", str(file), "--replace").status == 0
     bad = ally("restore", str(DATA / "conflict.yaml"), **other)
     assert bad.returncode == 1
-    assert "cannot be read as a backup" in bad.stderr
+    assert "conflict.yaml is not a backup of Ally" in bad.stderr
     assert "Traceback" not in bad.stderr
+
+
+def _flipped(packed: bytes) -> bytes:
+    middle = len(packed) // 2
+    return packed[:middle] + bytes([packed[middle] ^ 0xFF]) + packed[middle + 1 :]
+
+
+def _without_its_end(packed: bytes) -> bytes:
+    return packed[:-9]
+
+
+def _of_a_newer_ally(packed: bytes) -> bytes:
+    head, rest = gzip.decompress(packed).split(b"\n", 1)
+    newer = json.dumps(json.loads(head) | {"schema": "9999"}).encode()
+    return gzip.compress(newer + b"\n" + rest)
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "said"),
+    [
+        (_flipped, 1, "x.backup is "),
+        (_without_its_end, 1, "is not a backup of Ally, or is damaged"),
+        (_of_a_newer_ally, 78, "Schema 9999 is newer than this program knows"),
+        (None, 1, "x.backup cannot be read: No such file or directory\n"),
+    ],
+)
+def test_a_backup_that_cannot_be_restored_is_told_of_in_words(
+    tmp_path: Path, change: Callable[[bytes], bytes] | None, status: int, said: str
+) -> None:
+    here = {"ALLY_DATABASE_URL": f"sqlite:///{tmp_path / 'x.db'}"}
+    file = tmp_path / "x.backup"
+    if change:
+
+        async def backed_up() -> None:
+            store = Store(here["ALLY_DATABASE_URL"], clock=SYSTEM_CLOCK.now)
+            await store.open()
+            await back_up(store, file)
+            await store.close()
+
+        asyncio.run(backed_up())
+        file.write_bytes(change(file.read_bytes()))
+    refused = ran_with(here, "restore", str(file))
+    assert refused.status == status
+    assert said in refused.err
+    assert "Errno" not in refused.err
 
 
 @pytest.mark.parametrize(
