@@ -16,10 +16,14 @@ from bot.names.regions import within
 from bot.search.glossary import NOTHING, Glossary, Name
 from bot.search.index import Index, Item, begins_within, items_of, roll_calls_of
 from bot.search.question import Named, Question
-from bot.search.words import stem
+from bot.search.words import LIGHT, stem
 
 _ENOUGH = 0.6
 """What a fact's words must be worth, of those of the best one, to be found."""
+_MUCH = 0.4
+"""And to be found where these are few."""
+_LIGHTLY = 0.5
+"""What a light verb is worth beside what was given, made or taken."""
 _GLOSSARIES = 32
 """Languages of bases whose glossaries are kept."""
 _OVERLAYS = 8
@@ -80,8 +84,7 @@ class Indexes:
         """
         parts = self._parts(base)
         scored = [each for part in parts for each in _scored(part, question)]
-        enough = _ENOUGH * max((each.mass for each in scored), default=0.0)
-        best = [each for each in scored if each.mass >= enough]
+        best = _best(scored)
         best.sort(key=lambda each: each.place)
         return tuple(
             item for each in best for item in _ballots(each.item, question, base)
@@ -147,7 +150,7 @@ class Indexes:
 
 
 def _stands_in(word: str, parts: Iterable[_Part]) -> bool:
-    return any(stem(word) in each.index.postings for each in parts)
+    return any(each.index.has(stem(word)) for each in parts)
 
 
 def _known(word: str, parts: Sequence[_Part]) -> str:
@@ -205,21 +208,28 @@ def _words_scored(index: Index, question: Question) -> _Sums:
         return _Sums(everything, everything)
     worth: dict[int, float] = {}
     mass: dict[int, float] = {}
-    for term in question.terms:
-        posting = index.postings.get(term)
-        if posting is None:
-            continue
-        rarity = index.statistics.worth(term)
-        for place, gain in zip(posting.places, posting.worths, strict=True):
-            worth[place] = worth.get(place, 0.0) + gain
-            mass[place] = mass.get(place, 0.0) + rarity
+    asked = frozenset(question.terms)
+    telling = [term for term in question.terms if term not in LIGHT] or question.terms
+    for term in telling:
+        for places, worths, told in index.found_by(term, asked):
+            for place, gain in zip(places, worths, strict=False):
+                worth[place] = worth.get(place, 0.0) + gain
+                mass[place] = mass.get(place, 0.0) + told
+    for term in (each for each in question.terms if each not in telling):
+        for places, worths, _ in index.found_by(term, asked):
+            for place, gain in zip(places, worths, strict=False):
+                if place in worth:
+                    worth[place] += _LIGHTLY * gain
     return _Sums(worth, mass)
 
 
 def _places_about(index: Index, named: Named) -> set[int]:
     """The items that have all words of a name."""
-    postings = [index.postings.get(term) for term in named.terms]
-    places = [set(each.places) if each else set[int]() for each in postings]
+    terms = frozenset(named.terms)
+    places = [
+        {place for found in index.found_by(term, terms) for place in found.places}
+        for term in terms
+    ]
     return set[int].intersection(*places) if places else set()
 
 
@@ -240,20 +250,43 @@ def _names_scored(index: Index, question: Question) -> dict[int, float]:
 
 
 def _scored(part: _Part, question: Question) -> Iterator[_Scored]:
-    """Every item of an index that may be meant, with what it is worth."""
+    """Every item of an index that may be meant, with what it is worth; none that has
+    too little of what the best one has.
+    """
     index = part.index
     region = within(question.region) if question.region else None
     sums = _words_scored(index, question)
     names = _names_scored(index, question) if question.named else None
+    narrow = question.is_narrow
+    places = [
+        place
+        for place in sums.worth
+        if (names is None or place in names)
+        and place not in part.hidden
+        and (not narrow or _passes(index.items[place], question, region))
+    ]
+    mass = sums.mass
+    least = _MUCH * max((mass[place] for place in places), default=0.0)
     gains = index.gains(question.terms)
-    for place, worth in sums.worth.items():
+    for place in places:
+        if mass[place] < least:
+            continue
         item = index.items[place]
-        if names is not None and place not in names:
-            continue
-        if place in part.hidden or not _passes(item, question, region):
-            continue
-        more = gains.get(item.deed or "", 0.0) + (names[place] if names else 0.0)
-        yield _Scored(item, worth + more, sums.mass[place])
+        more = names[place] if names else 0.0
+        if gains and item.deed:
+            more += gains.get((item.deed, item.what.toward), 0.0)
+        yield _Scored(item, sums.worth[place] + more, mass[place])
+
+
+def _best(scored: Sequence[_Scored]) -> list[_Scored]:
+    """Those that have most of what was asked for; where these fill no page, those too
+    that have much of it.
+    """
+    most = max((each.mass for each in scored), default=0.0)
+    best = [each for each in scored if each.mass >= _ENOUGH * most]
+    if len(best) >= _FEW:
+        return best
+    return [each for each in scored if each.mass >= _MUCH * most]
 
 
 def _ballots(item: Item, question: Question, base: Base) -> Iterator[Item]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from bot.knowledge.conflict import Conflict
@@ -18,7 +19,7 @@ from bot.knowledge.dates import PartialDate
 from bot.knowledge.documents import Source, Vote
 from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
-from bot.search.words import stem, terms_of, words_of
+from bot.search.words import LIGHT, stem, terms_of, words_of
 
 _SATURATION, _LENGTH = 1.2, 0.5
 """BM25's k1 and b: how little a word's second occurrence adds, and how much a long text
@@ -26,11 +27,18 @@ is held back (Robertson and Zaragoza 2009, who advise 1.2 to 2 and 0.5 to 0.8).
 """
 _TEXT, _LIST, _DEED, _ACTOR, _LIKE = 1.0, 0.8, 0.8, 0.5, 0.3
 """What a word is worth in a fact's own sentence, in the name of its list, in the name
-and phrase of its kind of deed, as its actor's name, and among the words that are alike.
+and phrase of its kind of deed, as its actor's name, and where only its kind has a word
+like it.
 Set so that the questions of tests/search/test_questions.py find first what they should.
+"""
+_SAID_BY_FEW = 5
+"""In how many facts a word stands at least that means itself, as *tanks*; a rarer one
+means a kind of deed that has it, as *embargo*. Those facts fill a page.
 """
 _NAMED, _ALIKE = 2.0, 0.5
 """What an act gains whose kind a text names in full, and by words that are alike."""
+_SIDE = 1.0
+"""And what it gains where its phrase says the side that is asked for as well."""
 _OF_ROLL_CALLS = "vote voted voting resolution roll call ballot abstained abstention"
 """How roll calls are asked for, in English as the facts are."""
 
@@ -129,9 +137,8 @@ class _Words:
         kept = self._deeds.get((key, toward))
         if kept is None:
             conflict = self._base.conflict
-            alike = terms_of(" ".join(conflict.deeds[key].words))
             said = terms_of(_said_of(key, toward, conflict))
-            kept = self._deeds[key, toward] = _add(_add({}, alike, _LIKE), said, _DEED)
+            kept = self._deeds[key, toward] = _add({}, said, _DEED)
         return kept
 
 
@@ -163,8 +170,41 @@ def _kinds(conflict: Conflict) -> tuple[Kind, ...]:
     kinds: list[Kind] = []
     for key, deed in conflict.deeds.items():
         kinds.append(Kind(key, frozenset(terms_of(deed.name)), _NAMED))
-        kinds += (Kind(key, frozenset(terms_of(each)), _ALIKE) for each in deed.words)
-    return tuple(kinds)
+        words = (*deed.name.split(" or "), *deed.words)
+        kinds += (Kind(key, frozenset(terms_of(each)), _ALIKE) for each in words)
+    return tuple(each for each in kinds if not each.terms <= LIGHT)
+
+
+class _Like(NamedTuple):
+    """What a word that is like a kind of deed tells of it."""
+
+    is_its_own: bool
+    """Whether the kind is told by it (arms: *weapons*), and it is no example (*tanks*).
+    """
+    phrases: tuple[frozenset[str], ...]
+    """The words of several in which it stands."""
+
+
+def _alike(conflict: Conflict) -> dict[str, dict[str, _Like]]:
+    """By stem the kinds of deed that have a word like it."""
+    alike: dict[str, dict[str, _Like]] = {}
+    for key, deed in conflict.deeds.items():
+        about = set(terms_of(f"{deed.name} {deed.about}"))
+        words = [frozenset(terms_of(each)) for each in deed.words]
+        for term in frozenset[str]().union(*words):
+            phrases = tuple(each for each in words if term in each and len(each) > 1)
+            alike.setdefault(term, {})[key] = _Like(term in about, phrases)
+    return alike
+
+
+def _sides(conflict: Conflict) -> dict[tuple[str, str], frozenset[str]]:
+    """By kind of deed and the side that it favours, the sides' names in its phrase."""
+    names = frozenset(term for side in conflict.sides for term in terms_of(side.name))
+    return {
+        (key, toward): names.intersection(terms_of(_said_of(key, toward, conflict)))
+        for key in conflict.deeds
+        for toward in ("", *(side.id for side in conflict.sides))
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +234,19 @@ class Posting:
     worths: array[float] = field(default_factory=lambda: array("f"))
 
 
+_NOWHERE = Posting()
+
+
+class Found(NamedTuple):
+    """Places of items that are found by a word, what it is worth in each, and how much
+    of what was asked for they have by it.
+    """
+
+    places: Sequence[int]
+    worths: Iterable[float]
+    mass: float
+
+
 class Index:
     """Items by their words. ``statistics`` are those of a larger index beside which
     this one is asked; its own without.
@@ -208,22 +261,55 @@ class Index:
         self.statistics = statistics or _statistics(weights)
         self.postings = _postings(weights, self.statistics)
         self.kinds = _kinds(base.conflict)
+        self._alike = _alike(base.conflict)
+        self._sides = _sides(base.conflict)
         self.places_of: dict[str, list[int]] = {}
+        self._acts: dict[str, array[int]] = {}
+        """By kind of deed, the places of its acts."""
         for place, item in enumerate(items):
             self.places_of.setdefault(item.code, []).append(place)
+            if item.deed:
+                self._acts.setdefault(item.deed, array("I")).append(place)
 
-    def gains(self, terms: Sequence[str]) -> dict[str, float]:
-        """By kind of deed, what its acts gain because these words name it; a kind whose
-        words are part of another's that is named (sanctions, sanctions refused) is not
-        meant.
+    def has(self, term: str) -> bool:
+        """Whether something is found by a stem."""
+        return term in self.postings or term in self._alike
+
+    def found_by(self, term: str, asked: frozenset[str]) -> Iterator[Found]:
+        """What is found by one of the stems that are asked for: the items that have
+        it, then the acts of the kinds of deed that have a word like it. Such a word
+        counts in full where few say it, it says what the kind is, or all of a phrase is
+        asked for; an example of a kind (tanks) does not stand for all its acts.
+        """
+        posting, tells = self.postings.get(term, _NOWHERE), self.statistics.worth(term)
+        yield Found(posting.places, posting.worths, tells)
+        if term not in self._alike:
+            return
+        passed = set(posting.places)
+        rare = self.statistics.holders.get(term, 0) < _SAID_BY_FEW
+        for deed, like in self._alike[term].items():
+            places = [p for p in self._acts.get(deed, ()) if p not in passed]
+            passed.update(places)
+            is_meant = rare or like.is_its_own or any(p <= asked for p in like.phrases)
+            worth = (_DEED if like.is_its_own else _LIKE) * tells
+            yield Found(places, repeat(worth), tells if is_meant else _LIKE * tells)
+
+    def gains(self, terms: Sequence[str]) -> dict[tuple[str, str], float]:
+        """By kind of deed and side, what its acts gain because these words name it, and
+        because its phrase says a side's name that is among them; a kind whose words are
+        part of another's that is named (sanctions, sanctions refused) is not meant.
         """
         asked = frozenset(terms)
-        named = [each for each in self.kinds if each.terms and each.terms <= asked]
+        named = [each for each in self.kinds if each.terms <= asked]
         gains: dict[str, float] = {}
         for kind in named:
             if not any(kind.terms < other.terms for other in named):
                 gains[kind.deed] = max(kind.gain, gains.get(kind.deed, 0.0))
-        return gains
+        return {
+            (deed, toward): gain + _SIDE * (not asked.isdisjoint(sides))
+            for (deed, toward), sides in self._sides.items()
+            if (gain := gains.get(deed)) is not None
+        }
 
     @cached_property
     def spellings(self) -> dict[str, str]:

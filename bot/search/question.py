@@ -76,6 +76,11 @@ class Question:
     words: tuple[str, ...] = ()
     """The words of the stems, as they were typed, folded."""
 
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it asks for a time, a side, a kind of deed or a region."""
+        return bool(self.since or self.until or self.side or self.deed or self.region)
+
 
 class _Days:
     """The days that a text names, and within which days all of them lie."""
@@ -206,9 +211,8 @@ class _Reading:
 
     def left(self) -> Iterator[str]:
         """The words that are to be found, folded."""
-        for place, word in enumerate(self.words):
-            if place not in self.read:
-                yield from words_of(word)
+        left = (w for place, w in enumerate(self.words) if place not in self.read)
+        yield from words_of(" ".join(left))
 
 
 def _terms(words: Iterator[str]) -> tuple[str, ...]:
