@@ -10,12 +10,14 @@ import os
 from collections.abc import Callable, Hashable
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
 from cachetools import LRUCache
 
 from bot.pictures.paint import png_of, ready
+from bot.runtime.shared_work import SharedWork
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +52,7 @@ class PictureCache:
 
     def __init__(self, *, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept: LRUCache[Hashable, bytes] = LRUCache(kept_bytes, len)
-        self._drawing: dict[Hashable, asyncio.Task[bytes]] = {}
+        self._drawing = SharedWork[Hashable, bytes]()
         self._pool: ProcessPoolExecutor | None = None
         self.hits = self.misses = 0
 
@@ -95,11 +97,7 @@ class PictureCache:
         if png is not None:
             return png
         self.misses += 1
-        task = self._drawing.get(key)
-        if task is None:
-            task = self._drawing[key] = asyncio.create_task(self._draw(key, text, draw))
-            task.add_done_callback(lambda _: self._drawing.pop(key, None))
-        return await asyncio.shield(task)
+        return await self._drawing.result(key, partial(self._draw, key, text, draw))
 
     async def _draw(
         self, key: Hashable, text: Callable[[], str], draw: Callable[[str], bytes]

@@ -5,9 +5,9 @@ kept within a bound.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from dataclasses import dataclass
+from functools import partial
 
 from cachetools import LRUCache
 
@@ -16,6 +16,7 @@ from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
 from bot.names.server_names import ServerNames
+from bot.runtime.shared_work import SharedWork
 from bot.store.errors import StoreAwayError
 from bot.store.reader import NOTHING, EntryReader, Snapshot
 
@@ -91,7 +92,7 @@ class ServerViews:
         self.hits = self.misses = 0
         self._kept: LRUCache[int, _CachedView] = LRUCache(kept_bytes, _size)
         self._generation = 0
-        self._reading: dict[int, asyncio.Task[ServerView]] = {}
+        self._reading = SharedWork[int, ServerView]()
         self._spoilt: set[int] = set()
         self._merging: set[int] = set()
         """Servers that were read and whose view waits for a thread."""
@@ -147,11 +148,9 @@ class ServerViews:
         view = self.kept(guild)
         if view is not None or guild is None:
             return view or self._plain
-        # Many who ask at once in one server share one reading.
-        task = self._reading.get(guild) or self._begin(guild)
         try:
             async with asyncio.timeout(READ_SECONDS):
-                return await asyncio.shield(task)
+                return await self._reading.result(guild, partial(self._read, guild))
         except (StoreAwayError, TimeoutError) as error:
             # That this process is busy is no reason to take the database from all.
             if isinstance(error, StoreAwayError) or guild not in self._merging:
@@ -162,28 +161,18 @@ class ServerViews:
         """The server's view as the database has it now; StoreAwayError if it cannot be
         reached.
         """
-        if running := self._reading.get(guild):
-            with contextlib.suppress(StoreAwayError):
-                await asyncio.shield(running)
-        return await asyncio.shield(self._reading.get(guild) or self._begin(guild))
-
-    def _begin(self, guild: int) -> asyncio.Task[ServerView]:
-        self.misses += 1
-        task = self._reading[guild] = asyncio.create_task(self._read(guild))
-
-        def done(finished: asyncio.Task[ServerView]) -> None:
-            if self._reading.get(guild) is finished:
-                del self._reading[guild]
-            self._spoilt.discard(guild)
-            if not finished.cancelled():
-                # Everybody who waited may have given up; an error that nobody fetched
-                # would be logged as a fault.
-                finished.exception()
-
-        task.add_done_callback(done)
-        return task
+        # What is being read now may have begun before a change.
+        await self._reading.ended(guild)
+        return await self._reading.result(guild, partial(self._read, guild))
 
     async def _read(self, guild: int) -> ServerView:
+        self.misses += 1
+        try:
+            return await self._read_anew(guild)
+        finally:
+            self._spoilt.discard(guild)
+
+    async def _read_anew(self, guild: int) -> ServerView:
         assert self.reader
         generation, base = self._generation, self.base
         there = self._kept.get(guild)

@@ -21,6 +21,7 @@ from bot.entries.records import Preferences
 from bot.knowledge.facts import Base
 from bot.names.index import NameLookup
 from bot.names.locales import cldr_locale
+from bot.runtime.shared_work import SharedWork
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction
 from bot.ui.page import Page
@@ -62,7 +63,7 @@ class ReplyCache:
         """The address of the site to which titles lead; empty for none."""
         self._prepared: LRUCache[Hashable, Prepared] = LRUCache(CACHED)
         self._texts: dict[str, Texts] = {}
-        self._in_work: dict[Hashable, asyncio.Task[Prepared]] = {}
+        self._in_work = SharedWork[Hashable, Prepared]()
         self.hits = self.misses = 0
 
     @property
@@ -172,22 +173,10 @@ class ReplyCache:
         view = self._found(key)
         if view is not None:
             return view
-        task = self._in_work.get(key)
-        if task is None:
-            task = self._in_work[key] = asyncio.create_task(self._in_thread(key, page))
-            task.add_done_callback(partial(self._is_done, key))
-        # Whoever gives up must not take the page from all others.
-        return await asyncio.shield(task)
+        return await self._in_work.result(key, partial(self._in_thread, key, page))
 
     async def _in_thread(self, key: Hashable, page: Page) -> Prepared:
         return self._keep(key, await asyncio.to_thread(self._laid_out, page))
-
-    def _is_done(self, key: Hashable, task: asyncio.Task[Prepared]) -> None:
-        self._in_work.pop(key, None)
-        if not task.cancelled():
-            # Everybody who waited may have given up; an error that nobody fetched would
-            # be logged as a fault.
-            task.exception()
 
     def _key(self, page: Page) -> Hashable:
         return page.question, page.locale, page.edition, self.today()
