@@ -26,6 +26,10 @@ LAST_NUMBER = 2**31 - 1
 """The largest number that an entry, a suggestion or a revision can have: what an
 integer of both databases holds (PostgreSQL manual, 8.1).
 """
+DEFAULT_LOCALE = "en-US"
+"""The locale of a server for which Discord names none, as of one that never chose
+(/resources/guild#guild-object).
+"""
 FORGOTTEN = 0
 """Stands for the id of somebody who asked to be forgotten."""
 
@@ -127,9 +131,13 @@ class Preferences:
     polls: bool = False
     """Whether members may ask everybody in a poll under an answer."""
 
-    def public_locale(self, of_server: str) -> str:
-        """The locale of what everybody sees; ``of_server`` is what Discord says."""
-        return self.language or of_server
+    def public_locale(
+        self, of_server: str | None, otherwise: str = DEFAULT_LOCALE
+    ) -> str:
+        """The locale of what everybody sees: that of the settings, else what Discord
+        says of the server, else ``otherwise``.
+        """
+        return self.language or of_server or otherwise
 
 
 def number_of(text: str) -> int:

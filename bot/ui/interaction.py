@@ -39,6 +39,12 @@ async def send(
     )
 
 
+def server_locale(interaction: Interaction) -> str | None:
+    """The locale that Discord names for the server; None outside of servers."""
+    locale = interaction.guild_locale
+    return str(locale.value) if locale else None
+
+
 def is_private(interaction: Interaction) -> bool:
     """Whether the pressed message is seen by the presser alone."""
     return interaction.message is not None and interaction.message.flags.ephemeral

@@ -20,7 +20,14 @@ from discord import app_commands
 from bot.answers.texts import Texts
 from bot.store.views import ServerView
 from bot.ui.cooldown import Cooldown, must_wait
-from bot.ui.interaction import Choice, Command, Interaction, is_private, send
+from bot.ui.interaction import (
+    Choice,
+    Command,
+    Interaction,
+    is_private,
+    send,
+    server_locale,
+)
 from bot.ui.page import LongReply, RefusedError, Reply, ReplyContext
 from bot.ui.permissions import may_write
 from bot.ui.render import prepare
@@ -93,7 +100,7 @@ class Reader:
         hidden = hidden or not self.may_write
         locale = self.locale
         if not hidden:
-            locale = server.preferences.public_locale(self.server_locale or locale)
+            locale = server.preferences.public_locale(self.server_locale, locale)
         return ReplyContext(server, self.replies.texts(locale, server), locale, hidden)
 
 
@@ -135,12 +142,11 @@ def declared(command: Command) -> Declared:
 
 async def reader_of(interaction: Interaction, replies: ReplyCache) -> Reader:
     """Who asks, their server's view read if it is not in memory."""
-    there = interaction.guild_locale
     return Reader(
         replies,
         await replies.views.view(interaction.guild_id),
         str(interaction.locale.value),
-        str(there.value) if there else None,
+        server_locale(interaction),
         is_private(interaction),
         may_write(interaction),
     )

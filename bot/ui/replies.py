@@ -23,7 +23,7 @@ from bot.names.index import NameLookup
 from bot.names.locales import cldr_locale
 from bot.runtime.shared_work import SharedWork
 from bot.store.views import ServerView, ServerViews
-from bot.ui.interaction import Interaction
+from bot.ui.interaction import Interaction, server_locale
 from bot.ui.page import Page
 from bot.ui.render import Prepared, at_site, prepare
 
@@ -91,6 +91,12 @@ class ReplyCache:
             texts = Texts(cldr_locale(locale), display, self.base.catalogues)
             self._texts[locale] = texts
         return texts
+
+    def public_texts(self, server: ServerView, of_server: str | None) -> Texts:
+        """The words of what everybody in a server sees, whoever asked for it;
+        ``of_server`` is the locale that Discord names for it.
+        """
+        return self.texts(server.preferences.public_locale(of_server), server)
 
     def actor_page(
         self,
@@ -266,5 +272,4 @@ def locale_for(
     mine = str(interaction.locale.value)
     if private:
         return mine
-    theirs = interaction.guild_locale
-    return preferences.public_locale(str(theirs.value) if theirs else mine)
+    return preferences.public_locale(server_locale(interaction), mine)

@@ -198,6 +198,17 @@ def test_a_private_reply_follows_the_reader_and_a_public_one_the_server(
     assert found == expected
 
 
+@pytest.mark.parametrize(
+    ("language", "of_server", "expected"),
+    [("uk", "de", "uk"), ("", "de", "de"), ("uk", None, "uk"), ("", None, "en")],
+)
+def test_what_nobody_asked_for_is_told_in_the_servers_language(
+    base: Base, names: NameIndex, language: str, of_server: str | None, expected: str
+) -> None:
+    server = ServerView(1, 0, base, names, Preferences(language=language))
+    assert fresh(base, names).public_texts(server, of_server).locale == expected
+
+
 def test_a_page_is_kept_once_it_was_worked_out(base: Base, names: NameIndex) -> None:
     cache = fresh(base, names)
     page = cache.actor_page("votes", "BY", TODAY, 1, "en-US", private=True)

@@ -42,8 +42,8 @@ class Notices:
 
     def _texts(self, client: discord.Client, server: ServerView) -> Texts:
         guild = client.get_guild(server.guild)
-        theirs = str(guild.preferred_locale.value) if guild else "en-US"
-        return self.replies.texts(server.preferences.public_locale(theirs), server)
+        theirs = str(guild.preferred_locale.value) if guild else None
+        return self.replies.public_texts(server, theirs)
 
     async def audit(self, client: discord.Client, guild: int) -> None:
         """Post what has changed in a server since the last time."""

@@ -23,6 +23,7 @@ from bot.commands.follow.kinds import Followed, OwnMessageKind, followed
 from bot.commands.follow.news import told_now
 from bot.commands.follow.teller import Teller
 from bot.commands.follow.times import next_due, zone_of, zones
+from bot.entries.records import DEFAULT_LOCALE
 from bot.names.blocs import bloc_called
 from bot.names.choose import Choice as Named
 from bot.names.choose import containing, select, select_actor
@@ -34,7 +35,7 @@ from bot.store.follows import MOST, Follow, How, Wish
 from bot.store.views import ServerView
 from bot.ui import limits
 from bot.ui.autocomplete import choice, countries
-from bot.ui.interaction import Choice, Command, Interaction
+from bot.ui.interaction import Choice, Command, Interaction, server_locale
 from bot.ui.permissions import moderates
 from bot.ui.reading import Reader, completes
 from bot.ui.refusals import guild_only, not_a_moderator, refuse, say
@@ -219,7 +220,8 @@ class FollowCommands:
         possible = thing.kind.cadences
         how = wished if wished in possible else possible[0]
         texts, zone = self._words(interaction, server), server.preferences.zone
-        locale, public = _locale_of(interaction), self._public(interaction, server)
+        public = self._public(interaction, server)
+        locale = server_locale(interaction) or DEFAULT_LOCALE
         guild, now = server.guild, self.services.store.clock()
         edition = await self.teller.edition()
         state = await self.services.follows.server(guild)
@@ -356,14 +358,7 @@ class FollowCommands:
 
     def _public(self, interaction: Interaction, server: ServerView) -> Texts:
         """The words in which the server's channels are told."""
-        locale = server.preferences.public_locale(_locale_of(interaction))
-        return self.replies.texts(locale, server)
-
-
-def _locale_of(interaction: Interaction) -> str:
-    """The server's locale, as Discord names it."""
-    there = interaction.guild_locale
-    return str(there.value) if there else "en-US"
+        return self.replies.public_texts(server, server_locale(interaction))
 
 
 def _promise(thing: Followed, how: How, texts: Texts) -> str:

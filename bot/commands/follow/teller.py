@@ -149,8 +149,7 @@ class Teller:
         edition: ServedEdition,
     ) -> None:
         server = await self.services.views.fresh(guild)
-        locale = server.preferences.public_locale(rows[0].follow.locale)
-        texts = self.replies.texts(locale, server)
+        texts = self.replies.public_texts(server, rows[0].follow.locale)
         place = _Channel(server, channel, texts, today)
         zone, now = server.preferences.zone, self.services.store.clock()
         for group in self._groups(rows):
@@ -332,7 +331,7 @@ class Teller:
         )
         notice = None
         if room and mine:
-            texts = self.replies.texts(wanted.public_locale(mine[0].locale), server)
+            texts = self.replies.public_texts(server, mine[0].locale)
             token = new_token()
             things = [followed(row.what, self.kinds) for row in mine]
             names = [thing.name(server.base, texts) for thing in things if thing]
