@@ -12,15 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from sqlalchemy import (
-    Integer,
-    cast,
-    delete,
-    func,
-    insert,
-    select,
-    text,
-)
+from sqlalchemy import Integer, cast, delete, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.database import Store
@@ -98,12 +90,9 @@ async def left_out(connection: AsyncConnection, user: int) -> bool:
 
 async def one_at_a_time(store: Store, connection: AsyncConnection, user: int) -> None:
     """Hold what is written about a person until the transaction ends: an answer must
-    not slip in while its author is leaving. SQLite has one writer anyway.
+    not slip in while its author is leaving.
     """
-    if not store.sqlite:
-        await connection.execute(
-            text("SELECT pg_advisory_xact_lock(:user)"), {"user": user}
-        )
+    await store.lock(connection, f"person {user}")
 
 
 class QuizScores:
