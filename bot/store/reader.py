@@ -5,6 +5,7 @@ server it is asked about.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from sqlalchemy import and_, func, select
 
@@ -37,6 +38,14 @@ class IndexRow:
     subject: str
     key: str
     state: str
+
+
+class PostingChannel(NamedTuple):
+    """A channel of a server in which Ally posts, and what for."""
+
+    guild: int
+    purpose: Literal["audit", "review"]
+    channel: int
 
 
 NOTHING = Snapshot(0, Preferences(), ())
@@ -166,10 +175,8 @@ class EntryReader:
             rows = await connection.execute(mine.order_by(suggestions.c.number))
             return tuple(suggestion_of(row) for row in rows)
 
-    async def channels(self, limit: int) -> list[tuple[int, str, int]]:
-        """Servers' channels in which Ally posts, as (server, audit or review, channel),
-        of at most so many servers.
-        """
+    async def channels(self, limit: int) -> list[PostingChannel]:
+        """Servers' channels in which Ally posts, of at most so many servers."""
         async with self.store.reading() as connection:
             columns = (guilds.c.guild_id, guilds.c.preferences)
             rows = (
@@ -177,12 +184,15 @@ class EntryReader:
                     select(*columns).where(guilds.c.left_at.is_(None))
                 )
             ).all()
-        chosen: list[tuple[int, str, int]] = []
+        chosen: list[PostingChannel] = []
         for guild, stored in rows:
             known = preferences_of(stored)
-            both = (("audit", known.audit_channel), ("review", known.review_channel))
-            chosen += [(guild, name, channel) for name, channel in both if channel]
-            if len({each[0] for each in chosen}) >= limit:
+            both = (
+                PostingChannel(guild, "audit", known.audit_channel),
+                PostingChannel(guild, "review", known.review_channel),
+            )
+            chosen += [each for each in both if each.channel]
+            if len({each.guild for each in chosen}) >= limit:
                 break
         return chosen
 

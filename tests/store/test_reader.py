@@ -167,7 +167,7 @@ async def test_channels_are_those_that_servers_named_and_are_still_in(
     assert sorted(await reader.channels(10)) == [*both, *rest]
     for most in (1, 2, 3):
         found = await reader.channels(most)
-        assert len({guild for guild, _, _ in found}) == most
+        assert len({each.guild for each in found}) == most
     await Memberships(store).left(2)
     assert sorted(await reader.channels(10)) == [*both, rest[1]]
 
