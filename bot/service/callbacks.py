@@ -13,8 +13,7 @@ from urllib.parse import quote
 
 import discord
 
-from bot.runtime.admission import Admission, InteractionTrace
-from bot.runtime.admission import Outcome as Ended
+from bot.runtime.admission import Admission, InteractionTrace, Outcome
 from bot.runtime.discord_internals import api_base
 from bot.service.connections import Connections, Response
 
@@ -33,7 +32,7 @@ first reply.
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Attempt:
     """What came of one try: the status, 0 for no response; the seconds that Discord
     wants to wait, 0 for none; and its error code, 0 for none.
     """
@@ -82,11 +81,11 @@ class CallbackSender:
             return
 
         def came(response: Response | None) -> None:
-            outcome = self._outcome(response)
-            if outcome.taken:
+            attempt = self._attempt(response)
+            if attempt.taken:
                 self._admission.end(trace)
             else:
-                self._start(self._insist(request, trace, outcome))
+                self._start(self._insist(request, trace, attempt))
 
         # Nearly always one is free, and Discord takes the reply: no task is needed.
         connection.post(request, POST_SECONDS, came)
@@ -112,63 +111,63 @@ class CallbackSender:
         return self._connections
 
     async def _insist(
-        self, request: bytes, trace: InteractionTrace, outcome: Outcome | None
+        self, request: bytes, trace: InteractionTrace, attempt: Attempt | None
     ) -> None:
-        """Send a request until it is taken or too late; ``outcome`` is of the try
+        """Send a request until it is taken or too late; ``attempt`` is of the try
         before, if there was one.
         """
-        trace_outcome: Ended = "error"
+        outcome: Outcome = "error"
         try:
-            if outcome is None:
-                outcome = await self._post(request)
-            outcome = await self._again(request, trace, outcome)
-            if outcome.taken:
-                trace_outcome = trace.outcome
+            if attempt is None:
+                attempt = await self._post(request)
+            attempt = await self._again(request, trace, attempt)
+            if attempt.taken:
+                outcome = trace.outcome
                 return
-            trace_outcome = "late" if outcome.code == _UNKNOWN else "error"
+            outcome = "late" if attempt.code == _UNKNOWN else "error"
             log.warning(
                 "%s was not answered: status %d, code %d",
                 trace.reference,
-                outcome.status,
-                outcome.code,
+                attempt.status,
+                attempt.code,
             )
         finally:
-            trace.outcome = trace_outcome
+            trace.outcome = outcome
             self._admission.end(trace)
 
     async def _again(
-        self, request: bytes, trace: InteractionTrace, outcome: Outcome
-    ) -> Outcome:
+        self, request: bytes, trace: InteractionTrace, attempt: Attempt
+    ) -> Attempt:
         """Try again while that may go better and somebody waits."""
         for pause in PAUSES:
-            longer = max(outcome.wait, pause)
+            longer = max(attempt.wait, pause)
             spent = time.perf_counter() - trace.begun
-            if not outcome.may_pass or spent + longer > POST_SECONDS:
+            if not attempt.may_pass or spent + longer > POST_SECONDS:
                 break
             await asyncio.sleep(longer)
-            outcome = await self._post(request)
-        return outcome
+            attempt = await self._post(request)
+        return attempt
 
-    async def _post(self, request: bytes) -> Outcome:
-        return self._outcome(await self._opened().post(request, POST_SECONDS))
+    async def _post(self, request: bytes) -> Attempt:
+        return self._attempt(await self._opened().post(request, POST_SECONDS))
 
-    def _outcome(self, response: Response | None) -> Outcome:
+    def _attempt(self, response: Response | None) -> Attempt:
         """What came of a try; errors are counted."""
         metrics = self._admission.metrics
         if response is None:
             log.warning("Discord could not be reached, or did not answer")
             metrics.rest_error(0)
-            return Outcome(0)
+            return Attempt(0)
         self._heard({"Date": response.date})
         if response.status < 400:
-            return Outcome(response.status)
+            return Attempt(response.status)
         metrics.rest_error(response.status)
         try:
             said = json.loads(response.body)
             wait, code = float(said.get("retry_after", 0)), int(said.get("code", 0))
         except (ValueError, TypeError, AttributeError):
-            return Outcome(response.status)
-        return Outcome(response.status, wait, code)
+            return Attempt(response.status)
+        return Attempt(response.status, wait, code)
 
 
 def _path(interaction: str, token: str) -> str:
