@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import NoReturn
-from urllib.parse import urljoin
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
@@ -24,11 +23,17 @@ from bot.knowledge.edition import (
     manifest_in,
 )
 from bot.runtime.editions import Editions
-from bot.runtime.page_reader import MOVED, Address, CheckedResolver
+from bot.runtime.public_web import (
+    REDIRECTS,
+    Address,
+    MovedTooOftenError,
+    PublicWeb,
+    is_host_named,
+    is_packed,
+)
 
 SECONDS = 60.0
 """For everything together: names, connections, redirects, the edition."""
-REDIRECTS = 3
 _CHUNK = 64 * 2**10
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
@@ -80,11 +85,13 @@ class EditionSource:
     async def _within_time(self, wanted: Wanted, *, whole: bool) -> bytes:
         try:
             async with asyncio.timeout(self.seconds):
-                return await self._followed(wanted, whole=whole)
+                return await self._read(wanted, whole=whole)
         except TimeoutError:
             _unreachable(f"it took longer than {self.seconds:g} seconds")
         except aiohttp.ClientSSLError:
             _unreachable("its certificate is not good")
+        except MovedTooOftenError:
+            _unreachable(f"it leads on more than {REDIRECTS} times")
         except (aiohttp.ClientError, OSError, ValueError) as error:
             _unreachable(f"it cannot be reached ({type(error).__name__})")
 
@@ -102,43 +109,22 @@ class EditionSource:
             web_address(text)
         except ValueError as error:
             _unreachable(str(error))
-        # What ends in a digit is an IP address in one of its spellings, which would be
-        # reached without being looked up.
-        if (address.host or "0")[-1].isdecimal() or ":" in (address.host or ""):
+        if not is_host_named(address):
             _unreachable("an address names its host, and gives no number for it")
         return address
 
-    async def _followed(self, wanted: Wanted, *, whole: bool) -> bytes:
-        connector = aiohttp.TCPConnector(
-            resolver=CheckedResolver(self.resolver(), self._allowed),
-            ssl=ssl.create_default_context(),
-            use_dns_cache=False,
-            force_close=True,
-        )
-        async with aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            auto_decompress=False,
-            trust_env=False,
-            headers={"User-Agent": self.agent, "Accept-Encoding": "identity"},
-        ) as session:
-            url = self.url
-            for _ in range(REDIRECTS + 1):
-                async with session.get(
-                    self._checked(url), allow_redirects=False
-                ) as response:
-                    if response.status not in MOVED:
-                        return await self._body(response, wanted, whole=whole)
-                    url = urljoin(url, response.headers.get("Location", ""))
-        _unreachable(f"it leads on more than {REDIRECTS} times")
+    async def _read(self, wanted: Wanted, *, whole: bool) -> bytes:
+        trusted = ssl.create_default_context()
+        web = PublicWeb(self.agent, self.resolver, self._allowed, trusted)
+        async with web.response(self.url, self._checked) as response:
+            return await self._body(response, wanted, whole=whole)
 
     async def _body(
         self, response: aiohttp.ClientResponse, wanted: Wanted, *, whole: bool
     ) -> bytes:
-        encoded = response.headers.get("Content-Encoding", "identity")
         if response.status != 200:
             _unreachable(f"its server answered with status {response.status}")
-        if encoded.strip().casefold() != "identity":
+        if is_packed(response):
             _unreachable("its server packs it once more, which is not read")
         kept, most = bytearray(), HEAD_BYTES
         manifest: Manifest | None = None

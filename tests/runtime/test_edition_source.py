@@ -20,13 +20,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bot.knowledge.edition import EditionRefusedError, public_key, written
 from bot.knowledge.facts import Base
 from bot.knowledge.reader import read_base
-from bot.runtime.edition_source import (
-    REDIRECTS,
-    EditionSource,
-    EditionUnreachableError,
-    fetch,
-)
+from bot.runtime.edition_source import EditionSource, EditionUnreachableError, fetch
 from bot.runtime.editions import LOOK_EVERY, Editions
+from bot.runtime.public_web import REDIRECTS
 from bot.runtime.settings import Settings
 from bot.service import newer_editions
 from bot.service.newer_editions import keep_looking, look
@@ -306,6 +302,8 @@ async def test_no_other_scheme_and_no_private_address_is_asked(
         ("http://a.example.org/new", "begins with https://"),
         ("file:///etc/passwd", "begins with https://"),
         ("https://8.8.8.8/new", "gives no number"),
+        ("https://8.8.8.8./new", "gives no number"),
+        ("https://[2606:4700::abcd]/new", "gives no number"),
         ("https://[2606:4700::1111]/new", "gives no number"),
         ("https://10.0.0.1/new", "everybody can open"),
     ],

@@ -15,15 +15,14 @@ import trustme
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from bot.knowledge.addresses import is_public
 from bot.runtime.page_reader import (
-    REDIRECTS,
     SIZE,
-    CheckedResolver,
     PageReader,
     UnreadablePageError,
     checked_address,
-    is_public,
 )
+from bot.runtime.public_web import REDIRECTS, CheckedResolver
 
 pytestmark = pytest.mark.asyncio
 PAGE = b"<title>A page</title>"
@@ -168,6 +167,8 @@ REFUSED = (
     "https://8.8.8.8/page",
     "https://localhost/page",
     "https://localhost./page",
+    "https://8.8.8.8./page",
+    "https://[2606:4700::abcd]/page",
     "https://router.local/page",
     "ftp://news.example.org/page",
     "file:///etc/hostname",
