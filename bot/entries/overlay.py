@@ -75,7 +75,6 @@ def _summarised(country: Country, entry: Entry) -> Country:
 def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) -> _Laid:
     """Readable entries, oldest first, over an actor."""
     events: dict[int, Event] = {}
-    written: dict[str, date] = {}
     aliases: dict[str, None] = dict.fromkeys(known.aliases)
     country = known
     has_summary = False
@@ -84,9 +83,7 @@ def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) ->
         match entry.kind:
             case "event":
                 event = event_of(entry.body)
-                event = _kept_apart(event, entry.number, taken)
-                events[entry.number] = event
-                written[event.id] = entry.at.date()
+                events[entry.number] = _kept_apart(event, entry.number, taken)
             case "alias":
                 aliases[str(entry.body["alias"])] = None
             case "summary":
@@ -108,7 +105,6 @@ def _laid(known: Country, entries: Iterable[Entry], *, is_server_actor: bool) ->
         summary=has_summary,
         events=frozenset(numbers),
         numbers=numbers,
-        written=written,
     )
     return _Laid(country, added)
 
@@ -261,6 +257,5 @@ def _with_change(base: Base, change: Change, known: Country, today: date) -> _La
         summary=before.summary or laid.added.summary,
         events=before.events | laid.added.events,
         numbers={**before.numbers, **laid.added.numbers},
-        written={**before.written, **laid.added.written},
     )
     return _Laid(laid.country, added)

@@ -67,9 +67,7 @@ class Event:
     id: Slug
     """Made of words, unique within the country, and never changed."""
     date: When
-    """The day, month or year from which it holds; a month or year counts from its end,
-    or from an earlier day of it on which a source wrote or the file was reviewed.
-    """
+    """The day, month or year from which it holds."""
     until: When | None = None
     """The day on which it ended, was reversed or dropped."""
     toward: Slug

@@ -96,21 +96,15 @@ class Fact:
         return ref in {self.ref, self.part_of}
 
 
-def begins(
-    when: PartialDate, sources: Iterable[Source], told_on: date | None = None
-) -> date:
+def begins(when: PartialDate, sources: Iterable[Source]) -> date:
     """The first day that a fact surely holds.
 
-    A month or year counts from its end, or from an earlier day on which somebody knew
-    of it: that on which its source wrote, or ``told_on``, that on which the file that
-    tells it was last reviewed.
+    A month or year counts from its end, or from the day its source wrote of it if that
+    is earlier.
     """
     if when.day is not None:
         return when.first
     known = [s.published.first for s in sources if s.published and s.published.day]
-    # A review from before that month or year knew nothing of it yet.
-    if told_on and told_on >= when.first:
-        known.append(told_on)
     return max(when.first, min([when.last, *known]))
 
 
@@ -133,7 +127,6 @@ def _fact(
     toward: str,
     deed: str | None,
     when: PartialDate,
-    start: date,
     until: PartialDate | None,
     text: str,
     sources: tuple[Source, ...],
@@ -144,6 +137,7 @@ def _fact(
 ) -> Fact:
     """A fact of any kind but a ballot, with the days that follow from its deed."""
     about = conflict.deeds[deed] if deed else None
+    start = begins(when, sources)
     end = until.last if until else None
     lapses = None
     # A seat is held until it is given up, whatever its kind of deed does.
@@ -170,16 +164,8 @@ def _fact(
     )
 
 
-def of_event(
-    event: Event,
-    conflict: Conflict,
-    *,
-    own: bool = False,
-    told_on: date | None = None,
-) -> Fact:
-    """An event as a fact, alone: whatever list tells it too. ``told_on`` is the day on
-    which its file was last reviewed, or on which a server wrote it.
-    """
+def of_event(event: Event, conflict: Conflict, *, own: bool = False) -> Fact:
+    """An event as a fact, alone: whatever list tells it too."""
     return _fact(
         conflict,
         ref=event.id,
@@ -187,7 +173,6 @@ def of_event(
         toward=event.toward,
         deed=event.deed,
         when=event.date,
-        start=begins(event.date, event.sources, told_on),
         until=event.until,
         text=event.claim,
         phrase=event.phrase or "",
@@ -226,7 +211,6 @@ def of_ballot(vote: Vote, country: Country, ballot: Ballot, conflict: Conflict) 
 
 def of_seat(bloc: Bloc, seat: Seat, conflict: Conflict) -> Fact:
     """A seat in a bloc as a fact."""
-    sources = tuple(bloc.sources[key] for key in seat.cite)
     return _fact(
         conflict,
         ref=f"bloc:{bloc.id}",
@@ -234,17 +218,15 @@ def of_seat(bloc: Bloc, seat: Seat, conflict: Conflict) -> Fact:
         toward=bloc.toward,
         deed=bloc.deed,
         when=seat.since,
-        start=begins(seat.since, sources, bloc.reviewed.last),
         until=seat.until,
         text=bloc.name,
         detail=seat.standing,
-        sources=sources,
+        sources=tuple(bloc.sources[key] for key in seat.cite),
     )
 
 
 def of_part(measure: Measure, part: Part, conflict: Conflict) -> Fact:
     """A part in a measure as a fact."""
-    sources = tuple(measure.sources[key] for key in part.cite)
     fact = _fact(
         conflict,
         ref=f"measure:{measure.id}",
@@ -252,11 +234,10 @@ def of_part(measure: Measure, part: Part, conflict: Conflict) -> Fact:
         toward=part.toward or measure.toward,
         deed=part.deed or measure.deed,
         when=part.date,
-        start=begins(part.date, sources, measure.reviewed.last),
         until=part.until,
         text=measure.name,
         detail=part.detail,
-        sources=sources,
+        sources=tuple(measure.sources[key] for key in part.cite),
         scale=part.scale,
     )
     detail_of = f"measure:{measure.part_of}" if measure.part_of else None
@@ -276,7 +257,6 @@ def _merged(event: Event, own: Fact, listed: Fact, conflict: Conflict) -> Fact:
         toward=own.toward,
         deed=own.deed or listed.deed,
         when=event.date,
-        start=own.begins,
         until=event.until or listed.until,
         text=own.text,
         phrase=own.phrase,

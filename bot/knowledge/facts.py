@@ -35,8 +35,6 @@ class Added:
     """Ids of the server's events."""
     numbers: Mapping[str, int] = dataclasses.field(default_factory=dict[str, int])
     """Those events' entry numbers, by id."""
-    written: Mapping[str, date] = dataclasses.field(default_factory=dict[str, date])
-    """The days on which the server wrote those events, by id."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -165,19 +163,9 @@ class Base:
 
     def _gathered(self, code: str) -> tuple[Fact, ...]:
         conflict = self.conflict
-        added = self.added.get(code, Added())
-        # A summary of the server's own is newer than the file, and reviews nothing.
-        file = (self.under or self).countries.get(code, self.countries[code])
+        own = self.added[code].events if code in self.added else frozenset[str]()
         events = [
-            (
-                event,
-                of_event(
-                    event,
-                    conflict,
-                    own=event.id in added.events,
-                    told_on=added.written.get(event.id, file.reviewed.last),
-                ),
-            )
+            (event, of_event(event, conflict, own=event.id in own))
             for event in self.countries[code].events
         ]
         lists = self._listed.get(code, _Listed([], []))

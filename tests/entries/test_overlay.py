@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -68,30 +67,6 @@ def test_an_id_that_the_base_has_taken_since_loses_nothing(base: Base) -> None:
     ids = [e.id for e in overlaid(base, [said], "r").countries["BY"].events]
     assert len(ids) == len(set(ids)) == len(base.countries["BY"].events) + 1
     assert ids[-1].endswith("-entry-3")
-
-
-def test_what_a_server_tells_of_this_year_counts_from_the_day_it_was_written(
-    base: Base,
-) -> None:
-    said = {**body(), "date": "2026"}
-    summary = {"summary": "Cuba says this.", "summary_facts": []}
-    entries = [entry(1, "event", said), entry(2, "summary", summary)]
-    server = overlaid(base, entries, "r")
-    (fact,) = (fact for fact in server.facts("CU") if fact.ref == "thing")
-    assert fact.begins == date(2026, 11, 1)
-    change = Change("event", "CU", said, 3, 0)
-    shown = previewed(base, change, date(2026, 10, 5))
-    (fact,) = (fact for fact in shown.facts("CU") if fact.ref == "thing")
-    assert fact.begins == date(2026, 10, 5)
-
-
-def test_a_summary_of_a_server_moves_no_fact_of_the_file(base: Base) -> None:
-    late = entry(1, "summary", {"summary": "It gave.", "summary_facts": []}, "BG")
-    late = replace(late, at=datetime(2026, 12, 20, tzinfo=UTC))
-    server = overlaid(base, [late], "r")
-    assert {(fact.ref, fact.begins) for fact in server.facts("BG")} == {
-        (fact.ref, fact.begins) for fact in base.facts("BG")
-    }
 
 
 def test_what_can_no_longer_be_read_silences_nothing_else(base: Base) -> None:

@@ -106,12 +106,7 @@ def test_no_text_makes_the_reader_of_dates_fail(text: str) -> None:
     parse_when(text)
 
 
-def _event(
-    when: str,
-    until: str | None = None,
-    published: str | None = None,
-    told_on: date | None = None,
-) -> Fact:
+def _event(when: str, until: str | None = None, published: str | None = None) -> Fact:
     event = Event(
         id="x",
         date=PartialDate.parse(when),
@@ -128,35 +123,13 @@ def _event(
             ),
         ),
     )
-    return of_event(event, egg_conflict(), told_on=told_on)
+    return of_event(event, egg_conflict())
 
 
 def test_a_month_counts_from_its_end_or_from_the_day_it_was_reported() -> None:
     assert _event("2022-03").begins == date(2022, 3, 31)
     assert _event("2022-03", published="2022-03-10").begins == date(2022, 3, 10)
     assert _event("2022-03", published="2021-01-01").begins == date(2022, 3, 1)
-
-
-@pytest.mark.parametrize(
-    ("when", "published", "told_on", "begins"),
-    [
-        ("2026", None, date(2026, 11, 26), date(2026, 11, 26)),
-        ("2026-11", None, date(2026, 11, 26), date(2026, 11, 26)),
-        ("2026", "2026-05-04", date(2026, 11, 26), date(2026, 5, 4)),
-        ("2025", None, date(2026, 11, 26), date(2025, 12, 31)),
-        ("2026-11-27", None, date(2026, 11, 26), date(2026, 11, 27)),
-    ],
-)
-def test_a_year_that_is_not_over_counts_from_the_day_its_file_was_reviewed(
-    when: str, published: str | None, told_on: date, begins: date
-) -> None:
-    assert _event(when, published=published, told_on=told_on).begins == begins
-
-
-def test_a_review_from_before_a_year_says_nothing_of_when_in_it_something_began() -> (
-    None
-):
-    assert _event("2026", told_on=date(2025, 6, 1)).begins == date(2026, 12, 31)
 
 
 def test_a_fact_does_not_hold_on_the_day_it_ceased() -> None:
