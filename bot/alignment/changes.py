@@ -69,6 +69,17 @@ def period_begin(period: str, on: date) -> date:
             raise ValueError(period)
 
 
+def day_before(first: date, on: date, earliest: date) -> date | None:
+    """The day with which ``on`` is compared to tell what has changed since ``first``:
+    that day, or the one before where both are the same; None where there is none that
+    lies before ``on`` and not before ``earliest``.
+    """
+    if first < on:
+        return first
+    before = on - timedelta(days=1)
+    return before if first == on and before >= earliest else None
+
+
 def _newest_first(rows: Iterable[ActorFact]) -> tuple[ActorFact, ...]:
     ordered = sorted(rows, key=lambda row: (row.code, row.fact.ref))
     ordered.sort(key=lambda row: row.fact.begins, reverse=True)

@@ -116,12 +116,18 @@ def _revision_line(
     else:
         parts += differences(row.kind, before.body, row.body, texts)
         if before.state != row.state:
-            retired = row.state == "retired"
-            parts.append(texts("retired") if retired else texts("published again"))
+            state = texts("published again")
+            if row.state == "retired":
+                state = texts("retired")
+            # A revision that only retires has said so as what was done.
+            if state != verb_name(row.verb, texts):
+                parts.append(state)
     if row.reason:
         reason = shortened(row.reason)
         parts.append(texts("reason: {reason}", reason=reason))
-    text = "; ".join(parts) or texts("no difference")
+    if not parts and before is not None and before.state == row.state:
+        parts.append(texts("no difference"))
+    text = "; ".join(parts)
     return done_by(row.author, texts, text, head)
 
 

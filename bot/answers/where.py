@@ -273,6 +273,7 @@ def movers(
     title = texts("Who changed since {date}", date=texts.date(since))
     among = filters(asked.region, asked.bloc, base, texts)
     count = texts.many("{n} actor", "{n} actors", len(moves))
+    nobody = texts("Nobody whose level was known on both days has another one now.")
 
     def page_id(number: int | str) -> str:
         return page_ids.movers(
@@ -281,19 +282,14 @@ def movers(
 
     def said(shown: Page[Move]) -> Answer:
         cites = Citations()
-        lines = [_move_line(move, base, cites, texts) for move in shown.rows]
-        if not lines:
-            nobody = texts(
-                "Nobody whose level was known on both days has another one now."
-            )
-            lines = [Line(nobody)]
+        lines = tuple(_move_line(move, base, cites, texts) for move in shown.rows)
         holds = texts("Holds on {date}", date=texts.date(asked.on))
         return Answer(
             f"{title} · {among}" if among else title,
-            lead=Line(count),
-            sections=(Section("", tuple(lines)),),
+            lead=Line(count if moves else nobody),
+            sections=(Section("", lines),) if lines else (),
             citations=cites.listed(),
-            notes=(shown.note(texts), holds),
+            notes=(*([shown.note(texts)] if shown.count > 1 else []), holds),
             on=asked.on,
             web=web_pages.page(web_pages.INDEX, texts),
             linked=True,

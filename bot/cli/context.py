@@ -92,12 +92,20 @@ class Context:
         """The past day that a text means, of several the last; today without one."""
         return self._days(text).last
 
+    def begin(self, text: str) -> date:
+        """The first of the days that a text means, today at the latest."""
+        return self._days(text).first
+
     def since(self, text: str, on: date) -> date:
-        """The first of the days that a text means; it lies before ``on``."""
-        begin = self._days(text).first
-        if begin >= on:
+        """The same for what is compared with ``on``: the day before where it is that
+        day itself.
+        """
+        from bot.alignment.changes import day_before
+
+        since = day_before(self.begin(text), on, self.base.first_day)
+        if since is None:
             raise self._no_day(text, DayRefusal.FUTURE)
-        return begin
+        return since
 
     def _days(self, text: str | None) -> PastDays:
         days = past_day(text, self.today, self.base.first_day)

@@ -33,7 +33,7 @@ def search(args: argparse.Namespace) -> ExitCode:
         if args.deed
         else "",
         region=region_of(context, args),
-        since=context.since(args.since, context.today) if args.since else None,
+        since=context.begin(args.since) if args.since else None,
     )
     if not asked.text and not asked.is_narrowed:
         msg = texts(

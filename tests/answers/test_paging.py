@@ -304,6 +304,33 @@ def test_everybody_who_moved_stands_once_among_the_movers(
     assert_all_once(said, len(found))
 
 
+def test_where_nobody_moved_the_page_says_so_and_counts_nothing(
+    base: Base, texts: Texts
+) -> None:
+    asked = where.Asked("all", "", "", TODAY)
+    page = where.movers((), asked, base, texts, since=date(2026, 11, 1), page=1)
+    assert page.lead
+    assert page.lead.text.startswith("Nobody")
+    assert not page.sections
+    assert not any("Page" in note for note in page.notes)
+    assert page.actions
+
+
+def test_a_revision_that_retires_an_entry_says_so_once(
+    base: Base, texts: Texts
+) -> None:
+    first = revision(1)
+    gone = replace(first, revision=2, state="retired", verb="retire")
+    for reason in ("Wrong.", ""):
+        rows = (first, replace(gone, reason=reason))
+        newest = entries.history(rows, base, texts, page=1).sections[0].lines[0]
+        assert f"{newest.label} {newest.text}".count("retired") == 1
+        assert "no difference" not in newest.text
+    undone = replace(gone, verb="undo")
+    line = entries.history((first, undone), base, texts, page=1).sections[0].lines[0]
+    assert "retired" in line.text
+
+
 def alias(number: int) -> dict[str, str]:
     return {"alias": f"Name {number}"}
 

@@ -30,6 +30,15 @@ def test_a_list_is_chosen_and_walked() -> None:
     assert first.out != second.out
 
 
+def test_since_today_is_since_the_day_before() -> None:
+    for words in (("changes",), ("where",)):
+        today = ran(*words, "--since", "today")
+        assert today.status == 0
+        assert today.out == ran(*words, "--since", "yesterday").out
+    found = ran("search", "putin", "--since", "today")
+    assert "in the future" not in found.out + found.err
+
+
 @pytest.mark.parametrize("since", ["tomorrow", "2031", "yesterdayish", "1999"])
 def test_a_day_that_cannot_be_is_refused(since: str) -> None:
     shown = ran("changes", "--since", since)

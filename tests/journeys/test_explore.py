@@ -106,6 +106,40 @@ async def test_since_is_asked_back_too_and_keeps_the_other_options(
     assert "May 1, 2023" in text
 
 
+async def test_what_has_changed_since_today_is_told_from_the_day_before(
+    env: simcord.Env,
+) -> None:
+    before = "Nov 25, 2026"
+    _, changes, _ = await ask(env, "changes", since=TODAY.isoformat())
+    assert f"What changed since {before}" in text_of(changes)
+    _, movers, _ = await ask(env, "where", since="today")
+    assert f"Who changed since {before}" in text_of(movers)
+    _, found, _ = await ask(env, "search", text="putin", since="today")
+    assert "in the future" not in text_of(found)
+
+
+async def test_a_begin_after_the_day_that_is_asked_about_leads_to_days_before_it(
+    env: simcord.Env,
+) -> None:
+    given = {"region": "europe", "on": "2023-05-01"}
+    _, message, reader = await ask(env, "where", since="2024", **given)
+    offered = [each for each in ids_of(message) if each.startswith("again:where:")]
+    days = [each for each in offered if "|2023-04-30" in each or "|2023-04-24" in each]
+    assert len(days) == 2
+    assert not [each for each in offered if "|2014-02-20" in each]
+    pressed = await reader.click(message, custom_id=days[0])
+    assert "Who changed since Apr 30, 2023" in text_of(reply(pressed))
+
+
+async def test_a_begin_that_is_too_early_leads_to_the_first_day(
+    env: simcord.Env,
+) -> None:
+    _, message, _ = await ask(env, "changes", since="1999")
+    offered = [each for each in ids_of(message) if each.startswith("again:changes:")]
+    assert len(offered) == 1
+    assert "2014-02-20" in offered[0]
+
+
 async def test_options_that_fit_into_no_button_are_asked_back_in_words(
     env: simcord.Env,
 ) -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from types import MappingProxyType
 
-from bot.alignment.changes import PERIODS, period_begin
+from bot.alignment.changes import PERIODS, day_before, period_begin
 from bot.answers import compare, page_ids, where
 from bot.answers.base_words import bloc_name, ranking_name
 from bot.answers.changes import period_names
@@ -138,12 +138,18 @@ class TypedOptions:
         """The past day of the option *on*; of several its last. Today without one."""
         return self._days("on", asked).last
 
+    def begin(self, asked: Asked) -> date:
+        """The first of the days of the option *since*, today at the latest."""
+        return self._days("since", asked).first
+
     def since(self, asked: Asked, on: date) -> date:
-        """The first of the days of the option *since*; it lies before ``on``."""
-        first = self._days("since", asked).first
-        if first >= on:
-            raise self._not_a_day("since", asked, DayRefusal.FUTURE)
-        return first
+        """The same for what is compared with ``on``: the day before where it is that
+        day itself.
+        """
+        since = day_before(self.begin(asked), on, self.first)
+        if since is None:
+            raise self._not_a_day("since", asked, DayRefusal.FUTURE, on)
+        return since
 
     def back(self, asked: Asked) -> date:
         """The day after which to look: a span of time before today by its word, or as
@@ -170,12 +176,13 @@ class TypedOptions:
         raise self._not_a_day(option, asked, days)
 
     def _not_a_day(
-        self, option: str, asked: Asked, refusal: DayRefusal
+        self, option: str, asked: Asked, refusal: DayRefusal, on: date | None = None
     ) -> RefusedError:
-        """Says why it is none, and asks the same about one that is."""
-        early = option == "since" or refusal is DayRefusal.EARLY
+        """Says why it is none, and asks the same about some that are; ``on`` is the
+        day before which they must lie, today without one.
+        """
         ways = day_buttons(
-            (self.first if early else self.today,),
+            self._near(option, refusal, on or self.today),
             self.texts,
             lambda day: asked.key(option, day),
         )
@@ -183,6 +190,15 @@ class TypedOptions:
         return self._refused(
             bad_date(text, self.texts, refusal, first=self.first, actions=ways)
         )
+
+    def _near(self, option: str, refusal: DayRefusal, on: date) -> tuple[date, ...]:
+        """Days to ask about instead of one that is none."""
+        if refusal is DayRefusal.EARLY:
+            return (self.first,)
+        if option != "since":
+            return (on,)
+        days = (period_begin(period, on) for period in PERIODS)
+        return tuple(day for day in days if day >= self.first) or (self.first,)
 
     def _refused(self, page: Answer) -> RefusedError:
         """A refusal that leads on, to examples if nowhere else."""

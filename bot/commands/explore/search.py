@@ -114,7 +114,7 @@ class SearchReplies:
                 partial(asked.key, "deed"),
             ),
             region=typed.filters(asked).region,
-            since=typed.since(asked, today) if since else None,
+            since=typed.begin(asked) if since else None,
         )
         return self._found(context, wanted.fitting(), 1)
 
