@@ -14,6 +14,7 @@ from bot.answers.entry_words import (
     differences,
     fact_of,
     field_name,
+    in_a_list,
     kind_name,
     sources_of,
     told,
@@ -26,7 +27,7 @@ from bot.answers.sentences import deed_name, done_by, favoured_side, shortened
 from bot.answers.settings import settings_changed
 from bot.answers.texts import Texts
 from bot.entries.from_form import Finding
-from bot.entries.records import Entry, Revision, Suggestion, headline
+from bot.entries.records import Entry, Revision, Suggestion
 from bot.knowledge.facts import Base
 from bot.names.index import flag
 
@@ -67,6 +68,7 @@ def _history_menu(rows: Sequence[Entry], texts: Texts) -> Menu:
 
 def listing(
     rows: Sequence[Entry],
+    base: Base,
     texts: Texts,
     *,
     page: int,
@@ -75,7 +77,8 @@ def listing(
     author: int,
 ) -> Answer:
     """Entries that match, newest first, a page of them; the filters stand in the
-    buttons, but for what was typed: a search travels in the message.
+    buttons, but for what was typed: a search travels in the message. Where nothing
+    matches, one leads to the list without filters.
     """
     shown = page_of(rows, page, size=PER_PAGE)
     lines: list[Line] = []
@@ -85,17 +88,22 @@ def listing(
         )
         if row.state == "retired":
             label = f"{label} · {texts('retired')}"
-        text = shortened(headline(row))
+        text = in_a_list(row, base, texts)
         lines.append(done_by(row.author, texts, text, label))
     if not lines:
         lines = [Line(texts("No entry found. /entry add adds one."))]
     filters = f"{state}:{code}:{author}"
     pages = [shown.note(texts)] if shown.count > 1 else []
+    narrowed = bool(code or author or state != "published")
     answer = Answer.plain(
         texts("This server's entries"),
         lines=lines,
         notes=(texts.many("{n} entry", "{n} entries", len(rows)), *pages),
-        actions=shown.turns(f"entries:{{page}}:{filters}", texts),
+        actions=(
+            (all_entries(texts),)
+            if narrowed and not rows
+            else shown.turns(f"entries:{{page}}:{filters}", texts)
+        ),
     )
     return replace(answer, menus=(_history_menu(shown.rows, texts),))
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from pydantic import ValidationError
 
 from bot.answers import sentences
-from bot.answers.sentences import level_name, shortened
+from bot.answers.sentences import OWN, level_name, shortened
 from bot.answers.texts import Texts
 from bot.entries.from_form import fields_of
-from bot.entries.records import Body, Change, event_of, headline, override_of
+from bot.entries.records import (
+    Body,
+    Change,
+    Entry,
+    event_of,
+    headline,
+    override_of,
+)
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact, of_event
 
@@ -98,6 +105,11 @@ def told(kind: str, body: Body, base: Base, texts: Texts) -> str:
     except (ValidationError, KeyError):
         plain = (each for each in body.values() if isinstance(each, str))
         return " · ".join(plain)
+
+
+def in_a_list(row: Entry, base: Base, texts: Texts) -> str:
+    """An entry's content on one line of a list in which all are the server's own."""
+    return shortened(told(row.kind, row.body, base, texts).removeprefix(f"{OWN} "))
 
 
 def _told(kind: str, body: Body, base: Base, texts: Texts) -> str:

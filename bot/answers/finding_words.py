@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from bot.answers.texts import Texts
+from bot.knowledge.dates import PartialDate
 
 
 def finding(message: str) -> str:
@@ -96,6 +97,8 @@ _OF_FILES = (
 )
 # What is more special stands before what it is a case of.
 SENTENCES = (*_OF_DAYS, *_OF_SOURCES, *_OF_WHOLES, *_OF_NAMES, *_OF_FILES, *_OF_TEXTS)
+_DAYS = frozenset({"day", "first", "begin", "end"})
+"""Placeholders that days fill."""
 _PLACEHOLDER = re.compile(r"\\\{(\w+)\\\}")
 
 
@@ -126,9 +129,21 @@ def finding_text(english: str, texts: Texts) -> str:
     part = _part_of_source(key, texts) if colon else None
     if part is not None:
         return f"{part}: {finding_text(rest, texts)}"
-    if texts.locale == "en":
-        return english
     for pattern, message in _patterns():
         if found := pattern.fullmatch(english.replace("`", "")):
-            return texts(message, **found.groupdict())
+            values = {
+                name: _day(value, texts) if name in _DAYS else value
+                for name, value in found.groupdict().items()
+            }
+            if texts.locale == "en" and _DAYS.isdisjoint(values):
+                return english
+            return texts(message, **values)
     return english
+
+
+def _day(written: str, texts: Texts) -> str:
+    """A day in the reader's form; what is none stays as it is."""
+    try:
+        return texts.date(PartialDate.parse(written))
+    except ValueError:
+        return written

@@ -5,6 +5,7 @@ that nothing is lost.
 from __future__ import annotations
 
 from bot.answers.document import Answer, Line, Section
+from bot.answers.entries import all_entries
 from bot.answers.entry_words import told
 from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
@@ -36,7 +37,7 @@ def refusal(error: StoreError, base: Base, texts: Texts) -> Answer:
                 "This server has no #{number}. /entry list shows what there is.",
                 number=error.number,
             )
-            return Answer.plain(sorry, lead)
+            return Answer.plain(sorry, lead, actions=[all_entries(texts)])
         case StaleError():
             return _stale(error, base, texts)
         case DecidedError():

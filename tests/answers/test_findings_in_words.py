@@ -31,6 +31,9 @@ class Marked:
     def __call__(self, message: str, **filling: object) -> str:
         return f"«{message.format(**filling)}»"
 
+    def date(self, when: object) -> str:
+        return str(when)
+
     def keyed(self, _key: str, message: str) -> str:
         return message
 

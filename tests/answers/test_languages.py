@@ -248,7 +248,7 @@ def test_what_the_checks_found_is_told_in_the_readers_language(folder: Path) -> 
     texts = Texts("uk")
     for english, said in {
         "at most 60": "щонайбільше 60",
-        "2031-01-01 is in the future": "2031-01-01 ще попереду",
+        "someday is in the future": "someday ще попереду",
         "url: an invite to a server is no source": "адреса: запрошення не джерело",
         "something that no catalogue has": "something that no catalogue has",
         "at most {n}": "щонайбільше {n}",
@@ -256,6 +256,31 @@ def test_what_the_checks_found_is_told_in_the_readers_language(folder: Path) -> 
         assert finding_text(english, texts) == said
         if not english.startswith("url"):
             assert finding_text(english, Texts("en")) == english
+
+
+@pytest.mark.parametrize(
+    ("found", "english", "german"),
+    [
+        (
+            "1999 is before the base's first day, 2014-02-20",
+            "1999 is before the base's first day, Feb 20, 2014",
+            "1999 liegt vor dem ersten Tag der Datenbasis, 20.02.2014",
+        ),
+        ("2031-03 is in the future", "Mar 2031 is in the future", ""),
+        (
+            "ends on 2024-01-02, before it begins on 2024-03-04",
+            "ends on Jan 2, 2024, before it begins on Mar 4, 2024",
+            "",
+        ),
+    ],
+)
+def test_days_of_what_the_checks_found_are_in_the_readers_form(
+    found: str, english: str, german: str
+) -> None:
+    assert finding_text(found, Texts("en")) == english
+    told = finding_text(found, Texts("de"))
+    assert not re.search(r"\d{4}-\d\d", told)
+    assert german in told
 
 
 def test_a_reader_is_told_once_that_facts_are_in_english(

@@ -346,10 +346,14 @@ def revision(number: int) -> Revision:
 
 
 @pytest.mark.parametrize("count", [1, 7, 8, 9, 16, 17, 40])
-def test_every_entry_stands_once_in_the_list(count: int, texts: Texts) -> None:
+def test_every_entry_stands_once_in_the_list(
+    count: int, base: Base, texts: Texts
+) -> None:
     rows = [entry(number) for number in range(1, count + 1)]
     said = walked(
-        lambda n: entries.listing(rows, texts, page=n, code="", state="all", author=0),
+        lambda n: entries.listing(
+            rows, base, texts, page=n, code="", state="all", author=0
+        ),
         place=1,
     )
     assert_all_once(said, count)

@@ -286,3 +286,16 @@ async def test_privacy_works_in_a_private_message(place: Place) -> None:
     user = place.env.create_user("alone")
     result = await user.slash("privacy")
     assert "Nothing is stored about you" in text_of(reply(result))
+
+
+async def test_an_entry_is_found_by_its_day_as_it_is_shown_and_by_its_day_as_stored(
+    place: Place,
+) -> None:
+    await place.publish(date="2024-03-02")
+    for search in ("Mar 2, 2024", "2024-03-02"):
+        listed = await place.ada.slash(place.channel, "entry list", search=search)
+        assert "(Mar 2, 2024)" in text_of(reply(listed))
+    nothing = await place.ada.slash(place.channel, "entry list", country="cuba")
+    assert "No entry found" in text_of(reply(nothing))
+    await place.ada.click(reply(nothing), label="This server's entries")
+    assert "(Mar 2, 2024)" in text_of(reply(nothing))

@@ -57,6 +57,7 @@ async def test_a_form_of_another_country_than_what_is_stored_is_refused(
     fields = {**FACT, "date": "2024-03-02"}
     told = await send_form(place.ada, place.channel, f"form:{task}", fields)
     assert "This server has no #1" in said(told)
+    assert "entries:1:published::0" in ids_of(reply(told))
 
 
 @pytest.mark.parametrize("revision", [2, 99])

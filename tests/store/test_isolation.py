@@ -342,7 +342,7 @@ class Servers(RuleBasedStateMachine):
     def pages_of(self, server: ServerView, rows: Sequence[Entry]) -> list[str]:
         """Pages that are worked out from a server's view and its entries."""
         base, texts = server.base, Texts("en", server.names.display)
-        said = [str(listing(rows, texts, page=1, code="", state="any", author=0))]
+        said = [str(listing(rows, base, texts, page=1, code="", state="any", author=0))]
         for row in rows:
             history = self.run(self.services.reader.history(server.guild, row.number))
             said.append(str(entry_history(history, base, texts, page=1)))

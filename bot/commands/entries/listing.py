@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.answers import entries as pages
+from bot.answers.entry_words import in_a_list
 from bot.commands.entries.draft_message import SEARCH, fields_in, page_of
 from bot.commands.entries.editor import Editor
 from bot.entries.records import Entry, headline
@@ -36,11 +37,15 @@ class Filters:
     author: int = 0
     search: str = ""
 
-    def fitting(self, entries: Iterable[Entry]) -> list[Entry]:
-        """The entries that fit, in their order."""
-        return [entry for entry in entries if self._fits(entry)]
+    def fitting(
+        self, entries: Iterable[Entry], shown: Callable[[Entry], str]
+    ) -> list[Entry]:
+        """The entries that fit, in their order; ``shown`` gives the line on which the
+        list shows one.
+        """
+        return [entry for entry in entries if self._fits(entry, shown)]
 
-    def _fits(self, entry: Entry) -> bool:
+    def _fits(self, entry: Entry, shown: Callable[[Entry], str]) -> bool:
         if self.state not in {"any", entry.state}:
             return False
         if self.code and entry.subject != self.code:
@@ -49,7 +54,10 @@ class Filters:
             return False
         line = headline(entry)
         # The beginning and the end of a long line; what stands between is not seen.
-        return self._found(line[:100]) or self._found(line[-100:])
+        if self._found(line[:100]) or self._found(line[-100:]):
+            return True
+        # As it is shown it has its day in the reader's form.
+        return bool(self.search) and self._found(shown(entry))
 
     def _found(self, text: str) -> bool:
         """Whether the search stands in a text, in any spelling; an emoji has one."""
@@ -104,9 +112,15 @@ class EntryList:
         except StoreError as error:
             await refuse(self.editor.replies, interaction, error)
             return
+        base, texts = server.base, self.editor.texts(interaction, server)
+
+        def shown(entry: Entry) -> str:
+            return in_a_list(entry, base, texts)
+
         answer = pages.listing(
-            filters.fitting(reversed(rows)),
-            self.editor.texts(interaction, server),
+            filters.fitting(reversed(rows), shown),
+            base,
+            texts,
             page=page,
             code=filters.code,
             state=filters.state,
