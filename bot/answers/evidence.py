@@ -11,13 +11,15 @@ from bot.answers import base_words, page_ids, sentences, web_pages
 from bot.answers.document import Answer, Citations, Line, Section
 from bot.answers.paging import page_of
 from bot.answers.stance import title
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, places_of
 from bot.knowledge.facts import Base, Fact
 
 PER_PAGE = 6
 """Facts or ballots on a page."""
 CITED = 3
 """Facts cited under a rule."""
+_PLACES = 2
+"""Decimal places of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,25 @@ class _Row:
 
     label: str
     fact: Fact
+    counts_less: bool = False
+    """Whether the label has in brackets what the fact would bring alone."""
 
 
-def _points(each: Contribution) -> str:
-    """What a fact brings, and what it would bring alone where others of its kind came
+def _counts_less(each: Contribution) -> bool:
+    """Whether a fact brings less than it would alone, as others of its kind came
     first.
     """
-    if round(each.points - each.alone, 2) == 0 or not each.alone:
-        return f"{each.points:+.2f}"
-    return f"{each.points:+.2f} ({each.alone:+.2f})"
+    return bool(each.alone) and round(each.points - each.alone, _PLACES) != 0
+
+
+def _points(each: Contribution, texts: Texts) -> str:
+    """What a fact brings; behind it in brackets what it would bring alone, where that
+    is something else.
+    """
+    points = texts.signed(each.points, _PLACES)
+    if not _counts_less(each):
+        return points
+    return f"{points} ({texts.signed(each.alone, _PLACES)})"
 
 
 def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
@@ -45,10 +57,11 @@ def _rows(assessment: Assessment, base: Base, texts: Texts) -> list[_Row]:
         fact = each.fact
         if fact.kind != "vote":
             name = sentences.deed_name(fact.deed, conflict, texts)
-            worth = f"{_points(each)} {name}" if fact.deed else name
-            rows.append(_Row(worth, fact))
+            worth = f"{_points(each, texts)} {name}" if fact.deed else name
+            rows.append(_Row(worth, fact, bool(fact.deed) and _counts_less(each)))
         elif fact.detail != "absent":
-            rows.append(_Row(f"{each.points:+.2f} {texts('Vote')}", fact))
+            points = texts.signed(each.points, _PLACES)
+            rows.append(_Row(f"{points} {texts('Vote')}", fact))
     for fact in assessment.past:
         over = texts("lapsed") if fact.lapsed(assessment.on) else texts("ended")
         name = sentences.deed_name(fact.deed, conflict, texts)
@@ -112,6 +125,45 @@ def _rules(
     return tuple(lines)
 
 
+def _balance(assessment: Assessment, base: Base, texts: Texts) -> str:
+    """The sum of it all, and of what it is made."""
+    names = {
+        side.sign: base_words.side_name(side, texts) for side in base.conflict.sides
+    }
+    score = texts.signed(assessment.score, _PLACES)
+    deeds = texts.signed(assessment.mean, _PLACES)
+    if assessment.record.value is None:
+        return texts(
+            "Balance {score} from −1 ({first}) to +1 ({second}): deeds {deeds}, no "
+            "votes that count.",
+            score=score,
+            first=names[-1],
+            second=names[1],
+            deeds=deeds,
+        )
+    return texts(
+        "Balance {score} from −1 ({first}) to +1 ({second}): deeds {deeds}, record "
+        "of votes {votes}.",
+        score=score,
+        first=names[-1],
+        second=names[1],
+        deeds=deeds,
+        votes=texts.signed(assessment.record.value, _PLACES),
+    )
+
+
+def _in_brackets(rows: Iterable[_Row], texts: Texts) -> list[str]:
+    """What stands in brackets behind points, where it does: no note or one."""
+    if not any(row.counts_less for row in rows):
+        return []
+    return [
+        texts(
+            "In brackets: what the act would count alone. Acts of one kind together "
+            "count only up to a limit."
+        )
+    ]
+
+
 def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Answer:
     """Why: the rules that named the level, every fact with its points and citation,
     strongest first, then what lapsed or ended.
@@ -128,22 +180,6 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
     )
     if not lines:
         lines = (Line(texts("No fact about this actor holds on that day.")),)
-    names = {
-        side.sign: base_words.side_name(side, texts) for side in base.conflict.sides
-    }
-    balance = texts(
-        "Balance {score} from −1 ({first}) to +1 ({second}): deeds {deeds}, record "
-        "of votes {votes}.",
-        score=f"{assessment.score:+.2f}",
-        first=names[-1],
-        second=names[1],
-        deeds=f"{assessment.mean:+.2f}",
-        votes=(
-            "–"
-            if assessment.record.value is None
-            else f"{assessment.record.value:+.2f}"
-        ),
-    )
     remarks = _remarks((row.fact for row in shown.rows), base, texts, on=assessment.on)
     sections = [Section(texts("Facts"), lines)]
     if assessment.fired and shown.number == 1:
@@ -154,7 +190,12 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
         level=assessment.level,
         sections=tuple(sections),
         citations=cites.listed(),
-        notes=(shown.note(texts), balance, *remarks),
+        notes=(
+            shown.note(texts),
+            _balance(assessment, base, texts),
+            *_in_brackets(shown.rows, texts),
+            *remarks,
+        ),
         on=assessment.on,
         actions=shown.turns(
             page_ids.of_actor("evidence", assessment.code, assessment.on, "{page}"),
@@ -217,7 +258,11 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
         level=assessment.level,
         sections=(Section(texts("Votes"), tuple(lines)),),
         citations=cites.listed(),
-        notes=(shown.note(texts), counted, *dict.fromkeys(not_counted)),
+        notes=(
+            shown.note(texts),
+            counted,
+            *dict.fromkeys(not_counted),
+        ),
         on=assessment.on,
         actions=shown.turns(
             page_ids.of_actor("votes", assessment.code, assessment.on, "{page}"), texts
@@ -230,7 +275,8 @@ def _deeds(pillar: str, base: Base, texts: Texts) -> str:
     """The kinds of deed of a pillar with their points, in a row."""
     return texts.listed(
         [
-            f"{sentences.deed_name(key, base.conflict, texts)} {deed.points:g}"
+            f"{sentences.deed_name(key, base.conflict, texts)} "
+            f"{texts.number(deed.points, places_of(deed.points))}"
             for key, deed in base.conflict.deeds.items()
             if deed.pillar == pillar
         ]
@@ -251,7 +297,8 @@ def method(base: Base, texts: Texts) -> Answer:
     )
     ballots = tuple(
         Line.labelled(
-            f"{sentences.ballot(word, texts)} {worth.points:+g}",
+            f"{sentences.ballot(word, texts)} "
+            f"{texts.signed(worth.points, places_of(worth.points))}",
             base_words.ballot_reason(word, conflict, texts),
         )
         for word, worth in conflict.record.ballots.items()

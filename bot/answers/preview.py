@@ -29,6 +29,8 @@ _RESEMBLES = 86.0
 """How alike, of 100, the words of two claims are that say much the same."""
 _CLAIM = 120
 """Characters of a fact that is named beside another."""
+_PLACES = 2
+"""Decimal places of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def _points(change: Change, now: Assessment, base: Base, texts: Texts) -> str:
     return texts(
         "{deed}: {points} points for {side}.",
         deed=deed,
-        points=f"{abs(points):.2f}",
+        points=texts.number(abs(points), _PLACES),
         side=favoured_side(event.toward, conflict, texts),
     )
 
@@ -122,7 +124,7 @@ def _points(change: Change, now: Assessment, base: Base, texts: Texts) -> str:
 def _leaning(score: float, base: Base, texts: Texts) -> str:
     return texts(
         "{points} toward {side}",
-        points=f"{abs(score):.2f}",
+        points=texts.number(abs(score), _PLACES),
         side=leaning_side(score, base.conflict, texts),
     )
 
@@ -132,7 +134,7 @@ def _level(
 ) -> Line:
     """The level and its balance before and after."""
     old, new = level_name(was.level, before, texts), level_name(now.level, after, texts)
-    moves = f"{was.score:+.2f}" != f"{now.score:+.2f}"
+    moves = round(was.score, _PLACES) != round(now.score, _PLACES)
     if old != new:
         text = texts("{old} → {new}", old=old, new=new)
     elif moves:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.answers import english as in_english
 from bot.answers.catalogues import catalogue
-from bot.answers.direction import enclosed
+from bot.answers.direction import END, FROM_THE_LEFT, enclosed
 from bot.answers.locale_forms import LocaleForms, forms_of, forms_or_english
 from bot.knowledge.dates import PartialDate
 from bot.names.alphabet import sort_key
@@ -19,6 +19,7 @@ from bot.names.locales import spelled
 
 CATALOGUES = Path(__file__).resolve().parents[1] / "locales"
 """The folder of the program's own catalogues."""
+MINUS = "\N{MINUS SIGN}"
 _ENGLISH = "en"
 _DOTTED = {"az", "tr"}
 """Languages in which the capital of i has a dot."""
@@ -70,6 +71,11 @@ def _filled(message: str, english: str, values: Mapping[str, object]) -> str:
         return message.format(**values)
     except (LookupError, ValueError, AttributeError):
         return english.format(**values)
+
+
+def places_of(value: float) -> int:
+    """How many decimal places a number is written with, at most 6."""
+    return len(f"{value:g}".partition(".")[2])
 
 
 class Texts:
@@ -213,6 +219,16 @@ class Texts:
         if self.locale == _ENGLISH:
             return f"{value:,.{places}f}"
         return self._forms.number(value, places)
+
+    def signed(self, value: float, places: int) -> str:
+        """A number with its sign, with so many places; one that is rounded to zero has
+        none.
+        """
+        told = self.number(abs(value), places)
+        if not round(value, places):
+            return told
+        told = f"{MINUS if value < 0 else '+'}{told}"
+        return f"{FROM_THE_LEFT}{told}{END}" if self._right_to_left else told
 
     def listed(self, parts: Sequence[str]) -> str:
         """Phrases in a row, the last joined as the language joins."""

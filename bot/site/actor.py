@@ -145,7 +145,7 @@ def _facts(assessment: Assessment, asked: _Asked) -> Part:
     for each in assessment.contributions:
         if each.fact.kind != "vote":
             name = sentences.deed_name(each.fact.deed, conflict, texts)
-            label = f"{name} {each.points:+.2f}" if each.fact.deed else name
+            label = f"{name} {texts.signed(each.points, 2)}" if each.fact.deed else name
             lines.append(_deed_line(each.fact, label, asked))
     past = tuple(
         _deed_line(

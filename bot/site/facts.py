@@ -7,7 +7,7 @@ from __future__ import annotations
 from bot.answers import base_words, sentences, web_pages
 from bot.answers.cited import grade_names
 from bot.answers.document import Citations
-from bot.answers.texts import Texts
+from bot.answers.texts import Texts, places_of
 from bot.knowledge.citations import citations_of
 from bot.knowledge.documents import Source
 from bot.knowledge.facts import Base, Fact, of_event
@@ -44,8 +44,8 @@ def deed_page(key: str, edition: Edition, texts: Texts) -> SitePage:
     counts = texts(
         "{pillar}: {points} points each, at most {most} together.",
         pillar=base_words.pillar_name(deed.pillar, base.conflict, texts),
-        points=f"{deed.points:g}",
-        most=f"{deed.at_most:g}",
+        points=texts.number(deed.points, places_of(deed.points)),
+        most=texts.number(deed.at_most, places_of(deed.at_most)),
     )
     count = texts.many("{n} fact", "{n} facts", len(lines))
     return SitePage(

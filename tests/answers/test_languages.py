@@ -283,6 +283,16 @@ def test_days_of_what_the_checks_found_are_in_the_readers_form(
     assert german in told
 
 
+def test_a_number_with_a_sign_is_the_languages_and_zero_has_none() -> None:
+    assert Texts("en").signed(-0.4, 2) == "\N{MINUS SIGN}0.40"
+    assert Texts("en").signed(0.4, 2) == "+0.40"
+    assert Texts("en").signed(-0.004, 2) == "0.00"
+    assert Texts("uk").signed(-0.4, 2) == "\N{MINUS SIGN}0,40"
+    # Its sign stands before the number where lines run from the right.
+    said = f"{FROM_THE_LEFT}\N{MINUS SIGN}0.40{END}"
+    assert Texts("ar").signed(-0.4, 2) == said
+
+
 def test_a_reader_is_told_once_that_facts_are_in_english(
     base: Base, names: NameIndex, tmp_path: Path
 ) -> None:

@@ -137,14 +137,26 @@ def test_why_says_the_rules_then_the_deeds_then_what_is_over() -> None:
     assert [line.label for line in facts.lines] == [
         "+0.70 Embargo",
         "+0.60 Fleet",
-        "-0.40 Veto",
+        "−0.40 Veto",
         "Not counted",
         "+0.67 Vote",
         "+0.33 Vote",
     ]
+    assert not [note for note in page.notes if "brackets" in note]
     again = evidence.evidence(found, base, english(), page=2)
     (rest,) = again.sections
     assert [line.label for line in rest.lines] == ["lapsed: Toast", "ended: Drill"]
+
+
+def test_why_says_what_stands_in_brackets_and_that_no_votes_count() -> None:
+    gifts = [act("gift", f"1721-0{month}-01", BIG, key=f"g{month}") for month in "1234"]
+    found = assess("LP", egg_base(gifts), on=DAY)
+    page = evidence.evidence(found, egg_base(gifts), english(), page=1)
+    labels = [line.label for line in page.sections[-1].lines]
+    assert [label for label in labels if "(−" in label]
+    assert not [label for label in labels if label.startswith(("-", "+0.00", "−0.00"))]
+    assert [note for note in page.notes if note.startswith("In brackets: what the")]
+    assert page.notes[1].endswith(", no votes that count.")
 
 
 @pytest.mark.parametrize(
