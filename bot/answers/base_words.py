@@ -300,10 +300,18 @@ def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list
     facts stand as they were written, and whether the summary is translated.
     """
     written = base.countries[code].summary or ""
-    translated = summarised and summary_of(code, base, texts) != written
-    note = _SUMMARY_ALONE_TRANSLATED if translated else _FACTS_AS_WRITTEN
-    told = said(note, texts)
-    return [told] if told != note.text else []
+    if not summarised or summary_of(code, base, texts) == written:
+        return facts_as_written(texts)
+    told = said(_SUMMARY_ALONE_TRANSLATED, texts)
+    return [told] if told != _SUMMARY_ALONE_TRANSLATED.text else []
+
+
+def facts_as_written(texts: Texts) -> list[str]:
+    """That facts stand as they were written: told once to a reader in whose language
+    the base has a catalogue.
+    """
+    told = said(_FACTS_AS_WRITTEN, texts)
+    return [told] if told != _FACTS_AS_WRITTEN.text else []
 
 
 def summary_note(texts: Texts) -> list[str]:

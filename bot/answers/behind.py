@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.alignment.assessment import Assessment
-from bot.answers import card, page_ids, sentences, stance, web_pages
+from bot.answers import base_words, card, page_ids, sentences, stance, web_pages
 from bot.answers.card_deeds import best_source
 from bot.answers.cited import source_line, weak_note
 from bot.answers.document import Answer, Citations, Line, Section
@@ -110,7 +110,7 @@ def _cited_list(
         level=assessment.level,
         sections=(Section(heading, tuple(lines)),),
         citations=cites.listed(),
-        notes=tuple(notes),
+        notes=(*notes, *base_words.facts_as_written(texts)),
         on=assessment.on,
         actions=shown.turns(
             page_ids.of_actor(kind, assessment.code, assessment.on, "{page}"), texts

@@ -10,7 +10,7 @@ from itertools import islice
 from bot.alignment.assessment import Assessment, Contribution
 from bot.alignment.comparison import VotesAlike, votes_alike
 from bot.alignment.rubric import assess
-from bot.answers import page_ids
+from bot.answers import base_words, page_ids
 from bot.answers.card import votes_in_words
 from bot.answers.card_deeds import best_source
 from bot.answers.document import Action, Answer, Citations, Line, Section
@@ -176,6 +176,7 @@ def country_brief(code: str, base: Base, texts: Texts, *, on: date) -> Answer:
         notes=(
             texts("Holds on {date}", date=texts.date(on)),
             sureness(assessment, texts),
+            *base_words.facts_as_written(texts),
             *own_notes(assessment, base, None, texts),
             edition,
         ),

@@ -195,6 +195,7 @@ def evidence(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> 
             _balance(assessment, base, texts),
             *_in_brackets(shown.rows, texts),
             *remarks,
+            *base_words.facts_as_written(texts),
         ),
         on=assessment.on,
         actions=shown.turns(
@@ -262,6 +263,7 @@ def votes(assessment: Assessment, base: Base, texts: Texts, *, page: int) -> Ans
             shown.note(texts),
             counted,
             *dict.fromkeys(not_counted),
+            *base_words.facts_as_written(texts),
         ),
         on=assessment.on,
         actions=shown.turns(

@@ -249,7 +249,10 @@ def _pages(
             lead=Line(lead, cites=cited),
             sections=(*((sums,) if shown.number == 1 else ()), *quoted),
             citations=cites.listed(),
-            notes=(shown.note(texts),) if shown.count > 1 else (),
+            notes=(
+                *([shown.note(texts)] if shown.count > 1 else []),
+                *base_words.facts_as_written(texts),
+            ),
             on=on,
             actions=actions,
             menus=(_open_menu([row.claim for row in shown.rows], on, texts),),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.alignment.over_time import Stop, changes
-from bot.answers import page_ids, web_pages
+from bot.answers import base_words, page_ids, web_pages
 from bot.answers.cited import sources_button
 from bot.answers.document import Action, Answer, Citations, Line, Menu, Section
 from bot.answers.headline import cause_in_words
@@ -98,7 +98,10 @@ def timeline(code: str, stops: Sequence[Stop], base: Base, texts: Texts) -> Answ
         level=end.level,
         sections=(Section("", tuple(lines)),),
         citations=cites.listed(),
-        notes=tuple(own_note([code], base, texts)),
+        notes=(
+            *base_words.facts_as_written(texts),
+            *own_note([code], base, texts),
+        ),
         on=end.on,
         actions=page_ids.that_fit(
             (
@@ -137,6 +140,7 @@ def turns(
         citations=cites.listed(),
         notes=(
             *([shown.note(texts)] if shown.count > 1 else []),
+            *base_words.facts_as_written(texts),
             *own_note([code], base, texts),
         ),
         on=end.on,

@@ -326,6 +326,7 @@ def _pages(shown: RollCall, base: Base, texts: Texts, day: date) -> Iterator[Ans
             sections=tuple(each for each in sections if each.lines),
             remarks=_remarks(shown, cites, texts),
             citations=cites.listed(),
+            notes=tuple(base_words.facts_as_written(texts)),
             on=day,
             actions=_actions(shown, base, texts),
             menus=(open_menu(opened, day, texts),),

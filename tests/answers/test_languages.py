@@ -6,19 +6,23 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from bot.alignment.assessment import Assessment
 from bot.alignment.forecasts import claims
-from bot.alignment.over_time import course
+from bot.alignment.over_time import Stop, course
 from bot.alignment.rubric import assess
 from bot.answers import catalogues
 from bot.answers.base_words import messages
+from bot.answers.behind import earlier
 from bot.answers.card import plain_card
 from bot.answers.card_words import described
 from bot.answers.compare import comparison
+from bot.answers.country_brief import country_brief
 from bot.answers.direction import (
     END,
     FIRST_STRONG,
@@ -30,12 +34,15 @@ from bot.answers.direction import (
     laid_out,
 )
 from bot.answers.document import Answer, Citations, Line
+from bot.answers.evidence import evidence, votes
 from bot.answers.finding_words import finding_text
+from bot.answers.forecast import forecast, ordered
 from bot.answers.headline import sentences_of
 from bot.answers.sentences import in_a_row, told_in_a_row
 from bot.answers.stance import forecast_line
 from bot.answers.texts import Texts, languages
-from bot.answers.timeline import timeline
+from bot.answers.timeline import timeline, turns
+from bot.answers.vote import roll, roll_call
 from bot.cli.main import main
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
@@ -291,6 +298,42 @@ def test_a_number_with_a_sign_is_the_languages_and_zero_has_none() -> None:
     # Its sign stands before the number where lines run from the right.
     said = f"{FROM_THE_LEFT}\N{MINUS SIGN}0.40{END}"
     assert Texts("ar").signed(-0.4, 2) == said
+
+
+PAGES: dict[str, Callable[[Base, Texts], Answer]] = {
+    "why": lambda base, texts: evidence(_senegal(base), base, texts, page=1),
+    "votes": lambda base, texts: votes(_senegal(base), base, texts, page=1),
+    "earlier": lambda base, texts: earlier(_senegal(base), base, texts, page=1),
+    "timeline": lambda base, texts: timeline("SN", _course(base), base, texts),
+    "turns": lambda base, texts: turns("SN", _course(base), base, texts, page=1),
+    "brief": lambda base, texts: country_brief("SN", base, texts, on=TODAY),
+    "forecast": lambda base, texts: forecast(
+        ordered(base)[0], base, texts, on=TODAY, page=1
+    ),
+    "vote": lambda base, texts: roll(
+        roll_call(base.votes["es-11-1"], base, texts), base, texts
+    ),
+}
+
+
+def _senegal(base: Base) -> Assessment:
+    return assess("SN", base, on=TODAY)
+
+
+def _course(base: Base) -> tuple[Stop, ...]:
+    return course("SN", base, begin=base.first_day, end=TODAY)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_of_facts_says_once_in_which_language_they_are(
+    base: Base, names: NameIndex, page: str
+) -> None:
+    def notes(language: str) -> tuple[str, ...]:
+        texts = Texts(language, names.display, base.catalogues)
+        return PAGES[page](base, texts).notes
+
+    assert notes("de").count("Fakten auf Englisch.") == 1
+    assert not [note for note in notes("en") if "English" in note]
 
 
 def test_a_reader_is_told_once_that_facts_are_in_english(
