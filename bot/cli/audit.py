@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bot.answers.texts import Texts
 from bot.cli.common import CommandError, base_in, clock_of, folder_of
+from bot.cli.files import write_whole
 from bot.cli.output import say, write, write_json
 from bot.knowledge.audit import Audit, audit
 from bot.knowledge.facts import Base
@@ -47,7 +48,7 @@ def _on_page(path: Path, tables: str, *, check_only: bool) -> ExitCode:
     if check_only:
         say(f"{path} does not show the base as it is: run ally audit --markdown {path}")
         return ExitCode.FAILED
-    path.write_text(fresh, encoding="utf-8")
+    write_whole(path, fresh)
     write(f"{path} rewritten")
     return ExitCode.OK
 

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bot.cli.common import CommandError, clock_of, folder_of, read
+from bot.cli.files import write_whole
 from bot.cli.output import one_line, say, write, write_json
 from bot.knowledge.plain import PlainObject, object_in
 from bot.knowledge.problems import REST_WAITS, Problem, as_github, rest_waits
@@ -144,9 +145,7 @@ def _in_form(
     if check_only:
         write(f"{shown} is not in canonical form")
         return False
-    partial = path.with_suffix(".yaml.partial")
-    partial.write_text(text, encoding="utf-8")
-    partial.replace(path)
+    write_whole(path, text)
     write(f"{shown} rewritten")
     return True
 
@@ -160,12 +159,12 @@ def schema(args: argparse.Namespace) -> ExitCode:
     folder = Path(args.path)
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
-        (folder / name).write_text(text, encoding="utf-8")
+        write_whole(folder / name, text)
     if args.docs:
         page = Path(args.docs)
         try:
             written = with_keys(page.read_text(encoding="utf-8"))
         except ValueError as error:
             raise CommandError(f"{page}: {error}") from error
-        page.write_text(written, encoding="utf-8")
+        write_whole(page, written)
     return ExitCode.OK

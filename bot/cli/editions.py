@@ -18,6 +18,7 @@ from bot.cli.common import (
     read_as_set,
     settings_and_data,
 )
+from bot.cli.files import write_whole
 from bot.cli.output import one_line, say, write
 from bot.knowledge import edition
 from bot.knowledge.edition import EditionKnownError, EditionRefusedError, Manifest
@@ -82,9 +83,7 @@ def build(args: argparse.Namespace) -> ExitCode:
         )
     except ValueError as error:
         raise CommandError(f"{error}.") from error
-    partial = out.with_name(f"{out.name}.partial")
-    partial.write_bytes(data)
-    partial.replace(out)
+    write_whole(out, data)
     manifest = edition.manifest_in(data, _public(secret))
     say(f"Wrote {out}: {_told(manifest)}, {len(data):,} bytes.")
     return ExitCode.OK

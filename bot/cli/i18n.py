@@ -16,6 +16,7 @@ from bot.answers.base_words import Keyed, messages
 from bot.answers.texts import CATALOGUES
 from bot.cli.catalogue_check import Status, named, status_of
 from bot.cli.common import CommandError, base_in, clock_of, folder_of
+from bot.cli.files import write_whole
 from bot.cli.output import say, write
 from bot.knowledge.files import CATALOGUES as OF_BASE
 from bot.runtime.exit_code import ExitCode
@@ -119,11 +120,11 @@ def _update(args: argparse.Namespace) -> ExitCode:
         if folder != CATALOGUES:
             base = base_in(folder_of(args), clock_of(args).today())
             folder.mkdir(exist_ok=True)
-            path.write_bytes(template(messages(base)))
+            write_whole(path, template(messages(base)))
         fresh = path.read_bytes()
         for language in _languages(args, folder):
             catalogue = folder / f"{language}.po"
-            catalogue.write_bytes(_updated(catalogue, fresh, language))
+            write_whole(catalogue, _updated(catalogue, fresh, language))
             say(f"{catalogue} is up to date.")
     return ExitCode.OK
 

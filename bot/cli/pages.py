@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from bot.answers.document import Answer
 from bot.cli.common import CommandError
 from bot.cli.context import Context
+from bot.cli.files import write_whole
 from bot.cli.output import say, write_json
 from bot.names import regions
 from bot.names.blocs import bloc_called, other_names
@@ -186,12 +187,12 @@ def keep_picture(
 ) -> None:
     """Write a picture where the command line says."""
     if args.svg:
-        Path(args.svg).write_text(svg(), encoding="utf-8")
+        write_whole(Path(args.svg), svg())
         say(context.texts("Wrote {file}", file=args.svg))
     if args.png:
         from bot.pictures.paint import png_of
 
-        Path(args.png).write_bytes(png_of(svg()))
+        write_whole(Path(args.png), png_of(svg()))
         say(context.texts("Wrote {file}", file=args.png))
 
 
@@ -275,6 +276,6 @@ def brief(args: argparse.Namespace) -> ExitCode:
                 command="pip install '.[pdf]'",
             )
             raise CommandError(msg, ExitCode.CONFIG)
-        Path(args.pdf).write_bytes(pdf_of(paper(code, page, base, texts)))
+        write_whole(Path(args.pdf), pdf_of(paper(code, page, base, texts)))
         say(texts("Wrote {file}", file=args.pdf))
     return print_page(page, context, args)

@@ -8,9 +8,10 @@ import asyncio
 import contextlib
 import gc
 import logging
+import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,6 +179,18 @@ def _show_metrics(assembly: Assembly, clock: Clock) -> None:
     )
 
 
+@contextlib.contextmanager
+def port_of(setting: str, port: int, host: str) -> Iterator[None]:
+    """A port being opened: an OSError says by which setting it was chosen."""
+    try:
+        yield
+    except OSError as error:
+        number = error.errno or 0
+        # asyncio's own words hold Python's: on address ('127.0.0.1', 8080).
+        why = os.strerror(number) if number > 0 else error.strerror
+        raise OSError(number, f"{setting}={port} on {host}: {why}") from error
+
+
 async def opened(
     assembly: Assembly, work: Callable[[], Awaitable[ExitCode]], health: Health
 ) -> ExitCode:
@@ -216,9 +229,9 @@ async def opened(
     try:
         if settings.ally_monitor_port:
             app = application(health, assembly.metrics)
-            monitor = await listen(
-                app, settings.ally_monitor_host, settings.ally_monitor_port
-            )
+            port, host = settings.ally_monitor_port, settings.ally_monitor_host
+            with port_of("ALLY_MONITOR_PORT", port, host):
+                monitor = await listen(app, host, port)
         return await work()
     except OSError as error:
         log.critical("a port cannot be opened: %s", error.strerror)

@@ -32,6 +32,7 @@ from bot.service.assembly import (
     Assembly,
     assemble,
     opened,
+    port_of,
     run,
     told_to_stop,
 )
@@ -333,7 +334,8 @@ async def _listening(
     app = application(health, endpoint.handle)
     guard = ConnectionGuard(quick=endpoint.quick)
     host, port = settings.ally_http_host, settings.ally_http_port
-    listener = await listen(app, host, port, guard)
+    with port_of("ALLY_HTTP_PORT", port, host):
+        listener = await listen(app, host, port, guard)
     listening.set()
     house = asyncio.create_task(client.keep_house_by_list())
     log.info(

@@ -70,6 +70,11 @@ def is_absence(error: BaseException) -> bool:
     return isinstance(error, OSError | TimeoutError | sqlite3.Error)
 
 
+def _words_of(error: BaseException) -> str:
+    """What a database said, without what SQLAlchemy adds on lines of its own."""
+    return str(error.orig if isinstance(error, DBAPIError) else error)
+
+
 def known_number(number: int) -> int:
     """A number that an entry, suggestion or revision may have.
 
@@ -184,7 +189,7 @@ class Store:
             await self.engine.dispose()
             if not is_absence(error):
                 raise
-            raise StoreAwayError(str(error)) from error
+            raise StoreAwayError(_words_of(error)) from error
 
     async def _prepare_file(self, path: Path) -> None:
         """Make a file that is to be new, for its owner only.
@@ -213,7 +218,7 @@ class Store:
         except (SQLAlchemyError, OSError, TimeoutError, sqlite3.Error) as error:
             if not is_absence(error):
                 raise
-            raise StoreAwayError(str(error)) from error
+            raise StoreAwayError(_words_of(error)) from error
 
     async def _looked(self) -> tuple[bool, str | None]:
         """Whether the schema is to be changed, and which it is."""
@@ -267,7 +272,7 @@ class Store:
                 raise
             if isinstance(error, DBAPIError):
                 log.warning("the database: %s", error.orig)
-            raise StoreAwayError(str(error)) from error
+            raise StoreAwayError(_words_of(error)) from error
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncConnection]:

@@ -9,6 +9,7 @@ import aiohttp
 from discord.http import Route
 
 from bot.cli.doctor.finding import SECONDS, Finding
+from bot.cli.reasons import reason
 from bot.knowledge.plain import PlainObject, list_in, object_in
 from bot.runtime.clock import Clock
 from bot.runtime.install_link import install_link
@@ -63,7 +64,7 @@ async def application_findings(
     try:
         reply = await ask_about_application(token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        seen = f"cannot be reached ({type(error).__name__})"
+        seen = f"cannot be reached ({reason(error)})"
         advice = "look at the network, the proxy and the firewall"
         return False, [Finding("Discord", "wrong", seen, advice)]
     if reply.status == 401:

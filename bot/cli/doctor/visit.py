@@ -10,6 +10,7 @@ from discord.http import Route
 
 from bot.cli.doctor.finding import Finding
 from bot.cli.doctor.registered import in_step
+from bot.cli.reasons import reason
 from bot.knowledge.facts import Base
 from bot.runtime.clock import Clock
 from bot.runtime.settings import Settings
@@ -61,7 +62,7 @@ async def visit(
             Finding(
                 "Discord",
                 "wrong",
-                f"failed ({type(error).__name__})",
+                f"failed ({reason(error)})",
                 "try again later",
             )
         ]

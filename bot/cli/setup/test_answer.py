@@ -13,6 +13,7 @@ from bot.answers.examples import examples_of
 from bot.answers.texts import Texts
 from bot.cli.common import CommandError, clock_of, read
 from bot.cli.output import write
+from bot.cli.reasons import reason
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
 from bot.ui.interaction import SILENT
@@ -40,6 +41,6 @@ async def send_test_answer(args: argparse.Namespace, token: str, channel: int) -
             )
             raise CommandError(msg) from None
         except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
-            msg = f"The test answer was not sent ({type(error).__name__}); try again."
+            msg = f"The test answer was not sent ({reason(error)}); try again."
             raise CommandError(msg, ExitCode.UNAVAILABLE) from None
     write(f"Sent a test answer to channel {channel}.")

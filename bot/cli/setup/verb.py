@@ -17,6 +17,7 @@ from pydantic import SecretStr
 from bot.cli.common import CommandError
 from bot.cli.doctor.application import ask_about_application
 from bot.cli.output import one_line, write
+from bot.cli.reasons import reason
 from bot.cli.setup.env_file import token_in, write_token
 from bot.cli.setup.service import offer_service
 from bot.cli.setup.test_answer import send_test_answer
@@ -97,7 +98,7 @@ async def _checked(token: str) -> int:
         reply = await ask_about_application(token)
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         raise CommandError(
-            f"Nothing was changed: Discord cannot be reached ({type(error).__name__}). "
+            f"Nothing was changed: Discord cannot be reached ({reason(error)}). "
             "Look at the network, or add --offline.",
             ExitCode.UNAVAILABLE,
         ) from None
