@@ -6,20 +6,43 @@ from collections.abc import Iterable
 
 from bot.alignment.assessment import Assessment, Said, VotingRecord
 from bot.alignment.levels import PARTY, UNKNOWN
-from bot.answers.base_words import deed_phrase, side_name
+from bot.answers.base_words import deed_phrase, list_name, side_name
 from bot.answers.document import Citations, Line
 from bot.answers.headline import in_full
 from bot.answers.sentences import in_a_row
 from bot.answers.texts import Texts
 from bot.knowledge.conflict import NEUTRAL, Conflict
+from bot.knowledge.fact import Fact
 from bot.knowledge.facts import Base
 
 MOST = 2 / 3
 """The share of roll calls from which an actor is said to vote so."""
 
 
+def _seats(seats: list[Fact], texts: Texts) -> str:
+    """That an actor sits in blocs, two at most, where nothing but that is known of a
+    kind of deed: the words of the kind would say that it did more.
+    """
+    names = dict.fromkeys(list_name(fact, texts) for fact in seats)
+    blocs = texts.listed(list(names)[:2])
+    if any(fact.detail == "member" for fact in seats):
+        return texts("has a seat in the {blocs}", blocs=blocs)
+    return texts("has a seat without a vote in the {blocs}", blocs=blocs)
+
+
 def _phrases(kinds: Iterable[Said], conflict: Conflict, texts: Texts) -> list[str]:
-    return [deed_phrase(each.deed, each.toward, conflict, texts) for each in kinds]
+    """What each kind of deed says, seats together where the first of them stands."""
+    said: dict[str, str] = {}
+    seats: list[Fact] = []
+    for kind in kinds:
+        facts = [each.fact for each in kind.contributions if each.alone]
+        if facts and all(fact.kind == "bloc" for fact in facts):
+            seats += facts
+            said["seats"] = _seats(seats, texts)
+        else:
+            phrase = deed_phrase(kind.deed, kind.toward, conflict, texts)
+            said[f"deed {kind.deed}"] = phrase
+    return list(said.values())
 
 
 def _votes_with(

@@ -79,6 +79,37 @@ def test_a_level_that_few_votes_explain_is_answered_with_those_votes() -> None:
     assert found == "Votes with Bigendia (3 of 7 roll calls)."
 
 
+@pytest.mark.parametrize(
+    ("standing", "sentence"),
+    [
+        ("member", "Has a seat in the Guild and votes with Bigendia (3 of 3"),
+        ("observer", "Has a seat without a vote in the Guild and votes with Bigendia"),
+    ],
+)
+def test_a_seat_is_named_as_a_seat_and_not_as_a_deed(
+    standing: str, sentence: str
+) -> None:
+    rolls = [roll(f"1721-0{n}-01", LP="no") for n in (1, 2, 3)]
+    member = {"code": "LP", "since": "1719", "standing": standing}
+    seat = bloc("guild", "toast", member)
+    found = said(rolls=rolls, blocs=[seat])
+    assert found is not None
+    assert found.startswith(sentence)
+    done = said(act("toast", "1721", BIG), rolls=rolls, blocs=[seat])
+    assert done is not None
+    assert done.startswith("Did toast for Bigendia against Littlendia and votes")
+
+
+def test_two_seats_at_most_are_named_together_where_the_first_of_them_stands() -> None:
+    seats = [
+        bloc(key, deed, {"code": "LP", "since": "1719"})
+        for key, deed in (("guild", "toast"), ("league", "gift"), ("club", "embargo"))
+    ]
+    found = said(FLEET, blocs=seats)
+    assert found is not None
+    assert found.startswith("Has a seat in the Club and League; but did fleet for")
+
+
 def card(*events: dict[str, Any], **more: Any) -> Answer:
     base = egg_base(events, **more)
     return stance.answer(assess("LP", base, on=DAY), base, english(), today=DAY)
