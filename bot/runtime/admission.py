@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 from discord import AppCommandOptionType, InteractionType
 
@@ -49,7 +49,7 @@ _KINDS = {
     InteractionType.modal_submit: "form",
 }
 _PRESSED = {InteractionType.component, InteractionType.modal_submit}
-SUBCOMMANDS = {
+_SUBCOMMANDS = {
     AppCommandOptionType.subcommand.value,
     AppCommandOptionType.subcommand_group.value,
 }
@@ -60,7 +60,7 @@ somebody could say anything, and there could be any number of them.
 """
 
 Outcome = Literal["ok", "error", "late", "dropped", "duplicate", "stopping"]
-
+Option = TypeVar("Option")
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _PAIRS = tuple(first + second for first in _LETTERS for second in _LETTERS)
@@ -85,6 +85,18 @@ def reference_of(interaction: int) -> str:
         + _PAIRS[bits >> 10 & 1023]
         + _PAIRS[bits & 1023]
     )
+
+
+def command_called(
+    name: str, options: Sequence[Option], part: Callable[[Option, str], Any]
+) -> tuple[str, Sequence[Option]]:
+    """A command's full name, with those of its subcommands, and the options that were
+    typed into it; ``part`` gives what an option has under a name.
+    """
+    while options and part(options[0], "type") in _SUBCOMMANDS:
+        name = f"{name} {part(options[0], 'name')}"
+        options = part(options[0], "options") or ()
+    return name, options
 
 
 class Recent:
@@ -189,10 +201,8 @@ class KnownNames:
         if kind in _PRESSED:
             name = str(data.get("custom_id", "")).partition(":")[0]
             return name if name in self.families else UNKNOWN
-        name = str(data.get("name", ""))
-        for option in cast("list[Mapping[str, Any]]", data.get("options") or ()):
-            if option.get("type") in SUBCOMMANDS:
-                name = f"{name} {option.get('name')}"
+        options = cast("list[PlainObject]", data.get("options") or ())
+        name, _ = command_called(str(data.get("name", "")), options, PlainObject.get)
         return name if name in self.commands else UNKNOWN
 
 

@@ -10,7 +10,7 @@ from discord import AppCommandType, MessageFlags, Permissions
 
 from bot.answers.document import Answer, Line
 from bot.knowledge.plain import PlainObject, object_in, objects_in
-from bot.runtime.admission import SUBCOMMANDS
+from bot.runtime.admission import command_called
 from bot.runtime.late_reply import Promises
 from bot.ui.permissions import lets_write
 from bot.ui.render import prepare
@@ -39,15 +39,6 @@ others are private.
 _FLAGS = MessageFlags(components_v2=True, ephemeral=True).value
 
 
-def _called(data: PlainObject) -> tuple[str, list[PlainObject]]:
-    """A command's full name and its options, those of the subcommand that was used."""
-    name, options = str(data.get("name")), objects_in(data.get("options"))
-    while options and options[0].get("type") in SUBCOMMANDS:
-        name = f"{name} {options[0].get('name')}"
-        options = objects_in(options[0].get("options"))
-    return name, options
-
-
 def _may_write(payload: Mapping[str, object]) -> bool:
     rights = str(object_in(payload.get("member")).get("permissions", ""))
     kind = object_in(payload.get("channel")).get("type")
@@ -62,7 +53,8 @@ def promises_over(replies: ReplyCache) -> Promises:
 
     def public(payload: Mapping[str, object]) -> bool:
         data = object_in(payload.get("data"))
-        name, options = _called(data)
+        typed = objects_in(data.get("options"))
+        name, options = command_called(str(data.get("name")), typed, PlainObject.get)
         if name not in MAY_BE_PUBLIC or not _may_write(payload):
             return False
         if data.get("type", 1) != AppCommandType.chat_input.value:

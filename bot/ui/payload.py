@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
 from discord import InteractionType, Permissions
 
-from bot.runtime.admission import SUBCOMMANDS
+from bot.runtime.admission import command_called
 from bot.ui.permissions import lets_write
 
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=20)]
@@ -99,12 +99,9 @@ class Payload(msgspec.Struct):
         data = self.data
         return data.values[0] if data.values else data.custom_id
 
-    def called(self) -> tuple[str, list[TypedOption]]:
+    def called(self) -> tuple[str, Sequence[TypedOption]]:
         """A command's full name and what was typed into its options."""
-        name, options = self.data.name, self.data.options
-        while options and options[0].type in SUBCOMMANDS:
-            name, options = f"{name} {options[0].name}", options[0].options
-        return name, options
+        return command_called(self.data.name, self.data.options, getattr)
 
 
 def read_payload(raw: Mapping[str, Any]) -> Payload:

@@ -11,9 +11,11 @@ import logging
 from typing import Any
 
 import pytest
+from discord import InteractionType
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.knowledge.plain import PlainObject
 from bot.runtime.admission import (
     DISTRUST_AFTER,
     EPOCH,
@@ -22,11 +24,13 @@ from bot.runtime.admission import (
     InteractionTrace,
     KnownNames,
     Recent,
+    command_called,
     created,
     reference_of,
 )
 from bot.runtime.clock import ServerClock
 from bot.runtime.metrics import Metrics
+from bot.ui.payload import read_payload
 from tests.support.payloads import id_at
 
 NOW = 1_790_000_000.0
@@ -217,6 +221,33 @@ async def test_names_that_no_code_knows_reach_neither_log_nor_metrics(
     assert trace.name == "unknown"
     assert "my-own" not in caplog.text
     assert b"my-own" not in metrics.exposed()
+
+
+WORDS = ("entry", "add", "event")
+
+
+@pytest.mark.parametrize("words", [WORDS[:1], WORDS[:2], WORDS])
+@pytest.mark.parametrize("typed", [[], [{"name": "country", "type": 3, "value": "x"}]])
+def test_a_command_has_one_full_name_however_deep_it_lies(
+    words: tuple[str, ...], typed: list[PlainObject]
+) -> None:
+    options: list[PlainObject] = typed
+    for depth in range(len(words) - 1, 0, -1):
+        group = depth < len(words) - 1
+        options = [
+            {"name": words[depth], "type": 2 if group else 1, "options": options}
+        ]
+    asked = payload(1, name=words[0], options=options)
+    name = " ".join(words)
+    known = KnownNames(commands=frozenset((name,)))
+    assert known.name_of(asked, InteractionType.application_command) == name
+    called, left = command_called(words[0], options, PlainObject.get)
+    assert (called, list(left)) == (name, typed)
+    asker = {"user": {"id": "1", "username": "reader"}, "token": "t", "version": 1}
+    read = read_payload({**asked, **asker, "application_id": "2"})
+    called, given_options = read.called()
+    assert called == name
+    assert [each.name for each in given_options] == [each["name"] for each in typed]
 
 
 @pytest.mark.asyncio
