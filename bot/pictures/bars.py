@@ -12,7 +12,7 @@ from bot.answers.texts import Texts
 from bot.knowledge.conflict import Ranking
 from bot.knowledge.facts import Base
 from bot.pictures.flags.drawing import flag_svg
-from bot.pictures.lettering import PHONE, Block, Format, Page, advance, lines_of
+from bot.pictures.lettering import PHONE, Block, Format, PictureFrame, advance, lines_of
 from bot.pictures.sheet import Theme
 
 _NAMES = 0.36
@@ -20,7 +20,7 @@ _NAMES = 0.36
 
 
 def _rows(
-    rows: Sequence[Ranked], top: float, colour: str, page: Page, texts: Texts
+    rows: Sequence[Ranked], top: float, colour: str, page: PictureFrame, texts: Texts
 ) -> Block:
     """Each actor in a row, its bar as long as its figure."""
     form, ink = page.form, page.colour("ink")
@@ -66,7 +66,7 @@ def bars(
     form: Format = PHONE,
 ) -> str:
     """The first 25 of a ranking as SVG."""
-    page = Page(form, theme, texts.locale)
+    page = PictureFrame(form, theme, texts.locale)
     title = ranking_name(ranking, texts)
     unit = with_unit("", ranking, texts).strip()
     subtitle = f"{unit} · {texts.date(on)}"

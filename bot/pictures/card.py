@@ -11,7 +11,7 @@ from bot.answers.sentences import BAR, filled, level_name
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.pictures.flags.drawing import flag_svg
-from bot.pictures.lettering import PHONE, Block, Page, advance, lines_of
+from bot.pictures.lettering import PHONE, Block, PictureFrame, advance, lines_of
 from bot.pictures.sheet import Theme
 
 WIDTH, HEIGHT = 1200, 630
@@ -23,7 +23,9 @@ _SENTENCE = ((40.0, 2), (36.0, 3), (34.0, 4))
 """Sizes of the sentence's letters and lines that it may take then, largest first."""
 
 
-def _level(words: str, colour: str, start: float, top: float, page: Page) -> str:
+def _level(
+    words: str, colour: str, start: float, top: float, page: PictureFrame
+) -> str:
     """The level's name on its colour."""
     width = advance(words, _LEVEL, bold=True) + 36
     return (
@@ -41,7 +43,7 @@ def _level(words: str, colour: str, start: float, top: float, page: Page) -> str
     )
 
 
-def _sentence(words: str, top: float, page: Page) -> Block:
+def _sentence(words: str, top: float, page: PictureFrame) -> Block:
     """The card's first sentence, in the largest letters in which it fits."""
     room = WIDTH - 2.0 * _EDGE
     lines, size = list[str](), PHONE.small
@@ -53,7 +55,7 @@ def _sentence(words: str, top: float, page: Page) -> Block:
 
 
 def _bars(
-    assessment: Assessment, top: float, base: Base, texts: Texts, page: Page
+    assessment: Assessment, top: float, base: Base, texts: Texts, page: PictureFrame
 ) -> Block:
     """A row for each pillar: its name, five blocks, and the same in words."""
     size, ink, faint = PHONE.small, page.colour("ink"), page.colour("faint")
@@ -105,7 +107,7 @@ def card_picture(
     """The card as SVG, 1,200 by 630 pixels; ``site`` is the address at which more can
     be read, empty for none.
     """
-    page = Page(PHONE, theme, texts.locale)
+    page = PictureFrame(PHONE, theme, texts.locale)
     answer = plain_card(assessment, base, texts)
     colour = colour_of(assessment.level, base.conflict) or UNKNOWN_COLOUR
     flag = flag_svg(assessment.code, page.x(_EDGE, _FLAG), 40, _FLAG)

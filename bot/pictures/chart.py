@@ -15,7 +15,7 @@ from bot.answers.base_words import once
 from bot.answers.sentences import level_name, level_tones
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
-from bot.pictures.lettering import PHONE, Format, Page, advance
+from bot.pictures.lettering import PHONE, Format, PictureFrame, advance
 from bot.pictures.sheet import TONES, Class, Theme
 from bot.pictures.worldmap import patterns
 
@@ -70,7 +70,7 @@ def _bands(plot: _Plot, classes: Sequence[Class]) -> str:
     )
 
 
-def _names(plot: _Plot, classes: Sequence[Class], page: Page) -> str:
+def _names(plot: _Plot, classes: Sequence[Class], page: PictureFrame) -> str:
     """The levels' names, each at the upper edge of its band."""
     size, high = page.form.small, plot.height / plot.levels
     ground = page.colour("paper")
@@ -98,7 +98,7 @@ def _places(stops: Sequence[Stop], base: Base) -> list[int | None]:
     return [places.get(stop.level) for stop in stops]
 
 
-def _years(plot: _Plot, page: Page) -> str:
+def _years(plot: _Plot, page: PictureFrame) -> str:
     """A line for each year, and a number at every so-manieth, as there is room."""
     size, faint = page.form.small, page.colour("faint")
     per_year = plot.width * 365 / max(365, (plot.end - plot.begin).days)
@@ -117,7 +117,7 @@ def _years(plot: _Plot, page: Page) -> str:
     return "".join(drawn)
 
 
-def _began(plot: _Plot, began: date, words: str, page: Page) -> str:
+def _began(plot: _Plot, began: date, words: str, page: PictureFrame) -> str:
     """A dashed line on the day on which the question began; nothing outside of the
     course.
     """
@@ -140,7 +140,7 @@ def _began(plot: _Plot, began: date, words: str, page: Page) -> str:
     )
 
 
-def _line(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
+def _line(plot: _Plot, stops: Sequence[Stop], base: Base, page: PictureFrame) -> str:
     """The levels as steps, with a margin of the ground around them; nothing for the
     days on which none is known.
     """
@@ -175,7 +175,7 @@ def beside(
     return moved
 
 
-def _marks(plot: _Plot, stops: Sequence[Stop], base: Base, page: Page) -> str:
+def _marks(plot: _Plot, stops: Sequence[Stop], base: Base, page: PictureFrame) -> str:
     """A numbered mark for each turn; those that would cover each other stand beside
     each other.
     """
@@ -224,7 +224,7 @@ def chart(
     The levels run from the first side's at the bottom to the second's at the top, days
     from left to right in every language.
     """
-    page = Page(form, theme, texts.locale)
+    page = PictureFrame(form, theme, texts.locale)
     last = stops[-1]
     subtitle = (
         f"{once('conflict.name', base.conflict, texts)} · {texts.date(stops[0].on)} – "

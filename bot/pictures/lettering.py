@@ -137,7 +137,7 @@ class Block(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PictureFrame:
     """What every picture has: a ground, a heading, words below, and a direction."""
 
     form: Format

@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, cast
 
 from bot.pictures.clip import Point, clipped
-from bot.pictures.lettering import PHONE, Block, Format, Page, advance
+from bot.pictures.lettering import PHONE, Block, Format, PictureFrame, advance
 from bot.pictures.sheet import PAPER, Class, Pattern, Sheet, Theme
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def borders() -> Borders:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Rectangle:
     """A rectangle in the map's units, y downwards."""
 
     left: float
@@ -56,21 +56,23 @@ class Box:
         """Whether a point lies in it or on its edge."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
-    def covers(self, other: Box) -> bool:
+    def covers(self, other: Rectangle) -> bool:
         """Whether it has all of another box."""
         return self.has(other.left, other.top) and self.has(other.right, other.bottom)
 
-    def apart(self, other: Box) -> bool:
+    def apart(self, other: Rectangle) -> bool:
         """Whether the two have no point in common."""
         beside = other.left > self.right or other.right < self.left
         return beside or other.top > self.bottom or other.bottom < self.top
 
-    def grown(self, by: float) -> Box:
+    def grown(self, by: float) -> Rectangle:
         """A box with so much more on each side."""
-        return Box(self.left - by, self.top - by, self.right + by, self.bottom + by)
+        return Rectangle(
+            self.left - by, self.top - by, self.right + by, self.bottom + by
+        )
 
 
-WORLD = Box(0.0, -2_900.0, 12_000.0, 2_180.0)
+WORLD = Rectangle(0.0, -2_900.0, 12_000.0, 2_180.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Centre:
     x: int
     y: int
     area: int
-    box: Box
+    box: Rectangle
 
 
 @cache
@@ -90,7 +92,7 @@ def centres() -> dict[str, Centre]:
     """Each code's centre."""
     listed = borders()["centres"]
     return {
-        code: Centre(x, y, area, Box(*box))
+        code: Centre(x, y, area, Rectangle(*box))
         for code, (x, y, area, *box) in listed.items()
     }
 
@@ -99,7 +101,7 @@ def centres() -> dict[str, Centre]:
 class Piece:
     """One closed ring of a shape, with its SVG path."""
 
-    box: Box
+    box: Rectangle
     path: str
     points: tuple[Point, ...]
 
@@ -108,7 +110,7 @@ def _piece(path: str) -> Piece:
     numbers = [int(number) for number in re.findall(r"-?\d+", path)]
     xs, ys = list(accumulate(numbers[::2])), list(accumulate(numbers[1::2]))
     points = tuple(zip(xs, ys, strict=True))
-    return Piece(Box(min(xs), min(ys), max(xs), max(ys)), path, points)
+    return Piece(Rectangle(min(xs), min(ys), max(xs), max(ys)), path, points)
 
 
 @cache
@@ -123,7 +125,7 @@ def _pieces() -> dict[str, tuple[Piece, ...]]:
     }
 
 
-def _seen(code: str, view: Box) -> str:
+def _seen(code: str, view: Rectangle) -> str:
     """The part of a code's shape that may be seen in a view, as an SVG path."""
     parts: list[str] = []
     for piece in _pieces()[code]:
@@ -194,7 +196,7 @@ def patterns(classes: Iterable[Class], paper: str) -> str:
     return "".join(drawn)
 
 
-def _view(focus: Collection[str]) -> Box:
+def _view(focus: Collection[str]) -> Rectangle:
     """The part of the map to show: all of it, or these codes with a margin."""
     boxes = [centres()[code].box for code in focus if code in centres()]
     narrow = [box for box in boxes if box.width < _WIDE] or boxes
@@ -206,10 +208,10 @@ def _view(focus: Collection[str]) -> Box:
     x0, y0, x1, y1 = x0 - margin, y0 - margin, x1 + margin, y1 + margin
     width, height = max(x1 - x0, (y1 - y0) * 1.6), max(y1 - y0, (x1 - x0) * 0.42)
     left, top = (x0 + x1 - width) / 2, (y0 + y1 - height) / 2
-    return Box(left, top, left + width, top + height)
+    return Rectangle(left, top, left + width, top + height)
 
 
-def _legend(sheet: Sheet, top: float, page: Page) -> Block:
+def _legend(sheet: Sheet, top: float, page: PictureFrame) -> Block:
     """The classes with a sample of each, in rows."""
     form, ink = page.form, page.colour("ink")
     box, row = form.small, form.small * 1.6
@@ -246,7 +248,7 @@ def _dot(code: str, look: Class, scale: float, theme: Theme) -> str:
     return f'<path d="{diamond}" {style}/>'
 
 
-def _dots(sheet: Sheet, view: Box, scale: float, theme: Theme) -> str:
+def _dots(sheet: Sheet, view: Rectangle, scale: float, theme: Theme) -> str:
     """Everybody in view who would be too small to see as a shape."""
     looks = {each.id: each for each in sheet.classes}
     drawn: list[str] = []
@@ -273,7 +275,7 @@ def _marked(code: str, scale: float, theme: Theme) -> str:
     )
 
 
-def _land(sheet: Sheet, view: Box, theme: Theme) -> str:
+def _land(sheet: Sheet, view: Rectangle, theme: Theme) -> str:
     """Every shape in view, filled as its class is, the rest as bare land."""
     bare = PAPER[theme]["land"]
     drawn = [f'<path d="{_seen("", view)}" fill="{bare}"/>']
@@ -289,7 +291,7 @@ def draw(sheet: Sheet, theme: Theme = "dark", form: Format = PHONE) -> str:
     """The map as SVG: every code of the sheet is a shape or, where that would be small,
     a dot.
     """
-    page = Page(form, theme, sheet.locale)
+    page = PictureFrame(form, theme, sheet.locale)
     view = _view(sheet.focus)
     scale = page.room / view.width
     pixels = view.height * scale

@@ -25,7 +25,7 @@ from bot.pictures.bars import bars
 from bot.pictures.card import HEIGHT, WIDTH, card_picture
 from bot.pictures.chart import beside, chart
 from bot.pictures.flags.drawing import flag_svg
-from bot.pictures.lettering import PHONE, WIDE, Format, Page, advance, lines_of
+from bot.pictures.lettering import PHONE, WIDE, Format, PictureFrame, advance, lines_of
 from bot.pictures.paint import font_files, png_of
 from bot.pictures.sheet import PAPER, Theme
 from bot.pictures.world import picture
@@ -243,7 +243,7 @@ def test_what_no_picture_can_show_breaks_none(base: Base) -> None:
 
 def _right_edge(words: str, width: int) -> Image.Image:
     """The last pixels of an Arabic line."""
-    page = Page(PHONE, "dark", "ar")
+    page = PictureFrame(PHONE, "dark", "ar")
     line = page.text(page.form.edge, 60, words, page.form.body, "#fff")
     png = png_of(page.framed(line, 80, ""))
     image = Image.open(io.BytesIO(png)).convert("L")
