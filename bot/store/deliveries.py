@@ -36,7 +36,7 @@ KEPT = timedelta(days=7)
 """How long what was posted is remembered."""
 NEVER = -1
 LONGEST_PAUSE = timedelta(minutes=10)
-Kind: TypeAlias = Literal["once", "digest", "own", "notice"]
+MessageKind: TypeAlias = Literal["once", "digest", "own", "notice"]
 
 
 def new_token() -> str:
@@ -52,7 +52,7 @@ class Message:
 
     guild: int
     channel: int
-    kind: Kind
+    kind: MessageKind
     body: Sequence[dict[str, Any]]
     token: str = field(default_factory=new_token)
 
@@ -146,7 +146,9 @@ class Deliveries:
         async with self.store.writing() as connection:
             await connection.execute(update(deliveries).where(mine).values(**values))
 
-    async def last(self, guild: int, channel: int, kind: Kind) -> datetime | None:
+    async def last(
+        self, guild: int, channel: int, kind: MessageKind
+    ) -> datetime | None:
         """When the newest message of a kind was decided on for a channel; None for
         never.
         """

@@ -15,7 +15,7 @@ MOST = 100
 """Polls of one server within 24 hours."""
 _DAY = timedelta(hours=24)
 
-Claim = Literal["claimed", "there", "enough"]
+PollClaim = Literal["claimed", "there", "enough"]
 """A poll may be made now; there is one already; or there were too many today."""
 
 
@@ -27,7 +27,7 @@ class Polls:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def claim(self, guild: int, channel: int, subject: str) -> Claim:
+    async def claim(self, guild: int, channel: int, subject: str) -> PollClaim:
         """Whether there may be a poll about an actor now; if so it is taken for made,
         and whoever asks next is told that there is one.
         """

@@ -25,7 +25,7 @@ _KEY = "quiz"
 _SEAL = 5
 """Bytes of a seal: forging one takes half a million million tries."""
 
-Counted = Literal["counted", "again", "enough", "full", "out"]
+ScoreOutcome = Literal["counted", "again", "enough", "full", "out"]
 """An answer counts; was given before; is one too many of this person's in a day, or of
 this server's; or its author wants no score.
 """
@@ -42,7 +42,7 @@ class QuizQuotas:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ScoreRow:
     """What a person answered, and how much of it right."""
 
     user: int
@@ -56,8 +56,8 @@ class Standings:
     somebody who has not answered.
     """
 
-    best: tuple[Row, ...]
-    own: Row | None
+    best: tuple[ScoreRow, ...]
+    own: ScoreRow | None
     place: int
 
 
@@ -121,7 +121,7 @@ class QuizScores:
 
     async def record(
         self, guild: int, user: int, question: str, *, correct: bool
-    ) -> Counted:
+    ) -> ScoreOutcome:
         """Count a person's answer to a question, the first alone."""
         async with self.store.writing() as connection:
             await one_at_a_time(self.store, connection, user)
@@ -143,7 +143,7 @@ class QuizScores:
 
     async def _refused(
         self, connection: AsyncConnection, guild: int, user: int, question: str
-    ) -> Counted | None:
+    ) -> ScoreOutcome | None:
         """Why an answer does not count, if it does not."""
         now = self.store.clock()
         theirs = quiz_answers.c.guild_id == guild
@@ -176,7 +176,7 @@ class QuizScores:
         )
         async with self.store.reading() as connection:
             rows = [
-                Row(row.player, int(row.correct), row.answered)
+                ScoreRow(row.player, int(row.correct), row.answered)
                 for row in await connection.execute(ranked)
             ]
         places = {row.user: place for place, row in enumerate(rows, 1)}

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers.document import Answer
 from bot.answers.texts import Texts
-from bot.commands.follow.kinds import KINDS, OwnMessage, OwnMessageKind, Scene
+from bot.commands.follow.kinds import KINDS, OwnMessage, OwnMessageKind, ServerDay
 from bot.knowledge.facts import Base
 from bot.names.index import names_of
 from bot.service.client import Client
@@ -365,7 +365,7 @@ class Riddle(OwnMessageKind):
     def promise(self, when: str, texts: Texts) -> str:
         return "A riddle"
 
-    async def message(self, key: str, scene: Scene) -> OwnMessage:
+    async def message(self, key: str, scene: ServerDay) -> OwnMessage:
         lead = f"Of {scene.today} for {scene.guild} after {scene.last}"
         return OwnMessage(Answer.plain("Riddle", lead), f"riddle {scene.today}")
 

@@ -18,7 +18,7 @@ from bot.store.database import Store
 from bot.store.membership import Memberships
 from bot.store.polls import MOST, Polls
 from bot.store.privacy import PersonalData
-from bot.store.quiz import QuizQuotas, QuizScores, Row
+from bot.store.quiz import QuizQuotas, QuizScores, ScoreRow
 from bot.store.tables import polls, quiz_answers, quiz_left_out
 from tests.support.databases import add
 
@@ -61,8 +61,8 @@ async def test_each_person_counts_once_a_question_in_each_server(store: Store) -
     assert await scores.record(1, 8, "q1", correct=True) == "counted"
     assert await scores.record(2, 7, "q1", correct=True) == "counted"
     found = await scores.standings(1, 7)
-    assert found.best == (Row(8, 1, 1), Row(7, 0, 1))
-    assert (found.own, found.place) == (Row(7, 0, 1), 2)
+    assert found.best == (ScoreRow(8, 1, 1), ScoreRow(7, 0, 1))
+    assert (found.own, found.place) == (ScoreRow(7, 0, 1), 2)
 
 
 async def test_of_many_presses_at_once_one_counts(store: Store) -> None:
@@ -83,7 +83,7 @@ async def test_the_best_come_first_and_of_equals_who_answered_less(
             await scores.record(9, user, f"q{n}", correct=answer == "r")
     found = await scores.standings(9, 4, 3)
     assert [row.user for row in found.best] == [3, 2, 5]
-    assert (found.own, found.place) == (Row(4, 0, 1), 5)
+    assert (found.own, found.place) == (ScoreRow(4, 0, 1), 5)
     nobody = await scores.standings(9, 77)
     assert (nobody.own, nobody.place) == (None, 0)
 
@@ -113,9 +113,9 @@ async def test_an_answer_counts_for_thirty_days_and_is_then_gone(
     await scores.record(1, 7, "old", correct=True)
     moving.time += timedelta(days=29)
     await scores.record(1, 7, "new", correct=True)
-    assert (await scores.standings(1, 7)).own == Row(7, 2, 2)
+    assert (await scores.standings(1, 7)).own == ScoreRow(7, 2, 2)
     moving.time += timedelta(days=2)
-    assert (await scores.standings(1, 7)).own == Row(7, 1, 1)
+    assert (await scores.standings(1, 7)).own == ScoreRow(7, 1, 1)
     assert await scores.record(1, 7, "old", correct=True) == "counted"
     moving.time += timedelta(days=29)
     await scores.drop_old()
@@ -214,7 +214,7 @@ async def test_scores_and_who_is_left_out_are_in_a_backup(
     await other.open()
     await backup.restore(other, file)
     again = QuizScores(other)
-    assert (await again.standings(1, 7)).own == Row(7, 1, 1)
+    assert (await again.standings(1, 7)).own == ScoreRow(7, 1, 1)
     assert await again.record(1, 8, "q", correct=True) == "out"
     sealed = await scores.seal(1, "question")
     assert await again.is_sealed(1, "question", sealed)

@@ -24,7 +24,7 @@ from bot.store.follows import How
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class ServerDay:
     """What a server sees on a day, in its words."""
 
     guild: int
@@ -88,7 +88,7 @@ class OwnMessageKind(FollowKind):
     """A kind that makes a message of its own, alone in its message."""
 
     @abstractmethod
-    async def message(self, key: str, scene: Scene) -> OwnMessage | None:
+    async def message(self, key: str, scene: ServerDay) -> OwnMessage | None:
         """The message for a day; None if there is none. StoreError lets it be tried
         again soon.
         """
@@ -98,7 +98,7 @@ class OwnMessageKind(FollowKind):
         """What a channel is told that it will get; ``when`` in words."""
 
 
-class Everything(ActorsKind):
+class EverythingKind(ActorsKind):
     """Every actor, every roll call, every edition."""
 
     id = "everything"
@@ -119,7 +119,7 @@ class Everything(ActorsKind):
         return base.countries.keys()
 
 
-class Side(ActorsKind):
+class SideKind(ActorsKind):
     """Who stands on a side, or did when it was last told."""
 
     id = "side"
@@ -194,7 +194,12 @@ class CountryKind(ActorsKind):
         return (key,)
 
 
-KINDS: tuple[FollowKind, ...] = (Everything(), Side(), BlocKind(), CountryKind())
+KINDS: tuple[FollowKind, ...] = (
+    EverythingKind(),
+    SideKind(),
+    BlocKind(),
+    CountryKind(),
+)
 """Every kind, in the order in which they are offered."""
 
 

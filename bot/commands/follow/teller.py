@@ -27,7 +27,7 @@ from bot.commands.follow.kinds import (
     Followed,
     FollowKind,
     OwnMessageKind,
-    Scene,
+    ServerDay,
     followed,
 )
 from bot.commands.follow.news import (
@@ -40,7 +40,7 @@ from bot.commands.follow.times import is_same_day, next_due
 from bot.knowledge.base_changes import facts_by_key, vote_key
 from bot.knowledge.facts import Base
 from bot.runtime.outages import UNSENT, may_succeed_later, reason_of
-from bot.store.deliveries import Delivery, Kind, Message, new_token
+from bot.store.deliveries import Delivery, Message, MessageKind, new_token
 from bot.store.errors import StoreError
 from bot.store.follows import Due, Step
 from bot.store.services import Services
@@ -73,7 +73,7 @@ class _Row:
     thing: Followed
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> MessageKind:
         """Of what kind the message is that it is told in."""
         if isinstance(self.thing.kind, OwnMessageKind):
             return "own"
@@ -250,7 +250,7 @@ class Teller:
         has none.
         """
         follow, server, last = row.due.follow, place.server, row.due.follow.told.mark
-        scene = Scene(server.guild, server.base, place.texts, place.today, last)
+        scene = ServerDay(server.guild, server.base, place.texts, place.today, last)
         made = await kind.message(row.thing.key, scene)
         due = next_due(follow.how, now, server.preferences.zone)
         told = replace(
@@ -342,7 +342,7 @@ class Teller:
         await self.services.deliveries.drop(message.token)
 
 
-def _message(place: _Channel, page: Answer, token: str, kind: Kind) -> Message:
+def _message(place: _Channel, page: Answer, token: str, kind: MessageKind) -> Message:
     server = place.server
     body = prepare(page, server.base.conflict).to_components()
     return Message(server.guild, place.channel, kind, body, token)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from bot.answers.quiz import page as pages
 from bot.answers.quiz.maker import Quizmaster
 from bot.answers.texts import Texts
-from bot.commands.follow.kinds import OwnMessage, OwnMessageKind, Scene
+from bot.commands.follow.kinds import OwnMessage, OwnMessageKind, ServerDay
 from bot.knowledge.facts import Base
 from bot.names.choose import Choice
 from bot.store.quiz import QuizScores
@@ -42,7 +42,7 @@ class DailyQuiz(OwnMessageKind):
         """A question for everybody in the channel."""
         return texts("A quiz question for everyone in this channel. {when}", when=when)
 
-    async def message(self, key: str, scene: Scene) -> OwnMessage | None:
+    async def message(self, key: str, scene: ServerDay) -> OwnMessage | None:
         """The day's question, another one than the last; None for a base that offers
         none.
 

@@ -25,7 +25,7 @@ from bot.commands.explore.options import TypedOptions, offered
 from bot.knowledge.facts import Base
 from bot.names.regions import in_english
 from bot.store.errors import StoreError
-from bot.store.quiz import QuizScores, Row
+from bot.store.quiz import QuizScores, ScoreRow
 from bot.ui.interaction import Choice, Command, Interaction, is_private, send
 from bot.ui.page import LongReply, ReplyContext
 from bot.ui.reading import Reader, Readings, completes, reader_of
@@ -212,7 +212,7 @@ class QuizFeature:
         return pages.scores(best, own, found.place, reader.texts)
 
 
-def _score(row: Row) -> Score:
+def _score(row: ScoreRow) -> Score:
     return Score(row.user, row.right, row.answered)
 
 
