@@ -59,7 +59,7 @@ UNKNOWN = "unknown"
 somebody could say anything, and there could be any number of them.
 """
 
-Outcome = Literal["ok", "error", "late", "dropped", "duplicate", "stopping"]
+InteractionOutcome = Literal["ok", "error", "late", "dropped", "duplicate", "stopping"]
 Option = TypeVar("Option")
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -153,7 +153,7 @@ class InteractionTrace:
             kind,
             name,
         )
-        self.outcome: Outcome = "ok"
+        self.outcome: InteractionOutcome = "ok"
         self.short = False
         self.begun = time.perf_counter()
         self.seconds = self.ended = 0.0
@@ -250,7 +250,9 @@ class Admission:
         self._old_in_a_row = 0
         self._ended: list[InteractionTrace] = []
 
-    def admit(self, payload: Mapping[str, Any]) -> InteractionTrace | Outcome:
+    def admit(
+        self, payload: Mapping[str, Any]
+    ) -> InteractionTrace | InteractionOutcome:
         """The trace of a new interaction, or why it is not taken.
 
         Raises KeyError, ValueError, TypeError or AttributeError for none at all.
@@ -268,7 +270,7 @@ class Admission:
         self._end(trace)
         return refused
 
-    def _refused(self, key: int) -> Outcome | None:
+    def _refused(self, key: int) -> InteractionOutcome | None:
         if self.stopping:
             return "stopping"
         if not self._seen.first(key):

@@ -37,7 +37,7 @@ SECONDS = 60.0
 _CHUNK = 64 * 2**10
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
-Wanted = Callable[[Manifest], None]
+EditionCheck = Callable[[Manifest], None]
 """Raises EditionRefusedError for an edition that is not to be had."""
 
 
@@ -76,13 +76,13 @@ class EditionSource:
         """
         return manifest_in(await self._within_time(_everyone, whole=False), self.key)
 
-    async def whole(self, wanted: Wanted = _everyone) -> bytes:
+    async def whole(self, wanted: EditionCheck = _everyone) -> bytes:
         """The edition that is there; errors as ``newest``, and those of ``wanted``, by
         which the rest is not read.
         """
         return await self._within_time(wanted, whole=True)
 
-    async def _within_time(self, wanted: Wanted, *, whole: bool) -> bytes:
+    async def _within_time(self, wanted: EditionCheck, *, whole: bool) -> bytes:
         try:
             async with asyncio.timeout(self.seconds):
                 return await self._read(wanted, whole=whole)
@@ -113,14 +113,14 @@ class EditionSource:
             _unreachable("an address names its host, and gives no number for it")
         return address
 
-    async def _read(self, wanted: Wanted, *, whole: bool) -> bytes:
+    async def _read(self, wanted: EditionCheck, *, whole: bool) -> bytes:
         trusted = ssl.create_default_context()
         web = PublicWeb(self.agent, self.resolver, self._allowed, trusted)
         async with web.response(self.url, self._checked) as response:
             return await self._body(response, wanted, whole=whole)
 
     async def _body(
-        self, response: aiohttp.ClientResponse, wanted: Wanted, *, whole: bool
+        self, response: aiohttp.ClientResponse, wanted: EditionCheck, *, whole: bool
     ) -> bytes:
         if response.status != 200:
             _unreachable(f"its server answered with status {response.status}")

@@ -53,7 +53,7 @@ _MOST_BYTES = HEAD_BYTES + MAX_PACKED + 1
 """One byte more than an edition has at most, which tells that a file is none."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class EditionChoice(msgspec.Struct, frozen=True):
     """Which edition answers; the keys of editions, empty for the base that came with
     the program.
     """
@@ -123,21 +123,21 @@ class Editions:
             msg = "another process is changing the editions; try again"
             raise EditionRefusedError(msg) from None
 
-    def choice(self) -> Choice:
+    def choice(self) -> EditionChoice:
         """Which edition answers: the base that came with the program if none was chosen
         yet, or the file that says so is damaged. OSError if it cannot be read.
         """
         try:
             return msgspec.json.decode(
-                (self.folder / _CHOICE).read_bytes(), type=Choice
+                (self.folder / _CHOICE).read_bytes(), type=EditionChoice
             )
         except FileNotFoundError:
-            return Choice()
+            return EditionChoice()
         except (msgspec.MsgspecError, UnicodeDecodeError):
             log.warning("%s is damaged; no edition is in use", self.folder / _CHOICE)
-            return Choice()
+            return EditionChoice()
 
-    def _choose(self, choice: Choice) -> None:
+    def _choose(self, choice: EditionChoice) -> None:
         partial = self.folder / f"{_CHOICE}{_PARTIAL}"
         _write(partial, msgspec.json.encode(choice))
         partial.replace(self.folder / _CHOICE)
@@ -232,7 +232,7 @@ class Editions:
                 self._lay_out(edition, data)
             if key != choice.current:
                 highest = max(choice.highest, edition.manifest.number)
-                self._choose(Choice(key, choice.current, highest))
+                self._choose(EditionChoice(key, choice.current, highest))
             self._clear_away()
         return edition.manifest
 
@@ -276,7 +276,7 @@ class Editions:
             }:
                 msg = f"the edition {choice.before} is not here any more"
                 raise EditionRefusedError(msg)
-            self._choose(Choice(choice.before, choice.current, choice.highest))
+            self._choose(EditionChoice(choice.before, choice.current, choice.highest))
         return choice.before
 
     def take_turn(self, now: datetime) -> bool:

@@ -140,7 +140,7 @@ class _GatewayAdapter(ReplyAdapter):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class FirstReply:
     """The body of a response, None for an autocomplete without an answer; ``sent`` is
     called once it is written.
     """
@@ -162,7 +162,9 @@ class HttpFeed:
         self._client, self._promises = client, promises
         self._defer_after = defer_after
 
-    async def reply(self, payload: Mapping[str, Any], trace: InteractionTrace) -> Reply:
+    async def reply(
+        self, payload: Mapping[str, Any], trace: InteractionTrace
+    ) -> FirstReply:
         """The body of the response, and what to call once it is written.
 
         Raises MalformedError if the payload is no interaction.
@@ -181,7 +183,7 @@ class HttpFeed:
                 body = adapter.first.result()
             elif payload["type"] != InteractionType.autocomplete.value:
                 body = adapter.promise()
-        return Reply(body, adapter.sent.set)
+        return FirstReply(body, adapter.sent.set)
 
 
 class GatewayFeed:

@@ -53,7 +53,7 @@ def _in_words(seconds: float, form: str) -> str:
     return datetime.fromtimestamp(seconds, UTC).astimezone().strftime(form)
 
 
-class Lines(logging.Formatter):
+class TextLines(logging.Formatter):
     """Text for people: time, level, logger, the reference in brackets, and the
     message.
     """
@@ -142,7 +142,9 @@ def set_up_logs(settings: Settings) -> None:
     """Write to standard error, in the settings' format and from their level on."""
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_calm)
-    handler.setFormatter(JsonLines() if settings.ally_log_format == "json" else Lines())
+    handler.setFormatter(
+        JsonLines() if settings.ally_log_format == "json" else TextLines()
+    )
     logging.basicConfig(level=settings.ally_log_level, handlers=[handler], force=True)
     root = logging.getLogger()
     # At DEBUG, discord.py would write down what people said.

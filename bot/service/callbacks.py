@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import discord
 
-from bot.runtime.admission import Admission, InteractionTrace, Outcome
+from bot.runtime.admission import Admission, InteractionOutcome, InteractionTrace
 from bot.runtime.discord_internals import api_base
 from bot.service.connections import Connections, Response
 
@@ -116,7 +116,7 @@ class CallbackSender:
         """Send a request until it is taken or too late; ``attempt`` is of the try
         before, if there was one.
         """
-        outcome: Outcome = "error"
+        outcome: InteractionOutcome = "error"
         try:
             if attempt is None:
                 attempt = await self._post(request)

@@ -62,7 +62,7 @@ from bot.ui.routes import MENU, FormRoutes, Handler, MenuRoute, route
 
 log = logging.getLogger(__name__)
 
-Interaction: TypeAlias = "discord.Interaction[Client]"
+ClientInteraction: TypeAlias = "discord.Interaction[Client]"
 
 
 class _Sharding(TypedDict, total=False):
@@ -85,7 +85,7 @@ class Tree(FollowedTree["Client"]):
 
     async def on_error(
         self,
-        interaction: Interaction,
+        interaction: ClientInteraction,
         error: app_commands.AppCommandError,
         /,
     ) -> None:
@@ -276,7 +276,7 @@ class Client(discord.AutoShardedClient):
         if self._entry_feature:
             await self._entry_feature.left(guild.id)
 
-    async def on_interaction(self, interaction: Interaction) -> None:
+    async def on_interaction(self, interaction: ClientInteraction) -> None:
         """Forms are read here, for discord.py would know only those that this very
         process has opened.
         """

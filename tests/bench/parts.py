@@ -19,7 +19,7 @@ from bot.names.index import names_of
 from bot.runtime.admission import InteractionTrace
 from bot.runtime.clock import ServerClock
 from bot.runtime.discord_internals import read_json
-from bot.runtime.logs import Lines
+from bot.runtime.logs import TextLines
 from bot.service.client import Client
 from bot.service.http import Signatures
 from bot.store.views import ServerViews
@@ -45,7 +45,7 @@ def each(work: Callable[[int], object], first: int = 0) -> float:
 def _listening() -> None:
     """Have the log written as a process does, to nowhere."""
     handler = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115, PTH123 - until the process ends
-    handler.setFormatter(Lines())
+    handler.setFormatter(TextLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 

@@ -17,7 +17,7 @@ from bot.runtime.admission import (
     InteractionTrace,
     reference_of,
 )
-from bot.runtime.logs import JsonLines, Lines, _calm, set_up_logs
+from bot.runtime.logs import JsonLines, TextLines, _calm, set_up_logs
 from bot.runtime.metrics import Metrics
 from bot.runtime.settings import Settings
 from bot.service.client import Client
@@ -35,7 +35,7 @@ def raised(error: Exception) -> Any:
     return type(error), error, error.__traceback__
 
 
-@pytest.mark.parametrize("formatter", [Lines(), JsonLines()])
+@pytest.mark.parametrize("formatter", [TextLines(), JsonLines()])
 def test_no_token_that_a_library_logs_reaches_the_log(
     formatter: logging.Formatter,
 ) -> None:
@@ -62,13 +62,15 @@ def test_every_line_written_for_an_interaction_has_its_reference() -> None:
     trace = InteractionTrace(Admission(Metrics()), 77, "command", "ally")
     token = CURRENT_TRACE.set(trace)
     try:
-        assert f"[{reference_of(77)}] something" in Lines().format(record("something"))
+        assert f"[{reference_of(77)}] something" in TextLines().format(
+            record("something")
+        )
         assert json.loads(JsonLines().format(record("some\nthing")))[
             "ref"
         ] == reference_of(77)
     finally:
         CURRENT_TRACE.reset(token)
-    assert "[" not in Lines().format(record("something"))
+    assert "[" not in TextLines().format(record("something"))
 
 
 def test_broken_connections_are_one_line_and_voice_is_not_missed() -> None:
@@ -77,7 +79,7 @@ def test_broken_connections_are_one_line_and_voice_is_not_missed() -> None:
         "Attempting a reconnect for shard ID %s in %.2fs", 3, 1.5, exc_info=broken
     )
     assert _calm(found)
-    said = Lines().format(found)
+    said = TextLines().format(found)
     assert said.endswith(
         "Attempting a reconnect for shard ID 3 in 1.50s (ConnectionResetError)"
     )
@@ -157,7 +159,7 @@ def test_many_interactions_are_a_line_each_with_its_own_time_and_reference(
         admission.flush()
     together, failed = caplog.records
     assert (together.levelname, failed.levelname) == ("INFO", "WARNING")
-    lines = Lines().format(together).split("\n")
+    lines = TextLines().format(together).split("\n")
     assert len({line[:19] for line in lines}) == 2
     assert [line[20:] for line in lines] == [
         f"INFO    bot.interactions: [{reference_of(number)}] command ally ok 0.0 ms"

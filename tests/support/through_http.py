@@ -16,7 +16,7 @@ from bot.runtime.discord_internals import (
     reply_sender,
     session_of,
 )
-from bot.runtime.first_reply import HttpFeed, Reply
+from bot.runtime.first_reply import FirstReply, HttpFeed
 from bot.service.client import Client
 
 
@@ -46,7 +46,7 @@ class ThroughHttp(Client):
         assert isinstance(trace, InteractionTrace), trace
         quick = self.fast_path.reply(payload)
         if quick is not None:
-            found = Reply(json.loads(quick), lambda: None)
+            found = FirstReply(json.loads(quick), lambda: None)
         else:
             found = await self.http_feed.reply(payload, trace)
         if found.body is None:
