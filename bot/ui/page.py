@@ -31,7 +31,7 @@ class ReplyContext:
         return self.server.base
 
 
-class Page(NamedTuple):
+class ReplyPage(NamedTuple):
     """A page that need not be worked out if it was before.
 
     What is kept under its question, its locale and its edition, on one day, must be the
@@ -58,7 +58,7 @@ class LongReply(NamedTuple):
     send: Callable[[Interaction], Awaitable[None]]
 
 
-Reply: TypeAlias = Page | LongReply
+Reply: TypeAlias = ReplyPage | LongReply
 
 
 class RefusedError(Exception):
@@ -75,11 +75,11 @@ def survey(
     work_out: Callable[[], Answer],
     *,
     in_place: bool = False,
-) -> Page:
+) -> ReplyPage:
     """A page about many actors or votes, worked out in a thread."""
     server = context.server
     edition = (server.base.state, server.away)
-    return Page(
+    return ReplyPage(
         question,
         work_out,
         server,

@@ -24,7 +24,7 @@ from bot.names.locales import cldr_locale
 from bot.runtime.shared_work import SharedWork
 from bot.store.views import ServerView, ServerViews
 from bot.ui.interaction import Interaction, server_locale
-from bot.ui.page import Page
+from bot.ui.page import ReplyPage
 from bot.ui.render import Prepared, at_site, prepare
 
 CACHED = 2048
@@ -109,7 +109,7 @@ class ReplyCache:
         private: bool,
         server: ServerView | None = None,
         in_place: bool = False,
-    ) -> Page:
+    ) -> ReplyPage:
         """A page of one kind about one actor on one day: ``ask`` is the card, ``full``
         the long answer, ``method`` how Ally decides; the others are pages behind them.
         Working it out raises KeyError for a code that the server's view does not have.
@@ -132,7 +132,7 @@ class ReplyCache:
                 polls=polls,
             )
 
-        return Page(
+        return ReplyPage(
             (kind, code, on, number, private, hosted, polls),
             work_out,
             server,
@@ -159,17 +159,17 @@ class ReplyCache:
         )
         return self.prepared(page)
 
-    def kept(self, page: Page) -> Prepared | None:
+    def kept(self, page: ReplyPage) -> Prepared | None:
         """A page that was worked out before."""
         return self._found(self._key(page))
 
-    def prepared(self, page: Page) -> Prepared:
+    def prepared(self, page: ReplyPage) -> Prepared:
         """A page, worked out now unless it was before."""
         key = self._key(page)
         view = self._found(key)
         return self._keep(key, self._laid_out(page)) if view is None else view
 
-    async def worked_out(self, page: Page) -> Prepared:
+    async def worked_out(self, page: ReplyPage) -> Prepared:
         """A page, worked out unless it was before; in a thread if it takes long, and
         once for all who ask for it meanwhile.
         """
@@ -181,10 +181,10 @@ class ReplyCache:
             return view
         return await self._in_work.result(key, partial(self._in_thread, key, page))
 
-    async def _in_thread(self, key: Hashable, page: Page) -> Prepared:
+    async def _in_thread(self, key: Hashable, page: ReplyPage) -> Prepared:
         return self._keep(key, await asyncio.to_thread(self._laid_out, page))
 
-    def _key(self, page: Page) -> Hashable:
+    def _key(self, page: ReplyPage) -> Hashable:
         return page.question, page.locale, page.edition, self.today()
 
     def _found(self, key: Hashable) -> Prepared | None:
@@ -198,7 +198,7 @@ class ReplyCache:
         self._prepared[key] = view
         return view
 
-    def _laid_out(self, page: Page) -> Prepared:
+    def _laid_out(self, page: ReplyPage) -> Prepared:
         answer, server = page.work_out(), page.server
         if server is not None and server.away:
             texts = self.texts(page.locale)

@@ -13,7 +13,7 @@ from bot.answers.texts import Texts
 from bot.commands.command_texts import CommandTexts
 from bot.runtime.project import project_address
 from bot.ui.interaction import Command
-from bot.ui.page import Page
+from bot.ui.page import ReplyPage
 from bot.ui.reading import Reader, Readings
 from bot.ui.replies import ReplyCache
 
@@ -24,7 +24,7 @@ def commands(readings: Readings) -> tuple[Command, ...]:
     texts = CommandTexts.of(replies)
 
     @readings.command(texts.command("about"))
-    def about(reader: Reader) -> Page:
+    def about(reader: Reader) -> ReplyPage:
         def work_out(words: Texts) -> Answer:
             version, today = replies.version, reader.today
             return about_page(
@@ -35,14 +35,14 @@ def commands(readings: Readings) -> tuple[Command, ...]:
         return _page(reader, ("about", links), work_out)
 
     @readings.command(texts.command("help"))
-    def help_(reader: Reader) -> Page:
+    def help_(reader: Reader) -> ReplyPage:
         def work_out(words: Texts) -> Answer:
             return help_page(replies.base, words, reader.today)
 
         return _page(reader, "help", work_out)
 
     @readings.command(texts.command("invite"))
-    def invite(reader: Reader) -> Page:
+    def invite(reader: Reader) -> ReplyPage:
         links = _links(replies)
         return _page(reader, ("invite", links), lambda words: invite_page(links, words))
 
@@ -60,7 +60,7 @@ def _links(replies: ReplyCache) -> Links:
 
 def _page(
     reader: Reader, question: Hashable, work_out: Callable[[Texts], Answer]
-) -> Page:
+) -> ReplyPage:
     """A private page about the shipped base, the same in every server."""
     replies, locale = reader.replies, reader.locale
 
@@ -68,4 +68,4 @@ def _page(
         return work_out(replies.texts(locale))
 
     edition = replies.base.revision
-    return Page(question, worked_out, None, locale, private=True, edition=edition)
+    return ReplyPage(question, worked_out, None, locale, private=True, edition=edition)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 
-from bot.ui.page import Page
+from bot.ui.page import ReplyPage
 from bot.ui.reading import Reader, ReadingButton
 
 TEMPLATE = (
@@ -21,7 +21,7 @@ def _is_public(match: re.Match[str]) -> bool:
     return kind == "share" or (kind == "ask" and not int(match["n"]))
 
 
-def _page(reader: Reader, match: re.Match[str]) -> Page:
+def _page(reader: Reader, match: re.Match[str]) -> ReplyPage:
     """What a press shows: in place where only the presser sees the message, privately
     beside it otherwise.
     """

@@ -19,7 +19,7 @@ from bot.knowledge.facts import Base
 from bot.pictures.drawings import MapQuestion
 from bot.ui.forms import answers_of, form, text_field
 from bot.ui.interaction import Interaction
-from bot.ui.page import LongReply, Page, Reply
+from bot.ui.page import LongReply, Reply, ReplyPage
 from bot.ui.reading import Reader, ReadingButton, Readings
 from bot.ui.routes import Handler
 
@@ -88,7 +88,7 @@ class ExploreButtons:
         others = re.split(r"[,;\n]", answers_of(interaction).get("with", ""))
         typed = [*codes_of(match), *(each for each in others if each.strip())]
 
-        def compared(reader: Reader) -> Page:
+        def compared(reader: Reader) -> ReplyPage:
             context = reader.context(private=True)
             day = reader.past_day(match["on"])
             codes = TypedOptions(reader, context).actors(typed, day)
@@ -102,7 +102,7 @@ class ExploreButtons:
         wanted = MapQuestion(match["show"], day, match["region"])
         return self.pictures.map(reader.context(private=True), wanted)
 
-    def page(self, reader: Reader, match: re.Match[str]) -> Page:
+    def page(self, reader: Reader, match: re.Match[str]) -> ReplyPage:
         """A page: in place where only the presser sees the one before, else beside
         it.
         """

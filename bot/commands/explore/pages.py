@@ -16,7 +16,7 @@ from bot.answers.document import Answer
 from bot.answers.texts import Texts
 from bot.knowledge.facts import Base
 from bot.pictures.world import picture
-from bot.ui.page import Page, ReplyContext, survey
+from bot.ui.page import ReplyContext, ReplyPage, survey
 
 MAP = (
     r"map:(?P<show>[a-z0-9:-]{1,70}):(?P<region>\d{0,3})"
@@ -59,7 +59,7 @@ class PageReplies:
 
     def show(
         self, context: ReplyContext, page_id: str, *, in_place: bool = False
-    ) -> Page:
+    ) -> ReplyPage:
         """The page that a custom id names. Working it out raises KeyError or ValueError
         for none.
         """
@@ -74,7 +74,7 @@ class PageReplies:
         context: ReplyContext,
         codes: Sequence[str],
         on: date,
-    ) -> Page:
+    ) -> ReplyPage:
         """Two to four actors beside each other."""
         return self.show(context, page_ids.compare(codes, on))
 
@@ -84,7 +84,7 @@ class PageReplies:
         side: str,
         filters: Filters,
         on: date,
-    ) -> Page:
+    ) -> ReplyPage:
         """Who is on which side."""
         page_id = page_ids.where(side, filters.region, filters.bloc, on)
         return self.show(context, page_id)
@@ -97,14 +97,14 @@ class PageReplies:
         *,
         since: date,
         on: date,
-    ) -> Page:
+    ) -> ReplyPage:
         """Who has changed since a day, and is on this side now."""
         page_id = page_ids.movers(side, filters.region, filters.bloc, since, on)
         return self.show(context, page_id)
 
     def changes(
         self, context: ReplyContext, filters: Filters, *, since: date, on: date
-    ) -> Page:
+    ) -> ReplyPage:
         """What has changed since a day."""
         page_id = page_ids.changes("all", filters.region, filters.bloc, since, on)
         return self.show(context, page_id)
@@ -114,15 +114,15 @@ class PageReplies:
         context: ReplyContext,
         key: str,
         filters: Filters,
-    ) -> Page:
+    ) -> ReplyPage:
         """One roll call."""
         page_id = page_ids.roll(key, filters.region, filters.bloc)
         return self.show(context, page_id)
 
-    def bloc(self, context: ReplyContext, key: str, on: date) -> Page:
+    def bloc(self, context: ReplyContext, key: str, on: date) -> ReplyPage:
         """One bloc; KeyError for one that the base does not have."""
         return self.show(context, page_ids.bloc(key, on))
 
-    def forecast(self, context: ReplyContext, key: str, on: date) -> Page:
+    def forecast(self, context: ReplyContext, key: str, on: date) -> ReplyPage:
         """One forecast, scored; KeyError for one that the base does not have."""
         return self.show(context, page_ids.forecast(key, on))

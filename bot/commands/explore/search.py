@@ -32,7 +32,7 @@ from bot.search.sources import Publishers, key_of
 from bot.ui import limits
 from bot.ui.autocomplete import choice
 from bot.ui.interaction import Choice, Command
-from bot.ui.page import Page, RefusedError, Reply, ReplyContext, survey
+from bot.ui.page import RefusedError, Reply, ReplyContext, ReplyPage, survey
 from bot.ui.reading import Reader, ReadingButton, Readings, completes
 
 _OFFERED = 5
@@ -146,7 +146,7 @@ class SearchReplies:
             SOURCE: ReadingButton(self._source_again),
         }
 
-    def _search_again(self, reader: Reader, match: re.Match[str]) -> Page:
+    def _search_again(self, reader: Reader, match: re.Match[str]) -> ReplyPage:
         """A page of what is found; KeyError for a side or kind that there is not."""
         context = reader.context(private=True)
         conflict = context.base.conflict
@@ -164,12 +164,12 @@ class SearchReplies:
         page = self._found(context, wanted, int(match["page"]))
         return page._replace(in_place=reader.on_private)
 
-    def _source_again(self, reader: Reader, match: re.Match[str]) -> Page:
+    def _source_again(self, reader: Reader, match: re.Match[str]) -> ReplyPage:
         context = reader.context(private=True)
         page = self._rests(context, match["key"], reader, int(match["page"]))
         return page._replace(in_place=reader.on_private)
 
-    def _found(self, context: ReplyContext, wanted: Searched, page: int) -> Page:
+    def _found(self, context: ReplyContext, wanted: Searched, page: int) -> ReplyPage:
         def work_out() -> Answer:
             return searched(
                 wanted,
@@ -184,7 +184,7 @@ class SearchReplies:
 
     def _rests(
         self, context: ReplyContext, key: str, reader: Reader, page: int
-    ) -> Page:
+    ) -> ReplyPage:
         on = reader.today
 
         def work_out() -> Answer:
