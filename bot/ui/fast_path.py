@@ -39,7 +39,7 @@ _VALUES: Mapping[AppCommandOptionType, type] = {
     AppCommandOptionType.integer: int,
 }
 
-Value: TypeAlias = str | bool | int | float | None
+OptionValue: TypeAlias = str | bool | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class _Option:
     name: str
     """The parameter's."""
     kind: type
-    choices: frozenset[Value]
+    choices: frozenset[OptionValue]
 
-    def fits(self, value: Value) -> bool:
+    def fits(self, value: OptionValue) -> bool:
         """Whether discord.py would hand this value on as it is."""
         return type(value) is self.kind and (not self.choices or value in self.choices)
 
@@ -62,7 +62,7 @@ class _CommandTable:
     def __init__(self, command: Command, declares: Declared) -> None:
         self.build, self.offers = declares.build, declares.offers
         self._options: dict[str, _Option] = {}
-        self._defaults: dict[str, Value] = {}
+        self._defaults: dict[str, OptionValue] = {}
         self._required: set[str] = set()
         for each in command.parameters:
             self._add(each)
@@ -83,7 +83,7 @@ class _CommandTable:
         """The parameter's name of an option; KeyError for none of this command's."""
         return self._options[option].name
 
-    def given(self, typed: Iterable[TypedOption]) -> dict[str, Value] | None:
+    def given(self, typed: Iterable[TypedOption]) -> dict[str, OptionValue] | None:
         """The options by their parameters' names, defaults among them; None for what
         discord.py should judge.
         """
