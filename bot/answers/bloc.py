@@ -108,42 +108,42 @@ def _united(votes: Sequence[Division], texts: Texts) -> tuple[Line, ...]:
     if united is None:
         return ()
     text = texts.many(
-        "{share} of the ballots alike, on average of {n} roll call",
-        "{share} of the ballots alike, on average of {n} roll calls",
+        "{share} of the ballots alike on average, over {n} roll call",
+        "{share} of the ballots alike on average, over {n} roll calls",
         len(votes),
         share=texts.percent(_never_all(united)),
     )
     return (Line.labelled(texts("How it votes:"), text),)
 
 
-def _counts(
-    seats: Sequence[Seat], levels: dict[str, str], base: Base, texts: Texts
-) -> tuple[Line, ...]:
-    """The full members' levels as a bar, and counted in a line."""
-    full = [levels[seat.code] for seat in seats if seat.standing == "member"]
-    counts = {
-        level: full.count(level)
-        for level in level_order(base.conflict)
-        if level in full
-    }
+def _bar(counts: dict[str, int], base: Base) -> tuple[Line, ...]:
+    """Counted levels as a bar."""
     marks = {level: level_mark(level, base.conflict) for level in counts}
-    words = texts.row(
-        texts("{level} {n}", level=level_name(level, base, texts), n=count)
-        for level, count in counts.items()
-    )
-    count = texts.many("{n} member:", "{n} members:", len(full))
-    line = Line.labelled(count, words or texts("nobody"))
     bar = stacked(counts, marks)
-    return (Line(bar), line) if bar else (line,)
+    return (Line(bar),) if bar else ()
 
 
-def _lead(which: Bloc, on: date, base: Base, texts: Texts) -> str:
-    when = texts.date(on)
+def _lead(counts: dict[str, int], on: date, base: Base, texts: Texts) -> str:
+    """How many full members there are, and how many of each level, most first."""
+    words = texts.row(
+        texts("{level} {n}", level=level_name(level, base, texts), n=counts[level])
+        for level in sorted(counts, key=counts.__getitem__, reverse=True)
+    )
+    return texts.many(
+        "{n} member on {date}: {levels}",
+        "{n} members on {date}: {levels}",
+        sum(counts.values()),
+        date=texts.date(on),
+        levels=words or texts("nobody"),
+    )
+
+
+def _worth(which: Bloc, base: Base, texts: Texts) -> str:
+    """What it counts to be in it."""
     if not which.deed:
-        return texts("On {date}. A seat explains and does not count.", date=when)
+        return texts("Being a member counts for neither side.")
     return texts(
-        "On {date}. A seat counts for {side}: {deed}.",
-        date=when,
+        "Being a member counts for {side}: {deed}.",
         side=favoured_side(which.toward, base.conflict, texts),
         deed=deed_name(which.deed, base.conflict, texts),
     )
@@ -167,11 +167,17 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
     codes = [seat.code for seat in listed]
     levels = {each.code: each.level for each in standings(base, on=on, codes=codes)}
     votes = divisions(which, base, on=on)
-    about = (*_counts(held, levels, base, texts), *_united(votes, texts))
+    told = [levels[seat.code] for seat in full]
+    counts = {
+        level: told.count(level)
+        for level in level_order(base.conflict)
+        if level in told
+    }
+    about = (*_bar(counts, base), *_united(votes, texts))
 
     def said(shown: Page[Seat]) -> Answer:
         cites = Citations()
-        sections = [Section("", about)] if shown.number == 1 else []
+        sections = [Section("", about)] if about and shown.number == 1 else []
         for heading, seats in groups.items():
             lines = tuple(
                 _seat_line(seat, levels[seat.code], on, which, base, cites, texts)
@@ -184,10 +190,10 @@ def bloc(key: str, base: Base, texts: Texts, *, on: date, page: int) -> Answer:
         codes = [seat.code for seat in shown.rows]
         return Answer(
             base_words.bloc_name(which, texts),
-            lead=Line(_lead(which, on, base, texts)),
+            lead=Line(_lead(counts, on, base, texts)),
             sections=tuple(sections),
             citations=cites.listed(),
-            notes=(*notes, *own_note(codes, base, texts)),
+            notes=(*notes, _worth(which, base, texts), *own_note(codes, base, texts)),
             on=on,
             web=web_pages.bloc(key, texts),
             linked=True,

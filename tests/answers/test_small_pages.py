@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -197,6 +198,26 @@ def test_votes_alike_are_counted_by_body_only_where_they_are_of_several(
     assert by_body("BY", "AM") == []
     assert len(agreement("RU", "UA", base, on=TODAY).bodies) == 2
     assert len(by_body("RU", "UA")) == 1
+
+
+@pytest.mark.parametrize(
+    ("key", "counts"),
+    [
+        ("nato", "Being a member counts for neither side."),
+        ("csto", "Being a member counts for Russia: Military ties."),
+    ],
+)
+def test_a_bloc_says_first_where_its_members_stand_and_last_what_a_seat_counts(
+    base: Base, key: str, counts: str
+) -> None:
+    page = bloc(key, base, TEXTS, on=TODAY, page=1)
+    assert page.lead is not None
+    count, _, levels = page.lead.text.partition(": ")
+    assert re.fullmatch(r"\d+ members on Nov \d+, 2026", count)
+    numbers = [int(each.rpartition(" ")[2]) for each in levels.split(", ")]
+    assert numbers == sorted(numbers, reverse=True)
+    assert sum(numbers) == int(count.split()[0])
+    assert counts in page.notes
 
 
 def test_a_bloc_of_which_one_member_voted_otherwise_is_not_said_to_vote_all_alike(
