@@ -67,8 +67,11 @@ def _parts(
     moved = [
         Line.labelled(
             f"{called(each.code, texts)}:",
-            f"{level_name(each.before, before, texts)} → "
-            f"{level_name(each.after, after, texts)}",
+            texts(
+                "{before} → {now}",
+                before=level_name(each.before, before, texts),
+                now=level_name(each.after, after, texts),
+            ),
         )
         for each in levels
     ]

@@ -39,7 +39,7 @@ def _menu(
         ),
         Action(
             f"suggest:{assessment.code}",
-            texts("Suggest a correction"),
+            texts("Suggest a fact"),
             enabled=hosted,
         ),
     )

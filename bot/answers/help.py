@@ -146,7 +146,7 @@ def not_found(
     shown = shortened(query, 60)
     when = on.isoformat() if on else "-"
     actions = tuple(
-        Action(f"ally:ask:{code}:{when}:{int(private)}", texts.name(code))
+        Action(f"ally:ask:{code}:{when}:{int(private)}", texts.name(code), flag(code))
         for code in codes[:5]
         if code in base.countries
     )
@@ -158,8 +158,8 @@ def not_found(
         )
     else:
         lead = texts(
-            "I know no country called “{query}”. Try its English name, "
-            "its flag or its two-letter code.",
+            "I know no state or breakaway entity called “{query}”. Try an English "
+            "name, a flag or a two-letter code.",
             query=shown,
         )
     answer = Answer.plain(texts("Which country?"), lead, actions=actions)

@@ -12,6 +12,7 @@ from string import Formatter
 from babel.messages.catalog import Catalog, Message
 from babel.messages.plurals import get_plural
 
+from bot.answers.texts import direction_of
 from bot.commands.command_texts import DESCRIPTION, MENU_NAME, NAME
 from bot.knowledge.text import length
 from bot.ui import limits
@@ -24,6 +25,10 @@ _COMMAND = (
 """A command that a text names: Ally puts the language's own name in its place."""
 kept_in_texts = re.compile(rf"@everyone|[⚠✅→]|\b(?:YAML|MiB)\b|{_COMMAND}")
 """What stands in a translation as it stands in the English text."""
+_FROM_THE_RIGHT = str.maketrans("→", "←")
+"""What points the other way where lines run from the right; Unicode mirrors no arrow
+(UAX 9, rule L4).
+"""
 _UNSEEN = re.compile(r"[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _FORM = ("bot/commands/entries/draft_form.py", "bot/ui/forms.py")
 """Files whose messages are labels and hints of forms."""
@@ -111,10 +116,12 @@ def _filling(message: Message, locale: str) -> Iterator[str]:
             )
 
 
-def _kept(message: Message) -> Iterator[str]:
+def _kept(message: Message, locale: str) -> Iterator[str]:
     english = _english(message)[-1]
+    wanted = set(kept_in_texts.findall(english))
+    if direction_of(locale) == "rtl":
+        wanted = {each.translate(_FROM_THE_RIGHT) for each in wanted}
     for text in _said(message):
-        wanted = set(kept_in_texts.findall(english))
         for each in sorted(wanted):
             if each not in text:
                 yield f"{each} is missing; it stays as it is"
@@ -187,7 +194,7 @@ def _alike(catalogue: Catalog) -> Iterator[Mistake]:
 
 
 def _of_message(message: Message, locale: str, *, program: bool) -> Iterator[Mistake]:
-    checks = [_kept(message), _lengths(message)]
+    checks = [_kept(message, locale), _lengths(message)]
     if program:
         checks += [_filling(message, locale), _command_name(message)]
     for check in checks:

@@ -213,6 +213,25 @@ def test_a_mistake_of_a_translation_is_found(row: str) -> None:
     assert all(what in each for each in found)
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "right"),
+    [
+        ("ar", "{before} ← {now}", True),
+        ("ar", "{before} → {now}", False),
+        ("uk", "{before} → {now}", True),
+        ("uk", "{before} ← {now}", False),
+    ],
+)
+def test_an_arrow_points_the_way_in_which_the_language_runs(
+    language: str, said: str, right: bool
+) -> None:
+    template, catalogue = Catalog(), Catalog(locale=language)
+    template.add("{before} → {now}")
+    catalogue.add("{before} → {now}", said)
+    found = status_of(catalogue, template, language, program=True)
+    assert (found.mistakes == ()) is right
+
+
 def test_a_plural_form_leaves_out_its_number_only_where_it_stands_for_one() -> None:
     # In Ukrainian the first form is for 21 as well; in Polish it is for 1 alone.
     forms = ("Один запис", "{n} записи", "{n} записів")

@@ -300,6 +300,12 @@ def test_a_number_with_a_sign_is_the_languages_and_zero_has_none() -> None:
     assert Texts("ar").signed(-0.4, 2) == said
 
 
+@pytest.mark.parametrize("language", languages())
+def test_turning_back_a_page_and_going_back_have_two_names(language: str) -> None:
+    texts = Texts(language)
+    assert texts("Previous") != texts("Back")
+
+
 PAGES: dict[str, Callable[[Base, Texts], Answer]] = {
     "why": lambda base, texts: evidence(_senegal(base), base, texts, page=1),
     "votes": lambda base, texts: votes(_senegal(base), base, texts, page=1),

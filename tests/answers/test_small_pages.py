@@ -17,6 +17,7 @@ from bot.answers import behind, forecast, page_ids, poll, texts
 from bot.answers.bloc import bloc
 from bot.answers.compare import comparison
 from bot.answers.document import Answer
+from bot.answers.help import not_found
 from bot.answers.palette import TONES, luminance
 from bot.answers.publisher import publisher
 from bot.answers.quiz import page as quiz
@@ -218,6 +219,13 @@ def test_a_bloc_says_first_where_its_members_stand_and_last_what_a_seat_counts(
     assert numbers == sorted(numbers, reverse=True)
     assert sum(numbers) == int(count.split()[0])
     assert counts in page.notes
+
+
+def test_names_that_may_have_been_meant_are_offered_with_their_flags(
+    base: Base,
+) -> None:
+    page = not_found("korea", ("KR", "KP"), base, None, TEXTS, private=True)
+    assert [each.emoji for each in page.actions[:2]] == ["🇰🇷", "🇰🇵"]
 
 
 def test_a_bloc_of_which_one_member_voted_otherwise_is_not_said_to_vote_all_alike(

@@ -385,8 +385,8 @@ def _unknown(query: str, selection: Selection, texts: Texts, task: Task) -> Answ
     """Nobody was meant for sure; buttons open the form about who may have been."""
     shown = shortened(query, 60)
     lead = texts(
-        "I know no country called “{query}”. Try its English name, "
-        "its flag or its two-letter code.",
+        "I know no state or breakaway entity called “{query}”. Try an English "
+        "name, a flag or a two-letter code.",
         query=shown,
     )
     if selection.near:

@@ -16,7 +16,7 @@ from bot.ui.autocomplete import Country, completes_countries
 from bot.ui.interaction import Command, Interaction
 
 SUGGEST = r"suggest:(?P<code>[A-Za-z0-9-]{1,40})"
-"""*Suggest a correction* under an answer."""
+"""*Suggest a fact* under an answer."""
 
 
 async def pressed(
