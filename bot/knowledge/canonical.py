@@ -60,9 +60,11 @@ _Dumper.yaml_implicit_resolvers = {
     ]
     for first, rules in yaml.SafeDumper.yaml_implicit_resolvers.items()
 }
-# YAML 1.1 wants a point and a sign in 1.0e+5; what we read as a number, 1e5 too, is
-# quoted where it is a text.
-_Dumper.add_implicit_resolver("tag:yaml.org,2002:float", NUMBER, list("-+0123456789"))
+for _first in "-+0123456789":
+    # YAML 1.1 wants a point and a sign in 1.0e+5; what we read as a number, 1e5 too, is
+    # quoted where it is a text.
+    _rules = _Dumper.yaml_implicit_resolvers.setdefault(_first, [])
+    _rules.append(("tag:yaml.org,2002:float", NUMBER))
 
 
 def _ordered(data: object, key: str = "") -> object:

@@ -11,7 +11,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -180,7 +180,7 @@ def _show_metrics(assembly: Assembly, clock: Clock) -> None:
 
 
 @contextlib.contextmanager
-def port_of(setting: str, port: int, host: str) -> Iterator[None]:
+def port_of(setting: str, port: int, host: str) -> Generator[None]:
     """A port being opened: an OSError says by which setting it was chosen."""
     try:
         yield

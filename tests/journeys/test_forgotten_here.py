@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -30,6 +31,12 @@ async def forget(place: Place) -> None:
     await place.cleo.click(shown, label="Forget me")
 
 
+async def _approve(place: Place, room: Room) -> None:
+    shown = room.channel.last_message
+    assert shown is not None
+    await place.ada.click(shown, label="Approve")
+
+
 @pytest.mark.parametrize("decided", [False, True])
 async def test_the_channel_for_suggestions_no_longer_names_them(
     place: Place, *, decided: bool
@@ -38,7 +45,7 @@ async def test_the_channel_for_suggestions_no_longer_names_them(
     await place.settings(review=[room.channel])
     await place.suggest()
     if decided:
-        await place.ada.click(room.channel.last_message, label="Approve")
+        await _approve(place, room)
     name = f"<@{place.cleo.id}>"
     assert name in room.told[-1]
     await forget(place)
@@ -50,15 +57,20 @@ async def test_an_export_has_every_id_as_text(place: Place, services: Services) 
     room = Room(place, "review")
     await place.settings(review=[room.channel])
     await place.suggest()
-    await place.ada.click(room.channel.last_message, label="Approve")
+    await _approve(place, room)
     for who in (place.cleo, place.ada):
         exported = json.dumps(await services.privacy.export(who.id))
-        kept = json.loads(exported, parse_int=float)
+        kept: dict[str, Any] = json.loads(exported, parse_int=float)
         assert str(who.id) in exported
-        rows = [row for each in kept.values() if isinstance(each, list) for row in each]
+        lists: list[list[dict[str, Any]]] = [
+            kept[table] for table in kept if isinstance(kept[table], list)
+        ]
+        rows = [row for each in lists for row in each]
         assert rows
-        large = [v for row in rows for v in row.values() if isinstance(v, float)]
-        assert all(each < 2**53 for each in large)
+        numbers = [
+            each for row in rows for each in row.values() if isinstance(each, float)
+        ]
+        assert all(each < 2**53 for each in numbers)
 
 
 async def test_what_waited_for_a_server_that_was_left_is_not_told_when_it_is_back(

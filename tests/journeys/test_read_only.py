@@ -81,7 +81,8 @@ def asked_in(kind: int, *rights: str) -> bool:
     """Whether somebody with these permissions may write in a channel of this type."""
     permissions = discord.Permissions(**dict.fromkeys(rights, True))
     user = {"id": "300", "username": "cleo"}
-    member = {"user": user, "roles": [], "permissions": str(permissions.value)}
+    roles: list[str] = []
+    member = {"user": user, "roles": roles, "permissions": str(permissions.value)}
     frame = {"id": "1", "application_id": "2", "token": "t", "version": 1, "type": 2}
     data = {"name": "ally"}
     place = {"guild_id": "1", "channel": {"id": "400", "type": kind}}
@@ -107,10 +108,11 @@ async def test_a_poll_in_a_thread_is_for_who_may_write_in_threads(
         send_polls=True, send_messages=not writes, send_messages_in_threads=writes
     )
     may = Rights(send_polls=True, send_messages=True, send_messages_in_threads=True)
-    channel = place.guild.create_text_channel(
-        "polls",
-        overwrites={place.guild.default_role: everyone, place.env.bot.user: may},
-    )
+    overwrites: dict[Any, Rights] = {
+        place.guild.default_role: everyone,
+        place.env.bot.user: may,
+    }
+    channel = place.guild.create_text_channel("polls", overwrites=overwrites)
     room: Any = client(place).get_channel(channel.id)
     await room.create_thread(name="Belarus", type=discord.ChannelType.public_thread)
     (thread,) = channel.threads
