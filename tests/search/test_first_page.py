@@ -12,8 +12,9 @@ import pytest
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex
 from bot.search.find import Indexes
-from bot.search.index import Item
+from bot.search.index import Index, Item
 from bot.search.question import read_question
+from bot.search.words import stem
 from tests.search.test_questions import said
 from tests.support.bases import TODAY
 
@@ -60,6 +61,7 @@ WANTED = (
     Wanted("who gave air defence systems", "[Aa]ir.defence|Patriot|HAWK"),
     Wanted("who donated helicopters", "[Hh]elicopter"),
     Wanted("who gave weapons to russia", deeds=("arms",), toward="russia"),
+    Wanted("arms for russia", deeds=("arms",), toward="russia"),
     Wanted("who gave money to ukraine", deeds=("aid",), toward="ukraine"),
     Wanted("who expelled diplomats in 2022", deeds=("expulsion",), year=2022),
     Wanted("who closed airspace", "[Aa]irspace", deeds=("ban",)),
@@ -122,3 +124,49 @@ def test_all_that_say_tanks_are_found_and_not_every_gift_of_arms(
     say = {each.key for each in everything if re.search(TANKS, said(each))}
     assert say <= {each.key for each in tanks}
     assert len({each.code for each in tanks}) > 15
+
+
+def test_where_few_have_all_that_was_asked_for_those_follow_that_have_much_of_it(
+    base: Base, names: NameIndex, indexes: Indexes
+) -> None:
+    jets = found("fighter jets summit", base, names, indexes)
+    assert len(jets) > 5
+    assert all(re.search(r"(?i)\bjets?\b|fighter", said(each)) for each in jets)
+
+
+@pytest.mark.parametrize(
+    ("typed", "deed"), [("spies", "expulsion"), ("flight ban", "ban")]
+)
+def test_a_word_that_hardly_a_fact_says_and_a_phrase_find_all_acts_of_their_kind(
+    typed: str, deed: str, base: Base, names: NameIndex, indexes: Indexes
+) -> None:
+    acts = [each for each in found("", base, names, indexes) if each.deed == deed]
+    found_acts = {each.key for each in found(typed, base, names, indexes)}
+    assert {each.key for each in acts} <= found_acts
+    assert any(typed not in said(each) for each in acts)
+
+
+def test_a_word_of_a_kind_of_deed_is_not_read_as_another_that_is_spelt_so(
+    base: Base, names: NameIndex, indexes: Indexes
+) -> None:
+    for deed in base.conflict.deeds.values():
+        for word in deed.words:
+            question = read_question(word, names, base, TODAY)
+            assert indexes.respelt(question, base) == question, word
+
+
+def test_a_verb_of_giving_lifts_what_says_one_and_names_no_kind_of_deed(
+    base: Base, names: NameIndex, indexes: Indexes
+) -> None:
+    giving = re.compile(r"(?i)\b(g[ai]ve|sen[dt]|suppl|deliver|donat|provid)")
+    for thing in ("tanks", "missiles", "drones"):
+        asked = found(f"who sent {thing}", base, names, indexes)[:FIRST]
+        alone = found(thing, base, names, indexes)[:FIRST]
+        counts = [
+            sum(bool(giving.search(said(each))) for each in items)
+            for items in (asked, alone)
+        ]
+        assert counts[0] > counts[1], thing
+    index = Index(base, [])
+    assert not index.gains([stem("sent")])
+    assert index.gains([stem("drones")])
