@@ -141,6 +141,16 @@ def test_every_page_is_told_by_its_language_title_heading_and_landmarks(
         assert all(after - before <= 1 for before, after in pairwise(depths)), page
 
 
+def test_no_words_run_together_where_the_style_is_not_there(either: Files) -> None:
+    tags = r"(?:</?(?:span|a|i|b|em|strong|button|label|time)\b[^>]*>)+"
+    touching = re.compile(rf"\w{tags}[\w\[]|[\w\])]{tags}\w")
+    for path, content in either.items():
+        if path.endswith(".html"):
+            # What is drawn has its own places for words.
+            text = re.sub(r"(?s)<svg.*?</svg>", "", content.decode())
+            assert touching.findall(text) == [], path
+
+
 def test_no_page_of_another_base_speaks_of_the_shipped_conflict(site: Files) -> None:
     for page, tree in parsed(site):
         body = tree.body
