@@ -223,7 +223,8 @@ def _notes(asked: Asked, shown: Page[Row], base: Base, texts: Texts) -> list[str
     codes = [row.code for row in shown.rows if not isinstance(row, Vote)]
     pages = [shown.note(texts)] if shown.count > 1 else []
     holds = texts("Holds on {date}", date=texts.date(asked.on))
-    return [*pages, holds, *own_note(list(dict.fromkeys(codes)), base, texts)]
+    written = base_words.facts_as_written(texts) if codes else []
+    return [*pages, holds, *written, *own_note(list(dict.fromkeys(codes)), base, texts)]
 
 
 def _listed(

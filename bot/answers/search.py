@@ -134,6 +134,7 @@ def searched(
             *_respelt(question, meant, texts),
             *_narrowed(question, base, texts),
             *([shown.note(texts)] if shown.count > 1 else []),
+            *base_words.facts_as_written(texts),
             *own_note(codes, base, texts),
         ),
         on=asked.on,

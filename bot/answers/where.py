@@ -234,11 +234,14 @@ def _move_line(move: Move, base: Base, cites: Citations, texts: Texts) -> Line:
     before, after = (
         level_name(level, base, texts) for level in (move.before, move.after)
     )
+    turned = texts("{before} → {now}", before=before, now=after)
     why = cause_in_words(move.cause, move.on, _CLAIM, base, texts)
     fact = move.cause.told
     cited = cites.cite(fact.sources[:1]) if fact else ()
     return Line.labelled(
-        f"{called(move.code, texts)}:", f"{before} → {after} · {why}", cites=cited
+        f"{called(move.code, texts)}:",
+        f"{turned} · {why}",
+        cites=cited,
     )
 
 
@@ -289,7 +292,11 @@ def movers(
             lead=Line(count if moves else nobody),
             sections=(Section("", lines),) if lines else (),
             citations=cites.listed(),
-            notes=(*([shown.note(texts)] if shown.count > 1 else []), holds),
+            notes=(
+                *([shown.note(texts)] if shown.count > 1 else []),
+                holds,
+                *(base_words.facts_as_written(texts) if moves else []),
+            ),
             on=asked.on,
             web=web_pages.page(web_pages.INDEX, texts),
             linked=True,

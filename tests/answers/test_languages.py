@@ -16,7 +16,7 @@ from bot.alignment.assessment import Assessment
 from bot.alignment.forecasts import claims
 from bot.alignment.over_time import Stop, course
 from bot.alignment.rubric import assess
-from bot.answers import catalogues
+from bot.answers import catalogues, page_ids
 from bot.answers.base_words import messages
 from bot.answers.behind import earlier
 from bot.answers.card import plain_card
@@ -38,6 +38,8 @@ from bot.answers.evidence import evidence, votes
 from bot.answers.finding_words import finding_text
 from bot.answers.forecast import forecast, ordered
 from bot.answers.headline import sentences_of
+from bot.answers.pages import page_of
+from bot.answers.search import Asked, searched
 from bot.answers.sentences import in_a_row, told_in_a_row
 from bot.answers.stance import forecast_line
 from bot.answers.texts import Texts, languages
@@ -46,7 +48,8 @@ from bot.answers.vote import roll, roll_call
 from bot.cli.main import main
 from bot.knowledge.facts import Base
 from bot.knowledge.text import length
-from bot.names.index import NameIndex
+from bot.names.index import NameIndex, names_of
+from bot.search.find import Indexes
 from bot.ui import limits
 from bot.ui.render import escape, texts_of
 from tests.support.bases import TODAY
@@ -316,6 +319,18 @@ PAGES: dict[str, Callable[[Base, Texts], Answer]] = {
     "forecast": lambda base, texts: forecast(
         ordered(base)[0], base, texts, on=TODAY, page=1
     ),
+    "changes": lambda base, texts: page_of(
+        page_ids.changes("all", "", "", date(2026, 1, 1), TODAY), base, texts
+    ),
+    "ended": lambda base, texts: page_of(
+        page_ids.changes("ended", "", "", date(2026, 1, 1), TODAY), base, texts
+    ),
+    "since": lambda base, texts: page_of(
+        page_ids.movers("all", "", "", date(2022, 1, 1), TODAY, 1), base, texts
+    ),
+    "search": lambda base, texts: searched(
+        Asked("tanks", TODAY), base, texts, names=names_of(base), indexes=Indexes()
+    ),
     "vote": lambda base, texts: roll(
         roll_call(base.votes["es-11-1"], base, texts), base, texts
     ),
@@ -340,6 +355,16 @@ def test_a_page_of_facts_says_once_in_which_language_they_are(
 
     assert notes("de").count("Fakten auf Englisch.") == 1
     assert not [note for note in notes("en") if "English" in note]
+
+
+@pytest.mark.parametrize("page", ["changes", "since"])
+def test_an_arrow_points_at_the_later_level_where_lines_run_from_the_right(
+    base: Base, names: NameIndex, page: str
+) -> None:
+    texts = Texts("ar", names.display, base.catalogues)
+    said = "\n".join(texts_of(PAGES[page](base, texts)))
+    assert "←" in said
+    assert "→" not in said
 
 
 def test_a_reader_is_told_once_that_facts_are_in_english(
