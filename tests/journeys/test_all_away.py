@@ -14,9 +14,9 @@ from bot.knowledge.facts import Base
 from bot.names.locales import LOCALES
 from bot.store.database import Store
 from bot.store.services import Services
-from tests.journeys.test_discord_accepts import everything
 from tests.support.databases import no_transaction
 from tests.support.discord_api import problems_of, spec_missing
+from tests.support.everything import everything
 from tests.support.posted import Payload, Posted, Sent
 
 pytestmark = [

@@ -23,15 +23,15 @@ from bot.answers.texts import language_name, languages
 from bot.knowledge.facts import Base
 from bot.names.index import NameIndex, names_of
 from bot.names.territories import territories_of
-from tests.journeys.test_discord_accepts import (
+from tests.support import pseudo
+from tests.support.bases import DATA
+from tests.support.crawl import Crawl, Found, Way
+from tests.support.everything import (
     NEEDED,
     SCRIPT,
     commands_of,
     templates_of,
 )
-from tests.support import pseudo
-from tests.support.bases import DATA
-from tests.support.crawl import Crawl, Found, Way
 from tests.support.posted import Payload, Posted, Reader, Sent
 
 pytestmark = pytest.mark.asyncio

@@ -20,11 +20,11 @@ from bot.names.index import NameIndex
 from bot.pictures.cache import PictureCache
 from bot.store.database import Store
 from bot.store.services import Services
-from tests.journeys.test_discord_accepts import SCRIPT, commands_of, templates_of
 from tests.support.bases import FOREIGN_TODAY, SHIPPED_WORDS
 from tests.support.clocks import FrozenClock
 from tests.support.crawl import Crawl, Found, Script, Way, expected
 from tests.support.databases import body
+from tests.support.everything import SCRIPT, commands_of, templates_of
 from tests.support.posted import Payload, Posted, Reader, Sent, open_client, pressed
 
 pytestmark = pytest.mark.asyncio

@@ -31,7 +31,9 @@ from bot.store.errors import (
 )
 from bot.ui.refusals import guild_only, not_a_manager, not_a_moderator, refusal
 from bot.ui.render import prepare
-from tests.journeys.test_discord_accepts import (
+from tests.support.crawl import Crawl, Script, Way, leaves
+from tests.support.discord_api import components_of, spec_missing
+from tests.support.everything import (
     NEEDED,
     SCRIPT,
     allow_polls,
@@ -39,8 +41,6 @@ from tests.journeys.test_discord_accepts import (
     commands_of,
     templates_of,
 )
-from tests.support.crawl import Crawl, Script, Way, leaves
-from tests.support.discord_api import components_of, spec_missing
 from tests.support.posted import Posted, Reader, Sent
 from tests.support.replies import choices_of, ids_of, place, take, text_of, values_of
 

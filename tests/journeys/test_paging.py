@@ -16,17 +16,15 @@ from simcord.results import ResponseMessage
 from bot.alignment.cohesion import among
 from bot.alignment.over_time import moved
 from bot.alignment.rubric import assess
-from bot.entries.from_form import Draft, read
-from bot.entries.records import Body, Change
 from bot.knowledge.facts import Base
 from bot.service.client import Client
 from bot.store.services import Services
 from tests.support.bases import TODAY
-from tests.support.places import FACT, Place, reply
+from tests.support.many_entries import ENTRIES, SUGGESTIONS, fill
+from tests.support.places import Place, reply
 from tests.support.replies import text_of, use
 
 pytestmark = pytest.mark.asyncio
-ENTRIES, SUGGESTIONS = 21, 5
 
 
 def buttons_of(tree: Any) -> dict[str, bool]:
@@ -37,14 +35,6 @@ def buttons_of(tree: Any) -> dict[str, bool]:
     if tree.get("type") == 2:
         return {tree["label"]: not tree.get("disabled", False)}
     return buttons_of(tree.get("components", []))
-
-
-def body_of(services: Services, claim: str) -> Body:
-    base, names = services.views.base, services.views.names
-    draft = Draft("event", "BY", {**FACT, "claim": claim}, "")
-    body, wrong = read(draft, base, TODAY, names.exact)
-    assert body is not None, wrong
-    return {**body, "id": claim.casefold().replace(" ", "-").strip(".")}
 
 
 @dataclass(frozen=True)
@@ -133,23 +123,6 @@ PAGED = {
 def way() -> type[Client]:
     """Pages turn behind both ways alike; the gateway's is the faster one."""
     return Client
-
-
-async def fill(place: Place, services: Services) -> None:
-    """Entries, revisions of the first one, and suggestions."""
-    guild, ada = place.guild.id, place.ada.id
-    for number in range(ENTRIES):
-        change = Change("event", "BY", body_of(services, f"Fact number {number}."))
-        await services.writer.publish(guild, [change], author=ada, verb="add")
-    first = body_of(services, "Fact number 0.")
-    for number in range(1, ENTRIES):
-        body = {**first, "claim": f"Fact number 0, told anew {number}."}
-        change = Change("event", "BY", body, number=1, revision=number)
-        await services.writer.publish(guild, [change], author=ada, verb="edit")
-    for number in range(SUGGESTIONS):
-        body = body_of(services, f"Proposal number {number}.")
-        await services.writer.propose(guild, "BY", body, proposer=place.cleo.id)
-    services.views.drop(guild)
 
 
 def rows_in(message: ResponseMessage, row: str) -> list[str]:

@@ -15,6 +15,7 @@ from bot.store.services import Services
 from tests.support.databases import no_transaction
 from tests.support.forged import press, said
 from tests.support.places import Place, reply
+from tests.support.polling import allowed, polls_in, room
 from tests.support.replies import choices_of, take, text_of
 
 pytestmark = pytest.mark.asyncio
@@ -22,30 +23,9 @@ pytestmark = pytest.mark.asyncio
 POLL = "poll:BY"
 
 
-async def allowed(place: Place, services: Services) -> None:
-    await services.writer.prefer(place.guild.id, {"polls": True}, author=place.ada.id)
-    services.views.drop(place.guild.id)
-    place.channel = room(place)
-
-
-def room(place: Place, lacking: Any = None) -> Any:
-    """A channel in which everybody but one may make polls."""
-    overwrites: dict[Any, discord.PermissionOverwrite] = {
-        place.guild.default_role: discord.PermissionOverwrite(send_polls=True)
-    }
-    if lacking:
-        overwrites[lacking] = discord.PermissionOverwrite(send_polls=False)
-    return place.guild.create_text_channel("polls", overwrites=overwrites)
-
-
 async def card(place: Place, **options: Any) -> Any:
     shown = await place.cleo.slash(place.channel, "ally", country="belarus", **options)
     return reply(shown)
-
-
-def polls_in(place: Place) -> list[Any]:
-    messages = place.env.backend.messages.values()
-    return [each.poll for room in messages for each in room.values() if each.poll]
 
 
 async def test_members_ask_everybody_by_the_five_levels(

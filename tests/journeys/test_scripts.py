@@ -15,8 +15,8 @@ from bot.knowledge.text import length
 from bot.service.client import Client
 from bot.store.services import Services
 from bot.ui import limits
-from tests.journeys.test_paging import fill
 from tests.support.forged import run, said
+from tests.support.many_entries import fill
 from tests.support.places import Place, client_of, reply
 from tests.support.replies import ids_of, text_of
 

@@ -9,10 +9,10 @@ import pytest
 from bot.commands.entries.draft_message import block_of
 from bot.service.client import Client
 from bot.store.services import Services
-from tests.journeys.test_polls import allowed, polls_in
 from tests.support.following import Room
 from tests.support.forged import press, said
 from tests.support.places import FACT, Place
+from tests.support.polling import allowed, polls_in
 
 pytestmark = pytest.mark.asyncio
 DRAFT = block_of({**FACT, "date": "2024-03-02"})

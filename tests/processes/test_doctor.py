@@ -28,16 +28,16 @@ from bot.runtime.clock import SYSTEM_CLOCK
 from bot.store.database import Store
 from bot.store.schema import VERSIONS
 from bot.store.writer import EntryWriter, Quotas
-from tests.processes.test_run import ally
-from tests.store.test_schema import of_first_schema
 from tests.support.bases import DATA
 from tests.support.clocks import FrozenClock, noon
+from tests.support.databases import of_first_schema
 from tests.support.discord_standin import StandIn
 from tests.support.hosted import (
     PUBLIC,
     START_SECONDS,
     TOKEN,
     Hosted,
+    ally,
     started_cold,
 )
 from tests.support.warm_parent import started_warm

@@ -7,10 +7,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -26,7 +24,7 @@ from bot.store.database import Store
 from tests.cli.running import Ran, ran
 from tests.support.bases import DATA, TODAY, country, write
 from tests.support.databases import add
-from tests.support.hosted import START_SECONDS, TOKEN, Hosted, living
+from tests.support.hosted import START_SECONDS, TOKEN, Hosted, ally, living
 
 
 @pytest.mark.asyncio
@@ -108,18 +106,6 @@ async def test_nothing_that_it_started_lives_after_a_start_that_failed(
             assert TOKEN not in hosted.log
         finally:
             await hosted.end()
-
-
-def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
-    """One command of `ally` in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words],
-        env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=DATA.parent,
-    )
 
 
 def ran_with(environment: dict[str, str], *words: str) -> Ran:

@@ -8,7 +8,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
@@ -27,35 +27,7 @@ from bot.search.sources import Publishers, key_of, resting_on, rests_on
 from bot.search.words import stem
 from tests.search.test_question import HOSTILE
 from tests.support.bases import FOREIGN_TODAY, TODAY
-
-
-def own_event(
-    number: int,
-    code: str,
-    key: str,
-    claim: str,
-    *,
-    toward: str = "russia",
-    day: str = "2024-01-05",
-    part_of: str | None = None,
-) -> Entry:
-    """An event that a server has published."""
-    source = {
-        "publisher": "Quokka Post",
-        "title": "Page",
-        "url": "https://www.quokka.example.org/1",
-    }
-    body = {
-        "id": key,
-        "date": day,
-        "toward": toward,
-        "deed": "trade",
-        "claim": claim,
-        "sources": [source],
-        **({"part_of": part_of} if part_of else {}),
-    }
-    at = datetime(2026, 11, 1, tzinfo=UTC)
-    return Entry(number, "event", code, body, "published", 1, 1, at)
+from tests.support.own_events import own_event
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ from bot.search.find import Indexes
 from bot.search.glossary import NOTHING, Glossary, Name
 from bot.search.index import Item
 from bot.search.question import read_question
-from tests.search.test_find import own_event
 from tests.support.bases import TODAY
+from tests.support.own_events import own_event
 
 GLOSSARY = Glossary(
     [

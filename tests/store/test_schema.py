@@ -22,33 +22,7 @@ from bot.store.schema import VERSIONS
 from bot.store.tables import ORDER
 from bot.store.writer import EntryWriter, Quotas
 from tests.support.clocks import noon
-from tests.support.databases import add, body
-
-
-async def of_first_schema(address: str) -> None:
-    """Make a database as the first release did, with one server in it."""
-
-    def first(connection: Any) -> None:
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", "bot.store:migrations")
-        config.set_main_option("path_separator", "os")
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
-        connection.execute(
-            text(
-                "INSERT INTO guilds (guild_id, revision, next_entry, "
-                "next_suggestion, preferences) "
-                "VALUES (1, 4, 3, 2, '{}')"
-            )
-        )
-
-    old = Store(address, clock=noon)
-    async with old.engine.begin() as connection:
-        await connection.run_sync(first)
-    await old.close()
+from tests.support.databases import add, body, of_first_schema
 
 
 @pytest.mark.asyncio

@@ -74,7 +74,7 @@ ELSEWHERE = """
 import asyncio, sys
 from tests.support.clocks import noon
 from bot.store.database import Store
-from tests.store.test_writer import add
+from tests.support.databases import add
 async def main():
     store = Store(sys.argv[1], clock=noon)
     await store.open()

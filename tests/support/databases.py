@@ -69,3 +69,29 @@ async def no_transaction(*_store_and_engine: object) -> AsyncGenerator[Any]:
     """
     raise StoreAwayError("away")
     yield
+
+
+async def of_first_schema(address: str) -> None:
+    """Make a database as the first release did, with one server in it."""
+
+    def first(connection: Any) -> None:
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "bot.store:migrations")
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        connection.execute(
+            text(
+                "INSERT INTO guilds (guild_id, revision, next_entry, "
+                "next_suggestion, preferences) "
+                "VALUES (1, 4, 3, 2, '{}')"
+            )
+        )
+
+    old = Store(address, clock=noon)
+    async with old.engine.begin() as connection:
+        await connection.run_sync(first)
+    await old.close()

@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -120,6 +121,18 @@ async def started_cold(
     )
     assert child.stdout
     return child, child.stdout
+
+
+def ally(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """One command of `ally` in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env=os.environ | {"PYTHONPATH": str(DATA.parent), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=DATA.parent,
+    )
 
 
 class Hosted:
