@@ -5,7 +5,7 @@ to whom it is about.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -91,9 +91,7 @@ def test_the_first_sentence_counts_what_there_is_and_nothing_is_said_twice(
 def test_what_is_asked_for_first_is_the_first_list_that_is_not_empty(
     base: Base, texts: Texts
 ) -> None:
-    # On the day of the last review begins what happened in a year that is not over.
-    before = TODAY - timedelta(days=1)
-    week = page_ids.changes("all", "", "", period_begin("week", before), before)
+    week = page_ids.changes("all", "", "", period_begin("week", TODAY), TODAY)
     year = page_ids.changes("all", "", "", period_begin("year", TODAY), TODAY)
     said = lines(page_of(week, base, texts))
     assert said
