@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from bot.cli.output import say
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.settings import site_address
+
+PAUSE_SECONDS = 5.0
+"""Between two lines about how far it is."""
 
 
 def _languages(text: str | None) -> Sequence[str]:
@@ -28,6 +32,20 @@ def _address(text: str | None) -> str:
         return site_address(text) or ""
     except ValueError as error:
         raise CommandError(f"--url: {error}", ExitCode.USAGE) from error
+
+
+class _Progress:
+    """Says every few seconds how far it is."""
+
+    def __init__(self) -> None:
+        self._said = time.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        """Of what, how much is done, and of how much."""
+        now = time.monotonic()
+        if done < total and now - self._said >= PAUSE_SECONDS:
+            say(f"{what}: {100 * done // total} %")
+            self._said = now
 
 
 def site(args: argparse.Namespace) -> ExitCode:
@@ -50,6 +68,7 @@ def site(args: argparse.Namespace) -> ExitCode:
             Wanted(edition, wanted, url, texts_in),
             Path(args.path),
             workers=os.cpu_count() or 1,
+            told=_Progress(),
         )
     except NotASiteError as error:
         raise CommandError(str(error), ExitCode.USAGE) from error

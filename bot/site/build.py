@@ -171,8 +171,8 @@ def _robots(url: str) -> bytes:
     return f"User-agent: *\nAllow: /\n{sitemap}".encode()
 
 
-def outside(wanted: Wanted, paths: Iterable[str]) -> Iterator[SiteFile]:
-    """The files that belong to no language; ``paths`` are those of all the others."""
+def outside(wanted: Wanted) -> Iterator[SiteFile]:
+    """The files that belong to no language, but the list of all pages."""
     edition, conflict = wanted.edition, wanted.edition.base.conflict
     first = wanted.texts(wanted.languages[0])
     around = layout.Layout(edition, first, wanted.languages, url=wanted.url)
@@ -183,19 +183,26 @@ def outside(wanted: Wanted, paths: Iterable[str]) -> Iterator[SiteFile]:
     yield SiteFile("icon.svg", layout.icon())
     yield SiteFile("facts.json", search.facts_index(edition))
     yield SiteFile("robots.txt", _robots(wanted.url))
+
+
+def sitemap(wanted: Wanted, paths: Iterable[str]) -> Iterator[SiteFile]:
+    """The list of all pages among these paths, which are those of the languages'
+    files; none without an address.
+    """
     if wanted.url:
         pages = sorted(path for path in paths if path.endswith(".html"))
         yield SiteFile("sitemap.xml", _sitemap(pages, wanted.url))
 
 
 def files(wanted: Wanted) -> Iterator[SiteFile]:
-    """Every file but the pictures."""
+    """Every file but the pictures; what every page needs comes first."""
+    yield from outside(wanted)
     found: list[str] = []
     for language in wanted.languages:
         for file in Language(wanted, language).files():
             found.append(file.path)
             yield file
-    yield from outside(wanted, found)
+    yield from sitemap(wanted, found)
 
 
 def pictures(wanted: Wanted) -> Iterator[SitePicture]:

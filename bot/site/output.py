@@ -7,13 +7,13 @@ from __future__ import annotations
 import hashlib
 import json
 import multiprocessing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 from math import ceil
 from pathlib import Path
-from typing import ClassVar, NamedTuple, cast
+from typing import ClassVar, NamedTuple, TypeVar, cast
 
 from bot.pictures.paint import png_of
 from bot.site.build import (
@@ -23,8 +23,12 @@ from bot.site.build import (
     SitePicture,
     Wanted,
     outside,
+    sitemap,
 )
 
+_Thing = TypeVar("_Thing")
+Told = Callable[[str, int, int], None]
+"""Is told how far it is: of what, how much is done, and of how much."""
 _PARTS = 8
 """Tasks for each process."""
 _FEW = 8
@@ -133,6 +137,13 @@ class _Folder:
                 place.unlink(missing_ok=True)
         return len(gone)
 
+    def begin(self) -> None:
+        """Mark a new folder as a site's: where the work is broken off, it can be begun
+        again.
+        """
+        if not (self._folder / RECORD).exists():
+            _write(self._folder, RECORD, b"{}")
+
     def record(self) -> None:
         """Note what the site was made of."""
         text = json.dumps(self.now, indent=0, sort_keys=True)
@@ -202,15 +213,27 @@ def _tasks(wanted: Wanted, workers: int) -> list[_Task]:
     ]
 
 
-def _draw(pictures: Iterable[SitePicture], folder: _Folder, pool: Executor) -> None:
+def _counted(
+    things: Iterable[_Thing], what: str, total: int, told: Told
+) -> Iterator[_Thing]:
+    """Things as they come, each told of once it has been taken in."""
+    for number, each in enumerate(things, 1):
+        yield each
+        told(what, number, total)
+
+
+def _draw(
+    pictures: Sequence[SitePicture], folder: _Folder, pool: Executor, told: Told
+) -> None:
     """Draw pictures in processes; resvg holds the interpreter's lock, so that threads
     would not do.
     """
-    for file in pool.map(_drawn, pictures, chunksize=4):
+    drawn = pool.map(_drawn, pictures, chunksize=4)
+    for file in _counted(drawn, "pictures", len(pictures), told):
         folder.write(file.path, file.content)
 
 
-def _side_by_side(wanted: Wanted, folder: _Folder, workers: int) -> None:
+def _side_by_side(wanted: Wanted, folder: _Folder, workers: int, told: Told) -> None:
     """Make everything in processes that begin with all that this one has read."""
     # Worked out once, for every process.
     assert wanted.edition.levels
@@ -220,39 +243,47 @@ def _side_by_side(wanted: Wanted, folder: _Folder, workers: int) -> None:
         initializer=_Work.begin,
         initargs=(wanted, folder),
     ) as pool:
-        made = pool.map(_Work.done, _tasks(wanted, workers))
-        _draw(folder.take(chain.from_iterable(made)), folder, pool)
+        tasks = _tasks(wanted, workers)
+        made = _counted(pool.map(_Work.done, tasks), "pages", len(tasks), told)
+        _draw(folder.take(chain.from_iterable(made)), folder, pool, told)
 
 
-def _one_by_one(wanted: Wanted, folder: _Folder, workers: int) -> None:
+def _one_by_one(wanted: Wanted, folder: _Folder, workers: int, told: Told) -> None:
     """Make everything in this process; many pictures are drawn in new ones, which need
     nothing but the drawings.
     """
-    work = _Work(wanted, folder)
-    pictures = folder.take(
-        chain.from_iterable(work.pieces(task) for task in _tasks(wanted, 1))
-    )
+    work, tasks = _Work(wanted, folder), _tasks(wanted, 1)
+    made = _counted(map(work.pieces, tasks), "pages", len(tasks), told)
+    pictures = folder.take(chain.from_iterable(made))
     if workers > 1 and len(pictures) > _FEW:
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(workers, mp_context=context) as pool:
-            _draw(pictures, folder, pool)
+            _draw(pictures, folder, pool, told)
         return
-    for file in map(_drawn, pictures):
+    for file in _counted(map(_drawn, pictures), "pictures", len(pictures), told):
         folder.write(file.path, file.content)
 
 
-def make(wanted: Wanted, out: Path, *, workers: int) -> Made:
+def _untold(_what: str, _done: int, _total: int) -> None:
+    """Nobody is told."""
+
+
+def make(wanted: Wanted, out: Path, *, workers: int, told: Told = _untold) -> Made:
     """Make the site, or make it anew: what has not changed is left as it is.
 
-    Several processes work at it where one can begin as a copy of another.
-    NotASiteError for a folder with other files in it; OSError as from any write.
+    What every page needs is written first, the record of all last. Several processes
+    work at it where one can begin as a copy of another. NotASiteError for a folder with
+    other files in it; OSError as from any write.
     """
     folder = _Folder(out)
+    folder.begin()
+    folder.take(map(folder.compared, outside(wanted)))
+    shared = set(folder.now)
     if workers > 1 and "fork" in multiprocessing.get_all_start_methods():
-        _side_by_side(wanted, folder, workers)
+        _side_by_side(wanted, folder, workers, told)
     else:
-        _one_by_one(wanted, folder, workers)
-    folder.take(map(folder.compared, outside(wanted, list(folder.now))))
+        _one_by_one(wanted, folder, workers, told)
+    folder.take(map(folder.compared, sitemap(wanted, folder.now.keys() - shared)))
     removed = folder.remove_gone()
     folder.record()
     return Made(len(folder.now), folder.written, removed, folder.size())

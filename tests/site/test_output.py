@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,38 @@ def test_made_again_without_a_change_nothing_is_written(data: Path, out: Path) -
     assert first.written == first.files == again.files == len(written(out))
     assert (again.written, again.removed) == (0, 0)
     assert before == {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_what_was_broken_off_has_its_style_and_is_made_whole_the_next_time(
+    data: Path, out: Path, tmp_path: Path, workers: int
+) -> None:
+    def interrupted(_what: str, done: int, total: int) -> None:
+        if done < total:
+            raise KeyboardInterrupt
+
+    begun = wanted(
+        read_base(data, FOREIGN_TODAY), FOREIGN_TODAY, url="", languages=("en", "de")
+    )
+    with pytest.raises(KeyboardInterrupt):
+        make(begun, out, workers=workers, told=interrupted)
+    assert {"style.css", "site.js", "index.html"} <= written(out).keys()
+    make(begun, out, workers=workers)
+    make(begun, tmp_path / "fresh", workers=workers)
+    assert written(out) == written(tmp_path / "fresh")
+
+
+@pytest.mark.parametrize("pause", [0, 3600])
+def test_how_far_it_is_is_told_now_and_then(
+    data: Path, out: Path, monkeypatch: pytest.MonkeyPatch, pause: float
+) -> None:
+    monkeypatch.setattr("bot.cli.site.PAUSE_SECONDS", pause)
+    status, told = made_by_the_command_line(data, str(out), "--lang", "en,de")
+    assert status == 0
+    shares = re.findall(r"^pages: (\d+) %$", told, re.MULTILINE)
+    assert bool(shares) == (not pause)
+    assert [*map(int, shares)] == sorted(map(int, shares))
+    assert f"{out}: " in told
 
 
 def test_made_again_after_a_change_it_is_what_a_new_one_would_be(
