@@ -40,7 +40,7 @@ async def test_compare_shows_levels_votes_ties_and_moves(env: simcord.Env) -> No
     text = text_of(message)
     assert "Belarus · 🇦🇲 Armenia" in text
     assert "alike in 11 of 25 shared roll calls" in text
-    assert "Since the war began" in text
+    assert "Since the full-scale invasion" in text
     assert "[[1]](https://" in text
     shared = await reader.click(message, label="What they share")
     assert "Eurasian Economic Union" in text_of(reply(shared))
@@ -246,7 +246,7 @@ async def test_a_timeline_is_a_picture_with_its_turns_in_words(
     _, message, reader = await ask(env, "timeline", country="armenia", private=True)
     assert message.ephemeral
     assert (await message.attachments[0].read()).startswith(PNG)
-    assert "3 changes of level" in text_of(message)
+    assert "5 changes of level" in text_of(message)
     assert "2014 to 2026" in text_of(message)
     (described,) = values_of(message.components, "description")
     assert "Leans to Russia" in described
