@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Hashable
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 Result = TypeVar("Result")
@@ -27,7 +27,7 @@ class SharedWork(Generic[Key, Result]):
         return self._running(key) is not None
 
     async def result(
-        self, key: Key, work: Callable[[], Coroutine[Any, Any, Result]]
+        self, key: Key, work: Callable[[], Coroutine[None, None, Result]]
     ) -> Result:
         """What comes of the work under way for a key, of ``work`` if there is none; its
         error is raised for everybody who waits.
