@@ -72,3 +72,19 @@ def test_nothing_that_lapses_is_older_than_the_base(base: Base) -> None:
 def test_no_deed_is_told_twice(base: Base) -> None:
     twice = [f for f in findings(base, TODAY) if f.rule == "told-twice"]
     assert twice == []
+
+
+def test_who_overthrew_a_government_is_not_held_to_its_votes(base: Base) -> None:
+    before, after = date(2023, 7, 25), date(2023, 7, 26)
+    assert assess("NE", base, on=before).record.total == 7
+    assert assess("NE", base, on=after).record.total == 0
+    assert assess("NE", base, on=date(2024, 3, 31)).level == "ally-russia"
+    assert assess("AF", base, on=date(2021, 8, 14)).record.total == 9
+    assert assess("AF", base, on=date(2022, 1, 26)).record.total == 0
+
+
+def test_a_bank_and_an_announcement_do_nothing_for_a_side(base: Base) -> None:
+    lists = base.measures
+    assert lists["mir-dropped"].deed is None
+    told = [part.detail for part in lists["spief-guests"].parts]
+    assert not [each for each in told if "announced" in each or "expected" in each]
