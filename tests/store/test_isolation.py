@@ -55,7 +55,7 @@ place = st.integers(0, 5)
 
 ASKED_FOR = 6
 """The most numbers and places that are asked for; every server's run from 1 up."""
-OF_ALL = {"channels", "undecided", "guilds", "length"}
+OF_ALL = {"channels", "undecided", "guilds", "length", "drop_old"}
 """Methods that look at all servers, for the program and not for any reader."""
 
 

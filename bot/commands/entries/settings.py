@@ -108,7 +108,11 @@ class ServerSettings:
         texts = self.editor.texts(interaction, server)
         choice = _choice(interaction, match, texts)
         if choice.key == "roles" and not choice.wrong:
-            choice = await self._beside_others(choice, interaction, server.guild)
+            try:
+                choice = await self._beside_others(choice, interaction, server.guild)
+            except StoreError as error:
+                await refuse(self.editor.replies, interaction, error)
+                return
         wrong = choice.wrong or await self._closed(interaction, choice, texts)
         if wrong:
             view = await self._panel(interaction, server.preferences, wrong)
@@ -132,6 +136,7 @@ class ServerSettings:
         """Roles with what somebody else has chosen since the pressed message was shown:
         a select sends all its roles, and only those are new that it did not show, and
         only those gone that it did. Together too many, they are those that were chosen.
+        StoreError if what is stored cannot be read.
         """
         stored = (await self.services.views.fresh(guild)).preferences
         lost = await lost_of(interaction, stored)
