@@ -184,8 +184,12 @@ def cause_of(
     first = next(iter(facts), None)
     if first and change.before and change.before.level == UNKNOWN:
         return Cause(first)
-    if first is None or push(first, change, conflict) * way <= 0:
+    if first is None:
         return NOTHING
+    if push(first, change, conflict) * way <= 0:
+        # Nothing done turned it: on such a day a government fell, whose ballots went.
+        fell = any(each.fact.counts_until == change.day for each in known.ballots)
+        return Cause(first) if fell else NOTHING
     if not first.lapsed(change.day):
         return Cause(first)
     helped = [

@@ -438,6 +438,11 @@ def test_every_turn_of_every_actor_is_named_by_what_moved_it(base: Base) -> None
             if fact is None:
                 assert not any(each.deed for each in stop.facts), where
                 continue
+            if fact.kind != "vote" and fact.deed is None:
+                since = base.countries[code].ballots_since
+                assert since is not None, where
+                assert since.first == stop.on, where
+                continue
             # A ballot for neither side may pull a record either way.
             if fact.kind != "vote":
                 assert toward(fact, stop, conflict) * way > 0, where

@@ -83,6 +83,13 @@ def test_who_overthrew_a_government_is_not_held_to_its_votes(base: Base) -> None
     assert assess("AF", base, on=date(2022, 1, 26)).record.total == 0
 
 
+def test_the_fall_of_a_government_turns_a_level_that_its_votes_made(base: Base) -> None:
+    turns = changes(course("NE", base, end=TODAY))
+    (fell,) = (after for _, after in turns if after.on == date(2023, 7, 26))
+    assert fell.cause.fact
+    assert fell.cause.fact.ref == "bazoum-overthrown"
+
+
 def test_a_bank_and_an_announcement_do_nothing_for_a_side(base: Base) -> None:
     lists = base.measures
     assert lists["mir-dropped"].deed is None
