@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from discord import AppCommandType, MessageFlags, Permissions
+from discord import AppCommandType, MessageFlags
 
 from bot.answers.document import Answer, Line
 from bot.knowledge.plain import PlainObject, object_in, objects_in
@@ -45,7 +45,7 @@ def _may_write(payload: Mapping[str, object]) -> bool:
     if not rights.isdecimal():
         # Outside a server there is no member.
         return True
-    return lets_write(Permissions(int(rights)), kind if isinstance(kind, int) else None)
+    return lets_write(int(rights), kind if isinstance(kind, int) else None)
 
 
 def promises_over(replies: ReplyCache) -> Promises:

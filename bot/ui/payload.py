@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
-from discord import InteractionType, Permissions
+from discord import InteractionType
 
 from bot.runtime.admission import command_called
 from bot.ui.permissions import lets_write
@@ -92,7 +92,7 @@ class Payload(msgspec.Struct):
         if self.member is None or self.guild_id is None:
             return True
         kind = self.channel.type if self.channel else None
-        return lets_write(Permissions(int(self.member.permissions)), kind)
+        return lets_write(int(self.member.permissions), kind)
 
     def pressed(self) -> str:
         """The custom id of the button, or the first choice of the menu."""

@@ -1,4 +1,6 @@
-"""Who may moderate Ally in a server: checked at every step, not only at the first."""
+"""Who may moderate Ally in a server, and write in a channel of it: checked at every
+step, not only at the first.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,19 @@ THREADS = frozenset(
 """
 
 
-def lets_write(rights: discord.Permissions, channel_type: int | None) -> bool:
-    """Whether these permissions let somebody write in a channel of this type."""
-    if rights.administrator:
-        return True
-    if channel_type in THREADS:
-        return rights.send_messages_in_threads
-    return rights.send_messages
+_ANYTHING = discord.Permissions(administrator=True).value
+_WRITES = discord.Permissions(send_messages=True).value | _ANYTHING
+_WRITES_IN_THREADS = (
+    discord.Permissions(send_messages_in_threads=True).value | _ANYTHING
+)
+
+
+def lets_write(rights: int, channel_type: int | None) -> bool:
+    """Whether permissions, as the number that Discord sends, let somebody write in a
+    channel of this type.
+    """
+    needed = _WRITES_IN_THREADS if channel_type in THREADS else _WRITES
+    return bool(rights & needed)
 
 
 def type_of_channel(interaction: Interaction) -> int | None:
@@ -48,7 +56,7 @@ def may_write(interaction: Interaction) -> bool:
     """Whether the presser may write where they are; everybody may outside a server."""
     if interaction.guild_id is None:
         return True
-    return lets_write(interaction.permissions, type_of_channel(interaction))
+    return lets_write(interaction.permissions.value, type_of_channel(interaction))
 
 
 def moderates(interaction: Interaction, preferences: Preferences) -> bool:

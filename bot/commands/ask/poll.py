@@ -95,7 +95,7 @@ def _may_ask(rights: discord.Permissions, interaction: Interaction) -> bool:
     """Whether these permissions are enough for a poll where it is asked for."""
     if rights.administrator:
         return True
-    return rights.send_polls and lets_write(rights, type_of_channel(interaction))
+    return rights.send_polls and lets_write(rights.value, type_of_channel(interaction))
 
 
 def _made(page: PollPage) -> discord.Poll:
