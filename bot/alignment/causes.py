@@ -188,8 +188,10 @@ def cause_of(
         return NOTHING
     if push(first, change, conflict) * way <= 0:
         # Nothing done turned it: on such a day a government fell, whose ballots went.
-        fell = any(each.fact.counts_until == change.day for each in known.ballots)
-        return Cause(first) if fell else NOTHING
+        if not any(each.fact.counts_until == change.day for each in known.ballots):
+            return NOTHING
+        still = (each for each in facts if not push(each, change, conflict))
+        return Cause(next(still, None))
     if not first.lapsed(change.day):
         return Cause(first)
     helped = [

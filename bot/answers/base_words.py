@@ -295,6 +295,12 @@ _SUMMARY_ALONE_TRANSLATED = Keyed(
 _TRANSLATED = Keyed("note.translated", "Summary translated.")
 
 
+def _noted(note: Keyed, texts: Texts) -> list[str]:
+    """A note on translations, where the base has a catalogue of the language."""
+    told = said(note, texts)
+    return [told] if told != note.text else []
+
+
 def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list[str]:
     """What is told once to a reader in whose language the base has a catalogue: that
     facts stand as they were written, and whether the summary is translated.
@@ -302,22 +308,19 @@ def as_written(code: str, base: Base, texts: Texts, *, summarised: bool) -> list
     written = base.countries[code].summary or ""
     if not summarised or summary_of(code, base, texts) == written:
         return facts_as_written(texts)
-    told = said(_SUMMARY_ALONE_TRANSLATED, texts)
-    return [told] if told != _SUMMARY_ALONE_TRANSLATED.text else []
+    return _noted(_SUMMARY_ALONE_TRANSLATED, texts)
 
 
 def facts_as_written(texts: Texts) -> list[str]:
     """That facts stand as they were written: told once to a reader in whose language
     the base has a catalogue.
     """
-    told = said(_FACTS_AS_WRITTEN, texts)
-    return [told] if told != _FACTS_AS_WRITTEN.text else []
+    return _noted(_FACTS_AS_WRITTEN, texts)
 
 
 def summary_note(texts: Texts) -> list[str]:
     """That a summary is translated, where nothing else of an answer is as written."""
-    told = said(_TRANSLATED, texts)
-    return [told] if told != _TRANSLATED.text else []
+    return _noted(_TRANSLATED, texts)
 
 
 def event_phrase(fact: Fact, texts: Texts) -> str:

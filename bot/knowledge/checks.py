@@ -27,7 +27,7 @@ from bot.knowledge.files import FOLDERS
 from bot.knowledge.problems import Problem, spelled
 from bot.knowledge.text import did_you_mean
 from bot.knowledge.values import BALLOTS
-from bot.knowledge.vote_checks import check_roll
+from bot.knowledge.vote_checks import check_ballots_since, check_roll
 from bot.knowledge.yaml import Lines
 from bot.knowledge.yaml import Path as Steps
 
@@ -278,22 +278,9 @@ class Checker:
                 "a summary names the facts that bear it out",
                 "add summary_facts",
             )
-        self._ballots_since(report, country)
+        check_ballots_since(report, country)
         if country.override:
             self._override(report, country.override)
-
-    def _ballots_since(self, report: Report, country: documents.Country) -> None:
-        """Levels turn on days of facts alone: so must the end of a government's
-        ballots.
-        """
-        since = country.ballots_since
-        if since is None:
-            return
-        days = {day for each in country.events for day in (each.date, each.until)}
-        if since.day is None or since not in days:
-            message = f"no event of its own begins or ends on the day {since}"
-            hint = "give the day of the event with which power changed hands"
-            report(("ballots_since",), "no-event", message, hint)
 
     def _override(self, report: Report, override: documents.Override) -> None:
         if self.shipped:

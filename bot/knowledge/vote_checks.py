@@ -1,11 +1,11 @@
 """Checks of one roll call: each actor under one ballot, and as many as the official
-tally says.
+tally says; and until when those of a government count.
 """
 
 from __future__ import annotations
 
 from bot.knowledge.deed_checks import Report
-from bot.knowledge.documents import Vote
+from bot.knowledge.documents import Country, Vote
 from bot.knowledge.values import BALLOTS, Ballot
 
 
@@ -30,3 +30,15 @@ def check_roll(report: Report, vote: Vote) -> None:
             ballot_of[code] = ballot
     for code in sorted(vote.spoken_for.keys() - ballot_of.keys()):
         report(("spoken_for", code), "dangling", f"{code} is not on this roll", "")
+
+
+def check_ballots_since(report: Report, country: Country) -> None:
+    """Levels turn on days of facts alone: so must the end of a government's ballots."""
+    since = country.ballots_since
+    if since is None:
+        return
+    days = {day for each in country.events for day in (each.date, each.until)}
+    if since.day is None or since not in days:
+        message = f"no event of its own begins or ends on the day {since}"
+        hint = "give the day of the event with which power changed hands"
+        report(("ballots_since",), "no-event", message, hint)

@@ -388,16 +388,3 @@ def test_among_equals_what_was_written_of_the_actor_alone_is_told_first() -> Non
     kinds = [each.fact.kind for each in equals]
     assert len(kinds) > 1
     assert kinds == sorted(kinds, key=("event", "measure", "bloc").index)
-
-
-def test_what_an_overthrown_government_voted_counts_until_that_day() -> None:
-    cast = [("1721-01-01", "no"), ("1721-06-01", "no"), ("1722-03-01", "yes")]
-    rolls = [roll(day, LP=vote) for day, vote in cast]
-    base = egg_base(rolls=rolls, ballots_since="1722-02-01")
-    on = {
-        day: assess("LP", base, on=date.fromisoformat(day)).record
-        for day in ("1722-01-31", "1722-02-01", "1722-03-01")
-    }
-    assert (on["1722-01-31"].first, on["1722-01-31"].total) == (2, 2)
-    assert (on["1722-02-01"].value, on["1722-02-01"].total) == (None, 0)
-    assert (on["1722-03-01"].value, on["1722-03-01"].total) == (1.0, 1)

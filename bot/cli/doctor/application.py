@@ -13,6 +13,7 @@ from bot.cli.reasons import reason
 from bot.knowledge.plain import PlainObject, list_in, object_in
 from bot.runtime.clock import Clock
 from bot.runtime.install_link import install_link
+from bot.runtime.outages import OUTAGES
 from bot.runtime.settings import Settings
 
 SKEW_SECONDS = 60.0
@@ -63,7 +64,7 @@ async def application_findings(
     """
     try:
         reply = await ask_about_application(token)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+    except (*OUTAGES, ValueError) as error:
         seen = f"cannot be reached ({reason(error)})"
         advice = "look at the network, the proxy and the firewall"
         return False, [Finding("Discord", "wrong", seen, advice)]

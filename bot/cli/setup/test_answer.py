@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 
-import aiohttp
 import discord
 
 from bot.alignment.rubric import assess
@@ -16,6 +15,7 @@ from bot.cli.output import write
 from bot.cli.reasons import reason
 from bot.names.index import names_of
 from bot.runtime.exit_code import ExitCode
+from bot.runtime.outages import OUTAGES
 from bot.ui.interaction import SILENT
 from bot.ui.render import prepare
 
@@ -40,7 +40,7 @@ async def send_test_answer(args: argparse.Namespace, token: str, channel: int) -
                 "let it view the channel and send messages there. All else is done."
             )
             raise CommandError(msg) from None
-        except (discord.DiscordException, aiohttp.ClientError, OSError) as error:
+        except (discord.DiscordException, *OUTAGES) as error:
             msg = f"The test answer was not sent ({reason(error)}); try again."
             raise CommandError(msg, ExitCode.UNAVAILABLE) from None
     write(f"Sent a test answer to channel {channel}.")

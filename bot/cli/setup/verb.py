@@ -11,7 +11,6 @@ import sys
 import webbrowser
 from pathlib import Path
 
-import aiohttp
 from pydantic import SecretStr
 
 from bot.cli.common import CommandError
@@ -23,6 +22,7 @@ from bot.cli.setup.service import offer_service
 from bot.cli.setup.test_answer import send_test_answer
 from bot.runtime.exit_code import ExitCode
 from bot.runtime.install_link import install_link
+from bot.runtime.outages import OUTAGES
 from bot.runtime.settings import bot_token
 
 PORTAL = "https://discord.com/developers/applications"
@@ -96,7 +96,7 @@ async def _checked(token: str) -> int:
     """
     try:
         reply = await ask_about_application(token)
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+    except (*OUTAGES, ValueError) as error:
         raise CommandError(
             f"Nothing was changed: Discord cannot be reached ({reason(error)}). "
             "Look at the network, or add --offline.",

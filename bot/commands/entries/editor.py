@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from bot.answers import entries as pages
 from bot.answers.document import Action, Answer
@@ -16,6 +15,7 @@ from bot.answers.sentences import shortened
 from bot.answers.texts import Texts
 from bot.commands.entries.draft_form import draft_form
 from bot.commands.entries.draft_message import draft_page, fields_in, page_of
+from bot.commands.entries.edited import Edited, edited_by
 from bot.commands.entries.judge import Judgement, judge
 from bot.commands.entries.notices import Notices
 from bot.commands.entries.preview import preview_of, remarks_on
@@ -45,15 +45,6 @@ from bot.ui.replies import ReplyCache
 
 _UNREAD = "entry-being-edited"
 """Stands for an edited event's id while the database is away: nothing resembles it."""
-
-
-class _Edited(NamedTuple):
-    """What is stored of the entry that a draft is to change."""
-
-    own: str = ""
-    """The id of an event, which an edit must not change; empty for anything else."""
-    is_retired: bool = False
-    """Whether publishing the draft would bring it back."""
 
 
 class Editor:
@@ -161,25 +152,6 @@ class Editor:
             return None
         return server
 
-    async def _edited(self, task: Task, guild: int) -> _Edited:
-        """What is stored of the entry that is being edited; empty where none is.
-
-        Raises MissingError if what is stored under the task's number is of another
-        kind or about another actor: a custom id comes from outside.
-        """
-        if task.verb not in {"edit", "approve"}:
-            return _Edited()
-        if task.verb == "approve":
-            row = await self.services.reader.suggestion(guild, task.number)
-            if (task.kind, task.subject) != ("event", row.subject):
-                raise MissingError(task.number)
-            return _Edited()
-        entry = await self.services.reader.entry(guild, task.number)
-        if (task.kind, task.subject) != (entry.kind, entry.subject):
-            raise MissingError(task.number)
-        own = str(entry.body["id"]) if task.kind == "event" else ""
-        return _Edited(own, is_retired=entry.state == "retired")
-
     def _judged(
         self,
         task: Task,
@@ -204,9 +176,9 @@ class Editor:
         """Show a draft; ``again`` replaces the message that shows it already."""
         texts = self.texts(interaction, server)
         try:
-            edited = await self._edited(task, server.guild)
+            edited = await edited_by(task, server.guild, self.services.reader)
         except StoreAwayError:
-            edited = _Edited(_UNREAD if task.kind == "event" else "")
+            edited = Edited(_UNREAD if task.kind == "event" else "")
         except StoreError as error:
             await refuse(self.replies, interaction, error)
             return
@@ -302,7 +274,7 @@ class Editor:
         assert guild is not None
         server = await self.services.views.fresh(guild)
         texts = self.texts(interaction, server)
-        own = (await self._edited(task, guild)).own
+        own = (await edited_by(task, guild, self.services.reader)).own
         judgement = self._judged(task, fields, server, texts, own)
         if judgement.body is None:
             await self._show(interaction, task, fields, server, again=True)
